@@ -1,0 +1,173 @@
+"""Settings of the project, read from the environment; no business number lives here.
+
+`BACKOFFICE_MODE=demo` (the default) needs nothing from anyone and says DEMO on every page.
+`BACKOFFICE_MODE=site` is a real site: it refuses to start without its own secret and host names.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+
+from backoffice.env import (
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_required_list,
+    env_secret,
+    env_text,
+    kept_secret,
+)
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env_text("BACKOFFICE_DATA", str(BASE_DIR / "var")))
+OUT_DIR = Path(env_text("BACKOFFICE_OUT", str(BASE_DIR / "out")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+DEMO = env_choice("BACKOFFICE_MODE", ("demo", "site"), default="demo") == "demo"
+DEBUG = env_bool("BACKOFFICE_DEBUG", default=False) and DEMO
+
+# The door -----------------------------------------------------------------------------------
+if DEMO:
+    SECRET_KEY = kept_secret(DATA_DIR / "demo-secret")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+else:
+    SECRET_KEY = env_secret("BACKOFFICE_SECRET_KEY")
+    ALLOWED_HOSTS = env_required_list("BACKOFFICE_ALLOWED_HOSTS")
+    CSRF_TRUSTED_ORIGINS = env_list("BACKOFFICE_TRUSTED_ORIGINS")
+    SECURE_SSL_REDIRECT = env_bool("BACKOFFICE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = env_int("BACKOFFICE_HSTS_SECONDS", default=3600)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    if env_bool("BACKOFFICE_BEHIND_PROXY", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+# What runs ----------------------------------------------------------------------------------
+ROOT_URLCONF = "backoffice.urls"
+WSGI_APPLICATION = "backoffice.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "reports",
+    "invoices",
+    "staffing",
+    "grants",
+    "backoffice.federation",
+    "djmoney",
+    "import_export",
+    "django_htmx",
+    "template_partials",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "backoffice.security.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "backoffice.security.demo",
+            ],
+        },
+    }
+]
+
+# Where things are kept ----------------------------------------------------------------------
+SQLITE_OPTIONS = {
+    # A read-then-write transaction takes its lock first: a deferred one fails instead of waiting.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(
+        env_text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backoffice.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+WHITENOISE_USE_FINDERS = DEMO
+STATICFILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": STATICFILES if DEMO else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Language, money, days ----------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("nl", "Nederlands")]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+CURRENCIES = ("EUR",)
+DEFAULT_CURRENCY = "EUR"
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# Jobs: without a broker they run at once, in the process --------------------------------------
+CELERY_BROKER_URL = env_text("CELERY_BROKER_URL") or None
+CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# Logs: standard error, ids only -----------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env_choice(
+            "BACKOFFICE_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="WARNING"
+        ),
+    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
