@@ -1,0 +1,1 @@
+"""The arithmetic that decides public money: pure, dated, exact and explained."""

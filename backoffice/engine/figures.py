@@ -1,0 +1,248 @@
+"""Legal figures: dated, sourced values that the engine receives as an argument.
+
+A figure has two days: `since`, from which it is in force, and `decided`, on which it became
+known. Asking for a day outside the life of a figure is an error, never 0 nor the nearest value.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal
+
+STATUSES = ("confirmed", "to_confirm", "forecast", "missing", "repealed")
+UNITS = frozenset(
+    (
+        "EUR",
+        "EUR/year",
+        "EUR/quarter",
+        "EUR/month",
+        "EUR/day",
+        "EUR/hour",
+        "EUR/FTE/year",
+        "EUR/FTE/month",
+        "EUR/unit/year",
+        "EUR/km",
+        "ratio",
+        "index",
+        "FTE",
+        "FTE/unit",
+        "hours",
+        "hours/week",
+        "hours/year",
+        "days",
+        "months",
+        "years",
+        "count",
+    )
+)
+WHERE_TO_FILL = "dans l'administration (« Valeurs de référence ») ou dans les termes de l'octroi"
+
+Reason = Literal["unknown_code", "before_first", "ended", "repealed", "missing", "not_decided"]
+
+
+class FigureNotDefined(LookupError):
+    """A figure has no usable value on a day; the message says why and what to do.
+
+    Attributes:
+        code: the figure asked for.
+        day: the day asked for, None when only the code was looked up.
+        reason: one word of `Reason`.
+    """
+
+    def __init__(self, code: str, day: date | None, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.code, self.day, self.reason, self.message = code, day, reason, message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class UnknownFigure(FigureNotDefined, KeyError):
+    """No figure has this code."""
+
+
+class InvalidFigure(ValueError):
+    """A figure that contradicts itself: unit, status, dates or value."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value was read; `verified` is the day someone last compared it with the source."""
+
+    title: str
+    url: str | None = None
+    verified: date | None = None
+
+
+@dataclass(frozen=True)
+class FigureValue:
+    """One value in force from `since` to `until` excluded (None: until the next value begins).
+
+    `value` is None exactly when the status is missing or repealed; `text` is the value as
+    published; `decided` None means that the day of the decision is unknown.
+    """
+
+    since: date
+    until: date | None
+    value: Fraction | None
+    text: str
+    decided: date | None
+    status: str
+    source: Source
+    note: str = ""
+    article: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise InvalidFigure(f"le statut « {self.status} » est inconnu")
+        if (self.value is None) != (self.status in ("missing", "repealed")):
+            raise InvalidFigure(f"une valeur « {self.status} » ne peut pas être {self.value}")
+        if self.until is not None and self.until <= self.since:
+            raise InvalidFigure(f"la valeur du {self.since} finit le {self.until}")
+        if not self.source.title:
+            raise InvalidFigure(f"la valeur du {self.since} n'a pas de source")
+
+    def known_on(self, day: date) -> bool:
+        """Was it decided on `day`? With an unknown decision day: only from its own start on."""
+        return (self.decided or self.since) <= day
+
+    @property
+    def exact(self) -> Fraction:
+        """The value of a figure that `on` returned, where it can no longer be None."""
+        if self.value is None:
+            raise InvalidFigure(f"la valeur du {self.since} est « {self.status} »")
+        return self.value
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A dated series of one unit. `under` is the figure that a term stands above, if any."""
+
+    code: str
+    label: Mapping[str, str]
+    unit: str
+    values: tuple[FigureValue, ...]
+    under: "Figure | None" = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise InvalidFigure(f"l'unité « {self.unit} » est inconnue")
+        starts = [(value.since, value.decided or value.since) for value in self.values]
+        if any(left > right for left, right in pairwise(starts)):
+            raise InvalidFigure("les dates ne montent pas")
+        if len(set(starts)) < len(starts):
+            raise InvalidFigure("deux valeurs commencent le même jour")
+
+    def on(self, day: date, known_on: date | None = None) -> FigureValue:
+        """The value in force on `day`, as it was known on `known_on` (None: all is known).
+
+        Raises:
+            FigureNotDefined: before the first value, after the end or the repeal, not filled in,
+                or not yet decided.
+        """
+        try:
+            return self._own(day, known_on)
+        except FigureNotDefined as error:
+            if self.under is None or error.reason in ("missing", "repealed"):
+                raise
+            return self.under.on(day, known_on)
+
+    def _own(self, day: date, known_on: date | None) -> FigureValue:
+        started = [value for value in self.values if value.since <= day]
+        known = [value for value in started if known_on is None or value.known_on(known_on)]
+        if not known:
+            raise self._absent(day, known_on, started)
+        last = known[-1]
+        if last.until is not None and last.until <= day:
+            raise self._fails(day, "ended", f"sa dernière valeur a pris fin le {last.until}")
+        if last.status == "repealed":
+            raise self._fails(day, "repealed", f"elle est abrogée depuis le {last.since}")
+        if last.status == "missing":
+            raise FigureNotDefined(
+                self.code,
+                day,
+                "missing",
+                f"{self.code} n'est pas connue au {day} : remplissez-la {WHERE_TO_FILL}.",
+            )
+        return last
+
+    def _absent(
+        self, day: date, known_on: date | None, started: list[FigureValue]
+    ) -> FigureNotDefined:
+        if started:
+            return self._fails(day, "not_decided", f"rien n'était décidé le {known_on}")
+        first = f"elle commence le {self.values[0].since}" if self.values else "elle est vide"
+        return self._fails(day, "before_first", first)
+
+    def _fails(self, day: date, reason: Reason, why: str) -> FigureNotDefined:
+        message = f"{self.code} n'a pas de valeur au {day} : {why}."
+        advice = f"Vérifiez la date, ou ajoutez une valeur {WHERE_TO_FILL}."
+        return FigureNotDefined(self.code, day, reason, f"{message} {advice}")
+
+    def merged(self, values: Iterable[FigureValue]) -> "Figure":
+        """This figure with other values added; one that starts on the same day is replaced."""
+        extra = tuple(values)
+        days = {value.since for value in extra}
+        kept = [value for value in self.values if value.since not in days]
+        ordered = sorted(
+            (*kept, *extra), key=lambda value: (value.since, value.decided or value.since)
+        )
+        return replace(self, values=tuple(ordered))
+
+
+class Figures(Mapping[str, Figure]):
+    """An immutable registry of figures by code."""
+
+    def __init__(self, figures: Mapping[str, Figure] | Iterable[Figure] = ()) -> None:
+        listed = figures.values() if isinstance(figures, Mapping) else figures
+        self._figures = MappingProxyType({figure.code: figure for figure in listed})
+
+    def __getitem__(self, code: str) -> Figure:
+        try:
+            return self._figures[code]
+        except KeyError:
+            raise UnknownFigure(
+                code,
+                None,
+                "unknown_code",
+                f"Aucune valeur de référence ne porte le code « {code} » : vérifiez le code.",
+            ) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def on(self, code: str, day: date, known_on: date | None = None) -> FigureValue:
+        """The value of `code` on `day`; see `Figure.on`.
+
+        Raises:
+            FigureNotDefined: unknown code, or no usable value.
+        """
+        try:
+            return self[code].on(day, known_on)
+        except UnknownFigure as error:
+            error.day = day
+            raise
+
+    def with_values(self, extra: Mapping[str, Figure] | Iterable[Figure]) -> "Figures":
+        """A registry where values filled in by users take their place among the others by date.
+
+        A value that starts on the same day as one of ours replaces it; a later one of ours ends it.
+        """
+        merged = dict(self._figures)
+        for figure in extra.values() if isinstance(extra, Mapping) else extra:
+            known = merged.get(figure.code)
+            merged[figure.code] = figure if known is None else known.merged(figure.values)
+        return Figures(merged)
+
+    def with_terms(self, terms: Mapping[str, Figure] | Iterable[Figure]) -> "Figures":
+        """A registry where the terms of an award win over the figures on every day they cover."""
+        merged = dict(self._figures)
+        for term in terms.values() if isinstance(terms, Mapping) else terms:
+            merged[term.code] = replace(term, under=merged.get(term.code))
+        return Figures(merged)

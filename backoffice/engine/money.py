@@ -1,0 +1,285 @@
+"""Cents: the only module that multiplies by a fraction, rounds, or splits a total.
+
+Amounts are whole cents, one per row, in int64 arrays. Every product is rounded once, half up
+away from zero (0.005 becomes 0.01, -0.005 becomes -0.01). Bounds are checked beforehand: where
+an intermediate product would leave int64, the same operation runs on Python integers.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Cents = npt.NDArray[np.int64]
+
+LARGEST = 2**63 - 1
+_WRITTEN = re.compile(r"[+-]?\d+(\.\d{1,2})?", re.ASCII)
+
+
+class NotMoney(ValueError):
+    """The text or number is not an amount in EUR with at most two decimals."""
+
+
+class AmountTooBig(OverflowError):
+    """A result in cents does not fit in 64 bits."""
+
+
+class NothingToShare(ValueError):
+    """An amount must be split but every weight is zero, or a weight is negative."""
+
+
+def cents(amount: Decimal | str | int) -> int:
+    """Exact EUR to cents.
+
+    Args:
+        amount: EUR; a text has a decimal point and at most two decimals, no separators.
+
+    Raises:
+        NotMoney: not a finite number, or more than two decimals.
+        AmountTooBig: beyond 64 bits of cents.
+    """
+    if isinstance(amount, bool) or not isinstance(amount, (Decimal, str, int)):
+        raise NotMoney(f"{amount!r} n'est pas un montant en euros.")
+    if isinstance(amount, str):
+        if not _WRITTEN.fullmatch(amount):
+            raise NotMoney(f"« {amount} » n'est pas un montant en euros à deux décimales.")
+        amount = Decimal(amount)
+    if isinstance(amount, Decimal) and not amount.is_finite():
+        raise NotMoney(f"{amount} n'est pas un montant en euros.")
+    exact = Fraction(amount) * 100
+    if exact.denominator != 1:
+        raise NotMoney(f"{amount} a plus de deux décimales.")
+    return _fits(exact.numerator)
+
+
+def euros(amount: int) -> Decimal:
+    """Cents to EUR, always with two decimals."""
+    return Decimal(text(amount))
+
+
+def text(amount: int) -> str:
+    """Cents as EUR text with a point and two decimals: 468000 gives "4680.00"."""
+    whole, rest = divmod(abs(int(amount)), 100)
+    return f"{'-' if amount < 0 else ''}{whole}.{rest:02d}"
+
+
+def round_ratio(numerator: int, denominator: int) -> int:
+    """Ratio to the nearest integer, half up away from zero.
+
+    Raises:
+        ZeroDivisionError: the denominator is zero.
+    """
+    if denominator < 0:
+        numerator, denominator = -numerator, -denominator
+    size = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -size if numerator < 0 else size
+
+
+def times_one(amount: int, rate: Fraction) -> int:
+    """Cents x rate, rounded once to the cent, half up away from zero."""
+    return _fits(round_ratio(int(amount) * rate.numerator, rate.denominator))
+
+
+def times(amounts: Cents, numerator: int | Ints, denominator: int | Ints) -> Cents:
+    """Each row x numerator / denominator, rounded once, half up away from zero.
+
+    Args:
+        amounts: cents, any sign.
+        numerator: one for all rows, or one per row.
+        denominator: positive, one for all rows, or one per row.
+
+    Raises:
+        ZeroDivisionError: a denominator is zero or negative.
+        AmountTooBig: a result does not fit in 64 bits.
+    """
+    if _lowest(denominator) <= 0:
+        raise ZeroDivisionError("Un dénominateur doit être positif.")
+    top = 2 * _bound(amounts) * _bound(numerator) + _bound(denominator)
+    wide = max(top, 2 * _bound(denominator)) > LARGEST
+    product = _as(amounts, wide=wide) * _as(numerator, wide=wide)
+    divisor = _as(denominator, wide=wide)
+    size = (2 * abs(product) + divisor) // (2 * divisor)
+    return _narrow(np.where(product < 0, -size, size))
+
+
+def total(amounts: Cents) -> int:
+    """Exact sum in cents as a Python integer, whatever its size."""
+    if _bound(amounts) * max(len(amounts), 1) <= LARGEST:
+        return int(amounts.sum())
+    return sum(int(amount) for amount in amounts)
+
+
+def sum_groups(values: Cents, group: Ints, size: int) -> Cents:
+    """Exact sums of the rows of each group.
+
+    Args:
+        values: cents, one per row.
+        group: index of the row's group, 0 to size - 1.
+        size: number of groups; an empty group sums to 0.
+
+    Raises:
+        AmountTooBig: a sum does not fit in 64 bits.
+    """
+    return _narrow(_sums(values, group, size))
+
+
+def sum_ratios(numerator: Ints, denominator: Ints, group: Ints, size: int) -> list[Fraction]:
+    """Exact sums of numerator / denominator in each group, never rounded.
+
+    Args:
+        numerator: one per row.
+        denominator: positive, one per row.
+        group: index of the row's group, 0 to size - 1.
+        size: number of groups; an empty group sums to 0.
+
+    Raises:
+        ZeroDivisionError: a denominator is zero or negative.
+    """
+    if _lowest(denominator) <= 0:
+        raise ZeroDivisionError("Un dénominateur doit être positif.")
+    sums = [Fraction(0)] * size
+    if not len(numerator):
+        return sums
+    common = lcm(*(int(each) for each in np.unique(denominator)))
+    if common * _bound(numerator) * len(numerator) <= LARGEST:
+        parts = _sums(numerator * (common // denominator), group, size)
+        return [Fraction(int(part), common) for part in parts]
+    order = np.lexsort((denominator, group))
+    top, bottom, owner = numerator[order], denominator[order], group[order]
+    fresh = np.concatenate(([True], (np.diff(owner) != 0) | (np.diff(bottom) != 0)))
+    first = np.flatnonzero(fresh)
+    parts = _sums(top, np.cumsum(fresh) - 1, len(first))
+    for part, row in zip(parts, first, strict=True):
+        sums[owner[row]] += Fraction(int(part), int(bottom[row]))
+    return sums
+
+
+def allocate(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """Split `total` cents in proportion to the weights, by largest remainder.
+
+    Invariant: sums to `total`. Equal remainders: the first row gets the cent. A negative total
+    is split as its opposite is. A zero weight gets nothing.
+
+    Raises:
+        NothingToShare: a weight is negative, or all are zero and the total is not.
+    """
+    if any(weight < 0 for weight in weights):
+        raise NothingToShare("Un poids de répartition est négatif.")
+    scale = lcm(*(Fraction(weight).denominator for weight in weights))
+    parts = [int(weight * scale) for weight in weights]
+    whole = sum(parts)
+    if whole == 0:
+        if total:
+            raise NothingToShare(f"{text(total)} EUR à répartir, mais tous les poids sont nuls.")
+        return [0] * len(parts)
+    split = [divmod(abs(total) * part, whole) for part in parts]
+    shares = [share for share, _ in split]
+    order = sorted(range(len(split)), key=lambda row: -split[row][1])
+    for row in order[: abs(total) - sum(shares)]:
+        shares[row] += 1
+    return [-share for share in shares] if total < 0 else shares
+
+
+def allocate_groups(totals: Cents, weights: Ints, group: Ints) -> Cents:
+    """The split of `allocate`, for many totals at once.
+
+    Args:
+        totals: cents, one per group, any sign.
+        weights: not negative, one per row.
+        group: index of the row's total, 0 to len(totals) - 1.
+
+    Returns:
+        Cents, one per row; the rows of a group sum to its total.
+
+    Raises:
+        NothingToShare: a weight is negative, or a total other than 0 has only zero weights.
+    """
+    if _lowest(weights) < 0:
+        raise NothingToShare("Un poids de répartition est négatif.")
+    whole = _sums(weights, group, len(totals))
+    empty = np.flatnonzero((whole == 0) & (totals != 0))
+    if len(empty):
+        amount = text(int(totals[empty[0]]))
+        raise NothingToShare(f"{amount} EUR à répartir, mais tous les poids sont nuls.")
+    wide = _bound(totals) * _bound(weights) > LARGEST or whole.dtype == object
+    size: Ints = abs(_as(totals, wide=wide))
+    product = size[group] * _as(weights, wide=wide)
+    divisor = np.where(whole == 0, 1, whole)[group]
+    shares = product // divisor
+    left = size - _sums(shares, group, len(totals))
+    rows = np.flatnonzero((left > 0)[group])
+    if len(rows):
+        rest = product[rows] - shares[rows] * divisor[rows]
+        shares[_with_a_cent(rows, group[rows], rest, left)] += 1
+    return _narrow(np.where((totals < 0)[group], -shares, shares))
+
+
+def _with_a_cent(rows: Ints, group: Ints, rest: Ints, left: Ints) -> Ints:
+    """The rows that receive one more cent: in each group, the `left` largest remainders."""
+    order = _by_group_then_rest(group, rest)
+    owner = group[order]
+    fresh = np.flatnonzero(np.concatenate(([True], np.diff(owner) != 0)))
+    rank = np.arange(len(order)) - np.repeat(fresh, np.diff(np.append(fresh, len(order))))
+    chosen: Ints = rows[order[rank < left[owner]]]
+    return chosen
+
+
+def _by_group_then_rest(group: Ints, rest: Ints) -> Ints:
+    """Row order: by group, largest remainder first, then first row first.
+
+    The three keys are packed in one integer when they fit, because sorting plain integers is
+    several times faster than sorting on three columns.
+    """
+    count, span = len(group), _bound(rest) + 1
+    if (_bound(group) + 1) * span * count > LARGEST:
+        return np.lexsort((-rest, group))
+    packed = (group * span + (span - 1 - rest.astype(np.int64))) * count + np.arange(count)
+    packed.sort()
+    order: Ints = packed % count
+    return order
+
+
+def _fits(amount: int) -> int:
+    if abs(amount) > LARGEST:
+        raise AmountTooBig(f"{amount} centimes dépassent la capacité de 64 bits.")
+    return amount
+
+
+def _bound(values: int | Ints) -> int:
+    """Largest absolute value, as a Python integer; 0 when there is no row."""
+    if isinstance(values, int):
+        return abs(values)
+    array = np.asarray(values)
+    return max(int(array.max()), -int(array.min())) if array.size else 0
+
+
+def _lowest(values: int | Ints) -> int:
+    """Smallest value; 1 when there is no row, which no check refuses."""
+    array = np.asarray(values)
+    return int(array.min()) if array.size else 1
+
+
+def _as(values: int | Ints, *, wide: bool) -> Ints:
+    """Values as int64 or, where products overflow, as Python integers behind the same type."""
+    return cast("Ints", np.asarray(values, dtype=object if wide else np.int64))
+
+
+def _narrow(values: Ints) -> Cents:
+    """Back to int64, refusing what does not fit."""
+    if values.dtype == object:
+        _fits(_bound(values))
+    return values.astype(np.int64, copy=False)
+
+
+def _sums(values: Ints, group: Ints, size: int) -> Ints:
+    """Sums per group, int64 when the bound allows it, Python integers otherwise."""
+    wide = _bound(values) * max(len(values), 1) > LARGEST
+    sums = _as(np.zeros(size, dtype=np.int64), wide=wide)
+    np.add.at(sums, group, _as(values, wide=wide))
+    return sums
