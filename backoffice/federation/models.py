@@ -1,0 +1,187 @@
+"""Who we work for: organisations with their approvals and sites, who may see them, their figures."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from stdnum.be import vat
+from stdnum.exceptions import ValidationError as NumberError
+
+from backoffice.federation.fields import dates_in_order
+from backoffice.federation.vocabulary import ApprovalKind, FigureStatus
+
+
+def validate_enterprise_number(value: str) -> None:
+    """Ten digits, first 0 or 1, last two = 97 - (first eight mod 97)."""
+    try:
+        compact = vat.validate(value)
+    except NumberError as error:
+        raise ValidationError(
+            _("Le numéro d'entreprise %(value)s n'est pas valable (clé de contrôle)."),
+            params={"value": value},
+        ) from error
+    if compact != value:
+        raise ValidationError(
+            _("Écrivez le numéro d'entreprise en dix chiffres : %(compact)s."),
+            params={"compact": compact},
+        )
+
+
+class Organisation(models.Model):
+    """One employer, one enterprise number, one tenant: usually an ASBL, sometimes a mutuality."""
+
+    class LegalForm(models.TextChoices):
+        ASBL = "asbl", _("ASBL")
+        MUTUALITY = "mutuality", _("Mutualité")
+        PUBLIC = "public", _("Pouvoir public")
+
+    enterprise_number = models.CharField(
+        _("numéro d'entreprise"),
+        max_length=10,
+        unique=True,
+        validators=[validate_enterprise_number],
+    )
+    name = models.CharField(_("dénomination"), max_length=200)
+    legal_form = models.CharField(
+        _("forme juridique"), max_length=12, choices=LegalForm.choices, default=LegalForm.ASBL
+    )
+    address = models.CharField(_("adresse"), max_length=250, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    contact = models.CharField(_("signataire"), max_length=150, blank=True)
+    is_demo = models.BooleanField(_("démonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.enterprise_number})"
+
+
+class Approval(models.Model):
+    """An approval (agrément) held by an organisation: one service, with its analytical account."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.RESTRICT, related_name="approvals"
+    )
+    code = models.CharField(_("code"), max_length=20)
+    kind = models.CharField(_("type d'agrément"), max_length=10, choices=ApprovalKind.choices)
+    name = models.CharField(_("dénomination du service"), max_length=200)
+    reference = models.CharField(_("référence de la décision"), max_length=80, blank=True)
+    analytical_account = models.CharField(_("compte analytique"), max_length=20)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("agrément")
+        verbose_name_plural = _("agréments")
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "code"],
+                name="approval_code_once",
+                violation_error_message=_("Cet agrément existe déjà dans l'organisation."),
+            ),
+            dates_in_order("approval"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Site(models.Model):
+    """A place where an approved service works: its seat or an antenna."""
+
+    class Kind(models.TextChoices):
+        SEAT = "seat", _("siège")
+        ANTENNA = "antenna", _("antenne")
+
+    approval = models.ForeignKey(Approval, on_delete=models.RESTRICT, related_name="sites")
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("nom"), max_length=150)
+    kind = models.CharField(_("type"), max_length=10, choices=Kind.choices)
+    address = models.CharField(_("adresse"), max_length=250, blank=True)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        constraints = [
+            UniqueConstraint(
+                fields=["approval", "code"],
+                name="site_code_once",
+                violation_error_message=_("Ce site existe déjà pour l'agrément."),
+            ),
+            dates_in_order("site"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Membership(models.Model):
+    """A user's access to one organisation; without a membership nothing of it is visible."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+
+    class Meta:
+        verbose_name = _("accès")
+        verbose_name_plural = _("accès")
+        constraints = [
+            UniqueConstraint(
+                fields=["user", "organisation"],
+                name="membership_once",
+                violation_error_message=_("Cet accès existe déjà."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} -> {self.organisation_id}"
+
+
+class FigureEntry(models.Model):
+    """A dated value that a user fills in for a general figure which is missing or has changed.
+
+    The value is exact text ("46607.60", "0.0484", "2/37") in the unit of the figure; it always
+    names its source, and stands next to the published values without replacing them in the files.
+    """
+
+    code = models.CharField(_("code de la valeur"), max_length=120)
+    since = models.DateField(_("en vigueur le"))
+    value = models.CharField(_("valeur exacte"), max_length=40)
+    decided_on = models.DateField(_("décidée le"), null=True, blank=True)
+    status = models.CharField(
+        _("statut"),
+        max_length=12,
+        choices=[c for c in FigureStatus.choices if c[0] != FigureStatus.MISSING],
+        default=FigureStatus.TO_CONFIRM,
+    )
+    source = models.CharField(_("source"), max_length=250)
+    source_url = models.URLField(_("adresse de la source"), blank=True)
+    verified_on = models.DateField(_("vérifiée le"))
+
+    class Meta:
+        verbose_name = _("valeur de référence")
+        verbose_name_plural = _("valeurs de référence")
+        constraints = [
+            UniqueConstraint(
+                fields=["code", "since", "decided_on"],
+                name="figure_entry_once",
+                nulls_distinct=False,
+                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
+            ),
+            CheckConstraint(
+                condition=~Q(source=""),
+                name="figure_entry_has_source",
+                violation_error_message=_("Indiquez la source de la valeur."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.since}: {self.value}"

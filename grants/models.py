@@ -1,0 +1,201 @@
+"""Awards: what a funder has granted, on which terms, for which posts, and what it has paid."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.fields import dates_in_order, eur_field, euros_only
+from backoffice.federation.models import Approval, Organisation
+from backoffice.federation.vocabulary import Diploma, FigureStatus, Function
+
+
+class Award(models.Model):
+    """A subsidy notified to one organisation under one funder's scheme, for a period."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT, related_name="awards")
+    approval = models.ForeignKey(
+        Approval, on_delete=models.RESTRICT, related_name="awards", null=True, blank=True
+    )
+    reference = models.CharField(_("référence"), max_length=40)
+    scheme = models.CharField(_("régime"), max_length=40)
+    label = models.CharField(_("intitulé"), max_length=200)
+    letter_reference = models.CharField(_("référence de la lettre"), max_length=120)
+    letter_on = models.DateField(_("date de la lettre"))
+    notified_on = models.DateField(_("notifiée le"))
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("subvention")
+        verbose_name_plural = _("subventions")
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "reference"],
+                name="award_reference_once",
+                violation_error_message=_("Cette référence existe déjà dans l'organisation."),
+            ),
+            dates_in_order("award"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.label}"
+
+
+class Amendment(models.Model):
+    """A later decision of the funder that changes the terms of an award (avenant)."""
+
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="amendments")
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    letter_reference = models.CharField(_("référence de la lettre"), max_length=120)
+    decided_on = models.DateField(_("décidé le"))
+    effective_on = models.DateField(_("prend effet le"))
+    reason = models.CharField(_("objet"), max_length=250)
+
+    class Meta:
+        verbose_name = _("avenant")
+        verbose_name_plural = _("avenants")
+        constraints = [
+            UniqueConstraint(
+                fields=["award", "number"],
+                name="amendment_number_once",
+                violation_error_message=_("Cet avenant existe déjà."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_id} n° {self.number}"
+
+
+class Term(models.Model):
+    """One notified term of an award: a term wins over the scheme's general figure.
+
+    The codes, their kinds and how a value is written are in `grants.terms`. A retroactive
+    decision is a second row with the same first day and a later `decided_on`: the newest known
+    on the day of the statement applies, and a past statement can be replayed.
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="terms")
+    code = models.CharField(_("terme"), max_length=40)
+    value = models.CharField(_("valeur"), max_length=120)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+    decided_on = models.DateField(_("décidé le"))
+    letter_reference = models.CharField(_("référence de la lettre"), max_length=120)
+    status = models.CharField(
+        _("statut"),
+        max_length=12,
+        choices=[c for c in FigureStatus.choices if c[0] != FigureStatus.MISSING],
+        default=FigureStatus.CONFIRMED,
+    )
+
+    class Meta:
+        verbose_name = _("terme")
+        verbose_name_plural = _("termes")
+        constraints = [
+            UniqueConstraint(
+                fields=["award", "code", "starts_on", "decided_on"],
+                name="term_once",
+                violation_error_message=_("Ce terme existe déjà pour ce jour et cette décision."),
+            ),
+            dates_in_order("term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} = {self.value}"
+
+
+class Post(models.Model):
+    """A funded or approved position of an award; it outlives the workers who hold it."""
+
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="posts")
+    code = models.CharField(_("code"), max_length=20)
+    function = models.CharField(_("fonction"), max_length=20, choices=Function.choices)
+    diploma = models.CharField(
+        _("diplôme minimum"), max_length=10, choices=Diploma.choices, blank=True
+    )
+    fte = models.DecimalField(_("ETP"), max_digits=6, decimal_places=4)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("poste")
+        verbose_name_plural = _("postes")
+        constraints = [
+            UniqueConstraint(
+                fields=["award", "code"],
+                name="post_code_once",
+                violation_error_message=_("Ce poste existe déjà dans la subvention."),
+            ),
+            CheckConstraint(
+                condition=Q(fte__gt=0),
+                name="post_fte_positive",
+                violation_error_message=_("Le nombre d'ETP doit être supérieur à zéro."),
+            ),
+            dates_in_order("post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.fte} ETP)"
+
+
+class Instalment(models.Model):
+    """An expected payment of an award for one year: an advance or the balance."""
+
+    class Kind(models.TextChoices):
+        ADVANCE = "advance", _("avance")
+        BALANCE = "balance", _("solde")
+
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="instalments")
+    year = models.PositiveSmallIntegerField(_("exercice"))
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind.choices)
+    due_on = models.DateField(_("due le"))
+    amount = eur_field(_("montant attendu"))
+
+    class Meta:
+        verbose_name = _("tranche")
+        verbose_name_plural = _("tranches")
+        constraints = [
+            UniqueConstraint(
+                fields=["award", "year", "number"],
+                name="instalment_once",
+                violation_error_message=_("Cette tranche existe déjà."),
+            ),
+            euros_only("amount", "instalment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.number}"
+
+
+class Receipt(models.Model):
+    """Money received from the funder (positive) or given back (negative) for one year."""
+
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="receipts")
+    year = models.PositiveSmallIntegerField(_("exercice"))
+    reference = models.CharField(_("référence bancaire"), max_length=60)
+    received_on = models.DateField(_("reçue le"))
+    amount = eur_field(_("montant"))
+    instalment = models.ForeignKey(
+        Instalment, on_delete=models.RESTRICT, related_name="receipts", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("versement reçu")
+        verbose_name_plural = _("versements reçus")
+        constraints = [
+            UniqueConstraint(
+                fields=["award", "reference"],
+                name="receipt_once",
+                violation_error_message=_("Ce versement existe déjà."),
+            ),
+            CheckConstraint(
+                condition=~Q(amount=0),
+                name="receipt_not_zero",
+                violation_error_message=_("Un versement ne peut pas être nul."),
+            ),
+            euros_only("amount", "receipt"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.amount}"

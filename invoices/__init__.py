@@ -1,0 +1,1 @@
+"""Suppliers, invoices with their evidence, and the ventilation of invoices over awards."""

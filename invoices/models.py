@@ -1,0 +1,103 @@
+"""Invoices with their evidence, and the shares of each invoice put on awards."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.fields import eur_field, euros_only
+from backoffice.federation.models import Approval, Organisation
+from grants.models import Award
+
+
+class Supplier(models.Model):
+    """Who sent an invoice."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.RESTRICT, related_name="suppliers"
+    )
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("nom"), max_length=150)
+    enterprise_number = models.CharField(_("numéro d'entreprise"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("fournisseur")
+        verbose_name_plural = _("fournisseurs")
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "code"],
+                name="supplier_code_once",
+                violation_error_message=_("Ce code de fournisseur existe déjà."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Invoice(models.Model):
+    """A purchase invoice or credit note; the amount is what it cost, VAT not recovered included."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.RESTRICT, related_name="invoices"
+    )
+    piece = models.CharField(_("numéro de pièce"), max_length=20)
+    supplier = models.ForeignKey(Supplier, on_delete=models.RESTRICT, related_name="invoices")
+    number = models.CharField(_("numéro du fournisseur"), max_length=60)
+    issued_on = models.DateField(_("date"))
+    description = models.CharField(_("description"), max_length=250)
+    category = models.CharField(_("catégorie"), max_length=30)
+    approval = models.ForeignKey(
+        Approval, on_delete=models.RESTRICT, related_name="invoices", null=True, blank=True
+    )
+    amount = eur_field(_("montant TVAC"))
+    paid_on = models.DateField(_("payée le"), null=True, blank=True)
+    payment_reference = models.CharField(_("preuve de paiement"), max_length=60, blank=True)
+    evidence = models.CharField(_("pièce justificative"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("facture")
+        verbose_name_plural = _("factures")
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "piece"],
+                name="invoice_piece_once",
+                violation_error_message=_("Ce numéro de pièce existe déjà."),
+            ),
+            euros_only("amount", "invoice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.piece
+
+
+class Ventilation(models.Model):
+    """The share of one invoice put on one award; the shares of an invoice never exceed 1.
+
+    The share is an exact ratio: 98 % is 98/100, a third is 1/3. The amounts follow by largest
+    remainder over all shares of the invoice and what remains on own funds.
+    """
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.RESTRICT, related_name="ventilations")
+    award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="ventilations")
+    share_numerator = models.PositiveIntegerField(_("part : numérateur"))
+    share_denominator = models.PositiveIntegerField(_("part : dénominateur"))
+    key = models.CharField(_("clé de répartition"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("ventilation")
+        verbose_name_plural = _("ventilations")
+        constraints = [
+            UniqueConstraint(
+                fields=["invoice", "award"],
+                name="ventilation_once",
+                violation_error_message=_("Cette facture a déjà une part dans cette subvention."),
+            ),
+            CheckConstraint(
+                condition=Q(share_numerator__gt=0) & Q(share_denominator__gte=F("share_numerator")),
+                name="ventilation_share_between_0_and_1",
+                violation_error_message=_("La part doit être entre 0 et 100 %."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} {self.share_numerator}/{self.share_denominator}"

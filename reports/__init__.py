@@ -1,0 +1,1 @@
+"""Ledger, checks, justifications and the workbook exchange: what stands on all the rest."""

@@ -1,0 +1,1 @@
+"""Workers, contract lines, pay months by cost item and assignments to posts."""
