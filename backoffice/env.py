@@ -73,7 +73,9 @@ def env_required_list(name: str) -> list[str]:
         ImproperlyConfigured: nothing given.
     """
     if not (values := env_list(name)):
-        raise ImproperlyConfigured(f"{name} est obligatoire sur un vrai site (BACKOFFICE_MODE=site).")
+        raise ImproperlyConfigured(
+            f"{name} est obligatoire sur un vrai site."
+        )
     return values
 
 

@@ -1,0 +1,16 @@
+"""The settings of the suite: the project's own, without what is slow or leaves a trace."""
+
+import os
+import tempfile
+
+os.environ["BACKOFFICE_MODE"] = "demo"
+os.environ["BACKOFFICE_DATA"] = tempfile.mkdtemp(prefix="backoffice-test-")
+os.environ["BACKOFFICE_OUT"] = os.environ["BACKOFFICE_DATA"]
+os.environ.pop("CELERY_BROKER_URL", None)
+
+from backoffice.settings import *  # noqa: F403
+from backoffice.settings import MIDDLEWARE
+
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
