@@ -1,5 +1,7 @@
 """Awards: what a funder has granted, on which terms, for which posts, and what it has paid."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +154,8 @@ class Instalment(models.Model):
     due_on = models.DateField(_("due le"))
     amount = eur_field(_("montant attendu"))
 
+    objects: ClassVar[models.Manager["Instalment"]] = models.Manager()
+
     class Meta:
         verbose_name = _("tranche")
         verbose_name_plural = _("tranches")
@@ -179,6 +183,8 @@ class Receipt(models.Model):
     instalment = models.ForeignKey(
         Instalment, on_delete=models.RESTRICT, related_name="receipts", null=True, blank=True
     )
+
+    objects: ClassVar[models.Manager["Receipt"]] = models.Manager()
 
     class Meta:
         verbose_name = _("versement reçu")

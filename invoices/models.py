@@ -1,5 +1,7 @@
 """Invoices with their evidence, and the shares of each invoice put on awards."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,8 @@ class Invoice(models.Model):
     paid_on = models.DateField(_("payée le"), null=True, blank=True)
     payment_reference = models.CharField(_("preuve de paiement"), max_length=60, blank=True)
     evidence = models.CharField(_("pièce justificative"), max_length=80, blank=True)
+
+    objects: ClassVar[models.Manager["Invoice"]] = models.Manager()
 
     class Meta:
         verbose_name = _("facture")

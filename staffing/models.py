@@ -1,5 +1,7 @@
 """The people who do the work: contract lines, real pay by cost item, assignments to posts."""
 
+from typing import ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -135,6 +137,8 @@ class PayItem(models.Model):
     pay_month = models.ForeignKey(PayMonth, on_delete=models.RESTRICT, related_name="items")
     cost_item = models.CharField(_("élément de coût"), max_length=30)
     amount = eur_field(_("montant"))
+
+    objects: ClassVar[models.Manager["PayItem"]] = models.Manager()
 
     class Meta:
         verbose_name = _("élément de paie")

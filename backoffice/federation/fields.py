@@ -10,9 +10,10 @@ from djmoney.models.fields import MoneyField
 
 def eur_field(verbose_name: Any, **options: Any) -> MoneyField:
     """An amount in EUR with cents, at most 9,999,999,999.99 either way."""
-    return MoneyField(
+    field: MoneyField = MoneyField(  # type: ignore[no-untyped-call]
         verbose_name, max_digits=12, decimal_places=2, default_currency="EUR", **options
     )
+    return field
 
 
 def hours_field(verbose_name: Any, **options: Any) -> models.DecimalField[Any, Any]:

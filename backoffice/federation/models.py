@@ -1,4 +1,4 @@
-"""Who we work for: organisations with their approvals and sites, who may see them, their figures."""
+"""Who we work for: organisations, approvals and sites; who may see them; their figures."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -173,7 +173,12 @@ class FigureEntry(models.Model):
             UniqueConstraint(
                 fields=["code", "since", "decided_on"],
                 name="figure_entry_once",
-                nulls_distinct=False,
+                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
+            ),
+            UniqueConstraint(
+                fields=["code", "since"],
+                condition=Q(decided_on__isnull=True),
+                name="figure_entry_once_when_undated",
                 violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
             ),
             CheckConstraint(
