@@ -1,0 +1,1 @@
+"""The versioned workbook of one employer-year, in and out."""

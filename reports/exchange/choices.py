@@ -1,0 +1,75 @@
+"""The closed lists of the workbook: code -> French label, as the cells show them."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.models import Organisation, Site
+from backoffice.federation.vocabulary import ApprovalKind, Diploma, FigureStatus, Function
+from backoffice.figures.vocabulary import expense_categories
+from grants.models import Instalment
+from grants.terms import TERMS
+from staffing.models import ContractLine
+
+REGIMES = MappingProxyType(
+    {
+        "private_m1": _("Privé, mois qui suit le dépassement"),
+        "private_m2": _("Privé, deuxième mois après le dépassement"),
+        "public": _("Secteur public"),
+        "benefits": _("Prestations sociales"),
+        "annual_cp200": _("CP 200, indexation annuelle"),
+    }
+)
+
+_SCHEMES = {
+    "cocof_casg": "COCOF, centre d'action sociale globale",
+    "cocom_facultative": "COCOM, subvention facultative",
+    "maribel": "Maribel social",
+    "ape": "APE",
+    "acs": "ACS",
+    "wallonia_saspp": "Wallonie, SASPP",
+}
+
+
+def _labels(kind: type[TextChoices]) -> dict[str, str]:
+    return {str(member.value): str(member.label) for member in kind}
+
+
+def _statuses() -> dict[str, str]:
+    labels = _labels(FigureStatus)
+    labels.pop(FigureStatus.MISSING)
+    return labels
+
+
+_LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
+    {
+        "legal_forms": lambda: _labels(Organisation.LegalForm),
+        "approval_kinds": lambda: _labels(ApprovalKind),
+        "site_kinds": lambda: _labels(Site.Kind),
+        "schemes": lambda: dict(_SCHEMES),
+        "terms": lambda: {term.code: term.fr for term in TERMS.values()},
+        "statuses": _statuses,
+        "functions": lambda: _labels(Function),
+        "diplomas": lambda: _labels(Diploma),
+        "instalment_kinds": lambda: _labels(Instalment.Kind),
+        "contract_kinds": lambda: _labels(ContractLine.Kind),
+        "regimes": lambda: {code: str(label) for code, label in REGIMES.items()},
+        "categories": lambda: {c.code: c.label["fr"] for c in expense_categories().values()},
+    }
+)
+NAMES = tuple(_LISTS)
+
+
+@cache
+def choices(name: str) -> Mapping[str, str]:
+    """The entries of one list, in the order in which they are shown.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    with translation.override("fr"):
+        return MappingProxyType(_LISTS[name]())

@@ -1,0 +1,45 @@
+"""Files appear whole or not at all: written beside, then renamed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+
+class FileNotWritten(OSError):
+    """The disk refused the file; what stood there before is intact. The message is for users."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, replacing what stood there, or leave everything as it was.
+
+    Raises:
+        FileNotWritten: no room, no right or no such folder; names the file and the cause.
+    """
+    beside: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        beside = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644 & ~_umask())
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise FileNotWritten(
+            _(
+                "Le fichier %(name)s n'a pas pu être écrit (%(cause)s) : libérez de la place ou "
+                "choisissez un autre dossier ; rien n'a été remplacé."
+            )
+            % {"name": path.name, "cause": error.strerror or type(error).__name__}
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
