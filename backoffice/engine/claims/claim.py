@@ -1,0 +1,150 @@
+"""One award settled: from its lines to presented, admissible, payable and own funds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.claims.grants import Grant, Head, admitted_invoices, grant, heads
+from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.claims.lines import StaffLines, amount, spread
+from backoffice.engine.claims.shapes import SHAPES, presented_only
+from backoffice.engine.figures import FigureNotDefined
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints
+from backoffice.engine.sheet import COUNT, DAYS, EUR, Column, FigureUse, Sheet, labels, uses_of
+
+
+class LedgerBroken(ArithmeticError):
+    """An invariant of the ledger does not hold: a fault of ours, never of the data."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one award is asked to pay for one exercise; amounts in cents, None = unknown.
+
+    Attributes:
+        award: what was settled.
+        rows: the slices of the employer that belong to the award, in the order of the sheets.
+        staff: sheet of the staff lines; it ends at `presented` when the rule lacks a figure.
+        invoices: sheet of the invoice parts.
+        presented: what is claimed; it may exceed what is granted.
+        grant: what is granted, None when unknown.
+        heads: staff, training, running costs, equipment; empty when unknown.
+        income: receipts to deduct (users' fees and the like).
+        admissible: what passes the rules.
+        payable: min(granted, admissible).
+        missing: why something is unknown, one error per figure.
+    """
+
+    award: Award
+    rows: Ints
+    staff: Sheet
+    invoices: Sheet
+    presented: int
+    grant: Grant | None = None
+    heads: tuple[Head, ...] = ()
+    income: int = 0
+    admissible: int | None = None
+    payable: int | None = None
+    missing: tuple[FigureNotDefined, ...] = field(default=())
+
+    @property
+    def granted(self) -> int | None:
+        return None if self.grant is None else self.grant.granted
+
+    @property
+    def own_funds(self) -> int | None:
+        """What was presented and stays with the employer."""
+        return None if self.payable is None else self.presented - self.payable
+
+    @property
+    def uses(self) -> tuple[FigureUse, ...]:
+        """Every figure value relied on, by code and day."""
+        found = dict.fromkeys(uses_of([self.staff]))
+        found.update(dict.fromkeys(self.grant.uses if self.grant else ()))
+        for head in self.heads:
+            found.update(dict.fromkeys(head.uses))
+        return tuple(sorted(found, key=lambda use: (use.code, use.since, use.text)))
+
+
+def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
+    """Settle one award; a figure that is not known leaves unknown what depends on it."""
+    admitted = admitted_invoices(award)
+    invoices = Sheet(tuple(_invoice_columns(award, admitted)))
+    missing = [lines.depends] if lines.depends else []
+    allowed: Grant | None = None
+    try:
+        allowed = grant(award, known)
+    except FigureNotDefined as error:
+        missing.append(error)
+    staff = presented_only(award, lines, known)
+    presented = staff.total("presented") + money.total(award.invoices.amount)
+    try:
+        staff = SHAPES[award.shape](award, lines, known)
+        sums = staff.total("presented"), staff.total("admissible")
+        parts = heads(award, known, sums, admitted)
+    except FigureNotDefined as error:
+        reasons = _once([*missing, error])
+        return Claim(award, lines.rows, staff, invoices, presented, allowed, missing=reasons)
+    income = _income(award, known)
+    admissible = max(sum(head.admissible for head in parts) - income, 0)
+    payable: int | None = None
+    if allowed is not None and not lines.depends:
+        payable = min(allowed.granted, admissible)
+        staff, invoices = _pay(staff, invoices, parts, payable)
+    return Claim(
+        award=award,
+        rows=lines.rows,
+        staff=staff,
+        invoices=invoices,
+        presented=presented,
+        grant=allowed,
+        heads=parts,
+        income=income,
+        admissible=admissible,
+        payable=payable,
+        missing=_once(missing),
+    )
+
+
+def _once(errors: list[FigureNotDefined]) -> tuple[FigureNotDefined, ...]:
+    return tuple({error.code: error for error in errors}.values())
+
+
+def _income(award: Award, known: Known) -> int:
+    found = known.use_if_any("income_deducted", award.exercise.start)
+    return 0 if found is None else money.round_ratio(found[0].numerator * 100, found[0].denominator)
+
+
+def _pay(
+    staff: Sheet, invoices: Sheet, parts: tuple[Head, ...], payable: int
+) -> tuple[Sheet, Sheet]:
+    """Bring the lines down to their heads, then to what is payable."""
+    by_head = {head.name: head.admissible for head in parts}
+    kept_staff = spread(by_head.get("staff", 0), staff["admissible"].values)
+    kept_invoices = invoices["admissible"].values.copy()
+    for index, name in enumerate(HEADS):
+        rows = np.flatnonzero(invoices["head"].values == index)
+        if name in by_head and len(rows):
+            kept_invoices[rows] = spread(by_head[name], kept_invoices[rows])
+    both = spread(payable, np.concatenate([kept_staff, kept_invoices]))
+    if money.total(both) != payable:
+        raise LedgerBroken(f"payable {payable} became {money.total(both)} over its lines")
+    cut = len(kept_staff)
+    rule = "admissible, within the head and the grant"
+    return (
+        Sheet((*staff.columns, amount("payable", both[:cut], rule))),
+        Sheet((*invoices.columns, amount("payable", both[cut:], rule))),
+    )
+
+
+def _invoice_columns(award: Award, admitted: Cents) -> Iterator[Column]:
+    parts = award.invoices
+    yield Column("head", labels("Rubrique", "Rubriek"), COUNT, parts.head)
+    yield Column("issued", labels("Date", "Datum"), DAYS, parts.issued)
+    yield Column("paid", labels("Payée le", "Betaald op"), DAYS, parts.paid)
+    yield amount("presented", parts.amount, "share of the invoice")
+    label = labels("Admissible avant maximum", "Aanvaardbaar vóór maximum")
+    yield Column("admissible", label, EUR, admitted, rule="incurred (and paid) in the period")

@@ -1,0 +1,207 @@
+"""What an award grants for a year, and the heads (staff, training, running costs, equipment)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from types import MappingProxyType
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints, month_ordinals, month_start
+from backoffice.engine.sheet import FigureUse
+
+_CENTS = 100
+_DEN_FTE = 10_000
+_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What is granted for the exercise, in cents, with the figures and the rule it follows from.
+
+    `theoretical` is the right before a liquidation rate, equal to `granted` elsewhere.
+    """
+
+    granted: int
+    theoretical: int
+    rule: str
+    uses: tuple[FigureUse, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One head of an award: presented, its maximum (None: without maximum) and admissible."""
+
+    name: str
+    presented: int
+    maximum: int | None
+    admissible: int
+    rule: str
+    uses: tuple[FigureUse, ...] = ()
+
+
+def grant(award: Award, known: Known) -> Grant:
+    """The amount of the letter for the exercise, or else the right computed from its terms.
+
+    Raises:
+        FigureNotDefined: neither the amount nor what it follows from is known.
+    """
+    written = known.use_if_any("granted", _last_day(award))
+    if written is not None:
+        value = _euros(written[0])
+        return Grant(value, value, "granted", (written[1],))
+    return _RIGHTS[award.shape](award, known)
+
+
+def _unwritten(award: Award, known: Known) -> Grant:
+    value, use = known.use("granted", _last_day(award))
+    return Grant(_euros(value), _euros(value), "granted", (use,))
+
+
+def _ceiling_right(award: Award, known: Known) -> Grant:
+    """Ceiling x FTE of the posts over the exercise."""
+    return _per_fte(award, known, (award.ceiling,))
+
+
+def _premium_right(award: Award, known: Known) -> Grant:
+    """Premium x rate x FTE of the posts over the exercise."""
+    return _per_fte(award, known, ("premium", "premium_rate"))
+
+
+def _per_fte(award: Award, known: Known, names: tuple[str, ...]) -> Grant:
+    total, uses = Fraction(0), dict[FigureUse, None]()
+    for month in award.exercise.months():
+        value = Fraction(1)
+        for name in names:
+            factor, use = known.use(name, month_start(month))
+            value *= factor
+            uses[use] = None
+        total += value * post_fte(award, month) / _MONTHS
+    rule = " x ".join(names) + " x post FTE x months / 12"
+    return Grant(_euros(total), _euros(total), rule, tuple(uses))
+
+
+def post_fte(award: Award, month: int) -> Fraction:
+    """FTE-month of all posts of the award in one month, each for the days it exists."""
+    index = np.array([month], dtype=np.int64)
+    first, after = int(month_ordinals(index)[0]), int(month_ordinals(index + 1)[0])
+    first = max(first, award.exercise.start.toordinal())
+    stop = min(after, award.exercise.stop.toordinal())
+    days = np.maximum(np.minimum(award.posts.stop, stop) - np.maximum(award.posts.start, first), 0)
+    length = after - int(month_ordinals(index)[0])
+    return Fraction(int((award.posts.fte * days).sum()), _DEN_FTE * length)
+
+
+def _indexed_right(award: Award, known: Known) -> Grant:
+    """Base amount x every yearly index since + the one-off premium on the base (APE).
+
+    The premium of a year is on the amount before indexation and is not carried over.
+    """
+    day = _last_day(award)
+    base, use = known.use("base_amount", day)
+    uses, factor = [use], Fraction(1)
+    for year in range(use.since.year + 1, day.year + 1):
+        rate, rate_use = known.use("index_rate", date(year, 1, 1))
+        factor *= 1 + rate
+        uses.append(rate_use)
+    premium, premium_use = known.use("exceptional_rate", day)
+    uses.append(premium_use)
+    granted = _euros(base * factor) + _euros(base * premium)
+    rule = "base_amount x product of (1 + index_rate) + base_amount x exceptional_rate"
+    return Grant(granted, granted, rule, tuple(uses))
+
+
+def _flat_right(award: Award, known: Known) -> Grant:
+    """Flat amount per unit x units x liquidation rate (Wallonia)."""
+    day = _last_day(award)
+    flat, flat_use = known.use("flat_amount", day)
+    units, units_use = known.use("units", day)
+    rate, rate_use = known.use("liquidation_rate", day)
+    right = flat * units
+    rule = "flat_amount x units x liquidation_rate"
+    return Grant(_euros(right * rate), _euros(right), rule, (flat_use, units_use, rate_use))
+
+
+_RIGHTS: Mapping[str, Callable[[Award, Known], Grant]] = MappingProxyType(
+    {
+        "real_cost": _unwritten,
+        "capped_cost": _ceiling_right,
+        "indexed_amount": _indexed_right,
+        "post_premium": _premium_right,
+        "flat_amount": _flat_right,
+    }
+)
+
+
+def admitted_invoices(award: Award) -> Cents:
+    """Cents of each invoice part that the scheme takes: incurred in the exercise, paid when asked.
+
+    A head that the scheme does not finance is not admitted at all.
+    """
+    parts = award.invoices
+    start, stop = award.exercise.start.toordinal(), award.exercise.stop.toordinal()
+    taken = (parts.issued >= start) & (parts.issued < stop)
+    if award.pay_period is not None:
+        first, after = award.pay_period.start.toordinal(), award.pay_period.stop.toordinal()
+        taken &= (parts.paid >= first) & (parts.paid < after)
+    refused = [i for i, head in enumerate(HEADS) if award.heads.get(head) == "excluded"]
+    return np.where(taken & ~np.isin(parts.head, refused), parts.amount, 0)
+
+
+def heads(award: Award, known: Known, staff: tuple[int, int], invoices: Cents) -> tuple[Head, ...]:
+    """The heads in order, staff first; a head without any line is left out.
+
+    Args:
+        award: with its rule per head.
+        known: its figures.
+        staff: presented and admissible staff costs before a maximum, in cents.
+        invoices: what `admitted_invoices` takes of each invoice part.
+
+    Raises:
+        FigureNotDefined: a maximum that the letter should give is unknown.
+    """
+    presented = {head: money.total(award.invoices.amount[_of(award, head)]) for head in HEADS}
+    admitted = {head: money.total(invoices[_of(award, head)]) for head in HEADS}
+    presented["staff"], admitted["staff"] = staff
+    found: list[Head] = []
+    for name in HEADS:
+        if presented[name] == 0 and admitted[name] == 0:
+            continue
+        base = found[0].admissible if found and found[0].name == "staff" else 0
+        found.append(_head(award, known, name, (presented[name], admitted[name]), base))
+    return tuple(found)
+
+
+def _head(award: Award, known: Known, name: str, sums: tuple[int, int], staff: int) -> Head:
+    presented, admitted = sums
+    rule = award.heads.get(name, "excluded")
+    if rule in {"full", "excluded"}:
+        return Head(name, presented, None, admitted if rule == "full" else 0, rule)
+    figure = rule.removeprefix("optional:")
+    day = _last_day(award)
+    found = known.use_if_any(figure, day) if figure != rule else known.use(figure, day)
+    if found is None:
+        return Head(name, presented, None, admitted, "full")
+    value, use = found
+    share = use.unit == "ratio"
+    maximum = money.times_one(max(staff, 0), value) if share else _euros(value)
+    words = f"min(presented, {figure}{' x admissible staff' if share else ''})"
+    return Head(name, presented, maximum, min(admitted, maximum), words, (use,))
+
+
+def _of(award: Award, head: str) -> Ints:
+    return np.flatnonzero(award.invoices.head == HEADS.index(head))
+
+
+def _last_day(award: Award) -> date:
+    return award.exercise.stop - timedelta(days=1)
+
+
+def _euros(value: Fraction) -> int:
+    """Exact EUR to cents, rounded once, half up away from zero."""
+    exact = value * _CENTS
+    return money.round_ratio(exact.numerator, exact.denominator)

@@ -1,0 +1,177 @@
+"""What the claim shapes receive: an award with its frame, and the invoice parts put on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.figures import FigureNotDefined, Figures
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints, Period, month_start
+from backoffice.engine.sheet import EUR, RATIO, Column, FigureUse, labels
+
+HEADS = ("staff", "training", "running", "investment")
+
+
+class TermMissing(FigureNotDefined):
+    """A term that is not a number (pay scales, index regime) is absent from the award."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The figures as they were known on a day, terms of the award first.
+
+    Attributes:
+        figures: the general figures under the terms of the award.
+        scheme: code of the scheme, before the short names of its figures.
+        known_on: decisions taken after this day are not seen.
+        scales: (scale, column) by the index that slices carry.
+        coefficients: index coefficient by regime and month, for the scale of the grant.
+        natures: scale, charges or benefit, by cost item.
+    """
+
+    figures: Figures
+    scheme: str
+    known_on: date
+    scales: tuple[tuple[str, str], ...] = ()
+    coefficients: Mapping[tuple[str, int], tuple[Fraction, FigureUse]] = field(default_factory=dict)
+    natures: Mapping[str, str] = field(default_factory=dict)
+
+    def use(self, name: str, day: date) -> tuple[Fraction, FigureUse]:
+        """The value of a figure on a day: one of the scheme's by its short name, or a full code.
+
+        Raises:
+            FigureNotDefined: missing, not in force or not yet decided.
+        """
+        code = name if "." in name else f"{self.scheme}.{name}"
+        value = self.figures.on(code, day, self.known_on)
+        return value.exact, FigureUse.of(self.figures[code], value)
+
+    def use_if_any(self, name: str, day: date) -> tuple[Fraction, FigureUse] | None:
+        """Same, or None where the letter may be silent."""
+        try:
+            return self.use(name, day)
+        except FigureNotDefined:
+            return None
+
+
+@dataclass(frozen=True)
+class ByMonth:
+    """A figure month by month over the rows of a sheet: `numerator` over `denominator`."""
+
+    numerator: Ints
+    denominator: Ints
+    uses: tuple[FigureUse, ...]
+    use: Ints
+
+    def amounts(self, name: str, fr: str, nl: str) -> Column:
+        """The figure as a column of cents; its published amounts have at most two decimals."""
+        cents = money.times(self.numerator * 100, 1, self.denominator)
+        return Column(name, labels(fr, nl), EUR, cents, uses=self.uses, use=self.use)
+
+    def ratios(self, name: str, fr: str, nl: str) -> Column:
+        """The figure as a column of exact ratios."""
+        return Column(
+            name,
+            labels(fr, nl),
+            RATIO,
+            self.numerator,
+            self.denominator,
+            "",
+            "",
+            self.uses,
+            self.use,
+        )
+
+
+def by_month(known: Known, name: str, months: Ints) -> ByMonth:
+    """The value in force on the first day of each row's month.
+
+    Raises:
+        FigureNotDefined: for any of the months.
+    """
+    names, rows = np.unique(months, return_inverse=True)
+    found = [known.use(name, month_start(int(month))) for month in names]
+    uses = tuple(dict.fromkeys(use for _, use in found))
+    place = {use: index for index, use in enumerate(uses)}
+    return ByMonth(
+        _column([value.numerator for value, _ in found], rows),
+        _column([value.denominator for value, _ in found], rows),
+        uses,
+        _column([place[use] for _, use in found], rows),
+    )
+
+
+def _column(values: list[int], rows: Ints) -> Ints:
+    return np.array(values, dtype=np.int64)[rows]
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The posts of an award, one row per post; `fte` in ten-thousandths, days as ordinals."""
+
+    function: Ints
+    fte: Ints
+    start: Ints
+    stop: Ints
+
+
+@dataclass(frozen=True)
+class InvoiceParts:
+    """The parts of invoices put on one award, one row per invoice.
+
+    `invoice` is the row of the employer's invoices, `head` the index in `HEADS`, `amount` cents,
+    `issued` and `paid` day ordinals (paid 0: not paid).
+    """
+
+    invoice: Ints
+    head: Ints
+    amount: Cents
+    issued: Ints
+    paid: Ints
+
+    def __len__(self) -> int:
+        return len(self.invoice)
+
+
+@dataclass(frozen=True)
+class Award:
+    """One award for one exercise, as the claim shapes see it.
+
+    Attributes:
+        index: its index in the slices; `key` its reference; `scheme` the scheme's code.
+        shape: name of the claim shape; `order`: awards are settled by rising order.
+        exercise: days of the year covered by the award.
+        excluded: cost items that the scheme does not take.
+        heads: for each head of `HEADS`, the rule: "full", "excluded", a figure name (a maximum in
+            EUR or a share of the admitted staff costs) or "optional:" and a figure name.
+        bound: "post_year" or "worker_month", what an amount per FTE bounds.
+        scale_bound: pay is admitted up to the scale of the award.
+        framed: FTE are admitted up to the posts of their function.
+        pay_period: an expense counts when it is also paid within these days, None when the scheme
+            asks nothing of the kind.
+        scales: scales admitted by the letter, None when it does not say.
+        index_regime: regime of the grant's scale, None when the letter does not say.
+        ceiling: name of the figure with the amount per FTE and year.
+    """
+
+    index: int
+    key: str
+    scheme: str
+    shape: str
+    order: int
+    exercise: Period
+    posts: Posts
+    invoices: InvoiceParts
+    excluded: frozenset[str]
+    heads: Mapping[str, str]
+    bound: str = "post_year"
+    scale_bound: bool = False
+    framed: bool = False
+    pay_period: Period | None = None
+    scales: frozenset[str] | None = None
+    index_regime: str | None = None
+    ceiling: str = "ceiling"
