@@ -4,6 +4,7 @@ A figure has two days: `since`, from which it is in force, and `decided`, on whi
 known. Asking for a day outside the life of a figure is an error, never 0 nor the nearest value.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
+ORIGINS = ("published", "statutory", "computed", "derived")
 STATUSES = ("confirmed", "to_confirm", "forecast", "missing", "repealed")
 UNITS = frozenset(
     (
@@ -41,6 +43,11 @@ UNITS = frozenset(
 WHERE_TO_FILL = "dans l'administration (« Valeurs de référence ») ou dans les termes de l'octroi"
 
 Reason = Literal["unknown_code", "before_first", "ended", "repealed", "missing", "not_decided"]
+
+
+def worst(*statuses: str) -> str:
+    """The least certain of the statuses: what rests on several values is as sure as its weakest."""
+    return max(statuses, key=STATUSES.index)
 
 
 class FigureNotDefined(LookupError):
@@ -82,7 +89,8 @@ class FigureValue:
     """One value in force from `since` to `until` excluded (None: until the next value begins).
 
     `value` is None exactly when the status is missing or repealed; `text` is the value as
-    published; `decided` None means that the day of the decision is unknown.
+    published; `decided` None means that the day of the decision is unknown; `origin` says whether
+    the value was published, set by a law, computed by a published rule, or derived by us.
     """
 
     since: date
@@ -94,10 +102,13 @@ class FigureValue:
     source: Source
     note: str = ""
     article: str = ""
+    origin: str = "published"
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
             raise InvalidFigure(f"le statut « {self.status} » est inconnu")
+        if self.origin not in ORIGINS:
+            raise InvalidFigure(f"l'origine « {self.origin} » est inconnue")
         if (self.value is None) != (self.status in ("missing", "repealed")):
             raise InvalidFigure(f"une valeur « {self.status} » ne peut pas être {self.value}")
         if self.until is not None and self.until <= self.since:
@@ -105,9 +116,13 @@ class FigureValue:
         if not self.source.title:
             raise InvalidFigure(f"la valeur du {self.since} n'a pas de source")
 
+    @property
+    def known(self) -> date:
+        """First day on which it was known; its own start when the decision day is unknown."""
+        return self.decided or self.since
+
     def known_on(self, day: date) -> bool:
-        """Was it decided on `day`? With an unknown decision day: only from its own start on."""
-        return (self.decided or self.since) <= day
+        return self.known <= day
 
     @property
     def exact(self) -> Fraction:
@@ -130,7 +145,7 @@ class Figure:
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise InvalidFigure(f"l'unité « {self.unit} » est inconnue")
-        starts = [(value.since, value.decided or value.since) for value in self.values]
+        starts = [(value.since, value.known) for value in self.values]
         if any(left > right for left, right in pairwise(starts)):
             raise InvalidFigure("les dates ne montent pas")
         if len(set(starts)) < len(starts):
@@ -150,14 +165,24 @@ class Figure:
                 raise
             return self.under.on(day, known_on)
 
+    def entry(self, day: date, known_on: date | None = None) -> FigureValue:
+        """The row that covers `day`, even one that says missing or repealed.
+
+        Raises:
+            FigureNotDefined: before the first row, after the end of the last, or not yet decided.
+        """
+        started = self.values[: bisect_right(self.values, day, key=lambda value: value.since)]
+        for last in reversed(started):
+            if known_on is None or last.known_on(known_on):
+                if last.until is not None and last.until <= day:
+                    raise self._fails(
+                        day, "ended", f"sa dernière valeur a pris fin le {last.until}"
+                    )
+                return last
+        raise self._absent(day, known_on, started)
+
     def _own(self, day: date, known_on: date | None) -> FigureValue:
-        started = [value for value in self.values if value.since <= day]
-        known = [value for value in started if known_on is None or value.known_on(known_on)]
-        if not known:
-            raise self._absent(day, known_on, started)
-        last = known[-1]
-        if last.until is not None and last.until <= day:
-            raise self._fails(day, "ended", f"sa dernière valeur a pris fin le {last.until}")
+        last = self.entry(day, known_on)
         if last.status == "repealed":
             raise self._fails(day, "repealed", f"elle est abrogée depuis le {last.since}")
         if last.status == "missing":
@@ -170,7 +195,7 @@ class Figure:
         return last
 
     def _absent(
-        self, day: date, known_on: date | None, started: list[FigureValue]
+        self, day: date, known_on: date | None, started: tuple[FigureValue, ...]
     ) -> FigureNotDefined:
         if started:
             return self._fails(day, "not_decided", f"rien n'était décidé le {known_on}")
@@ -183,13 +208,17 @@ class Figure:
         return FigureNotDefined(self.code, day, reason, f"{message} {advice}")
 
     def merged(self, values: Iterable[FigureValue]) -> "Figure":
-        """This figure with other values added; one that starts on the same day is replaced."""
+        """This figure with other values added.
+
+        Of our values that start on the same day as an added one, only those decided before it
+        stay: they still answer for what was known then.
+        """
         extra = tuple(values)
-        days = {value.since for value in extra}
-        kept = [value for value in self.values if value.since not in days]
-        ordered = sorted(
-            (*kept, *extra), key=lambda value: (value.since, value.decided or value.since)
-        )
+        first: dict[date, date] = {}
+        for value in extra:
+            first[value.since] = min(value.known, first.get(value.since, date.max))
+        kept = (value for value in self.values if value.known < first.get(value.since, date.max))
+        ordered = sorted((*kept, *extra), key=lambda value: (value.since, value.known))
         return replace(self, values=tuple(ordered))
 
 
