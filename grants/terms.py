@@ -23,6 +23,11 @@ class TermKind(StrEnum):
     CODE = "code"
 
 
+UNIT_OF: Mapping[TermKind, str] = MappingProxyType(
+    {TermKind.EUR: "EUR", TermKind.RATIO: "ratio", TermKind.NUMBER: "count"}
+)
+
+
 class BadTerm(ValueError):
     """The text of a term cannot be read; the message says how to write it."""
 

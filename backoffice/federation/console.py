@@ -1,0 +1,84 @@
+"""What our commands share: one French sentence on error, exit code 2, and the figures in force."""
+
+import json
+import sys
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from backoffice.engine.figures import Figures
+from backoffice.figures.loader import load
+
+
+class Console(BaseCommand):
+    """A command whose user errors are one sentence on stderr, without traceback nor prefix."""
+
+    requires_system_checks: list[str] = []
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
+                raise
+            self.stderr.write(str(error), lambda text: text)
+            sys.exit(error.returncode)
+
+    def write_json(self, answer: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def refusal(sentence: str) -> CommandError:
+    """A user error: the sentence to print; the command exits with code 2."""
+    return CommandError(sentence, returncode=2)
+
+
+def registry() -> Figures:
+    """The figures in force: the general ones and those of the schemes."""
+    return load((settings.BASE_DIR / "grants" / "schemes",))
+
+
+def required(option: str, written: str | None) -> str:
+    """The text given to an option that cannot be left out."""
+    if not written:
+        raise refusal(f"L'option {option} manque.")
+    return written
+
+
+def day(option: str, written: str | None) -> date:
+    """A day written YYYY-MM-DD."""
+    text = required(option, written)
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise refusal(f"{option} : « {text} » n'est pas un jour écrit AAAA-MM-JJ.")
+    return found
+
+
+def decimal_text(value: Fraction) -> str:
+    """An exact decimal as text; a fraction without finite decimals stays "2/37"."""
+    scale, rest = 0, value.denominator
+    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
+        rest = rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5
+        scale += 1
+    if rest != 1:
+        return str(value)
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+
+
+def positive_decimal(option: str, written: str | None) -> Fraction:
+    """A number above 0, written with a decimal point or comma."""
+    text = required(option, written)
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number <= 0:
+        raise refusal(f"{option} : « {text} » n'est pas un nombre supérieur à 0.")
+    return Fraction(number)

@@ -1,0 +1,37 @@
+"""Reads of the federation app: who may see what, and the figures that users filled in."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+
+from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.federation.models import FigureEntry, Organisation
+
+
+def organisations_for(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations that a user may see, by name."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__user=user).order_by("name")
+
+
+def filled_in(registry: Figures) -> Iterator[Figure]:
+    """The values that users filled in for the figures of `registry`, as figures of the same codes.
+
+    An entry whose code is unknown to the registry is left aside: the form refuses it.
+    """
+    for entry in FigureEntry.objects.order_by("code", "since", "decided_on"):
+        known = registry.get(entry.code)
+        if known is not None:
+            value = FigureValue(
+                since=entry.since,
+                until=None,
+                value=Fraction(entry.value),
+                text=entry.value,
+                decided=entry.decided_on,
+                status=entry.status,
+                source=Source(entry.source, entry.source_url or None, entry.verified_on),
+            )
+            yield Figure(known.code, known.label, known.unit, (value,))

@@ -1,0 +1,253 @@
+"""The schemes of the funders, one TOML file each: which claim shape, which costs, which dates."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from backoffice.engine.claims.inputs import HEADS
+from backoffice.engine.claims.shapes import SHAPES
+from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.figures.loader import figures_from_table, load
+from backoffice.figures.vocabulary import cost_items
+from grants.terms import TERMS, UNIT_OF
+
+FOLDER = Path(__file__).parent / "schemes"
+_KEYS = frozenset(
+    [
+        "code",
+        "funder",
+        "order",
+        "shape",
+        "label",
+        "life",
+        "approvals",
+        "options",
+        "costs",
+        "heads",
+        "required_terms",
+        "deadlines",
+        "instalments",
+        "documents",
+        "stack",
+        "figures",
+    ]
+)
+
+
+class InvalidScheme(ValueError):
+    """A scheme file contradicts itself; the message names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class YearRule:
+    """A day of each exercise: month and day, `years` after the exercise; applies by exercise."""
+
+    kind: str
+    label: Mapping[str, str]
+    years: int
+    month: int
+    day: int
+    first: int | None
+    last: int | None
+    share: Decimal | None
+    consequence: Mapping[str, str] | None
+    source: str
+    status: str
+
+    def on(self, year: int) -> date | None:
+        """The day for one exercise, None when the rule does not cover it."""
+        if (self.first and year < self.first) or (self.last and year > self.last):
+            return None
+        return date(year + self.years, self.month, self.day)
+
+
+@dataclass(frozen=True)
+class StackRule:
+    """May this scheme be put on hours that another one already finances?
+
+    `tone` is allowed, suspicious or forbidden; the rule holds from `since` on.
+    """
+
+    over: str
+    since: date
+    tone: str
+    article: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class CostRule:
+    """What a scheme does with one cost item: full or excluded, and how sure that is."""
+
+    treatment: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A funder's scheme as data; the engine's claim shape `shape` does the arithmetic.
+
+    `order` settles awards on the same hours: the lower one first. `options` are the switches of
+    the claim shape: bound, scale_bound, framed, paid_in_period, ceiling_by_fund.
+    """
+
+    code: str
+    funder: Mapping[str, str]
+    label: Mapping[str, str]
+    shape: str
+    order: int
+    starts_on: date
+    ends_on: date | None
+    approvals: tuple[str, ...]
+    options: Mapping[str, Any]
+    costs: Mapping[str, CostRule]
+    heads: Mapping[str, str]
+    required_terms: tuple[str, ...]
+    deadlines: tuple[YearRule, ...]
+    instalments: tuple[YearRule, ...]
+    documents: tuple[Mapping[str, str], ...]
+    stack: tuple[StackRule, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def excluded_items(self) -> frozenset[str]:
+        """Cost items that the scheme does not take."""
+        return frozenset(code for code, rule in self.costs.items() if rule.treatment == "excluded")
+
+    def deadlines_of(self, year: int) -> list[tuple[date, YearRule]]:
+        """Days on which something is due for an exercise, in order."""
+        found = [(rule.on(year), rule) for rule in self.deadlines]
+        return sorted(
+            ((day, rule) for day, rule in found if day is not None), key=lambda pair: pair[0]
+        )
+
+    def instalments_of(self, year: int) -> list[tuple[date, YearRule]]:
+        """Days on which the funder should pay a share of an exercise, in order."""
+        found = [(rule.on(year), rule) for rule in self.instalments]
+        return sorted(
+            ((day, rule) for day, rule in found if day is not None), key=lambda pair: pair[0]
+        )
+
+    def tone_over(self, other: str, day: date) -> StackRule | None:
+        """The rule on hours that `other` already finances, None when nothing is written."""
+        rules = [rule for rule in self.stack if rule.over in {other, "*"} and rule.since <= day]
+        return max(rules, key=lambda rule: (rule.over != "*", rule.since), default=None)
+
+
+@cache
+def schemes() -> Mapping[str, Scheme]:
+    """Every scheme of the folder by code, in order of settlement."""
+    found = [read_scheme(path) for path in sorted(FOLDER.glob("*.toml"))]
+    ordered = sorted(found, key=lambda scheme: (scheme.order, scheme.code))
+    return MappingProxyType({scheme.code: scheme for scheme in ordered})
+
+
+@cache
+def general_figures() -> Figures:
+    """The general figures and those of every scheme."""
+    extra = [figure for scheme in schemes().values() for figure in scheme.figures]
+    return load().with_values(extra)
+
+
+def read_scheme(path: Path) -> Scheme:
+    """One scheme from its file.
+
+    Raises:
+        InvalidScheme: a key, shape, cost item, head or tone is unknown, or something is absent.
+    """
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file, parse_float=Decimal)
+        return _scheme(table, path)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InvalidScheme(f"{path.name} : {error!s}") from error
+
+
+def _scheme(table: dict[str, Any], path: Path) -> Scheme:
+    _refuse(set(table) - _KEYS, "clé inconnue")
+    _refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue")
+    _refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue")
+    costs = _costs(table["costs"])
+    _refuse(set(cost_items()) ^ set(costs), "élément de coût inconnu ou absent")
+    return Scheme(
+        code=table["code"],
+        funder=table["funder"],
+        label=table["label"],
+        shape=table["shape"],
+        order=table["order"],
+        starts_on=table["life"]["starts_on"],
+        ends_on=table["life"].get("ends_on"),
+        approvals=tuple(table["approvals"]),
+        options=table.get("options", {}),
+        costs=costs,
+        heads=table["heads"],
+        required_terms=tuple(table["required_terms"]),
+        deadlines=tuple(_year_rule(one) for one in table.get("deadlines", [])),
+        instalments=tuple(_year_rule(one) for one in table.get("instalments", [])),
+        documents=tuple(table.get("documents", [])),
+        stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
+        figures=_figures(table, path),
+    )
+
+
+def _figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
+    """The figures of the file, and a missing one for each required term that has none."""
+    code = table["code"]
+    found = list(figures_from_table(code, table.get("figures", {}), path))
+    known = {figure.code for figure in found}
+    for term in table["required_terms"]:
+        unit = UNIT_OF.get(TERMS[term].kind)
+        if unit and f"{code}.{term}" not in known:
+            label = {"fr": TERMS[term].fr, "nl": TERMS[term].nl}
+            source = Source("Lettre d'octroi de chaque subvention")
+            value = FigureValue(table["life"]["starts_on"], None, None, "", None, "missing", source)
+            found.append(Figure(f"{code}.{term}", label, unit, (value,)))
+    return tuple(found)
+
+
+def _refuse(wrong: set[str], words: str) -> None:
+    if wrong:
+        raise InvalidScheme(f"{words} : {', '.join(sorted(wrong))}")
+
+
+def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
+    """Every cost item: `full` and `excluded` lists, and `doubtful` ones with their own source."""
+    source, status = table["source"], table["status"]
+    rules = {
+        item: CostRule(treatment, status, source)
+        for treatment in ("full", "excluded")
+        for item in table[treatment]
+    }
+    for item, source in table.get("doubtful", {}).items():
+        rules[item] = CostRule(rules[item].treatment, "to_confirm", source)
+    return rules
+
+
+def _year_rule(table: dict[str, Any]) -> YearRule:
+    month, day = (int(part) for part in table["day"].split("-"))
+    return YearRule(
+        kind=table["kind"],
+        label=table["label"],
+        years=table.get("years", 1),
+        month=month,
+        day=day,
+        first=table.get("first"),
+        last=table.get("last"),
+        share=table.get("share"),
+        consequence=table.get("consequence"),
+        source=table["source"],
+        status=table["status"],
+    )
+
+
+def _stack_rule(table: dict[str, Any]) -> StackRule:
+    _refuse({table["tone"]} - {"allowed", "suspicious", "forbidden"}, "mot inconnu")
+    return StackRule(**table)

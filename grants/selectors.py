@@ -1,0 +1,39 @@
+"""Reads of the grants app: the awards a user may see, and the registry of figures."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+
+from backoffice.engine.figures import Figures
+from backoffice.engine.periods import year_period
+from backoffice.federation.models import Organisation
+from backoffice.federation.selectors import filled_in, organisations_for
+from grants.models import Award
+from grants.scheme import general_figures
+
+
+def figures_registry() -> Figures:
+    """Every figure: the general ones, those of the schemes, and what users filled in (one query)."""
+    general = general_figures()
+    return general.with_values(list(filled_in(general)))
+
+
+def awards_for(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Award]:
+    """The awards that a user may see, by organisation and reference."""
+    visible = organisations_for(user)
+    return (
+        Award.objects.filter(organisation__in=visible)
+        .select_related("organisation", "approval")
+        .order_by("organisation__name", "reference")
+    )
+
+
+def awards_of_year(organisation: Organisation, year: int) -> QuerySet[Award]:
+    """The awards of an organisation whose period touches a year, by reference."""
+    period = year_period(year)
+    return (
+        organisation.awards.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=period.start), starts_on__lt=period.stop
+        )
+        .select_related("approval")
+        .order_by("reference")
+    )

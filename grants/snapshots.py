@@ -1,0 +1,105 @@
+"""Award rows as the engine receives them: terms above the figures, posts as columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+import numpy as np
+
+from backoffice.engine.claims.inputs import Posts
+from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.engine.periods import Period
+from backoffice.federation.vocabulary import Function
+from grants.models import Award, Post, Term
+from grants.scheme import Scheme, schemes
+from grants.terms import TERMS, UNIT_OF, read_number
+
+FUNCTIONS = tuple(Function.values)
+_ONE_DAY = timedelta(days=1)
+_DEN_FTE = 10_000
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+    """One award of an exercise: its row, scheme, terms as text and as figures, and its posts."""
+
+    row: Award
+    scheme: Scheme
+    exercise: Period
+    posts: tuple[Post, ...]
+    texts: dict[str, str]
+    terms: tuple[Figure, ...]
+
+    @property
+    def ceiling(self) -> str:
+        """Short name of the figure with the amount per FTE: the one of the award's fund."""
+        if self.scheme.options.get("ceiling_by_fund"):
+            return f"ceiling_{self.texts.get('fund', '').replace('.', '_')}"
+        return "ceiling"
+
+    @property
+    def absent_terms(self) -> list[str]:
+        """Terms that the scheme asks for and that are neither in the letter nor known elsewhere."""
+        have = {figure.code.partition(".")[2] for figure in self.terms} | set(self.texts)
+        return [code for code in self.scheme.required_terms if code not in have]
+
+    def figures(self, registry: Figures) -> Figures:
+        """The registry under the terms of the award."""
+        return registry.with_terms(self.terms)
+
+
+def award_facts(row: Award, year: Period, terms: Iterable[Term], known_on: date) -> AwardFacts:
+    """What the engine needs of an award for one year, as it was known on a day."""
+    scheme = schemes()[row.scheme]
+    exercise = Period.inclusive(row.starts_on, row.ends_on).overlap(year)
+    texts, numbers = {}, dict[str, list[FigureValue]]()
+    last = exercise.stop - _ONE_DAY
+    for term in sorted(terms, key=lambda one: (one.starts_on, one.decided_on, one.pk or 0)):
+        if TERMS[term.code].kind in UNIT_OF:
+            numbers.setdefault(term.code, []).append(_value(term))
+        elif term.decided_on <= known_on and term.starts_on <= last:
+            texts[term.code] = term.value.strip()
+    facts = AwardFacts(row, scheme, exercise, tuple(row.posts.all()), texts, ())
+    figures = tuple(_figure(facts, code, values) for code, values in numbers.items())
+    return AwardFacts(row, scheme, exercise, facts.posts, texts, figures)
+
+
+def _figure(facts: AwardFacts, code: str, values: list[FigureValue]) -> Figure:
+    """A term as a figure of the scheme; the ceiling of a fund stands above that fund's figure."""
+    name = facts.ceiling if code == "ceiling" else code
+    term = TERMS[code]
+    label = {"fr": term.fr, "nl": term.nl}
+    return Figure(f"{facts.scheme.code}.{name}", label, UNIT_OF[term.kind], tuple(values))
+
+
+def _value(term: Term) -> FigureValue:
+    return FigureValue(
+        since=term.starts_on,
+        until=None if term.ends_on is None else term.ends_on + _ONE_DAY,
+        value=read_number(term.code, term.value),
+        text=term.value,
+        decided=term.decided_on,
+        status=term.status,
+        source=Source(f"{term.letter_reference}, {term.decided_on:%d/%m/%Y}"),
+    )
+
+
+def post_columns(posts: Iterable[Post]) -> Posts:
+    """The posts of an award as columns, in the order given."""
+    rows = [
+        (
+            FUNCTIONS.index(post.function),
+            int(Fraction(post.fte) * _DEN_FTE),
+            *ordinals(post.starts_on, post.ends_on),
+        )
+        for post in posts
+    ]
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 4).T
+    return Posts(*columns)
+
+
+def ordinals(starts_on: date, ends_on: date | None) -> tuple[int, int]:
+    """First day and day after the last as ordinals; an open end is the end of the calendar."""
+    stop = date.max.toordinal() if ends_on is None else ends_on.toordinal() + 1
+    return starts_on.toordinal(), stop

@@ -1,0 +1,220 @@
+"""The content of one justification, complete and frozen: what every document and page shows.
+
+A dossier holds no query and no arithmetic: amounts are cents (None = unknown), hours hundredths,
+days are dates. The documents (xlsx, pdf, json) and the page are renderings of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from backoffice.engine.sheet import FigureUse, Sheet
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Who declares what to whom: the declaration of claim."""
+
+    organisation: str
+    enterprise_number: str
+    address: str
+    iban: str
+    signatory: str
+    approval: str
+    analytical_account: str
+    funder: Mapping[str, str]
+    scheme: str
+    scheme_label: Mapping[str, str]
+    reference: str
+    label: str
+    letter_reference: str
+    letter_on: date
+    notified_on: date
+    starts_on: date
+    ends_on: date | None
+    year: int
+    exercise_starts_on: date
+    exercise_ends_on: date
+    as_of: date
+    final: bool
+    version: int
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The amounts of the award for the exercise, in cents; None = unknown.
+
+    `advances` is what was received up to the day of the statement, `balance` = payable - advances
+    (negative: to give back), `recovery` its opposite when negative, else 0.
+    """
+
+    granted: int | None
+    theoretical: int | None
+    presented: int
+    income: int
+    admissible: int | None
+    payable: int | None
+    own_funds: int | None
+    advances: int
+    balance: int | None
+    recovery: int | None
+    grant_rule: str
+
+
+@dataclass(frozen=True)
+class HeadLine:
+    """One head of the summary; `maximum` None = no maximum applies."""
+
+    name: str
+    label: Mapping[str, str]
+    presented: int
+    maximum: int | None
+    admissible: int
+    payable: int | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """One worker-month (or part of it) put on the award; `row` is its row in the sheet."""
+
+    row: int
+    worker: str
+    name: str
+    post: str
+    function: Mapping[str, str]
+    month: int
+    days: int
+    hours: int
+    full_time: int
+    fte: Fraction
+    gross: int
+    charges: int
+    benefits: int
+    deducted: int
+    presented: int
+    admissible: int | None
+    payable: int | None
+    pay_evidence: str
+    contract_evidence: str
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """One invoice, or the share of it put on the award; `others` names the other awards on it."""
+
+    row: int
+    piece: str
+    issued_on: date
+    supplier: str
+    supplier_number: str
+    number: str
+    description: str
+    category: Mapping[str, str]
+    head: str
+    total: int
+    share: Fraction
+    presented: int
+    admissible: int | None
+    payable: int | None
+    paid_on: date | None
+    payment_reference: str
+    evidence: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InstalmentLine:
+    """An expected payment and what came: `late_days` counts to the receipt or to the statement."""
+
+    number: int
+    kind: str
+    due_on: date
+    expected: int
+    received: int
+    received_on: date | None
+    late_days: int
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """Money received (or given back, negative) for the exercise."""
+
+    reference: str
+    received_on: date
+    amount: int
+    instalment: int | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding. `level` is error (blocks a final), warning (signed off) or info.
+
+    `subject` identifies it for a sign-off; `who` is a worker number, a piece or a reference.
+    """
+
+    code: str
+    level: str
+    subject: str
+    who: str
+    month: str
+    message: str
+    todo: str
+    article: str = ""
+    amount: int | None = None
+    signed_by: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One document that the dossier rests on; `reference` is empty when it is missing."""
+
+    kind: str
+    who: str
+    about: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """Something due for the exercise."""
+
+    due_on: date
+    kind: str
+    label: Mapping[str, str]
+    consequence: Mapping[str, str] | None
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One justification: an award for an exercise, as it stands on a day."""
+
+    cover: Cover
+    amounts: Amounts
+    heads: tuple[HeadLine, ...]
+    staff: tuple[StaffLine, ...]
+    invoices: tuple[InvoiceLine, ...]
+    instalments: tuple[InstalmentLine, ...]
+    receipts: tuple[ReceiptLine, ...]
+    checks: tuple[Check, ...]
+    evidence: tuple[EvidenceLine, ...]
+    documents: tuple[Mapping[str, str], ...]
+    deadlines: tuple[DeadlineLine, ...]
+    figures: tuple[FigureUse, ...]
+    staff_sheet: Sheet
+    invoice_sheet: Sheet
+
+    @property
+    def errors(self) -> tuple[Check, ...]:
+        """What blocks a final justification."""
+        return tuple(check for check in self.checks if check.level == "error")
+
+    @property
+    def next_deadline(self) -> DeadlineLine | None:
+        """The first deadline not before the day of the statement."""
+        coming = [line for line in self.deadlines if line.due_on >= self.cover.as_of]
+        return min(coming, key=lambda line: line.due_on, default=None)
