@@ -1,0 +1,1 @@
+"""The demonstration employer: an invented association whose three years exercise every scheme."""
