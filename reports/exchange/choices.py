@@ -12,6 +12,7 @@ from backoffice.federation.models import Organisation, Site
 from backoffice.federation.vocabulary import ApprovalKind, Diploma, FigureStatus, Function
 from backoffice.figures.vocabulary import expense_categories
 from grants.models import Instalment
+from grants.scheme import schemes
 from grants.terms import TERMS
 from staffing.models import ContractLine
 
@@ -24,15 +25,6 @@ REGIMES = MappingProxyType(
         "annual_cp200": _("CP 200, indexation annuelle"),
     }
 )
-
-_SCHEMES = {
-    "cocof_casg": "COCOF, centre d'action sociale globale",
-    "cocom_facultative": "COCOM, subvention facultative",
-    "maribel": "Maribel social",
-    "ape": "APE",
-    "acs": "ACS",
-    "wallonia_saspp": "Wallonie, SASPP",
-}
 
 
 def _labels(kind: type[TextChoices]) -> dict[str, str]:
@@ -50,7 +42,7 @@ _LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
         "legal_forms": lambda: _labels(Organisation.LegalForm),
         "approval_kinds": lambda: _labels(ApprovalKind),
         "site_kinds": lambda: _labels(Site.Kind),
-        "schemes": lambda: dict(_SCHEMES),
+        "schemes": lambda: {s.code: s.label["fr"] for s in schemes().values()},
         "terms": lambda: {term.code: term.fr for term in TERMS.values()},
         "statuses": _statuses,
         "functions": lambda: _labels(Function),

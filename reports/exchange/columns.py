@@ -14,10 +14,11 @@ Row = Mapping[str, Value]
 
 
 class Kind(StrEnum):
-    """How a cell is read and written."""
+    """How a cell is read and written; `EXACT` is a number, rate, day or code kept as notified."""
 
     TEXT = "text"
     IDENTIFIER = "identifier"
+    EXACT = "exact"
     ENTERPRISE = "enterprise"
     CHOICE = "choice"
     INTEGER = "integer"
@@ -55,7 +56,8 @@ class Column:
     """One column: canonical code, French header, one line of help, and what its cells hold.
 
     `choices` names a closed list of `reports.exchange.choices`; `refers` is the "sheet.column"
-    that holds the key named here; `length` bounds texts; `earliest` is the first day accepted.
+    that holds the key named here; `length` bounds texts; `earliest` is the first day accepted;
+    `default` is what a blank means.
     """
 
     code: str
@@ -68,6 +70,7 @@ class Column:
     refers: str = ""
     sign: Sign = Sign.ANY
     earliest: date = FIRST_DAY
+    default: Value = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.TEXT: "@",
         Kind.IDENTIFIER: "@",
+        Kind.EXACT: "@",
         Kind.ENTERPRISE: "@",
         Kind.CHOICE: "@",
         Kind.INTEGER: "0",
@@ -34,7 +35,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         Kind.AMOUNT: "#,##0.00",
         Kind.HOURS: "0.00",
         Kind.FTE: "0.00##",
-        Kind.SHARE: "General",
+        Kind.SHARE: "@",
         Kind.DAY: "dd/mm/yyyy",
         Kind.MONTH: "yyyy-mm",
         Kind.YES_NO: "@",

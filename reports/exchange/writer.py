@@ -15,7 +15,7 @@ from reports.exchange.columns import Column, Kind, Sheet
 from reports.exchange.cover import write_cover
 from reports.exchange.escaping import escape
 from reports.exchange.files import write_whole
-from reports.exchange.sheets import BY_CODE, LISTS_TITLE, SHEETS
+from reports.exchange.sheets import BY_CODE, LISTS_TITLE, SHEETS, target, target_key
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 SPARE_ROWS = 1000
@@ -155,10 +155,9 @@ def _offer_list(page: Any, index: int, column: Column, count: int) -> None:
     last = count + SPARE_ROWS
     if column.choices:
         source = _list_range(column.choices)
-    elif column.refers:
-        sheet = BY_CODE[column.refers.partition(".")[0]]
-        at = [c.code for c in sheet.columns].index(column.refers.partition(".")[2])
-        source = f"='{sheet.title}'!{_span(at, SPARE_ROWS * 5)}"
+    elif column.refers and target_key(column) == (column.code,):
+        at = [c.code for c in target(column).columns].index(target(column).key[0])
+        source = f"='{target(column).title}'!{_span(at, SPARE_ROWS * 5)}"
     elif column.kind is Kind.YES_NO:
         source = _list_range("yes_no")
     else:

@@ -1,0 +1,46 @@
+"""The columns that several sheets share."""
+
+from reports.exchange.columns import (
+    Column,
+    Kind,
+    Sign,
+    identifier,
+    reference,
+)
+
+AWARD = reference("award", "Subvention", "Référence d'une subvention.", "awards.reference")
+WORKER = reference("worker", "Travailleur", "Numéro d'un travailleur.", "workers.number")
+LETTER = identifier(
+    "letter_reference", "Référence de la lettre", "Référence de la lettre ou décision.", 120
+)
+
+
+def approval(*, required: bool) -> Column:
+    """The approval that a row belongs to; blank, when it may be, means the whole employer."""
+    note = "Code d'un agrément." if required else "Code d'un agrément ; vide : toute l'association."
+    return reference("approval", "Agrément", note, "approvals.code", required=required)
+
+
+def hours(code: str, header: str, note: str, sign: Sign) -> Column:
+    """Hours with hundredths."""
+    return Column(code, header, note, Kind.HOURS, sign=sign)
+
+
+def amount(header: str, note: str, sign: Sign = Sign.ANY) -> Column:
+    """An amount in EUR."""
+    return Column("amount", header, note, Kind.AMOUNT, sign=sign)
+
+
+def exercise() -> Column:
+    """The year that an amount is for."""
+    return Column("year", "Exercice", "Année que le montant concerne.", Kind.YEAR)
+
+
+def number(note: str) -> Column:
+    """A number in a series of its own."""
+    return Column("number", "Numéro", note, Kind.INTEGER, sign=Sign.NOT_NEGATIVE)
+
+
+def evidence(note: str) -> Column:
+    """The reference of the document that proves the row."""
+    return identifier("evidence", "Pièce justificative", note, 80, required=False)
