@@ -13,6 +13,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
+from backoffice.engine.periods import add_months
+
 ORIGINS = ("published", "statutory", "computed", "derived")
 STATUSES = ("confirmed", "to_confirm", "forecast", "missing", "repealed")
 UNITS = frozenset(
@@ -134,12 +136,17 @@ class FigureValue:
 
 @dataclass(frozen=True)
 class Figure:
-    """A dated series of one unit. `under` is the figure that a term stands above, if any."""
+    """A dated series of one unit.
+
+    `lasts` is the number of months that a value covers at most: 1 for a monthly index, which is
+    never carried to the next month. `under` is the figure that a term stands above, if any.
+    """
 
     code: str
     label: Mapping[str, str]
     unit: str
     values: tuple[FigureValue, ...]
+    lasts: int | None = None
     under: "Figure | None" = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -174,10 +181,9 @@ class Figure:
         started = self.values[: bisect_right(self.values, day, key=lambda value: value.since)]
         for last in reversed(started):
             if known_on is None or last.known_on(known_on):
-                if last.until is not None and last.until <= day:
-                    raise self._fails(
-                        day, "ended", f"sa dernière valeur a pris fin le {last.until}"
-                    )
+                until = self._until(last)
+                if until is not None and until <= day:
+                    raise self._fails(day, "ended", f"sa dernière valeur a pris fin le {until}")
                 return last
         raise self._absent(day, known_on, started)
 
@@ -193,6 +199,12 @@ class Figure:
                 f"{self.code} n'est pas connue au {day} : remplissez-la {WHERE_TO_FILL}.",
             )
         return last
+
+    def _until(self, value: FigureValue) -> date | None:
+        """First day that a value no longer covers, None while only a next value ends it."""
+        if value.until is not None or self.lasts is None:
+            return value.until
+        return add_months(value.since, self.lasts)
 
     def _absent(
         self, day: date, known_on: date | None, started: tuple[FigureValue, ...]

@@ -1,4 +1,4 @@
-"""What our commands share: one French sentence on error, exit code 2, and the figures in force."""
+"""What our commands share: one French sentence on error, exit code 2, and the options they read."""
 
 import json
 import sys
@@ -7,11 +7,10 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 
-from backoffice.engine.figures import Figures
-from backoffice.figures.loader import load
+MOST_DECIMALS = 20
 
 
 class Console(BaseCommand):
@@ -27,6 +26,12 @@ class Console(BaseCommand):
                 raise
             self.stderr.write(str(error), lambda text: text)
             sys.exit(error.returncode)
+        except (OperationalError, ProgrammingError) as error:
+            if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
+                raise
+            sentence = f"La base de données ne répond pas ({error}) : lancez « migrate » d'abord."
+            self.stderr.write(sentence, lambda text: text)
+            sys.exit(2)
 
     def write_json(self, answer: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -35,11 +40,6 @@ class Console(BaseCommand):
 def refusal(sentence: str) -> CommandError:
     """A user error: the sentence to print; the command exits with code 2."""
     return CommandError(sentence, returncode=2)
-
-
-def registry() -> Figures:
-    """The figures in force: the general ones and those of the schemes."""
-    return load((settings.BASE_DIR / "grants" / "schemes",))
 
 
 def required(option: str, written: str | None) -> str:
@@ -63,13 +63,11 @@ def day(option: str, written: str | None) -> date:
 
 def decimal_text(value: Fraction) -> str:
     """An exact decimal as text; a fraction without finite decimals stays "2/37"."""
-    scale, rest = 0, value.denominator
-    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
-        rest = rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5
-        scale += 1
-    if rest != 1:
-        return str(value)
-    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    for places in range(MOST_DECIMALS):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return f"{Decimal(scaled.numerator).scaleb(-places):f}"
+    return str(value)
 
 
 def positive_decimal(option: str, written: str | None) -> Fraction:

@@ -1,8 +1,9 @@
 """Reads the figures from their files, and refuses at load what no reader could trust.
 
 A TOML table is a figure when it has `values`, or a `series` naming a CSV file beside it with the
-same columns. Its code is the file's name and the table's: index.toml, table `step`, "index.step".
-Values are exact: decimals are read as decimals, fractions are written "2/37".
+same columns; `lasts_months` ends each value after so many months. Its code is the file's name and
+the table's: index.toml, table `step`, "index.step". Values are exact: decimals are read as
+decimals, fractions are written "2/37".
 """
 
 import csv
@@ -22,7 +23,7 @@ from backoffice.figures.pay_scales import scale_figures
 HERE = Path(__file__).parent
 NO_VALUE = ("missing", "repealed")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(/[1-9]\d*)?", re.ASCII)
-_TABLE_KEYS = {"label", "unit", "values", "series"}
+_TABLE_KEYS = {"label", "unit", "values", "series", "lasts_months"}
 _VALUE_KEYS = {
     *("since", "until", "value", "decided", "status", "origin", "source", "note", "article"),
 }
@@ -97,7 +98,7 @@ def _figure(code: str, entry: Mapping[str, Any], path: Path, name: str) -> Figur
         values = tuple(_checked(row, f"{path.name}, table {name}") for row in entry["values"])
     if not values:
         raise InvalidFigure("aucune valeur")
-    return Figure(code, dict(label), entry["unit"], values)
+    return Figure(code, dict(label), entry["unit"], values, entry.get("lasts_months"))
 
 
 def _series(path: Path, name: str) -> Iterator[FigureValue]:

@@ -5,8 +5,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from backoffice.engine.figures import FigureNotDefined, FigureValue
-from backoffice.federation.console import Console, day, refusal, registry, required
+from backoffice.engine.money import text
+from backoffice.federation.console import Console, day, refusal, required
 from backoffice.federation.vocabulary import FigureStatus
+from grants.selectors import figures_registry
 
 
 class Command(Console):
@@ -24,7 +26,7 @@ class Command(Console):
         code = required("CODE", options["code"])
         on = day("--on", options["on"])
         known_on = day("--known-on", options["known_on"]) if options["known_on"] else None
-        figures = registry()
+        figures = figures_registry()
         try:
             value = figures.on(code, on, known_on)
         except FigureNotDefined as error:
@@ -35,7 +37,7 @@ class Command(Console):
             "label": dict(figure.label),
             "on": on.isoformat(),
             "known_on": known_on.isoformat() if known_on else None,
-            "value": value.text,
+            "value": _printed(value, figure.unit),
             "unit": figure.unit,
             **_about(value),
         }
@@ -49,7 +51,7 @@ class Command(Console):
         until = f", jusqu'au {value.until} exclu" if value.until else ""
         source = " ".join(part for part in (value.source.title, value.source.url) if part)
         self.stdout.write(f"{answer['code']} : {answer['label']['fr']}")
-        self.stdout.write(f"  valeur    {value.text} {answer['unit']}")
+        self.stdout.write(f"  valeur    {answer['value']} {answer['unit']}")
         self.stdout.write(f"  en vigueur depuis le {value.since}{until}")
         self.stdout.write(f"  décidée   {decided}")
         self.stdout.write(f"  statut    {FigureStatus(value.status).label}")
@@ -57,6 +59,13 @@ class Command(Console):
         for part in (value.article, value.note):
             if part:
                 self.stdout.write(f"  remarque  {part}")
+
+
+def _printed(value: FigureValue, unit: str) -> str:
+    """As published; an amount in EUR shows at least its two decimals."""
+    if unit.startswith("EUR") and (value.exact * 100).denominator == 1:
+        return text(int(value.exact * 100))
+    return value.text
 
 
 def _about(value: FigureValue) -> dict[str, Any]:

@@ -23,10 +23,11 @@ from backoffice.federation.console import (
     decimal_text,
     positive_decimal,
     refusal,
-    registry,
     required,
 )
+from backoffice.federation.vocabulary import FigureStatus
 from backoffice.figures.index_tables import index_tables
+from grants.selectors import figures_registry
 
 ACTIONS = ("smoothed", "events", "apply")
 ORIGINS = {"published": "publié", "statutory": "bloqué par la loi", "computed": "calculé"}
@@ -50,10 +51,10 @@ class Command(Console):
     def handle(self, *args: Any, **options: Any) -> None:
         action = options["action"]
         if action not in ACTIONS:
-            raise refusal(f"« {action or ''} » : choisissez {', '.join(ACTIONS)}.")
+            raise refusal(f"Précisez la question posée à l'index : {', '.join(ACTIONS)}.")
         answer = {"smoothed": self._smoothed, "events": self._events, "apply": self._apply}[action]
         try:
-            answer(index_tables(registry()), options)
+            answer(index_tables(figures_registry()), options)
         except (FigureNotDefined, UnknownRegime) as error:
             raise refusal(str(error)) from error
 
@@ -65,7 +66,7 @@ class Command(Console):
         value, computed = _two(index.value), _two(index.computed)
         self.stdout.write(
             f"Indice santé lissé de {month_text(index.month)} : {value} (base {index.base}), "
-            f"{ORIGINS[index.origin]}, {index.status}. Source : {index.source}."
+            f"{ORIGINS[index.origin]}, {FigureStatus(index.status).label}. Source : {index.source}."
         )
         if index.differs:
             self.stdout.write(f"  notre calcul donne {computed} : la valeur publiée l'emporte.")
@@ -189,4 +190,5 @@ def _event_line(event: IndexEvent) -> str:
     cap = "" if event.cap is None else f", plafonné à {text(event.cap)} EUR par mois"
     unknown = ", plafond inconnu" if event.missing else ""
     number = "" if event.n is None else f"index {event.n}, "
-    return f"{event.effective} : {number}{rate} %{pivot}{cap}{unknown} [{event.status}]"
+    status = FigureStatus(event.status).label
+    return f"{event.effective} : {number}{rate} %{pivot}{cap}{unknown} [{status}]"
