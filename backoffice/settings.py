@@ -26,7 +26,6 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("BACKOFFICE_DATA", str(BASE_DIR / "var")))
 OUT_DIR = Path(env_text("BACKOFFICE_OUT", str(BASE_DIR / "out")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env_choice("BACKOFFICE_MODE", ("demo", "site"), default="demo") == "demo"
 DEBUG = env_bool("BACKOFFICE_DEBUG", default=False) and DEMO
@@ -130,6 +129,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 WHITENOISE_USE_FINDERS = DEMO
@@ -171,5 +171,8 @@ LOGGING = {
             "BACKOFFICE_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="WARNING"
         ),
     },
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -3,6 +3,8 @@
 import os
 import runpy
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,6 +104,22 @@ def test_an_address_chooses_postgresql(start: Start) -> None:
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert found["NAME"] == "service"
     assert "transaction_mode" not in found.get("OPTIONS", {})
+
+
+def test_a_refused_start_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    variables = {"BACKOFFICE_MODE": "site", "BACKOFFICE_DATA": str(tmp_path)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKOFFICE_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "backoffice", "migrate"],
+        cwd=SETTINGS.parent.parent,
+        env=kept | variables | {"DJANGO_SETTINGS_MODULE": "backoffice.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("BACKOFFICE_SECRET_KEY est obligatoire")
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("word", "expected"), [("True", True), ("1", True), ("False", False)])
