@@ -1,6 +1,6 @@
 """Reads of the grants app: the awards a user may see, and the registry of figures."""
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
 from backoffice.engine.figures import Figures
@@ -12,12 +12,12 @@ from grants.scheme import general_figures
 
 
 def figures_registry() -> Figures:
-    """Every figure: the general ones, those of the schemes, and what users filled in (one query)."""
+    """Every figure: general ones, those of the schemes, and what users filled in (one query)."""
     general = general_figures()
     return general.with_values(list(filled_in(general)))
 
 
-def awards_for(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Award]:
+def awards_for(user: User | AnonymousUser) -> QuerySet[Award]:
     """The awards that a user may see, by organisation and reference."""
     visible = organisations_for(user)
     return (

@@ -16,6 +16,7 @@ from backoffice.engine.figures import Figure, FigureValue
 from backoffice.engine.periods import Ints
 
 EUR, HOURS, DAYS, RATIO, COUNT = "EUR", "hours", "days", "ratio", "count"
+_LONGEST_DECIMAL = 8
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,12 @@ class Column:
     use: Ints | None = None
 
     def text(self, row: int) -> str:
-        """The row's value as exact text: EUR and hours with two decimals, a ratio as n/d."""
+        """The row as exact text: EUR and hours with two decimals, a ratio as a decimal or n/d."""
         value = int(self.values[row])
         if self.unit in {EUR, HOURS}:
             return money.text(value)
         if self.denominators is not None:
-            return str(Fraction(value, int(self.denominators[row])))
+            return decimal_text(Fraction(value, int(self.denominators[row])))
         return str(value)
 
     def figure(self, row: int) -> FigureUse | None:
@@ -138,6 +139,18 @@ class Sheet:
 def labels(fr: str, nl: str) -> Mapping[str, str]:
     """A label in the two languages."""
     return MappingProxyType({"fr": fr, "nl": nl})
+
+
+def decimal_text(value: Fraction) -> str:
+    """Exact text of a rate: a finite decimal where there is one ("2.0399"), else "25/38"."""
+    power, digits = 1, 0
+    while (power * value).denominator != 1:
+        power, digits = power * 10, digits + 1
+        if digits > _LONGEST_DECIMAL:
+            return str(value)
+    whole = abs(int(power * value))
+    text = f"{whole // power}.{whole % power:0{digits}d}" if digits else str(whole)
+    return f"-{text}" if value < 0 else text
 
 
 def uses_of(sheets: Sequence[Sheet]) -> tuple[FigureUse, ...]:

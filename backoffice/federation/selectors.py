@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.federation.models import FigureEntry, Organisation
 
 
-def organisations_for(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Organisation]:
+def organisations_for(user: User | AnonymousUser) -> QuerySet[Organisation]:
     """The organisations that a user may see, by name."""
     if not user.is_authenticated:
         return Organisation.objects.none()

@@ -9,6 +9,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.figures import FigureNotDefined, Figures
+from backoffice.engine.indexation import IndexEvent
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, Period, month_start
 from backoffice.engine.sheet import EUR, RATIO, Column, FigureUse, labels
@@ -21,6 +22,15 @@ class TermMissing(FigureNotDefined):
 
 
 @dataclass(frozen=True)
+class MonthIndex:
+    """The index of a regime in one month: the coefficient, then the capped events since, if any."""
+
+    coefficient: Fraction
+    use: FigureUse
+    capped: tuple[IndexEvent, ...] = ()
+
+
+@dataclass(frozen=True)
 class Known:
     """The figures as they were known on a day, terms of the award first.
 
@@ -29,7 +39,7 @@ class Known:
         scheme: code of the scheme, before the short names of its figures.
         known_on: decisions taken after this day are not seen.
         scales: (scale, column) by the index that slices carry.
-        coefficients: index coefficient by regime and month, for the scale of the grant.
+        index: how the scale of the grant is indexed, by regime and month.
         natures: scale, charges or benefit, by cost item.
     """
 
@@ -37,7 +47,7 @@ class Known:
     scheme: str
     known_on: date
     scales: tuple[tuple[str, str], ...] = ()
-    coefficients: Mapping[tuple[str, int], tuple[Fraction, FigureUse]] = field(default_factory=dict)
+    index: Mapping[tuple[str, int], MonthIndex] = field(default_factory=dict)
     natures: Mapping[str, str] = field(default_factory=dict)
 
     def use(self, name: str, day: date) -> tuple[Fraction, FigureUse]:

@@ -1,13 +1,15 @@
 """Pay admitted up to the scale of the award, and FTE admitted up to its frame."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.inputs import Award, Known, TermMissing
+from backoffice.engine.claims.inputs import Award, Known, MonthIndex, TermMissing
 from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
+from backoffice.engine.indexation import apply_events
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, days_in_month, month_ordinals, month_start
 from backoffice.engine.sheet import COUNT, EUR, RATIO, Column, FigureUse, labels
@@ -32,8 +34,8 @@ def scale_columns(
                 f"{award.scheme}.{name}", award.exercise.start, "missing", _ABSENT[name]
             )
     base, base_uses, base_use = _bases(award, lines, known)
-    coefficient, uses, use = _coefficients(award, lines, known)
-    month = money.times(base, coefficient[0], coefficient[1] * _MONTHS)
+    index = _indexed(award, lines, known)
+    month = _scale_month(base, index)
     numerator, denominator = lines.fte
     maximum = money.times(month, numerator, denominator)
     gross, charges = by_name["gross"], by_name["charges"]
@@ -46,8 +48,22 @@ def scale_columns(
     return [
         Column("seniority", _L["seniority"], COUNT, lines.slices.seniority),
         Column("scale_base", _L["base"], EUR, base, uses=base_uses, use=base_use),
-        Column("coefficient", _L["coefficient"], RATIO, *coefficient, uses=uses, use=use),
-        Column("scale_month", _L["month"], EUR, month, rule="scale_base x coefficient / 12"),
+        Column(
+            "coefficient",
+            _L["coefficient"],
+            RATIO,
+            index.numerator,
+            index.denominator,
+            uses=index.uses,
+            use=index.use,
+        ),
+        Column(
+            "scale_month",
+            _L["month"],
+            EUR,
+            month,
+            rule="scale_base x coefficient / 12, then capped events",
+        ),
         Column("scale_maximum", _L["maximum"], EUR, maximum, rule="scale_month x fte"),
         Column("admitted_gross", _L["gross"], EUR, admitted, rule="min(gross, scale_maximum)"),
         Column(
@@ -95,29 +111,55 @@ def scale_figure(known: Known, scale: str, column: str, seniority: int) -> str:
     return f"scale.{scale}.{column}.{seniority}.base"
 
 
-def _coefficients(
-    award: Award, lines: StaffLines, known: Known
-) -> tuple[tuple[Ints, Ints], tuple[FigureUse, ...], Ints]:
-    """Index coefficient of the grant's regime, month by month."""
-    months, rows = np.unique(lines.month, return_inverse=True)
-    regime = award.index_regime or ""
-    found = [_coefficient(award, known, regime, int(month)) for month in months]
-    uses = tuple(dict.fromkeys(use for _, use in found))
-    place = [uses.index(use) for _, use in found]
-    numerator = _take([value.numerator for value, _ in found], rows)
-    denominator = _take([value.denominator for value, _ in found], rows)
-    return (numerator, denominator), uses, _take(place, rows)
+@dataclass(frozen=True)
+class _Indexed:
+    """The coefficient of each row, the figure it comes from, and the index of each row's month."""
+
+    numerator: Ints
+    denominator: Ints
+    uses: tuple[FigureUse, ...]
+    use: Ints
+    months: tuple[MonthIndex, ...]
+    place: Ints
 
 
-def _coefficient(award: Award, known: Known, regime: str, month: int) -> tuple[Fraction, FigureUse]:
-    found = known.coefficients.get((regime, month))
+def _indexed(award: Award, lines: StaffLines, known: Known) -> _Indexed:
+    """The index of the grant's own regime, month by month."""
+    names, rows = np.unique(lines.month, return_inverse=True)
+    found = tuple(_month_index(award, known, int(month)) for month in names)
+    uses = tuple(dict.fromkeys(month.use for month in found))
+    return _Indexed(
+        _take([month.coefficient.numerator for month in found], rows),
+        _take([month.coefficient.denominator for month in found], rows),
+        uses,
+        _take([uses.index(month.use) for month in found], rows),
+        found,
+        np.asarray(rows, dtype=np.int64),
+    )
+
+
+def _month_index(award: Award, known: Known, month: int) -> MonthIndex:
+    found = known.index.get((award.index_regime or "", month))
     if found is None:
         message = (
-            f"Le coefficient d'index du régime {regime} n'est pas connu au {month_start(month)} : "
+            f"L'index du régime {award.index_regime} n'est pas connu au {month_start(month)} : "
             f"vérifiez le terme « index_regime » de {award.key}, ou complétez les séries."
         )
         raise TermMissing("index.coefficient", month_start(month), "missing", message)
     return found
+
+
+def _scale_month(base: Cents, index: _Indexed) -> Cents:
+    """Full-time monthly scale: base x coefficient / 12, then each capped event in order."""
+    month = money.times(base, index.numerator, index.denominator * _MONTHS)
+    for place, one in enumerate(index.months):
+        if one.capped:
+            rows = np.flatnonzero(index.place == place)
+            after = [
+                apply_events(int(old), Fraction(1), one.capped)[-1].after for old in month[rows]
+            ]
+            month[rows] = np.array(after, dtype=np.int64)
+    return month
 
 
 def within_frame(award: Award, lines: StaffLines, admitted: Cents) -> Column:

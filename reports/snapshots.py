@@ -1,0 +1,158 @@
+"""An employer-year read once from the database, as the engine receives it; the only bridge."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Prefetch
+
+from backoffice.engine.claims.inputs import Award, Known, MonthIndex
+from backoffice.engine.figures import FigureNotDefined, Figures
+from backoffice.engine.index_series import IndexTables
+from backoffice.engine.indexation import IndexEvent, UnknownRegime, coefficient, regime_events
+from backoffice.engine.payroll import Slices
+from backoffice.engine.periods import Period, month_start, month_text, year_period
+from backoffice.engine.sheet import FigureUse, decimal_text, labels
+from backoffice.federation.models import Organisation
+from backoffice.figures.index_tables import index_tables
+from backoffice.figures.vocabulary import cost_items
+from grants.models import Instalment, Post, Receipt
+from grants.selectors import awards_of_year, figures_registry
+from grants.snapshots import AwardFacts, award_facts, post_columns
+from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
+from reports.slices import SliceFacts, slices_of
+from staffing.snapshots import StaffFacts, staff_facts
+
+_COEFFICIENT = labels("Coefficient d'index (base 138,01)", "Indexcoëfficiënt (basis 138,01)")
+_CROSSED = "Pivot n° %s, franchi en %s"
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """Everything that the justifications of an employer-year rest on.
+
+    `awards` in order of reference; `slices` and `slice_facts` row by row; `inputs` and `known` are
+    what the engine settles, by index of the award.
+    """
+
+    organisation: Organisation
+    year: int
+    as_of: date
+    awards: tuple[AwardFacts, ...]
+    staff: StaffFacts
+    invoices: InvoiceFacts
+    slices: Slices
+    slice_facts: tuple[SliceFacts, ...]
+    inputs: tuple[Award, ...]
+    known: Mapping[int, Known]
+
+
+def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
+    """Read an employer-year as it was known on `as_of`, in a constant number of queries."""
+    period = year_period(year)
+    rows = awards_of_year(organisation, year).prefetch_related(
+        "terms",
+        Prefetch("posts", Post.objects.order_by("code")),
+        Prefetch("instalments", Instalment.objects.order_by("year", "number")),
+        Prefetch("receipts", Receipt.objects.order_by("received_on", "reference")),
+    )
+    awards = tuple(award_facts(row, period, row.terms.all(), as_of) for row in rows)
+    staff = staff_facts(organisation, period)
+    whole = [
+        facts.row.pk
+        for facts in awards
+        if facts.row.ends_on
+        and period.contains(facts.row.starts_on)
+        and period.contains(facts.row.ends_on)
+    ]
+    invoices = invoice_facts(organisation, period, whole)
+    scales = tuple(sorted({(line.row.scale, line.row.scale_column) for line in staff.contracts}))
+    slices, slice_facts = slices_of(awards, staff, scales)
+    registry = figures_registry()
+    index = _index(registry, {facts.texts.get("index_regime", "") for facts in awards}, period)
+    natures = {code: item.nature for code, item in cost_items().items()}
+    return YearFacts(
+        organisation=organisation,
+        year=year,
+        as_of=as_of,
+        awards=awards,
+        staff=staff,
+        invoices=invoices,
+        slices=slices,
+        slice_facts=slice_facts,
+        inputs=tuple(_input(i, facts, invoices) for i, facts in enumerate(awards)),
+        known={
+            i: Known(facts.figures(registry), facts.scheme.code, as_of, scales, index, natures)
+            for i, facts in enumerate(awards)
+        },
+    )
+
+
+def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
+    """One award as the claim shapes see it: its scheme's options, its posts and invoice parts."""
+    options, row = facts.scheme.options, facts.row
+    scales = facts.texts.get("scales")
+    return Award(
+        index=index,
+        key=row.reference,
+        scheme=facts.scheme.code,
+        shape=facts.scheme.shape,
+        order=facts.scheme.order,
+        exercise=facts.exercise,
+        posts=post_columns(facts.posts),
+        invoices=part_columns(invoices, row.pk),
+        excluded=facts.scheme.excluded_items,
+        heads=facts.scheme.heads,
+        bound=options.get("bound", "post_year"),
+        scale_bound=options.get("scale_bound", False),
+        framed=options.get("framed", False),
+        pay_period=(
+            Period.inclusive(row.starts_on, row.ends_on) if options.get("paid_in_period") else None
+        ),
+        scales=None if scales is None else frozenset(part.strip() for part in scales.split(",")),
+        index_regime=facts.texts.get("index_regime"),
+        ceiling=facts.ceiling,
+    )
+
+
+def _index(
+    registry: Figures, regimes: Iterable[str], year: Period
+) -> dict[tuple[str, int], MonthIndex]:
+    """The index of each regime in each month of a year; an unknown regime has none."""
+    tables = index_tables(registry)
+    found: dict[tuple[str, int], MonthIndex] = {}
+    for regime in sorted(regimes):
+        for month in year.months():
+            index = _month_index(tables, regime, month)
+            if index is not None:
+                found[(regime, month)] = index
+    return found
+
+
+def _month_index(tables: IndexTables, regime: str, month: int) -> MonthIndex | None:
+    """The coefficient up to the first capped event, and the events since that one."""
+    day = month_start(month)
+    try:
+        events = [event for event in regime_events(tables, regime) if event.effective <= day]
+    except (FigureNotDefined, UnknownRegime):
+        return None
+    first = next((k for k, event in enumerate(events) if event.capped_rate), len(events))
+    last = events[first - 1] if first else None
+    if last is None or last.n is None:
+        return None
+    value = coefficient(last.n, tables.step.on(day).exact)
+    return MonthIndex(value, _use(regime, last, value), tuple(events[first:]))
+
+
+def _use(regime: str, event: IndexEvent, value: Fraction) -> FigureUse:
+    return FigureUse(
+        code=f"index.coefficient ({regime})",
+        label=_COEFFICIENT,
+        unit="ratio",
+        since=event.effective,
+        text=decimal_text(value),
+        decided=None,
+        status=event.status,
+        source=_CROSSED % (event.n, month_text(event.crossed or 0)),
+    )

@@ -1,0 +1,116 @@
+"""Pay and contract rows of an employer-year as the engine receives them: columns of integers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.payroll import PayMonths
+from backoffice.engine.periods import Ints, Period, month_index, overlap_days
+from backoffice.federation.models import Organisation
+from grants.snapshots import ordinals
+from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
+
+_HUNDREDTHS = 100
+
+
+@dataclass(frozen=True)
+class ContractFacts:
+    """One contract line: hours in hundredths, days as ordinals (`stop` excluded)."""
+
+    row: ContractLine
+    worker: int
+    start: int
+    stop: int
+    hours: int
+    full_time: int
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """The people of an employer-year.
+
+    `workers` in order of number; `months` are the pay rows in the order of `pay`; `contracts` by
+    worker and day; `assignments` those that touch the year.
+    """
+
+    workers: tuple[Worker, ...]
+    months: tuple[PayMonth, ...]
+    pay: PayMonths
+    contracts: tuple[ContractFacts, ...]
+    assignments: tuple[Assignment, ...]
+
+
+def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
+    """Workers, pay, contracts and assignments of a year, in five queries."""
+    workers = tuple(organisation.workers.order_by("number"))
+    place = {worker.pk: index for index, worker in enumerate(workers)}
+    months = tuple(
+        PayMonth.objects.filter(
+            worker__organisation=organisation, month__gte=year.start, month__lt=year.stop
+        ).order_by("worker__number", "month")
+    )
+    items = PayItem.objects.filter(pay_month__in=months).values_list(
+        "pay_month_id", "cost_item", "amount"
+    )
+    contracts = tuple(
+        _contract(line, place[line.worker_id])
+        for line in ContractLine.objects.filter(
+            worker__organisation=organisation, starts_on__lt=year.stop
+        ).order_by("worker__number", "starts_on")
+    )
+    assignments = tuple(
+        Assignment.objects.filter(worker__organisation=organisation, starts_on__lt=year.stop)
+        .exclude(ends_on__lt=year.start)
+        .select_related("post")
+        .order_by("worker__number", "starts_on", "post__award__reference", "post__code")
+    )
+    pay = _pay_months(months, place, list(items), contracts)
+    return StaffFacts(workers, months, pay, contracts, assignments)
+
+
+def hundredths(value: Decimal) -> int:
+    """Hours of the database to hundredths."""
+    return int(value * _HUNDREDTHS)
+
+
+def completed_years(since: date, day: date) -> int:
+    """Whole years from `since` to `day`, never negative."""
+    years = day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+    return max(years, 0)
+
+
+def _contract(line: ContractLine, worker: int) -> ContractFacts:
+    start, stop = ordinals(line.starts_on, line.ends_on)
+    hours, full_time = hundredths(line.weekly_hours), hundredths(line.full_time_hours)
+    return ContractFacts(line, worker, start, stop, hours, full_time)
+
+
+def _pay_months(
+    months: Sequence[PayMonth],
+    place: Mapping[int, int],
+    items: Sequence[tuple[int, str, Decimal]],
+    contracts: Sequence[ContractFacts],
+) -> PayMonths:
+    row_of = {month.pk: row for row, month in enumerate(months)}
+    worker = _ints([place[month.worker_id] for month in months])
+    index = _ints([month_index(month.month) for month in months])
+    paid = _ints([hundredths(month.paid_hours + month.assimilated_hours) for month in months])
+    due = paid + _ints([hundredths(month.unpaid_hours) for month in months])
+    costs: dict[str, Ints] = {}
+    for month_id, item, amount in items:
+        column = costs.setdefault(item, np.zeros(len(months), dtype=np.int64))
+        column[row_of[month_id]] += money.cents(amount)
+    contract = np.zeros(len(months), dtype=np.int64)
+    for line in contracts:
+        rows = np.flatnonzero(worker == line.worker)
+        days = overlap_days(_ints([line.start]), _ints([line.stop]), index[rows])
+        contract[rows] += days * line.hours
+    return PayMonths(worker, index, paid, due, contract, costs)
+
+
+def _ints(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
