@@ -1,10 +1,13 @@
 """The settings of the suite: the project's own, without what is slow or leaves a trace."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["BACKOFFICE_MODE"] = "demo"
 os.environ["BACKOFFICE_DATA"] = tempfile.mkdtemp(prefix="backoffice-test-")
+atexit.register(shutil.rmtree, os.environ["BACKOFFICE_DATA"], ignore_errors=True)
 os.environ["BACKOFFICE_OUT"] = os.environ["BACKOFFICE_DATA"]
 os.environ.pop("CELERY_BROKER_URL", None)
 
