@@ -76,8 +76,13 @@ class Column:
         if self.unit in {EUR, HOURS}:
             return money.text(value)
         if self.denominators is not None:
-            return decimal_text(Fraction(value, int(self.denominators[row])))
+            return decimal_text(self.ratio(row))
         return str(value)
+
+    def ratio(self, row: int) -> Fraction:
+        """The row's exact value; a column without denominators counts whole units."""
+        below = 1 if self.denominators is None else int(self.denominators[row])
+        return Fraction(int(self.values[row]), below)
 
     def figure(self, row: int) -> FigureUse | None:
         """The figure value that the row relied on, if any."""

@@ -1,0 +1,48 @@
+"""The rules that run on every justification, in the order in which findings are shown."""
+
+from dataclasses import replace
+
+from backoffice.engine.claims.claim import Claim
+from grants.snapshots import AwardFacts
+from reports.checks import amounts, figures, hours, pieces
+from reports.checks.rule import Case, Rule
+from reports.dossier import Check
+from reports.snapshots import YearFacts
+
+RULES: tuple[Rule, ...] = (
+    figures.terms_missing,
+    figures.approval_of_the_scheme,
+    hours.assignments_outside_contract,
+    hours.hours_financed_twice,
+    pieces.invoices_claimed_twice,
+    pieces.invoices_without_evidence,
+    hours.hours_above_contract,
+    hours.months_without_pay,
+    pieces.staff_without_evidence,
+    pieces.payments_without_proof,
+    pieces.invoices_not_admitted,
+    amounts.scale_not_admitted,
+    amounts.grant_not_used,
+    figures.figures_to_confirm,
+    figures.cost_items_to_confirm,
+    amounts.cost_cut_by_scale,
+    amounts.cost_cut_by_frame,
+    amounts.cost_above_bound,
+    amounts.heads_above_maximum,
+    amounts.instalments_late,
+    amounts.negative_months,
+)
+LEVELS = ("error", "warning", "info")
+
+
+def run_checks(
+    facts: YearFacts, claim: Claim, award: AwardFacts, signed: dict[str, str]
+) -> tuple[Check, ...]:
+    """Every finding on one award, errors first; a signed one carries the name."""
+    case = Case(facts, claim, award)
+    found = [
+        replace(check, signed_by=signed.get(check.subject, ""))
+        for rule in RULES
+        for check in rule(case)
+    ]
+    return tuple(sorted(found, key=lambda check: LEVELS.index(check.level)))

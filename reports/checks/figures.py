@@ -1,0 +1,124 @@
+"""Is everything known that the amounts rest on, and how surely?"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from backoffice.figures.vocabulary import cost_items
+from grants.terms import TERMS
+from reports.checks.rule import Case
+from reports.dossier import Check
+
+
+def terms_missing(case: Case) -> Iterator[Check]:
+    """A figure or a term that the amounts need and nobody has filled in."""
+    words = {error.code: error.message for error in case.claim.missing}
+    for term in case.award.absent_terms:
+        code = f"{case.award.scheme.code}.{term}"
+        figure = case.facts.known[case.claim.award.index].figures.get(code)
+        if figure is None:
+            label = TERMS[term].fr
+            words.setdefault(
+                code,
+                _("Le terme « %(label)s » (%(term)s) n'est pas connu.")
+                % {"label": label, "term": term},
+            )
+    where = _(
+        "Encodez-le d'après la lettre : feuille « Termes » du classeur, ou administration, "
+        "subvention %(reference)s, termes."
+    ) % {"reference": case.award.row.reference}
+    for code, message in sorted(words.items()):
+        yield Check(
+            code="terms_missing",
+            level="error",
+            subject=f"term:{code}",
+            who=case.award.row.reference,
+            month="",
+            message=message,
+            todo=where,
+        )
+
+
+def figures_to_confirm(case: Case) -> Iterator[Check]:
+    """A value that nobody has confirmed is signed off by name; a forecast blocks."""
+    for use in case.claim.uses:
+        subject = f"figure:{use.code}@{use.since.isoformat()}"
+        if use.status == "forecast":
+            yield Check(
+                code="figure_forecast",
+                level="error",
+                subject=subject,
+                who=use.code,
+                month="",
+                message=_("%(label)s (%(text)s) est une prévision.")
+                % {"label": use.label["fr"], "text": use.text},
+                todo=_(
+                    "Remplacez la prévision par la valeur publiée ou par un terme de la lettre."
+                ),
+            )
+        elif use.status == "to_confirm":
+            yield Check(
+                code="figure_to_confirm",
+                level="warning",
+                subject=subject,
+                who=use.code,
+                month="",
+                message=_(
+                    "%(label)s (%(text)s, depuis le %(since)s) n'est pas confirmé : %(source)s."
+                )
+                % {
+                    "label": use.label["fr"],
+                    "text": use.text,
+                    "since": f"{use.since:%d/%m/%Y}",
+                    "source": use.source,
+                },
+                todo=_("Comparez avec la source, puis acceptez-la nommément avec un motif."),
+            )
+
+
+def cost_items_to_confirm(case: Case) -> Iterator[Check]:
+    """Cost items that the scheme may or may not take: the list was not found in a legal text."""
+    used = {
+        item
+        for item, values in case.facts.staff.pay.costs.items()
+        if any(int(values[case.facts.slice_facts[int(row)].pay]) for row in case.claim.rows)
+    }
+    doubtful = [
+        item
+        for item in cost_items()
+        if item in used and case.award.scheme.costs[item].status == "to_confirm"
+    ]
+    if doubtful:
+        labels = ", ".join(cost_items()[item].label["fr"].lower() for item in doubtful)
+        yield Check(
+            code="cost_items_to_confirm",
+            level="warning",
+            subject=f"costs:{case.award.scheme.code}",
+            who=case.award.row.reference,
+            month="",
+            message=_(
+                "Éléments de coût dont le traitement par ce régime n'est pas confirmé : %(items)s."
+            )
+            % {"items": labels},
+            todo=_(
+                "Vérifiez dans les instructions du pouvoir subsidiant, puis acceptez nommément."
+            ),
+            article=case.award.scheme.costs[doubtful[0]].source,
+        )
+
+
+def approval_of_the_scheme(case: Case) -> Iterator[Check]:
+    """The award hangs on an approval that the scheme finances."""
+    wanted = case.award.scheme.approvals
+    approval = case.award.row.approval
+    if wanted and (approval is None or approval.kind not in wanted):
+        yield Check(
+            code="approval_of_the_scheme",
+            level="error",
+            subject="approval",
+            who=case.award.row.reference,
+            month="",
+            message=_("Ce régime finance un agrément %(wanted)s ; la subvention n'y est pas liée.")
+            % {"wanted": ", ".join(wanted)},
+            todo=_("Liez la subvention à l'agrément, feuille « Subventions »."),
+        )

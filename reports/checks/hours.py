@@ -1,0 +1,194 @@
+"""Hours: outside a contract, above it, or financed twice."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.periods import Period, month_start
+from grants.snapshots import AwardFacts
+from reports.checks.rule import Case
+from reports.dossier import Check
+from staffing.models import Assignment
+from staffing.snapshots import hundredths
+
+_TONES = {"allowed": "info", "suspicious": "warning", "forbidden": "error"}
+_WORST = ("allowed", "suspicious", "forbidden")
+
+
+def assignments_outside_contract(case: Case) -> Iterator[Check]:
+    """Days of an assignment on which the worker has no contract: nothing can be claimed there."""
+    for assignment in _mine(case):
+        common = _common(case.award, assignment)
+        days = sorted(set(_days(common)) - _contract_days(case, assignment, common))
+        if days:
+            number = case.facts.staff.workers[_place(case, assignment)].number
+            yield Check(
+                code="assignment_outside_contract",
+                level="error",
+                subject=f"assignment:{assignment.pk}",
+                who=number,
+                month=f"{days[0]:%Y-%m}",
+                message=_(
+                    "L'affectation au poste %(post)s court du %(first)s au %(last)s sans contrat "
+                    "(%(count)s jours) : rien n'y est justifiable."
+                )
+                % {
+                    "post": assignment.post.code,
+                    "first": f"{days[0]:%d/%m/%Y}",
+                    "last": f"{days[-1]:%d/%m/%Y}",
+                    "count": len(days),
+                },
+                todo=_("Terminez l'affectation avec le contrat, ou encodez le contrat qui manque."),
+            )
+
+
+def hours_above_contract(case: Case) -> Iterator[Check]:
+    """An assignment carries more hours than the contract has; the excess is not counted."""
+    seen: set[int] = set()
+    for row in case.claim.rows:
+        source = case.facts.slice_facts[int(row)]
+        assigned = hundredths(source.assignment.weekly_hours)
+        if assigned > source.contract.hours and source.assignment.pk not in seen:
+            seen.add(source.assignment.pk)
+            yield Check(
+                code="hours_above_contract",
+                level="warning",
+                subject=f"assignment-hours:{source.assignment.pk}",
+                who=case.worker_of(source.pay),
+                month=case.month_of(source.pay),
+                message=_("%(assigned)s h sur ce poste pour un contrat de %(contract)s h.")
+                % {
+                    "assigned": source.assignment.weekly_hours,
+                    "contract": source.contract.row.weekly_hours,
+                },
+                todo=_("Ramenez les heures de l'affectation à celles du contrat."),
+            )
+
+
+def hours_financed_twice(case: Case) -> Iterator[Check]:
+    """Hours that carry two awards: allowed, suspicious or forbidden by the stacking rules."""
+    facts = case.facts
+    weights = facts.slices.weights
+    by_month: dict[int, dict[int, int]] = {}
+    for row in range(len(facts.slices)):
+        months = by_month.setdefault(int(facts.slices.pay[row]), {})
+        award = int(facts.slices.award[row])
+        months[award] = months.get(award, 0) + int(weights[row])
+    found: dict[tuple[str, int], list[int]] = {}
+    for pay, awards in by_month.items():
+        over = sum(awards.values()) > int(facts.staff.pay.contract[pay])
+        if over and case.claim.award.index in awards and len(awards) > 1:
+            for other in awards:
+                if other != case.claim.award.index:
+                    found.setdefault((case.worker_of(pay), other), []).append(pay)
+    for (worker, other), pays in sorted(found.items()):
+        yield _stacked(case, worker, facts.awards[other], sorted(pays))
+
+
+def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Check:
+    tone, article = tone_between(
+        case.award, other, month_start(int(case.facts.staff.pay.month[pays[0]]))
+    )
+    words = {
+        "allowed": _("cumul autorisé"),
+        "suspicious": _("cumul suspect"),
+        "forbidden": _("cumul interdit"),
+    }
+    todo = {
+        "allowed": _("Rien à faire : ce que l'autre subvention paie est déduit."),
+        "suspicious": _("Vérifiez que les deux subventions se cumulent, puis acceptez nommément."),
+        "forbidden": _("Retirez les heures de l'une des deux subventions."),
+    }
+    deducted = sum(case.total("deducted", pay) for pay in pays)
+    return Check(
+        code=f"stack_{tone}",
+        level=_TONES[tone],
+        subject=f"stack:{worker}:{other.row.reference}",
+        who=worker,
+        month=f"{case.month_of(pays[0])} … {case.month_of(pays[-1])}",
+        message=_("Mêmes heures que %(other)s (%(count)s mois) : %(words)s.")
+        % {"other": other.row.reference, "count": len(pays), "words": words[tone]},
+        todo=todo[tone],
+        article=article,
+        amount=deducted,
+    )
+
+
+def tone_between(one: AwardFacts, other: AwardFacts, day: date) -> tuple[str, str]:
+    """The stacking tone of two awards on the same hours, with its article.
+
+    A rule that names the other scheme wins; else the stricter of the two general rules; where
+    nothing is written, the stack is suspicious.
+    """
+    pair = (
+        one.scheme.tone_over(other.scheme.code, day),
+        other.scheme.tone_over(one.scheme.code, day),
+    )
+    rules = [rule for rule in pair if rule is not None]
+    named = [rule for rule in rules if rule.over != "*"] or rules
+    if not named:
+        return "suspicious", ""
+    worst = max(named, key=lambda rule: _WORST.index(rule.tone))
+    return worst.tone, f"{worst.article} ({worst.source})"
+
+
+def months_without_pay(case: Case) -> Iterator[Check]:
+    """An assigned worker under contract without any pay row in a month that is over."""
+    facts = case.facts
+    paid = {
+        (int(worker), int(month))
+        for worker, month in zip(facts.staff.pay.worker, facts.staff.pay.month, strict=True)
+    }
+    for assignment in _mine(case):
+        worker = _place(case, assignment)
+        common = _common(case.award, assignment)
+        covered = _contract_days(case, assignment, common)
+        months = sorted({day.year * 12 + day.month - 1 for day in covered if day < facts.as_of})
+        absent = [month for month in months if (worker, month) not in paid]
+        if absent:
+            yield Check(
+                code="months_without_pay",
+                level="warning",
+                subject=f"pay:{assignment.pk}",
+                who=facts.staff.workers[worker].number,
+                month=f"{month_start(absent[0]):%Y-%m}",
+                message=_("%(count)s mois affectés sans paie : rien n'y est présenté.")
+                % {"count": len(absent)},
+                todo=_("Importez la paie de ces mois, ou terminez l'affectation."),
+            )
+
+
+def _mine(case: Case) -> Iterator[Assignment]:
+    for assignment in case.facts.staff.assignments:
+        if assignment.post.award_id == case.award.row.pk:
+            yield assignment
+
+
+def _place(case: Case, assignment: Assignment) -> int:
+    return next(
+        i for i, worker in enumerate(case.facts.staff.workers) if worker.pk == assignment.worker_id
+    )
+
+
+def _common(award: AwardFacts, assignment: Assignment) -> Period:
+    mine = Period.inclusive(assignment.starts_on, assignment.ends_on)
+    post = Period.inclusive(assignment.post.starts_on, assignment.post.ends_on)
+    return mine.overlap(post).overlap(award.exercise)
+
+
+def _days(period: Period) -> Iterator[date]:
+    day = period.start
+    while day < period.stop:
+        yield day
+        day += timedelta(days=1)
+
+
+def _contract_days(case: Case, assignment: Assignment, common: Period) -> set[date]:
+    place = _place(case, assignment)
+    found: set[date] = set()
+    for line in case.facts.staff.contracts:
+        if line.worker == place:
+            contract = Period.inclusive(line.row.starts_on, line.row.ends_on)
+            found.update(_days(contract.overlap(common)))
+    return found

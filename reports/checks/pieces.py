@@ -1,0 +1,151 @@
+"""Pieces: claimed twice, out of the period, of a head not financed, or without evidence."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.engine.claims.inputs import HEADS
+from invoices.models import Invoice
+from invoices.snapshots import Part
+from reports.checks.rule import Case
+from reports.dossier import Check
+from reports.lines import HEAD_LABELS
+
+
+def invoices_claimed_twice(case: Case) -> Iterator[Check]:
+    """The same supplier's invoice under two pieces, both charged to awards."""
+    facts = case.facts.invoices
+    charged = {part.invoice for parts in facts.parts.values() for part in parts}
+    twins: dict[tuple[object, ...], list[int]] = {}
+    for index, invoice in enumerate(facts.rows):
+        if index in charged and invoice.amount.amount > 0:
+            twins.setdefault(_identity(invoice), []).append(index)
+    for part, invoice in _mine(case):
+        others = [i for i in twins.get(_identity(invoice), []) if i != part.invoice]
+        for other in others:
+            yield Check(
+                code="invoice_claimed_twice",
+                level="error",
+                subject=f"twice:{invoice.piece}",
+                who=invoice.piece,
+                month=f"{invoice.issued_on:%Y-%m}",
+                message=_(
+                    "Même facture que la pièce %(other)s : fournisseur %(supplier)s, "
+                    "n° %(number)s, %(amount)s EUR. Un même coût est demandé deux fois."
+                )
+                % {
+                    "other": facts.rows[other].piece,
+                    "supplier": invoice.supplier.code,
+                    "number": invoice.number,
+                    "amount": money.text(money.cents(invoice.amount.amount)),
+                },
+                todo=_("Gardez une seule pièce et répartissez-la entre les subventions."),
+                article=_("Une pièce ne justifie qu'une fois le même euro."),
+                amount=part.amount,
+            )
+
+
+def _identity(invoice: Invoice) -> tuple[object, ...]:
+    number = "".join(invoice.number.split()).casefold()
+    return (invoice.supplier_id, number, invoice.issued_on, invoice.amount.amount)
+
+
+def invoices_without_evidence(case: Case) -> Iterator[Check]:
+    """An invoice presented without its document."""
+    for part, invoice in _mine(case):
+        if not invoice.evidence:
+            yield Check(
+                code="invoice_without_evidence",
+                level="error",
+                subject=f"evidence:{invoice.piece}",
+                who=invoice.piece,
+                month=f"{invoice.issued_on:%Y-%m}",
+                message=_("La pièce justificative de la facture manque."),
+                todo=_(
+                    "Ajoutez la référence du document à la facture, ou retirez-la de la subvention."
+                ),
+                amount=part.amount,
+            )
+
+
+def payments_without_proof(case: Case) -> Iterator[Check]:
+    """A paid invoice without the reference of its payment."""
+    bare = [
+        (part, invoice)
+        for part, invoice in _mine(case)
+        if invoice.paid_on is not None and not invoice.payment_reference
+    ]
+    for part, invoice in bare:
+        yield Check(
+            code="payment_without_proof",
+            level="warning",
+            subject=f"payment:{invoice.piece}",
+            who=invoice.piece,
+            month=f"{invoice.issued_on:%Y-%m}",
+            message=_("La facture est payée mais sans référence de la preuve de paiement."),
+            todo=_("Ajoutez la référence de l'extrait de compte."),
+            amount=part.amount,
+        )
+
+
+def staff_without_evidence(case: Case) -> Iterator[Check]:
+    """A contract or an individual account without its document."""
+    seen: set[tuple[str, str]] = set()
+    for row in case.claim.rows:
+        source = case.facts.slice_facts[int(row)]
+        worker, month = case.worker_of(source.pay), case.month_of(source.pay)
+        if not source.contract.row.evidence and ("contract", worker) not in seen:
+            seen.add(("contract", worker))
+            yield _bare(worker, month, "contract", _("Le contrat ou l'avenant n'a pas de pièce."))
+        if not case.facts.staff.months[source.pay].evidence and (month, worker) not in seen:
+            seen.add((month, worker))
+            yield _bare(
+                worker, month, "account", _("Le compte individuel du mois n'a pas de pièce.")
+            )
+
+
+def _bare(worker: str, month: str, kind: str, message: str) -> Check:
+    return Check(
+        code=f"{kind}_without_evidence",
+        level="warning",
+        subject=f"{kind}:{worker}:{month}",
+        who=worker,
+        month=month,
+        message=message,
+        todo=_("Ajoutez la référence du document."),
+    )
+
+
+def invoices_not_admitted(case: Case) -> Iterator[Check]:
+    """An invoice presented but refused: other year, not paid in the period, head not financed."""
+    heads = case.claim.award.heads
+    for row, (part, invoice) in enumerate(_mine(case)):
+        if part.amount == 0 or int(case.claim.invoices["admissible"].values[row]) != 0:
+            continue
+        head = HEADS[int(case.claim.invoices["head"].values[row])]
+        exercise = case.award.exercise
+        if heads.get(head) == "excluded":
+            message = _("Ce régime ne finance pas la rubrique « %(head)s ».") % {
+                "head": HEAD_LABELS[head]["fr"]
+            }
+        elif not exercise.contains(invoice.issued_on):
+            message = _("La facture est d'une date hors de l'exercice.")
+        else:
+            message = _("La facture n'est pas payée dans la période de la subvention.")
+        yield Check(
+            code="invoice_not_admitted",
+            level="warning",
+            subject=f"refused:{invoice.piece}",
+            who=invoice.piece,
+            month=f"{invoice.issued_on:%Y-%m}",
+            message=message,
+            todo=_("Retirez la facture de cette subvention, ou corrigez sa date ou sa catégorie."),
+            amount=part.amount,
+        )
+
+
+def _mine(case: Case) -> Iterator[tuple[Part, Invoice]]:
+    facts = case.facts.invoices
+    for part in facts.parts_of(case.award.row.pk):
+        yield part, facts.rows[part.invoice]

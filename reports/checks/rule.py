@@ -1,0 +1,41 @@
+"""What a rule receives, and how it words a finding."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from backoffice.engine.claims.claim import Claim
+from backoffice.engine.periods import month_text
+from grants.snapshots import AwardFacts
+from reports.dossier import Check
+from reports.snapshots import YearFacts
+
+
+@dataclass(frozen=True)
+class Case:
+    """One settled award of an employer-year, under check."""
+
+    facts: YearFacts
+    claim: Claim
+    award: AwardFacts
+
+    def worker_of(self, pay: int) -> str:
+        """Number of the worker of a pay row."""
+        return self.facts.staff.workers[int(self.facts.staff.pay.worker[pay])].number
+
+    def month_of(self, pay: int) -> str:
+        """Month of a pay row, YYYY-MM."""
+        return month_text(int(self.facts.staff.pay.month[pay]))
+
+    def total(self, name: str, pay: int) -> int:
+        """Sum of a column of the staff sheet over one pay row, in cents."""
+        if name not in self.claim.staff:
+            return 0
+        values = self.claim.staff[name].values
+        return sum(
+            int(values[row])
+            for row, place in enumerate(self.claim.rows)
+            if self.facts.slice_facts[int(place)].pay == pay
+        )
+
+
+Rule = Callable[[Case], Iterator[Check]]

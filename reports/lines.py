@@ -1,0 +1,216 @@
+"""The lines of a dossier, from the settled claim and the rows it came from."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.engine.claims.claim import Claim
+from backoffice.engine.claims.inputs import HEADS
+from backoffice.engine.sheet import Sheet, labels
+from backoffice.federation.vocabulary import Function
+from backoffice.figures.vocabulary import expense_categories
+from grants.snapshots import AwardFacts
+from reports.dossier import (
+    DeadlineLine,
+    EvidenceLine,
+    HeadLine,
+    InstalmentLine,
+    InvoiceLine,
+    ReceiptLine,
+    StaffLine,
+)
+from reports.snapshots import YearFacts
+
+HEAD_LABELS = {
+    "staff": labels("Frais de personnel", "Personeelskosten"),
+    "training": labels("Formation", "Vorming"),
+    "running": labels("Fonctionnement", "Werking"),
+    "investment": labels("Petit équipement", "Kleine uitrusting"),
+}
+_FUNCTIONS_NL = {
+    "social": "Sociale functie",
+    "coordination": "Coördinatie",
+    "administration": "Administratie",
+    "reception": "Onthaal",
+    "psychology": "Psychologie",
+    "legal": "Juridische bijstand",
+    "community": "Gemeenschapswerk",
+    "maintenance": "Onderhoud",
+}
+
+
+def _cell(sheet: Sheet, name: str, row: int) -> int | None:
+    return int(sheet[name].values[row]) if name in sheet else None
+
+
+def staff_lines(facts: YearFacts, claim: Claim) -> Iterator[StaffLine]:
+    """One line per slice of the award, by worker and month."""
+    sheet = claim.staff
+    for row, place in enumerate(claim.rows):
+        source = facts.slice_facts[int(place)]
+        worker = facts.staff.workers[source.contract.worker]
+        yield StaffLine(
+            row=row,
+            worker=worker.number,
+            name=worker.name,
+            post=source.assignment.post.code,
+            function=function_label(source.assignment.post.function),
+            month=int(facts.staff.pay.month[source.pay]),
+            days=int(sheet["days"].values[row]),
+            hours=int(sheet["hours"].values[row]),
+            full_time=int(sheet["full_time"].values[row]),
+            fte=sheet["fte"].ratio(row),
+            gross=int(sheet["gross"].values[row]),
+            charges=int(sheet["charges"].values[row]),
+            benefits=int(sheet["benefits"].values[row]),
+            deducted=int(sheet["deducted"].values[row]),
+            presented=int(sheet["presented"].values[row]),
+            admissible=_cell(sheet, "admissible", row),
+            payable=_cell(sheet, "payable", row),
+            pay_evidence=facts.staff.months[source.pay].evidence,
+            contract_evidence=source.contract.row.evidence,
+        )
+
+
+def function_label(code: str) -> dict[str, str]:
+    """A function in the two languages."""
+    return {"fr": str(Function(code).label), "nl": _FUNCTIONS_NL[code]}
+
+
+def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator[InvoiceLine]:
+    """One line per invoice part of the award, by piece."""
+    references = {other.row.pk: other.row.reference for other in facts.awards}
+    for row, part in enumerate(facts.invoices.parts_of(award.row.pk)):
+        invoice = facts.invoices.rows[part.invoice]
+        category = expense_categories()[invoice.category]
+        yield InvoiceLine(
+            row=row,
+            piece=invoice.piece,
+            issued_on=invoice.issued_on,
+            supplier=invoice.supplier.name,
+            supplier_number=invoice.supplier.enterprise_number,
+            number=invoice.number,
+            description=invoice.description,
+            category=category.label,
+            head=HEADS[int(claim.invoices["head"].values[row])],
+            total=money.cents(invoice.amount.amount),
+            share=part.share,
+            presented=part.amount,
+            admissible=_cell(claim.invoices, "admissible", row),
+            payable=_cell(claim.invoices, "payable", row),
+            paid_on=invoice.paid_on,
+            payment_reference=invoice.payment_reference,
+            evidence=invoice.evidence,
+            others=tuple(
+                f"{references.get(other.award_id, _('autre exercice'))} "
+                f"{other.share_numerator}/{other.share_denominator}"
+                for other in invoice.ventilations.all()
+                if other.award_id != award.row.pk
+            ),
+        )
+
+
+def head_lines(claim: Claim) -> Iterator[HeadLine]:
+    """The heads of the summary, with what is payable of each."""
+    for head in claim.heads:
+        yield HeadLine(
+            name=head.name,
+            label=HEAD_LABELS[head.name],
+            presented=head.presented,
+            maximum=head.maximum,
+            admissible=head.admissible,
+            payable=_payable(claim, head.name),
+            rule=head.rule,
+        )
+
+
+def _payable(claim: Claim, head: str) -> int | None:
+    if claim.payable is None:
+        return None
+    if head == "staff":
+        return claim.staff.total("payable")
+    mine = claim.invoices["head"].values == HEADS.index(head)
+    return money.total(claim.invoices["payable"].values[mine])
+
+
+def receipt_lines(facts: YearFacts, award: AwardFacts) -> tuple[ReceiptLine, ...]:
+    """What came for the exercise up to the day of the statement, by day."""
+    return tuple(
+        ReceiptLine(
+            receipt.reference,
+            receipt.received_on,
+            money.cents(receipt.amount.amount),
+            _number_of(award, receipt.instalment_id),
+        )
+        for receipt in award.row.receipts.all()
+        if receipt.year == facts.year and receipt.received_on <= facts.as_of
+    )
+
+
+def instalment_lines(
+    facts: YearFacts, award: AwardFacts, receipts: tuple[ReceiptLine, ...]
+) -> Iterator[InstalmentLine]:
+    """What should have come, what came of it, and the days late."""
+    for instalment in award.row.instalments.all():
+        if instalment.year != facts.year:
+            continue
+        mine = [line for line in receipts if line.instalment == instalment.number]
+        received = sum(line.amount for line in mine)
+        expected = money.cents(instalment.amount.amount)
+        last = max((line.received_on for line in mine), default=None)
+        reached = last if last is not None and received >= expected else facts.as_of
+        yield InstalmentLine(
+            number=instalment.number,
+            kind=str(instalment.get_kind_display()),
+            due_on=instalment.due_on,
+            expected=expected,
+            received=received,
+            received_on=last,
+            late_days=max((reached - instalment.due_on).days, 0),
+        )
+
+
+def _number_of(award: AwardFacts, instalment: int | None) -> int | None:
+    for one in award.row.instalments.all():
+        if one.pk == instalment:
+            return int(one.number)
+    return None
+
+
+def deadline_lines(award: AwardFacts, year: int) -> Iterator[DeadlineLine]:
+    """What the scheme and the letter ask for after the exercise, by day."""
+    found = [
+        DeadlineLine(day, rule.kind, rule.label, rule.consequence, rule.source, rule.status)
+        for day, rule in award.scheme.deadlines_of(year)
+    ]
+    written = award.texts.get("justify_by")
+    if written is not None:
+        label = labels("Justification (lettre d'octroi)", "Verantwoording (toekenningsbrief)")
+        source = award.row.letter_reference
+        day = date.fromisoformat(written)
+        found.append(DeadlineLine(day, "pieces", label, None, source, "confirmed"))
+    yield from sorted(found, key=lambda line: (line.due_on, line.kind))
+
+
+def evidence_lines(
+    staff: tuple[StaffLine, ...], invoices: tuple[InvoiceLine, ...]
+) -> Iterator[EvidenceLine]:
+    """Every document that the lines rest on, once each; an empty reference is a missing one."""
+    contracts = dict.fromkeys((line.worker, line.contract_evidence) for line in staff)
+    for worker, reference in contracts:
+        yield EvidenceLine("contract", worker, "", reference)
+    accounts = dict.fromkeys((line.worker, line.month, line.pay_evidence) for line in staff)
+    for worker, month, reference in accounts:
+        yield EvidenceLine("account", worker, f"{month // 12}-{month % 12 + 1:02d}", reference)
+    for line in invoices:
+        yield EvidenceLine("invoice", line.piece, line.issued_on.isoformat(), line.evidence)
+        yield EvidenceLine(
+            "payment", line.piece, line.issued_on.isoformat(), line.payment_reference
+        )
+
+
+def last_day(award: AwardFacts) -> date:
+    """Last day of the exercise of an award."""
+    return award.exercise.stop - timedelta(days=1)
