@@ -1,0 +1,88 @@
+"""Amounts, working time and days as French paper and screens write them: {{ cents|eur }}.
+
+Thousands and the euro sign stand behind a narrow no-break space, decimals behind a comma, and a
+negative number behind a minus sign (U+2212). What is unknown (None) is said, never shown as 0.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils.translation import gettext as _
+from moneyed import Money
+
+from backoffice.engine import money
+
+register = template.Library()
+
+NARROW = "\u202f"
+MINUS = "\u2212"
+DASH = "\u2013"
+_FTE_DECIMALS = 4
+
+
+def _spaced(plain: str) -> str:
+    """A decimal text with a point, "-1234567.50", grouped by threes."""
+    whole, _point, decimals = plain.removeprefix("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", NARROW)
+    sign = MINUS if plain.startswith("-") else ""
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def _cents(amount: int | Decimal | Money) -> int:
+    if isinstance(amount, Money):
+        return money.cents(amount.amount)
+    return int(amount) if isinstance(amount, int) else money.cents(amount)
+
+
+@register.filter
+def amount(value: int | Decimal | Money | None) -> str:
+    """An amount without its sign of currency, for a column whose head says "€".
+
+    Args:
+        value: an int is a number of cents; a Decimal or a Money is in EUR.
+    """
+    return str(_("inconnu")) if value is None else _spaced(money.text(_cents(value)))
+
+
+@register.filter
+def eur(value: int | Decimal | Money | None) -> str:
+    """An amount with its sign of currency; see `amount`."""
+    return amount(value) if value is None else f"{amount(value)}{NARROW}€"
+
+
+@register.filter
+def fte(value: Fraction | Decimal | int | None) -> str:
+    """A number of full-time equivalents, rounded to at most four decimals."""
+    if value is None:
+        return str(_("inconnu"))
+    exact = Fraction(value) * 10**_FTE_DECIMALS
+    scaled = money.round_ratio(exact.numerator, exact.denominator)
+    whole, decimals = divmod(abs(scaled), 10**_FTE_DECIMALS)
+    kept = f"{decimals:0{_FTE_DECIMALS}d}".rstrip("0").ljust(2, "0")
+    return _spaced(f"{'-' if scaled < 0 else ''}{whole}.{kept}")
+
+
+@register.filter
+def hours(value: int | Decimal | None) -> str:
+    """A number of hours; an int is hundredths of hours (3800 gives "38,00")."""
+    if value is None:
+        return str(_("inconnu"))
+    return _spaced(money.text(value if isinstance(value, int) else money.cents(value)))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as dd/mm/yyyy; no day is a dash."""
+    return DASH if value is None else f"{value:%d/%m/%Y}"
+
+
+@register.filter
+def month(value: int | date | None) -> str:
+    """A month as mm/yyyy; an int is year x 12 + (month - 1)."""
+    if value is None:
+        return DASH
+    if isinstance(value, date):
+        return f"{value:%m/%Y}"
+    return f"{value % 12 + 1:02d}/{value // 12}"

@@ -1,0 +1,62 @@
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from moneyed import Money
+
+from backoffice.engine.money import NotMoney
+from backoffice.web.templatetags.money import amount, day, eur, fte, hours, month
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (123456, "1\u202f234,56\u202f€"),
+        (0, "0,00\u202f€"),
+        (-5, "\u22120,05\u202f€"),
+        (-123456789, "\u22121\u202f234\u202f567,89\u202f€"),
+        (Decimal("4680"), "4\u202f680,00\u202f€"),
+        (Money("12.5", "EUR"), "12,50\u202f€"),
+        (None, "inconnu"),
+    ],
+)
+def test_an_amount_is_written_as_french_paper_writes_it(value: object, shown: str) -> None:
+    assert eur(value) == shown
+
+
+def test_an_amount_with_three_decimals_is_refused_rather_than_rounded() -> None:
+    with pytest.raises(NotMoney):
+        eur(Decimal("1.005"))
+
+
+def test_a_column_of_amounts_leaves_the_sign_of_currency_to_its_head() -> None:
+    assert amount(123456) == "1\u202f234,56"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(25, 38), "0,6579"),
+        (Fraction(1), "1,00"),
+        (Fraction(19, 38), "0,50"),
+        (Fraction(-1, 8), "\u22120,125"),
+        (Decimal("1200.5"), "1\u202f200,50"),
+        (None, "inconnu"),
+    ],
+)
+def test_full_time_equivalents_keep_two_to_four_decimals(value: object, shown: str) -> None:
+    assert fte(value) == shown
+
+
+def test_hours_are_hundredths_when_whole() -> None:
+    assert (hours(3800), hours(Decimal("24.5")), hours(None)) == ("38,00", "24,50", "inconnu")
+
+
+def test_days_and_months_are_written_day_first() -> None:
+    assert (day(date(2024, 3, 5)), day(None)) == ("05/03/2024", "\u2013")
+    assert (month(2024 * 12), month(date(2024, 12, 1)), month(None)) == (
+        "01/2024",
+        "12/2024",
+        "\u2013",
+    )
