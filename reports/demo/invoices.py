@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from random import Random
 
 from backoffice.engine.money import times_one
@@ -45,6 +46,7 @@ class Invoice:
         return f"DEMO {note}{self.purchase.words} ({self.issued_on:%m/%Y})"
 
 
+@cache
 def invoices_of(year: int) -> tuple[Invoice, ...]:
     """The invoices issued in a year, numbered in order of day; always the same ones."""
     drawn = sorted(_drawn(year), key=lambda each: (each.issued_on, each.supplier, each.number))

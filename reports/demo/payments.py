@@ -45,9 +45,9 @@ _PLANS: dict[tuple[str, int], tuple[str, tuple[Due, ...]]] = {
     (APE, 2023): ("116303.20", _QUARTERS),
     (APE, 2024): ("115764.89", _QUARTERS),
     (APE, 2025): ("118659.01", _QUARTERS),
-    (ACS, 2023): ("34580.00", _MONTHLY),
-    (ACS, 2024): ("35957.50", _MONTHLY),
-    (ACS, 2025): ("36955.00", _MONTHLY),
+    (ACS, 2023): ("34656.00", _MONTHLY),
+    (ACS, 2024): ("36024.00", _MONTHLY),
+    (ACS, 2025): ("36936.00", _MONTHLY),
 }
 """Total of the exercise in EUR, as announced, and how it is paid."""
 

@@ -34,7 +34,7 @@ _LATE = {
 
 _UNPAID = frozenset({(cocof(2024), 2024, 4)})
 
-_SETTLED_AT = {(MARIBEL, 2024, 5): "5034.00"}
+_SETTLED_AT = {(MARIBEL, 2024, 5): "5031.94"}
 """Settlements paid for another amount than announced, in EUR."""
 
 
@@ -48,7 +48,7 @@ class Recovery:
     amount: str
 
 
-RECOVERIES: tuple[Recovery, ...] = (Recovery(cocom(2024), 2024, date(2025, 6, 18), "6500.00"),)
+RECOVERIES: tuple[Recovery, ...] = (Recovery(cocom(2024), 2024, date(2025, 6, 18), "6830.55"),)
 
 
 def _received(instalment: Instalment) -> Row:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from backoffice.engine.periods import Period, is_business_day, month_period
 from reports.demo.contracts import Line, lines_of
@@ -44,6 +45,7 @@ def month_hours(worker: str, month: int) -> Hours:
     return sum((line_hours(line, month) for line in lines_of(worker)), Hours())
 
 
+@cache
 def line_hours(line: Line, month: int) -> Hours:
     """The part under one contract line: a fifth of the weekly hours on each working day."""
     common = line_days(line, month)
