@@ -73,9 +73,7 @@ def env_required_list(name: str) -> list[str]:
         ImproperlyConfigured: nothing given.
     """
     if not (values := env_list(name)):
-        raise ImproperlyConfigured(
-            f"{name} est obligatoire sur un vrai site."
-        )
+        raise ImproperlyConfigured(f"{name} est obligatoire sur un vrai site.")
     return values
 
 
