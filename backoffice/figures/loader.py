@@ -9,11 +9,12 @@ decimals, fractions are written "2/37".
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,9 @@ def _figure(code: str, entry: Mapping[str, Any], path: Path, name: str) -> Figur
         values = tuple(_checked(row, f"{path.name}, table {name}") for row in entry["values"])
     if not values:
         raise InvalidFigure("aucune valeur")
+    for left, right in pairwise(values):
+        if left.since == right.since and not (left.decided and right.decided):
+            raise InvalidFigure(f"deux valeurs commencent le {left.since}")
     return Figure(code, dict(label), entry["unit"], values, entry.get("lasts_months"))
 
 
@@ -106,27 +110,29 @@ def _series(path: Path, name: str) -> Iterator[FigureValue]:
     with path.open(newline="", encoding="utf-8") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             if row.get("figure", name) == name:
-                yield _checked(_from_csv(row), f"{path.name}, ligne {line}")
+                yield _checked(row, f"{path.name}, ligne {line}", _from_csv)
 
 
 def _from_csv(row: Mapping[str, str]) -> dict[str, Any]:
     """A CSV row in the shape of a TOML table: blanks absent, columns of other readers dropped."""
     kept: dict[str, Any] = {key: row[key] for key in _VALUE_KEYS & row.keys() if row[key]}
     for key in {"since", "until", "decided"} & kept.keys():
-        kept[key] = kept[key] if kept[key] == "unknown" else date.fromisoformat(kept[key])
+        kept[key] = kept[key] if kept[key] == "unknown" else _written_day(kept[key])
     url, verified = row.get("url"), row.get("verified")
     kept["source"] = {
         "title": row["source"],
         **({"url": url} if url else {}),
-        **({"verified": date.fromisoformat(verified)} if verified else {}),
+        **({"verified": _written_day(verified)} if verified else {}),
     }
     return kept
 
 
-def _checked(row: Mapping[str, Any], place: str) -> FigureValue:
+def _checked(
+    row: Mapping[str, Any], place: str, shape: Callable[[Any], Mapping[str, Any]] = dict
+) -> FigureValue:
     since = row.get("since", "?")
     try:
-        return figure_value(row)
+        return figure_value(shape(row))
     except (InvalidFigure, KeyError, TypeError, ValueError) as error:
         raise FigureFileError(f"{place}, valeur du {since} : {_words(error)}") from error
 
@@ -184,6 +190,13 @@ def _day(written: object) -> date:
     if not isinstance(written, date) or isinstance(written, datetime):
         raise InvalidFigure(f"« {written} » n'est pas un jour")
     return written
+
+
+def _written_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidFigure(f"« {text} » n'est pas un jour") from error
 
 
 def _only(table: Mapping[str, Any], known: set[str]) -> None:

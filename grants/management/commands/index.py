@@ -54,12 +54,13 @@ class Command(Console):
             raise refusal(f"Précisez la question posée à l'index : {', '.join(ACTIONS)}.")
         answer = {"smoothed": self._smoothed, "events": self._events, "apply": self._apply}[action]
         try:
-            answer(index_tables(figures_registry()), options)
+            answer(options)
         except (FigureNotDefined, UnknownRegime) as error:
             raise refusal(str(error)) from error
 
-    def _smoothed(self, tables: IndexTables, options: dict[str, Any]) -> None:
-        index = smoothed(tables, _month("--month", options["month"]))
+    def _smoothed(self, options: dict[str, Any]) -> None:
+        month = _month("--month", options["month"])
+        index = smoothed(_tables(), month)
         if options["json"]:
             self.write_json(_smoothed_json(index))
             return
@@ -71,12 +72,12 @@ class Command(Console):
         if index.differs:
             self.stdout.write(f"  notre calcul donne {computed} : la valeur publiée l'emporte.")
 
-    def _events(self, tables: IndexTables, options: dict[str, Any]) -> None:
+    def _events(self, options: dict[str, Any]) -> None:
         regime = required("--regime", options["regime"])
         first = month_start(_month("--from", options["first"]))
         last = end_of_month(month_start(_month("--to", options["last"])))
         _in_order(first, last, options)
-        events = events_between(tables, regime, first, last)
+        events = events_between(_tables(), regime, first, last)
         if options["json"]:
             self.write_json({"regime": regime, "events": [_event_json(e) for e in events]})
             return
@@ -84,12 +85,12 @@ class Command(Console):
         for event in events:
             self.stdout.write(f"  {_event_line(event)}")
 
-    def _apply(self, tables: IndexTables, options: dict[str, Any]) -> None:
+    def _apply(self, options: dict[str, Any]) -> None:
         regime = required("--regime", options["regime"])
         amount, fte = _amount(options["amount"]), _fte(options["fte"])
         first, last = day("--from", options["first"]), day("--to", options["last"])
         _in_order(first, last, options)
-        events = events_between(tables, regime, first, last)
+        events = events_between(_tables(), regime, first, last)
         try:
             moves = apply_events(amount, fte, events)
         except AmountTooBig as error:
@@ -113,6 +114,10 @@ class Command(Console):
             step = f"{text(move.before)} -> {text(move.after)} EUR"
             self.stdout.write(f"  {_event_line(move.event)} : {step}")
         self.stdout.write(f"Brut mensuel au {last} : {text(final)} EUR")
+
+
+def _tables() -> IndexTables:
+    return index_tables(figures_registry())
 
 
 def _month(option: str, written: str | None) -> int:
