@@ -11,8 +11,8 @@ atexit.register(shutil.rmtree, os.environ["BACKOFFICE_DATA"], ignore_errors=True
 os.environ["BACKOFFICE_OUT"] = os.environ["BACKOFFICE_DATA"]
 os.environ.pop("CELERY_BROKER_URL", None)
 
-from backoffice.settings import *  # noqa: F403
-from backoffice.settings import MIDDLEWARE
+from backoffice.settings import *  # noqa: E402, F403
+from backoffice.settings import MIDDLEWARE  # noqa: E402
 
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
