@@ -20,10 +20,12 @@ MISSING_EVIDENCE = "missing_evidence"
 class PlantedFault:
     """One fault: kind, exercise, the awards and the keys of the rows that carry it, in words.
 
-    `where` holds piece numbers, or the number of a worker.
+    `where` holds piece numbers, or the number of a worker; `check` is the code of the check that
+    must find it, at level error.
     """
 
     kind: str
+    check: str
     year: int
     awards: tuple[str, ...]
     where: tuple[str, ...]
@@ -35,6 +37,7 @@ def _planted() -> tuple[PlantedFault, ...]:
     return (
         PlantedFault(
             DOUBLE_CLAIM,
+            "invoice_claimed_twice",
             DOUBLE_CLAIM_YEAR,
             (cocof(DOUBLE_CLAIM_YEAR), cocom(DOUBLE_CLAIM_YEAR)),
             (first.piece, second.piece),
@@ -43,6 +46,7 @@ def _planted() -> tuple[PlantedFault, ...]:
         ),
         PlantedFault(
             CLAIM_AFTER_END,
+            "assignment_outside_contract",
             LEFT_IN,
             (LEFT_OPEN,),
             (LEAVER,),
@@ -50,6 +54,7 @@ def _planted() -> tuple[PlantedFault, ...]:
         ),
         PlantedFault(
             MISSING_EVIDENCE,
+            "invoice_without_evidence",
             MISSING_EVIDENCE_YEAR,
             (cocof(MISSING_EVIDENCE_YEAR),),
             (without_evidence().piece,),

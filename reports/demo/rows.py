@@ -7,7 +7,6 @@ from decimal import Decimal
 Row = Mapping[str, object]
 
 YEARS = (2023, 2024, 2025)
-FIRST_DAY = date(YEARS[0], 1, 1)
 
 
 class NotADemoYear(ValueError):
