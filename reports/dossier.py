@@ -47,7 +47,8 @@ class Amounts:
     """The amounts of the award for the exercise, in cents; None = unknown.
 
     `advances` is what was received up to the day of the statement, `balance` = payable - advances
-    (negative: to give back), `recovery` its opposite when negative, else 0.
+    (negative: to give back), `recovery` its opposite when negative, else 0. `own_funds` = presented
+    - payable - `topped_up`, the part that other awards pay on the same hours.
     """
 
     granted: int | None
@@ -56,6 +57,7 @@ class Amounts:
     income: int
     admissible: int | None
     payable: int | None
+    topped_up: int
     own_funds: int | None
     advances: int
     balance: int | None

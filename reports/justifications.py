@@ -41,7 +41,7 @@ def year_dossiers(organisation: Organisation, year: int, as_of: date) -> tuple[D
     signed = sign_offs(facts)
     claims = {claim.award.index: claim for claim in ledger.claims}
     return tuple(
-        dossier_of(facts, claims[index], award, signed.get(award.row.pk, {}))
+        dossier_of(facts, ledger, claims[index], signed.get(award.row.pk, {}))
         for index, award in enumerate(facts.awards)
     )
 
@@ -74,17 +74,16 @@ def sign_offs(facts: YearFacts) -> dict[int, dict[str, str]]:
     return found
 
 
-def dossier_of(
-    facts: YearFacts, claim: Claim, award: AwardFacts, signed: dict[str, str]
-) -> Dossier:
+def dossier_of(facts: YearFacts, ledger: Ledger, claim: Claim, signed: dict[str, str]) -> Dossier:
     """Lay out one settled claim."""
+    award = facts.awards[claim.award.index]
     staff = tuple(staff_lines(facts, claim))
     invoices = tuple(invoice_lines(facts, claim, award))
     receipts = receipt_lines(facts, award)
     instalments = tuple(instalment_lines(facts, award, receipts))
     return Dossier(
         cover=_cover(facts, award),
-        amounts=_amounts(claim, sum(line.amount for line in receipts)),
+        amounts=_amounts(ledger, claim, sum(line.amount for line in receipts)),
         heads=tuple(head_lines(claim)),
         staff=staff,
         invoices=invoices,
@@ -100,7 +99,8 @@ def dossier_of(
     )
 
 
-def _amounts(claim: Claim, advances: int) -> Amounts:
+def _amounts(ledger: Ledger, claim: Claim, advances: int) -> Amounts:
+    above = ledger.topped_up.get(claim.award.index, 0)
     balance = None if claim.payable is None else claim.payable - advances
     return Amounts(
         granted=claim.granted,
@@ -109,7 +109,8 @@ def _amounts(claim: Claim, advances: int) -> Amounts:
         income=claim.income,
         admissible=claim.admissible,
         payable=claim.payable,
-        own_funds=claim.own_funds,
+        topped_up=above,
+        own_funds=None if claim.payable is None else claim.presented - claim.payable - above,
         advances=advances,
         balance=balance,
         recovery=None if balance is None else max(-balance, 0),

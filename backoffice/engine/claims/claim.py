@@ -1,4 +1,4 @@
-"""One award settled: from its lines to presented, admissible, payable and own funds."""
+"""One award settled: from its lines to presented, admissible and payable."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -53,11 +53,6 @@ class Claim:
     @property
     def granted(self) -> int | None:
         return None if self.grant is None else self.grant.granted
-
-    @property
-    def own_funds(self) -> int | None:
-        """What was presented and stays with the employer."""
-        return None if self.payable is None else self.presented - self.payable
 
     @property
     def uses(self) -> tuple[FigureUse, ...]:

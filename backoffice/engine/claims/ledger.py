@@ -5,7 +5,7 @@ what those leave: no euro is claimed twice, whatever the hours say.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -29,13 +29,15 @@ class Ledger:
     """All claims of an employer-year, and what stays on own funds of each worker-month.
 
     `claims` are in the order in which they were settled; `cost` and `paid_by_awards` are cents of
-    each worker-month. A claim that is not known yet pays nothing.
+    each worker-month; `topped_up`, by index of the award, is the part of what an award leaves that
+    later awards pay on the same hours. A claim that is not known yet pays nothing.
     """
 
     pay: PayMonths
     claims: tuple[Claim, ...]
     cost: Cents
     paid_by_awards: Cents
+    topped_up: Mapping[int, int]
 
     @property
     def own_funds(self) -> Cents:
@@ -45,11 +47,16 @@ class Ledger:
 
 @dataclass(frozen=True)
 class _Stack:
-    """By worker-month: hours x days already placed, what they are paid, whether it is unknown."""
+    """By worker-month: hours x days already placed, what they are paid, whether it is unknown.
+
+    `left` holds, by award, what it leaves of each worker-month; `topped_up` what later ones took.
+    """
 
     placed: Ints
     paid: Cents
     unknown: Ints
+    left: dict[int, Cents] = field(default_factory=dict)
+    topped_up: dict[int, int] = field(default_factory=dict)
 
 
 def settle(
@@ -67,7 +74,7 @@ def settle(
         LedgerBroken: more would be paid for a worker-month than it cost.
     """
     costs = split_costs(pay, slices)
-    stack = _Stack(*(np.zeros(len(pay), dtype=np.int64) for _ in range(3)))
+    stack = _Stack(_zeros(len(pay)), _zeros(len(pay)), _zeros(len(pay)))
     claims: list[Claim] = []
     for award in sorted(awards, key=lambda one: (one.order, one.key)):
         rows = np.flatnonzero(slices.award == award.index)
@@ -77,8 +84,9 @@ def settle(
         fte = fte_months(pay, mine)
         lines = StaffLines(rows, mine, pay.month[mine.pay], parts, deducted, depends, fte)
         claims.append(claim_of(award, lines, known[award.index]))
-        _place(stack, mine, claims[-1])
-    ledger = Ledger(pay, tuple(claims), _sum(pay.costs, len(pay)), stack.paid)
+        _place(pay, stack, mine, claims[-1])
+    cost = _sum(pay.costs, len(pay))
+    ledger = Ledger(pay, tuple(claims), cost, stack.paid, stack.topped_up)
     _verify(ledger)
     return ledger
 
@@ -109,16 +117,40 @@ def _deduction(
     return money.allocate_groups(again, weights, group), depends
 
 
-def _place(stack: _Stack, mine: Slices, claim: Claim) -> None:
-    np.add.at(stack.placed, mine.pay, mine.weights)
+def _place(pay: PayMonths, stack: _Stack, mine: Slices, claim: Claim) -> None:
+    """Put the hours and the payment of a claim on the stack, above those already there."""
+    size = len(stack.placed)
+    own = _zeros(size)
+    np.add.at(own, mine.pay, np.minimum(mine.weights, pay.contract[mine.pay]))
     if claim.payable is None:
         stack.unknown[mine.pay] = 1
     else:
-        np.add.at(stack.paid, mine.pay, claim.staff["payable"].values)
+        payable, left = _zeros(size), _zeros(size)
+        np.add.at(payable, mine.pay, claim.staff["payable"].values)
+        np.add.at(left, mine.pay, claim.staff["presented"].values)
+        shared = np.clip(stack.placed + own - pay.contract, 0, np.minimum(own, stack.placed))
+        _top_up(stack, money.times(payable, shared, np.maximum(own, 1)))
+        stack.paid[:] += payable
+        stack.left[claim.award.index] = left - payable
+    stack.placed[:] += own
+
+
+def _top_up(stack: _Stack, above: Cents) -> None:
+    """What a claim pays on shared hours covers what earlier awards left of them, oldest first."""
+    rest = np.maximum(above, 0)
+    for award, left in tuple(stack.left.items()):
+        taken = np.minimum(rest, np.maximum(left, 0))
+        stack.left[award] = left - taken
+        rest = rest - taken
+        stack.topped_up[award] = stack.topped_up.get(award, 0) + money.total(taken)
+
+
+def _zeros(size: int) -> Cents:
+    return np.zeros(size, dtype=np.int64)
 
 
 def _sum(columns: Mapping[str, Cents], size: int) -> Cents:
-    found = np.zeros(size, dtype=np.int64)
+    found = _zeros(size)
     for values in columns.values():
         found += values
     return found
