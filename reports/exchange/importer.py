@@ -1,0 +1,134 @@
+"""Brings a workbook in: every problem at once, then everything or nothing."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.db import DatabaseError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from import_export.exceptions import ImportError as RowRefused
+
+from backoffice.federation.models import Organisation
+from reports.exchange.known import Known
+from reports.exchange.lines import Reading
+from reports.exchange.outcome import Change, Count, ImportReport, count
+from reports.exchange.problems import Problem, ordered
+from reports.exchange.reading import read_workbook
+from reports.exchange.registry import PAY_ITEMS, PayItemResource, resources
+from reports.exchange.resources import SheetResource
+from reports.exchange.rules.all import broken_rules
+from reports.exchange.rules.facts import Facts
+from reports.exchange.sheets import COVER, COVER_TITLE, SHEETS
+
+_ORDER = {sheet.title: rank for rank, sheet in enumerate(SHEETS, start=1)} | {COVER_TITLE: 0}
+
+
+def import_workbook(
+    path: Path, *, dry_run: bool = False, organisation: Organisation | None = None
+) -> ImportReport:
+    """Import the workbook of one employer-year, all or nothing, in one transaction.
+
+    Args:
+        path: the workbook.
+        dry_run: look for problems and changes, store nothing.
+        organisation: the only employer that may be written; None allows any, even a new one.
+
+    Returns:
+        Counts and changes when nothing blocks, else the problems; never raises for a bad file.
+    """
+    with translation.override("fr"):
+        reading = read_workbook(path)
+        allowed = _allowed(reading, organisation)
+        if not reading.whole or not allowed:
+            return _report(reading, reading.problems, dry_run=dry_run)
+        try:
+            with transaction.atomic():
+                return _import(reading, dry_run=dry_run)
+        except (RowRefused, DatabaseError) as error:
+            if not isinstance(getattr(error, "error", error), DatabaseError):
+                raise
+            return _report(reading, [*reading.problems, _refused()], dry_run=dry_run)
+
+
+def _allowed(reading: Reading, organisation: Organisation | None) -> bool:
+    """Whether the workbook may be compared with what is stored: only with one's own employer."""
+    number = reading.cover.enterprise_number
+    if organisation is None or number is None or number == organisation.enterprise_number:
+        return True
+    reading.refuse(
+        Problem(
+            "other_employer",
+            _("Ce classeur est celui d'un autre employeur (%(number)s).") % {"number": number},
+            _("Déposez un classeur de %(own)s.") % {"own": organisation.enterprise_number},
+            field=COVER["enterprise_number"],
+            sheet=COVER_TITLE,
+            column="B",
+            value=number,
+        )
+    )
+    return False
+
+
+def _import(reading: Reading, *, dry_run: bool) -> ImportReport:
+    number, year = reading.cover.enterprise_number, reading.cover.year
+    stored = Organisation.objects.filter(enterprise_number=number).first() if number else None
+    known = Known(stored)
+    by_sheet = resources(known)
+    for resource in by_sheet.values():
+        resource.load(year or 0)
+    problems = reading.problems + broken_rules(Facts(reading, known, by_sheet))
+    if any(problem.blocking for problem in problems) or number is None or year is None:
+        return _report(reading, problems, dry_run=dry_run)
+    _store(reading, by_sheet)
+    if dry_run:
+        transaction.set_rollback(True)
+    return _report(
+        reading,
+        problems,
+        dry_run=dry_run,
+        counts={sheet.title: _count(by_sheet, sheet.code) for sheet in SHEETS},
+        changes=[change for resource in by_sheet.values() for change in resource.changes],
+    )
+
+
+def _store(reading: Reading, by_sheet: Mapping[str, SheetResource]) -> None:
+    for code, resource in by_sheet.items():
+        if isinstance(resource, PayItemResource):
+            resource.store(resource.melted([line.values for line in reading.lines["pay"]]))
+        else:
+            resource.store([line.values for line in reading.lines[code]])
+
+
+def _count(by_sheet: Mapping[str, SheetResource], code: str) -> Count:
+    outcomes = [by_sheet[code].outcomes]
+    if code == "pay":
+        items = by_sheet[PAY_ITEMS.code].outcomes
+        outcomes += [{key[:2]: kind} for key, kind in items.items()]
+    return count(outcomes)
+
+
+def _report(
+    reading: Reading,
+    problems: list[Problem],
+    *,
+    dry_run: bool,
+    counts: Mapping[str, Count] | None = None,
+    changes: list[Change] | None = None,
+) -> ImportReport:
+    return ImportReport(
+        enterprise_number=reading.cover.enterprise_number or "",
+        year=reading.cover.year,
+        counts=counts or {},
+        changes=changes or [],
+        problems=ordered(problems, _ORDER),
+        applied=counts is not None and not dry_run,
+        dry_run=dry_run,
+    )
+
+
+def _refused() -> Problem:
+    return Problem(
+        "refused_by_database",
+        _("La base de données a refusé une ligne : rien n'a été enregistré."),
+        _("Recommencez ; si cela se répète, transmettez le classeur à la personne qui vous aide."),
+    )

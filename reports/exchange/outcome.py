@@ -1,0 +1,98 @@
+"""What an import did or would do: counts by sheet, changes row by row, problems."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from import_export.results import RowResult
+
+from reports.exchange.choices import choices
+from reports.exchange.columns import Column, Kind, Value
+from reports.exchange.known import Key
+from reports.exchange.lines import shown
+from reports.exchange.problems import Problem
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of one stored row that differs; texts as people write them, "" for nothing."""
+
+    sheet: str
+    who: str
+    month: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows of one sheet, by what happens to them."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The outcome of one import.
+
+    `applied` is True once the rows are stored: never with a blocking problem or on a dry run.
+    `counts` is by sheet title, in the order of the workbook; empty when a problem blocks.
+    """
+
+    enterprise_number: str = ""
+    year: int | None = None
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    problems: Sequence[Problem] = ()
+    applied: bool = False
+    dry_run: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        """Whether at least one problem forbids the import."""
+        return any(problem.blocking for problem in self.problems)
+
+    @property
+    def nothing_changed(self) -> bool:
+        """The workbook says exactly what is already stored."""
+        return not self.blocked and not any(c.created or c.updated for c in self.counts.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for the screen and the command."""
+        return {
+            "enterprise_number": self.enterprise_number,
+            "year": self.year,
+            "applied": self.applied,
+            "dry_run": self.dry_run,
+            "nothing_changed": self.nothing_changed,
+            "blocked": self.blocked,
+            "counts": {title: asdict(count) for title, count in self.counts.items()},
+            "changes": [asdict(change) for change in self.changes],
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+def count(outcomes: Iterable[Mapping[Key, str]]) -> Count:
+    """The rows of one sheet, which may be stored in several models: a change in one counts once."""
+    kinds: dict[Key, set[str]] = {}
+    for outcome in outcomes:
+        for key, kind in outcome.items():
+            kinds.setdefault(key, set()).add(kind)
+    created = updated = 0
+    first = next(iter(outcomes), {})
+    for key, found in kinds.items():
+        if first.get(key) == RowResult.IMPORT_TYPE_NEW:
+            created += 1
+        elif found != {RowResult.IMPORT_TYPE_SKIP}:
+            updated += 1
+    return Count(created, updated, len(kinds) - created - updated)
+
+
+def display(column: Column, value: Value) -> str:
+    """A value of a change, as people read it."""
+    if column.kind is Kind.CHOICE and isinstance(value, str):
+        return choices(column.choices).get(value, value)
+    return value if isinstance(value, str) else shown(column, value)

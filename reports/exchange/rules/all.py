@@ -1,0 +1,30 @@
+"""Every rule, in the order in which people read a workbook."""
+
+from collections.abc import Callable, Iterator
+
+from reports.exchange.problems import Problem
+from reports.exchange.rules import money, references, rows, staff
+from reports.exchange.rules.facts import Facts
+
+RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
+    rows.one_employer,
+    rows.twice,
+    references.unknown,
+    rows.reversed_days,
+    rows.pay_of_the_year,
+    money.unreadable_terms,
+    staff.over_full_time,
+    staff.replaced_by_oneself,
+    staff.contracts_overlap,
+    staff.without_contract,
+    staff.pay_outside_contract,
+    staff.assignment_outside,
+    money.shares_above_whole,
+    money.tiny_shares,
+)
+
+
+def broken_rules(facts: Facts) -> list[Problem]:
+    """Settle the references, then every problem that a rule finds."""
+    references.settle(facts)
+    return [problem for rule in RULES for problem in rule(facts)]
