@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export.exceptions import ImportError as RowRefused
@@ -44,8 +44,8 @@ def import_workbook(
         try:
             with transaction.atomic():
                 return _import(reading, dry_run=dry_run)
-        except (RowRefused, DatabaseError) as error:
-            if not isinstance(getattr(error, "error", error), DatabaseError):
+        except (RowRefused, IntegrityError, DataError) as error:
+            if not isinstance(getattr(error, "error", error), (IntegrityError, DataError)):
                 raise
             return _report(reading, [*reading.problems, _refused()], dry_run=dry_run)
 
