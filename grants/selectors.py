@@ -1,12 +1,16 @@
 """Reads of the grants app: the awards a user may see, and the registry of figures."""
 
+from functools import cache
+
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
 from backoffice.engine.figures import Figures
+from backoffice.engine.index_series import IndexTables
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
 from backoffice.federation.selectors import filled_in, organisations_for
+from backoffice.figures.index_tables import index_tables
 from grants.models import Award
 from grants.scheme import general_figures
 
@@ -14,7 +18,18 @@ from grants.scheme import general_figures
 def figures_registry() -> Figures:
     """Every figure: general ones, those of the schemes, and what users filled in (one query)."""
     general = general_figures()
-    return general.with_values(list(filled_in(general)))
+    entries = list(filled_in(general))
+    return general.with_values(entries) if entries else general
+
+
+def index_tables_of(registry: Figures) -> IndexTables:
+    """The index tables of a registry; those of the general figures are built once."""
+    return _general_tables() if registry is general_figures() else index_tables(registry)
+
+
+@cache
+def _general_tables() -> IndexTables:
+    return index_tables(general_figures())
 
 
 def awards_for(user: User | AnonymousUser) -> QuerySet[Award]:

@@ -1,6 +1,6 @@
 """The justifications of an employer-year: read once, settle, check, and lay out as dossiers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from backoffice.engine.claims.claim import Claim
@@ -36,14 +36,7 @@ def year_dossiers(organisation: Organisation, year: int, as_of: date) -> tuple[D
 
     The number of queries does not depend on the number of rows.
     """
-    facts = year_facts(organisation, year, as_of)
-    ledger = settled(facts)
-    signed = sign_offs(facts)
-    claims = {claim.award.index: claim for claim in ledger.claims}
-    return tuple(
-        dossier_of(facts, ledger, claims[index], signed.get(award.row.pk, {}))
-        for index, award in enumerate(facts.awards)
-    )
+    return tuple(_dossiers(year_facts(organisation, year, as_of)))
 
 
 def award_dossier(organisation: Organisation, reference: str, year: int, as_of: date) -> Dossier:
@@ -52,10 +45,18 @@ def award_dossier(organisation: Organisation, reference: str, year: int, as_of: 
     Raises:
         Award.DoesNotExist: the organisation has no such award in that year.
     """
-    for dossier in year_dossiers(organisation, year, as_of):
-        if dossier.cover.reference == reference:
-            return dossier
+    facts = year_facts(organisation, year, as_of)
+    for dossier in _dossiers(facts, only=reference):
+        return dossier
     raise Award.DoesNotExist(f"{reference} ({year})")
+
+
+def _dossiers(facts: YearFacts, only: str | None = None) -> Iterator[Dossier]:
+    ledger, signed = settled(facts), sign_offs(facts)
+    claims = {claim.award.index: claim for claim in ledger.claims}
+    for index, award in enumerate(facts.awards):
+        if only in {None, award.row.reference}:
+            yield dossier_of(facts, ledger, claims[index], signed.get(award.row.pk, {}))
 
 
 def settled(facts: YearFacts) -> Ledger:

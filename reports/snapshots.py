@@ -15,10 +15,9 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Period, month_start, month_text, year_period
 from backoffice.engine.sheet import FigureUse, decimal_text, labels
 from backoffice.federation.models import Organisation
-from backoffice.figures.index_tables import index_tables
 from backoffice.figures.vocabulary import cost_items
 from grants.models import Instalment, Post, Receipt
-from grants.selectors import awards_of_year, figures_registry
+from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
 from reports.slices import SliceFacts, slices_of
@@ -120,7 +119,7 @@ def _index(
     registry: Figures, regimes: Iterable[str], year: Period
 ) -> dict[tuple[str, int], MonthIndex]:
     """The index of each regime in each month of a year; an unknown regime has none."""
-    tables = index_tables(registry)
+    tables = index_tables_of(registry)
     found: dict[tuple[str, int], MonthIndex] = {}
     for regime in sorted(regimes):
         for month in year.months():

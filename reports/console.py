@@ -1,0 +1,65 @@
+"""What the commands on justifications share: the organisation and the dossier asked for."""
+
+import re
+from datetime import date
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from backoffice.federation.console import day, refusal, required
+from backoffice.federation.models import Organisation
+from grants.models import Award
+from reports.dossier import Dossier
+from reports.justifications import award_dossier, years_of
+
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+
+
+def add_award_arguments(parser: CommandParser) -> None:
+    """The options that name one justification."""
+    parser.add_argument("--organisation", metavar="BCE", help="numéro d'entreprise, dix chiffres")
+    parser.add_argument("--award", metavar="REF", help="référence de la subvention")
+    parser.add_argument("--year", metavar="AAAA", help="exercice")
+    parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="situation à ce jour (aujourd'hui)")
+
+
+def organisation_of(written: str | None) -> Organisation:
+    """The organisation with an enterprise number."""
+    number = required("--organisation", written).replace(".", "").replace(" ", "")
+    try:
+        return Organisation.objects.get(enterprise_number=number)
+    except Organisation.DoesNotExist:
+        raise refusal(
+            f"Aucune organisation n'a le numéro d'entreprise « {number} » : importez d'abord son "
+            "classeur avec « import »."
+        ) from None
+
+
+def year_of(written: str | None) -> int:
+    """A year of four digits."""
+    text = required("--year", written)
+    if not _YEAR.fullmatch(text):
+        raise refusal(f"--year : « {text} » n'est pas une année écrite AAAA.")
+    return int(text)
+
+
+def as_of(written: str | None) -> date:
+    """The day of the statement: today unless said otherwise."""
+    return day("--as-of", written) if written else timezone.localdate()
+
+
+def dossier_asked(options: dict[str, str | None]) -> Dossier:
+    """The justification that the options name."""
+    organisation = organisation_of(options["organisation"])
+    reference, year = required("--award", options["award"]), year_of(options["year"])
+    try:
+        return award_dossier(organisation, reference, year, as_of(options["as_of"]))
+    except Award.DoesNotExist:
+        known = ", ".join(
+            organisation.awards.order_by("reference").values_list("reference", flat=True)
+        )
+        years = ", ".join(str(one) for one in years_of(organisation))
+        raise refusal(
+            f"La subvention « {reference} » n'existe pas pour {year}. Subventions de cette "
+            f"organisation : {known or 'aucune'} ; années avec des données : {years or 'aucune'}."
+        ) from None

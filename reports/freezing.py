@@ -1,0 +1,93 @@
+"""A final justification: refused while something is open, then frozen with its files' hashes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grants.models import Award
+from reports.documents.json_file import render_json
+from reports.dossier import Check, Dossier
+from reports.models import Justification
+
+_NO_DAY = date(1970, 1, 1)
+
+
+class NotFinal(ValueError):
+    """The justification cannot be final yet; `open_checks` says what is missing, and where."""
+
+    def __init__(self, open_checks: tuple[Check, ...]) -> None:
+        self.open_checks = open_checks
+        super().__init__(
+            _("La justification ne peut pas être finale : %d point(s) à régler.") % len(open_checks)
+        )
+
+
+def open_checks(dossier: Dossier) -> tuple[Check, ...]:
+    """Errors, and warnings that nobody has signed off by name."""
+    return tuple(
+        check
+        for check in dossier.checks
+        if check.level == "error" or (check.level == "warning" and not check.signed_by)
+    )
+
+
+def finalised(award: Award, dossier: Dossier) -> Dossier:
+    """The same dossier as a final one, with its version: a new number, or that of an identical one.
+
+    Raises:
+        NotFinal: an error, a missing or forecast figure, or a warning without a named sign-off.
+    """
+    waiting = open_checks(dossier)
+    if waiting:
+        raise NotFinal(waiting)
+    digest = content_digest(dossier)
+    rows = list(
+        Justification.objects.filter(award=award, year=dossier.cover.year).order_by("version")
+    )
+    same = next((row for row in rows if row.digest == digest), None)
+    version = same.version if same else len(rows) + 1
+    as_of = same.as_of if same else dossier.cover.as_of
+    return replace(dossier, cover=replace(dossier.cover, final=True, version=version, as_of=as_of))
+
+
+@transaction.atomic
+def freeze(award: Award, dossier: Dossier, files: Mapping[str, str]) -> tuple[Justification, bool]:
+    """Keep a final justification, never to be edited; an identical one is returned as it is.
+
+    Args:
+        award: the award of the dossier, locked while it is frozen.
+        dossier: as `finalised` returned it.
+        files: SHA-256 of the files written, by name.
+
+    Returns:
+        The frozen row, and whether it is new.
+    """
+    Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    digest = content_digest(dossier)
+    rows = list(
+        Justification.objects.filter(award=award, year=dossier.cover.year).order_by("version")
+    )
+    same = next((row for row in rows if row.digest == digest), None)
+    if same:
+        return same, False
+    row = Justification.objects.create(
+        award=award,
+        year=dossier.cover.year,
+        version=dossier.cover.version,
+        replaces=rows[-1] if rows else None,
+        as_of=dossier.cover.as_of,
+        document=render_json(dossier).decode(),
+        digest=digest,
+        file_digests=dict(files),
+    )
+    return row, True
+
+
+def content_digest(dossier: Dossier) -> str:
+    """SHA-256 of the content, whatever its version and the day on which it was asked for."""
+    cover = replace(dossier.cover, final=True, version=0, as_of=_NO_DAY)
+    return hashlib.sha256(render_json(replace(dossier, cover=cover))).hexdigest()

@@ -1,0 +1,95 @@
+"""`backoffice justify`: writes the justification of one award for one year, draft or final."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from backoffice.engine import money
+from backoffice.federation.console import Console, refusal, required
+from grants.models import Award
+from reports.console import add_award_arguments, dossier_asked
+from reports.documents.writing import CannotWrite, Written, write_files
+from reports.dossier import Dossier
+from reports.freezing import NotFinal, finalised, freeze, open_checks
+from reports.sign_offs import sign_off
+
+
+class Command(Console):
+    """Computes, checks and writes one justification as .json, .xlsx and .pdf."""
+
+    help = "Écrit la justification d'une subvention pour un exercice (json, xlsx, pdf)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_award_arguments(parser)
+        parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
+        parser.add_argument("--final", action="store_true", help="fige la justification")
+        parser.add_argument("--signed-by", metavar="NOM", help="accepte tous les avertissements")
+        parser.add_argument("--reason", metavar="MOTIF", help="motif de l'acceptation")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(required("--out", options["out"]))
+        dossier = dossier_asked(options)
+        award = Award.objects.get(
+            organisation__enterprise_number=dossier.cover.enterprise_number,
+            reference=dossier.cover.reference,
+        )
+        if options["signed_by"] or options["reason"]:
+            dossier = self._sign(award, dossier, options)
+        try:
+            if options["final"]:
+                dossier = finalised(award, dossier)
+            written = write_files(dossier, folder)
+        except NotFinal as error:
+            raise refusal(_open_points(error, dossier)) from error
+        except CannotWrite as error:
+            raise refusal(str(error)) from error
+        if options["final"]:
+            self._freeze(award, dossier, written)
+        self._print(dossier, written)
+
+    def _sign(self, award: Award, dossier: Dossier, options: dict[str, Any]) -> Dossier:
+        """Every open warning accepted by one named person for one stated reason."""
+        by = required("--signed-by", options["signed_by"]), required("--reason", options["reason"])
+        today = timezone.localdate()
+        for check in open_checks(dossier):
+            if check.level == "warning":
+                sign_off(award=award, dossier=dossier, subject=check.subject, by=by, on=today)
+        return dossier_asked(options)
+
+    def _freeze(self, award: Award, dossier: Dossier, written: list[Written]) -> None:
+        row, new = freeze(award, dossier, {one.path.name: one.sha256 for one in written})
+        words = "figée" if new else "déjà figée à l'identique"
+        self.stdout.write(f"Justification {words}, version {row.version}.")
+
+    def _print(self, dossier: Dossier, written: list[Written]) -> None:
+        amounts = dossier.amounts
+        for label, value in (
+            ("accordé", amounts.granted),
+            ("présenté", amounts.presented),
+            ("admissible", amounts.admissible),
+            ("payable", amounts.payable),
+            ("fonds propres", amounts.own_funds),
+            ("avances", amounts.advances),
+            ("solde", amounts.balance),
+        ):
+            shown = "inconnu" if value is None else f"{money.text(value)} EUR"
+            self.stdout.write(f"{label:<14}{shown:>20}")
+        levels = [check.level for check in dossier.checks]
+        self.stdout.write(
+            f"contrôles : {levels.count('error')} erreurs, {levels.count('warning')} avertissements"
+        )
+        for one in written:
+            self.stdout.write(str(one.path))
+
+
+def _open_points(error: NotFinal, dossier: Dossier) -> str:
+    """What keeps it from being final: a line each, with where to settle it."""
+    lines = [f"{error} {dossier.cover.reference}, {dossier.cover.year} :"]
+    lines += [
+        f"- {check.who} {check.month} {check.message} {check.todo}".replace("  ", " ")
+        for check in error.open_checks
+    ]
+    lines.append("Un avertissement s'accepte par --signed-by NOM --reason MOTIF, ou sur le site.")
+    return "\n".join(lines)
