@@ -40,9 +40,14 @@ class AwardFacts:
 
     @property
     def absent_terms(self) -> list[str]:
-        """Terms that the scheme asks for and that are neither in the letter nor known elsewhere."""
-        have = {figure.code.partition(".")[2] for figure in self.terms} | set(self.texts)
-        return [code for code in self.scheme.required_terms if code not in have]
+        """Terms in words (scales, regime, fund, day) that the scheme asks for and the letter lacks.
+
+        A number that is absent shows when the computation needs it, and only then.
+        """
+        wanted = self.scheme.required_terms
+        return [
+            code for code in wanted if TERMS[code].kind not in UNIT_OF and code not in self.texts
+        ]
 
     def figures(self, registry: Figures) -> Figures:
         """The registry under the terms of the award."""

@@ -1,6 +1,6 @@
 """The justifications of an employer-year: read once, settle, check, and lay out as dossiers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from backoffice.engine.claims.claim import Claim
@@ -148,8 +148,3 @@ def _cover(facts: YearFacts, award: AwardFacts) -> Cover:
         version=0,
         demo=organisation.is_demo,
     )
-
-
-def lines_of_worker(dossier: Dossier, worker: str, month: int) -> Sequence[int]:
-    """Rows of the staff sheet for one worker and month."""
-    return [line.row for line in dossier.staff if line.worker == worker and line.month == month]

@@ -14,15 +14,11 @@ def terms_missing(case: Case) -> Iterator[Check]:
     """A figure or a term that the amounts need and nobody has filled in."""
     words = {error.code: error.message for error in case.claim.missing}
     for term in case.award.absent_terms:
-        code = f"{case.award.scheme.code}.{term}"
-        figure = case.facts.known[case.claim.award.index].figures.get(code)
-        if figure is None:
-            label = TERMS[term].fr
-            words.setdefault(
-                code,
-                _("Le terme « %(label)s » (%(term)s) n'est pas connu.")
-                % {"label": label, "term": term},
-            )
+        words.setdefault(
+            f"{case.award.scheme.code}.{term}",
+            _("Le terme « %(label)s » (%(term)s) n'est pas connu.")
+            % {"label": TERMS[term].fr, "term": term},
+        )
     where = _(
         "Encodez-le d'après la lettre : feuille « Termes » du classeur, ou administration, "
         "subvention %(reference)s, termes."
