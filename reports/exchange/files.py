@@ -1,5 +1,6 @@
 """Files appear whole or not at all: written beside, then renamed."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -35,8 +36,23 @@ def write_whole(path: Path, content: bytes) -> None:
                 "Le fichier %(name)s n'a pas pu être écrit (%(cause)s) : libérez de la place ou "
                 "choisissez un autre dossier ; rien n'a été remplacé."
             )
-            % {"name": path.name, "cause": error.strerror or type(error).__name__}
+            % {"name": path.name, "cause": cause(error)}
         ) from error
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused a file, in words."""
+    words = {
+        errno.ENOSPC: _("plus de place sur le disque"),
+        errno.EDQUOT: _("plus de place sur le disque"),
+        errno.ENOENT: _("introuvable"),
+        errno.ENOTDIR: _("dossier introuvable"),
+        errno.EISDIR: _("c'est un dossier"),
+        errno.EACCES: _("accès refusé"),
+        errno.EPERM: _("accès refusé"),
+        errno.EROFS: _("disque en lecture seule"),
+    }
+    return words.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def _umask() -> int:

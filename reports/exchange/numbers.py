@@ -72,15 +72,16 @@ def _number(column: Column, raw: Raw) -> Decimal:
 
 
 def _check_sign(column: Column, number: Decimal) -> None:
-    refused = {
-        Sign.NOT_ZERO: (number == 0, "zero", _("Ce nombre ne peut pas être zéro.")),
-        Sign.NOT_NEGATIVE: (number < 0, "negative", _("Ce nombre ne peut pas être négatif.")),
-        Sign.POSITIVE: (number <= 0, "not_positive", _("Ce nombre doit être plus grand que 0.")),
+    wrong = {
+        Sign.ANY: False,
+        Sign.NOT_ZERO: number == 0,
+        Sign.NOT_NEGATIVE: number < 0,
+        Sign.POSITIVE: number <= 0,
     }
-    wrong, code, message = refused.get(column.sign, (False, "", ""))
-    if wrong:
+    if wrong[column.sign]:
+        code, message = ("zero", _("Ce nombre ne peut pas être zéro."))
         if number < 0:
-            code = "negative"
+            code, message = ("negative", _("Ce nombre ne peut pas être négatif."))
         raise BadCell(code, message, _("Corrigez le nombre. ") + column.help)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reports.exchange.files import cause
 from reports.exchange.problems import Problem
 from reports.exchange.raw import Raw
 
@@ -63,7 +64,7 @@ def open_pages(path: Path) -> list[Page]:
             Problem(
                 "unreadable_file",
                 _("Le fichier %(name)s ne peut pas être lu (%(cause)s).")
-                % {"name": path.name, "cause": error.strerror or type(error).__name__},
+                % {"name": path.name, "cause": cause(error)},
                 _("Vérifiez le nom et l'emplacement du fichier."),
             )
         ) from error

@@ -256,9 +256,11 @@ class VentilationResource(SheetResource):
     class Meta:
         model = Ventilation
 
-    def get_bulk_update_fields(self) -> list[str]:
+    def held_in(self, code: str) -> tuple[str, ...]:
         """The share is held in two fields."""
-        return ["share_numerator", "share_denominator", "key"]
+        if code == "share":
+            return ("share_numerator", "share_denominator")
+        return super().held_in(code)
 
 
 RESOURCES: tuple[type[SheetResource], ...] = (

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
+from import_export.results import RowResult
 from tablib import Dataset
 
 from backoffice.federation.models import Organisation
@@ -24,6 +25,13 @@ class KnownLoader(BaseInstanceLoader):  # type: ignore[misc]
         """The stored row with the same natural key, None for a new one."""
         resource: SheetResource = self.resource
         return resource.known.get(resource.sheet.code, key_of(resource.sheet, row))
+
+
+class QuietResult(RowResult):  # type: ignore[misc]
+    """The result of a row, without a copy of what the row says."""
+
+    def add_instance_info(self, instance: Model) -> None:
+        """Nothing: the outcome is kept by natural key."""
 
 
 class SheetResource(ModelResource):  # type: ignore[misc]
@@ -57,6 +65,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         self.fields = self.build_fields()
         self._fields: list[Field] = list(self.fields.values())
         self._before: dict[str, Value] = {}
+        self._changed: set[str] = set()
 
     @property
     def model(self) -> Any:
@@ -107,6 +116,11 @@ class SheetResource(ModelResource):  # type: ignore[misc]
             dataset.append([row.get(header) for header in headers])
         self.import_data(dataset, raise_errors=True, known=self.known)
 
+    @classmethod
+    def get_row_result_class(cls) -> type[QuietResult]:
+        """A result that keeps no personal data."""
+        return QuietResult
+
     def get_import_fields(self) -> list[Field]:
         """The fields, worked out once."""
         return self._fields
@@ -116,10 +130,12 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         return self.sheet.key
 
     def get_bulk_update_fields(self) -> list[str]:
-        """The model's own fields that a row may change."""
-        linked = {f.attribute for f in self._fields if f.column_name in self.sheet.key}
-        held = {f.name for f in self.model._meta.concrete_fields}  # noqa: SLF001
-        return [f.attribute for f in self._fields if f.attribute in held - linked]
+        """The model's own fields that at least one row changes."""
+        return [name for code in sorted(self._changed) for name in self.held_in(code)]
+
+    def held_in(self, code: str) -> tuple[str, ...]:
+        """The model fields that hold a column."""
+        return (str(self.fields[code].attribute),)
 
     def init_instance(self, row: Any = None) -> Any:
         """A new row of the employer."""
@@ -139,6 +155,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
             return False
         after = self.row_of(instance)
         differing = [code for code, value in after.items() if value != self._before[code]]
+        self._changed.update(differing)
         for code in differing:
             self.note_change(row, code, self._before[code], after[code])
         return not differing
