@@ -6,9 +6,10 @@ an intermediate product would leave int64, the same operation runs on Python int
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import cast
 
@@ -19,6 +20,7 @@ Ints = npt.NDArray[np.int64]
 Cents = npt.NDArray[np.int64]
 
 LARGEST = 2**63 - 1
+_FEWEST_BITS = 8
 _WRITTEN = re.compile(r"[+-]?\d+(\.\d{1,2})?", re.ASCII)
 
 
@@ -155,9 +157,72 @@ def sum_ratios(numerator: Ints, denominator: Ints, group: Ints, size: int) -> li
     fresh = np.concatenate(([True], (np.diff(owner) != 0) | (np.diff(bottom) != 0)))
     first = np.flatnonzero(fresh)
     parts = _sums(top, np.cumsum(fresh) - 1, len(first))
-    for part, row in zip(parts, first, strict=True):
-        sums[owner[row]] += Fraction(int(part), int(bottom[row]))
+    for each, rows in _runs(owner[first]):
+        sums[each] = _sum_of_ratios(parts[rows].tolist(), bottom[first[rows]].tolist())
     return sums
+
+
+def sum_products(
+    left: tuple[Ints, Ints], right: tuple[Ints, Ints], group: Ints, size: int
+) -> Cents:
+    """Exact sums of left x right in each group, each sum rounded once, half up away from zero.
+
+    Args:
+        left: numerators and positive denominators, one per row.
+        right: same.
+        group: index of the row's group, 0 to size - 1.
+        size: number of groups; an empty group sums to 0.
+
+    Raises:
+        ZeroDivisionError: a denominator is zero or negative.
+        AmountTooBig: a sum does not fit in 64 bits.
+    """
+    if min(_lowest(left[1]), _lowest(right[1])) <= 0:
+        raise ZeroDivisionError("Un dénominateur doit être positif.")
+    across, back = np.gcd(left[0], right[1]), np.gcd(right[0], left[1])
+    top = left[0] // across, right[0] // back
+    bottom = left[1] // back, right[1] // across
+    wide = max(_bound(top[0]) * _bound(top[1]), _bound(bottom[0]) * _bound(bottom[1])) > LARGEST
+    products = [_as(a, wide=wide) * _as(b, wide=wide) for a, b in (top, bottom)]
+    return _narrow(_rounded_sums(products[0], products[1], group, size))
+
+
+def _rounded_sums(top: Ints, bottom: Ints, group: Ints, size: int) -> Ints:
+    """Sums of top / bottom per group, rounded; reduced ratios make exact work rare.
+
+    The fractional parts are summed in units of 2**-bits, each too low by less than one unit. Where
+    the sum lies so close to a half that the units cannot tell, the group is summed exactly.
+    """
+    bits = 62 - max(_bound(bottom).bit_length(), len(group).bit_length())
+    if top.dtype == object or bits < _FEWEST_BITS:
+        sums, undecided = _as(np.zeros(size, dtype=np.int64), wide=True), np.arange(size)
+    else:
+        whole, rest = np.divmod(top, bottom)
+        parts = _sums((rest << bits) // bottom, group, size) + (1 << (bits - 1))
+        sums = _sums(whole, group, size)
+        high = (parts + np.bincount(group, minlength=size)) >> bits
+        undecided = np.flatnonzero((parts - 1) >> bits != high)
+        sums = sums + high
+    if len(undecided):
+        order = np.argsort(group, kind="stable")
+        order = order[np.isin(group[order], undecided)]
+        for each, rows in _runs(group[order]):
+            exact = _sum_of_ratios(top[order[rows]].tolist(), bottom[order[rows]].tolist())
+            sums[each] = round_ratio(exact.numerator, exact.denominator)
+    return sums
+
+
+def _runs(owner: Ints) -> Iterator[tuple[int, slice]]:
+    """Each value of a sorted column with the rows that hold it."""
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(owner) != 0))) if len(owner) else []
+    for start, stop in pairwise([*starts, len(owner)]):
+        yield int(owner[start]), slice(int(start), int(stop))
+
+
+def _sum_of_ratios(top: Sequence[int], bottom: Sequence[int]) -> Fraction:
+    """Exact sum over one common denominator, far cheaper than adding fraction by fraction."""
+    common = lcm(*set(bottom))
+    return Fraction(sum(a * (common // b) for a, b in zip(top, bottom, strict=True)), common)
 
 
 def allocate(total: int, weights: Sequence[int | Fraction]) -> list[int]:

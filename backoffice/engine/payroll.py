@@ -114,12 +114,12 @@ def split_costs(pay: PayMonths, slices: Slices) -> Mapping[str, Cents]:
 
 def _split(totals: Cents, weights: Ints, group: Ints, kept: int) -> Cents:
     """Largest remainder over the months that cost something; the first `kept` parts."""
-    live = totals[group] != 0
+    live = totals != 0
     parts = np.zeros(len(group), dtype=np.int64)
-    if live.any():
-        rows = np.flatnonzero(live)
-        names, compact = np.unique(group[rows], return_inverse=True)
-        parts[rows] = money.allocate_groups(totals[names], weights[rows], compact)
+    rows = np.flatnonzero(live[group])
+    if len(rows):
+        compact = (np.cumsum(live) - 1)[group[rows]]
+        parts[rows] = money.allocate_groups(totals[live], weights[rows], compact)
     return parts[:kept]
 
 

@@ -124,7 +124,7 @@ def spread(total: int, base: Cents) -> Cents:
     return np.asarray(shared + np.minimum(base, 0), dtype=np.int64)
 
 
-def bounded(base: Cents, group: Ints, bounds: Sequence[int]) -> Cents:
+def bounded(base: Cents, group: Ints, bounds: Cents) -> Cents:
     """Bring each group of rows down to its bound, by `spread`; a group below it is untouched.
 
     Args:
@@ -133,15 +133,14 @@ def bounded(base: Cents, group: Ints, bounds: Sequence[int]) -> Cents:
         bounds: cents, not negative, one per group.
     """
     size = len(bounds)
-    limits = np.array(bounds, dtype=np.int64)
     negative = money.sum_groups(np.minimum(base, 0), group, size)
     sums = money.sum_groups(base, group, size)
-    cut = sums > limits
+    cut = sums > bounds
     if not cut.any():
         return base
     rows = np.flatnonzero(cut[group])
     names, compact = np.unique(group[rows], return_inverse=True)
-    rest = (limits - negative)[names]
+    rest = (bounds - negative)[names]
     result = base.copy()
     shared = money.allocate_groups(rest, np.maximum(base[rows], 0), compact)
     result[rows] = shared + np.minimum(base[rows], 0)
@@ -160,11 +159,10 @@ def round_half_up(values: Sequence[Fraction]) -> list[int]:
     return [money.round_ratio(value.numerator, value.denominator) for value in values]
 
 
-def bound_column(group: Ints, bounds: Sequence[int], rule: str) -> Column:
+def bound_column(group: Ints, bounds: Cents, rule: str) -> Column:
     """The bound of the row's group, shown on each of its rows."""
-    values = np.array(bounds, dtype=np.int64)[group]
     label = labels("Maximum du groupe (poste ou mois)", "Maximum van de groep (post of maand)")
-    return Column("group_bound", label, EUR, values, rule=rule)
+    return Column("group_bound", label, EUR, bounds[group], rule=rule)
 
 
 def group_column(group: Ints) -> Column:

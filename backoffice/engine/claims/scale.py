@@ -176,7 +176,7 @@ def within_frame(award: Award, lines: StaffLines, admitted: Cents) -> Column:
         ratio = min(Fraction(1), frame / assigned[index]) if assigned[index] else Fraction(1)
         bounds.append(int(positive[index]) * ratio)
     limits = [a + int(b) for a, b in zip(round_half_up(bounds), negative, strict=True)]
-    values = bounded(admitted, np.asarray(group, dtype=np.int64), limits)
+    values = bounded(admitted, np.asarray(group, dtype=np.int64), np.array(limits, dtype=np.int64))
     rule = (
         f"{'within_scale' if award.scale_bound else 'eligible'} x min(1, frame FTE / assigned FTE)"
     )

@@ -18,7 +18,6 @@ from backoffice.engine.claims.lines import (
     bounded,
     cost_columns,
     groups,
-    round_half_up,
     time_columns,
 )
 from backoffice.engine.claims.scale import scale_columns, within_frame
@@ -26,6 +25,7 @@ from backoffice.engine.periods import Ints
 from backoffice.engine.sheet import EUR, Column, Sheet, labels
 
 MONTHS_A_YEAR = 12
+CENTS = 100
 Shape = Callable[[Award, StaffLines, Known], Sheet]
 
 
@@ -105,11 +105,8 @@ def _bounded_per_fte(
     """The bound of each group, rounded once to the cent, and what is admissible within it."""
     presented = {column.name: column.values for column in columns}["presented"]
     group, size = groups(award, lines)
-    numerator, denominator = lines.fte
-    exact = money.sum_ratios(
-        numerator * value[0] * 100, denominator * value[1] * MONTHS_A_YEAR, group, size
-    )
-    bounds = round_half_up(exact)
+    month = value[0] * CENTS, value[1] * MONTHS_A_YEAR
+    bounds = money.sum_products(lines.fte, month, group, size)
     rule = f"sum over the group of {name} x fte / 12"
     return [
         bound_column(group, bounds, rule),
