@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "staffing",
     "grants",
     "backoffice.federation",
+    "backoffice.web",
     "djmoney",
     "import_export",
     "django_htmx",

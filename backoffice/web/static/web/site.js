@@ -1,0 +1,33 @@
+/* The explanation of a figure opens beside the table; every link also works as a plain page. */
+"use strict";
+
+const panel = document.getElementById("explication");
+const body = document.getElementById("explication-corps");
+
+if (panel && body) {
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    // A session that has ended answers with the login page: go there instead of showing it inside.
+    const { xhr, requestConfig } = event.detail;
+    const asked = new URL(requestConfig.path, document.baseURI).pathname;
+    if (event.detail.target === body && new URL(xhr.responseURL).pathname !== asked) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    window.location.assign(event.detail.requestConfig.path);
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== body) return;
+    if (!panel.open) panel.showModal();
+    body.querySelector("#explication-titre")?.focus();
+  });
+  panel.addEventListener("click", (event) => {
+    if (event.target === panel) panel.close();
+  });
+  // Any figure of a row opens the explanation of that row.
+  document.addEventListener("click", (event) => {
+    const cell = event.target.closest("table.explained tbody td.n");
+    if (cell && !event.target.closest("a")) cell.parentElement.querySelector("a.why")?.click();
+  });
+}

@@ -1,0 +1,69 @@
+"""What users type on the screens of the reports, as typed values."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+MOST_BYTES = 10 * 1024 * 1024
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class StandingForm(forms.Form):
+    """The day of the statement, carried in the address."""
+
+    au = forms.DateField(
+        label=_("Situation au"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa.")},
+    )
+
+    def clean_au(self) -> date | None:
+        day: date | None = self.cleaned_data["au"]
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("La date doit être entre 1990 et 2100."))
+        return day
+
+
+class SignOffForm(forms.Form):
+    """A named acceptance of one warning, with its reason."""
+
+    subject = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    signed_by = forms.CharField(
+        label=_("Accepté par (nom)"),
+        max_length=150,
+        error_messages={"required": _("Indiquez qui accepte.")},
+    )
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=250,
+        error_messages={"required": _("Indiquez pourquoi.")},
+    )
+
+
+class WorkbookForm(forms.Form):
+    """A workbook to look at; its content is judged by the importer."""
+
+    workbook = forms.FileField(
+        label=_("Classeur (.xlsx)"),
+        error_messages={
+            "required": _("Choisissez un classeur."),
+            "empty": _("Le fichier est vide : choisissez le classeur rempli."),
+        },
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_workbook(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["workbook"]
+        if not (file.name or "").lower().endswith(".xlsx"):
+            raise forms.ValidationError(
+                _("Ce n'est pas un classeur .xlsx : enregistrez-le sous ce format.")
+            )
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                _("Le fichier dépasse 10 Mo : un classeur n'atteint pas ça.")
+            )
+        return file

@@ -1,0 +1,274 @@
+"""Why a figure of a dossier is what it is: its steps in order, read from the dossier alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.claims.inputs import HEADS
+from backoffice.engine.sheet import DAYS, EUR, HOURS, FigureUse, Sheet
+from backoffice.engine.sheet import Step as SheetStep
+from backoffice.web.templatetags.figures import value_words
+from backoffice.web.templatetags.money import day, eur, hours, month
+from backoffice.web.templatetags.money import fte as fte_text
+from reports.dossier import Dossier, HeadLine
+from reports.lines import HEAD_LABELS
+from reports.pages.wording import names_in, rule_words
+
+_CENTS = 100
+
+
+class NothingToExplain(LookupError):
+    """The dossier has no such line, head or amount."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of an explanation, ready to print; `result` marks what was asked for."""
+
+    label: str
+    text: str
+    rule: str = ""
+    article: str = ""
+    figures: tuple[FigureUse, ...] = ()
+    result: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is explained, in words, and its steps."""
+
+    title: str
+    about: str
+    steps: tuple[Step, ...]
+
+
+def explain(dossier: Dossier, kind: str, name: str) -> Explanation:
+    """The explanation of one figure.
+
+    Args:
+        dossier: the justification.
+        kind: "lignes" (staff, by row), "factures" (by row), "rubriques" (by head), "montants".
+        name: the row, the head or the amount.
+
+    Raises:
+        NothingToExplain: no such figure in the dossier.
+    """
+    try:
+        return _KINDS[kind](dossier, name)
+    except (KeyError, IndexError, ValueError) as error:
+        raise NothingToExplain(f"{kind}/{name}") from error
+
+
+def _staff(dossier: Dossier, name: str) -> Explanation:
+    row = int(name)
+    line = next(line for line in (*dossier.staff, None) if line is None or line.row == row)
+    if line is None:
+        raise KeyError(name)
+    title = _("Travailleur %(worker)s, %(month)s") % {
+        "worker": line.worker,
+        "month": month(line.month),
+    }
+    about = _("%(name)s, poste %(post)s, %(function)s") % {
+        "name": line.name,
+        "post": line.post,
+        "function": line.function["fr"],
+    }
+    return Explanation(title, about, tuple(_sheet_steps(dossier.staff_sheet, row)))
+
+
+def _invoice(dossier: Dossier, name: str) -> Explanation:
+    row = int(name)
+    line = next(line for line in (*dossier.invoices, None) if line is None or line.row == row)
+    if line is None:
+        raise KeyError(name)
+    title = _("Pièce %(piece)s") % {"piece": line.piece}
+    about = _("%(supplier)s, %(day)s, %(description)s") % {
+        "supplier": line.supplier,
+        "day": day(line.issued_on),
+        "description": line.description,
+    }
+    share = share_text(line.share)
+    first = (
+        Step(_("Montant de la facture (TVAC)"), eur(line.total)),
+        Step(
+            _("Part mise sur la subvention"),
+            share,
+            rule=_("autres subventions : %s") % ", ".join(line.others) if line.others else "",
+        ),
+    )
+    return Explanation(title, about, (*first, *_sheet_steps(dossier.invoice_sheet, row)))
+
+
+def share_text(share: Fraction) -> str:
+    """A share as an exact percentage when it has at most two decimals, else as a fraction."""
+    percent = share * 100
+    if (percent * _CENTS).denominator != 1:
+        return str(share)
+    whole, decimals = divmod(int(percent * _CENTS), _CENTS)
+    shown = f"{whole},{decimals:02d}".rstrip("0").rstrip(",")
+    return f"{shown}\u202f%"
+
+
+def _sheet_steps(sheet: Sheet, row: int) -> Iterator[Step]:
+    steps = list(sheet.explain(row))
+    for place, (column, step) in enumerate(zip(sheet.columns, steps, strict=True), start=1):
+        yield Step(
+            label=step.label["fr"],
+            text=_cell(step, int(column.values[row])),
+            rule=rule_words(step.rule),
+            article=step.article,
+            figures=(step.figure,) if step.figure else (),
+            result=place == len(steps),
+        )
+
+
+def _cell(step: SheetStep, value: int) -> str:
+    """One value of a sheet as people read it."""
+    if step.name in _BY_NAME:
+        return _BY_NAME[step.name](value)
+    if step.unit in _BY_UNIT:
+        return _BY_UNIT[step.unit](value)
+    if "/" in step.text:
+        return f"{step.text} ({fte_text(Fraction(step.text))})"
+    return step.text.replace(".", ",")
+
+
+def _day(ordinal: int) -> str:
+    return day(date.fromordinal(ordinal)) if ordinal else _("non payée")
+
+
+_BY_NAME: Mapping[str, Callable[[int], str]] = {
+    "issued": _day,
+    "paid": _day,
+    "head": lambda index: HEAD_LABELS[HEADS[index]]["fr"],
+}
+_BY_UNIT: Mapping[str, Callable[[int], str]] = {
+    EUR: eur,
+    HOURS: lambda hundredths: f"{hours(hundredths)}\u202fh",
+    DAYS: lambda days: _("%s jours") % days,
+}
+
+
+def _head(dossier: Dossier, name: str) -> Explanation:
+    head = {line.name: line for line in dossier.heads}[name]
+    count = (
+        len(dossier.staff)
+        if name == "staff"
+        else sum(1 for line in dossier.invoices if line.head == name)
+    )
+    steps = [Step(_("Présenté"), eur(head.presented), _("somme de %s ligne(s)") % count)]
+    if head.maximum is not None:
+        steps.append(Step(_("Maximum"), eur(head.maximum), figures=_used(dossier, head.rule)))
+    steps.append(Step(_("Admissible"), eur(head.admissible), rule_words(head.rule)))
+    words = _("somme des lignes, ramenée à ce que la subvention paie au total")
+    steps.append(Step(_("Payable"), eur(head.payable), words, result=True))
+    return Explanation(_("Rubrique : %s") % head.label["fr"], _about(dossier), tuple(steps))
+
+
+def _about(dossier: Dossier) -> str:
+    return f"{dossier.cover.reference}, {dossier.cover.year}"
+
+
+def _used(dossier: Dossier, rule: str) -> tuple[FigureUse, ...]:
+    """The figures of the scheme that a rule names, as the dossier used them."""
+    codes = {f"{dossier.cover.scheme}.{name}" for name in names_in(rule)}
+    return tuple(use for use in dossier.figures if use.code in codes)
+
+
+def _granted(dossier: Dossier) -> Iterator[Step]:
+    amounts = dossier.amounts
+    for use in _used(dossier, amounts.grant_rule):
+        yield Step(use.label["fr"], value_words(use), figures=(use,))
+    if amounts.theoretical is not None and amounts.theoretical != amounts.granted:
+        yield Step(_("Droit avant liquidation"), eur(amounts.theoretical))
+    unknown = _("inconnu : un terme manque, voyez les contrôles")
+    rule = rule_words(amounts.grant_rule) if amounts.grant_rule else unknown
+    yield Step(_("Accordé"), eur(amounts.granted), rule, result=True)
+
+
+def _presented(dossier: Dossier) -> Iterator[Step]:
+    sums: dict[str, int] = {}
+    for staff in dossier.staff:
+        sums["staff"] = sums.get("staff", 0) + staff.presented
+    for invoice in dossier.invoices:
+        sums[invoice.head] = sums.get(invoice.head, 0) + invoice.presented
+    for name in HEADS:
+        if name in sums:
+            yield Step(HEAD_LABELS[name]["fr"], eur(sums[name]))
+    yield Step(_("Présenté"), eur(dossier.amounts.presented), _("somme"), result=True)
+
+
+def _admissible(dossier: Dossier) -> Iterator[Step]:
+    for head in dossier.heads:
+        yield _head_step(dossier, head)
+    if dossier.amounts.income:
+        yield Step(_("Recettes à déduire"), eur(-dossier.amounts.income))
+    yield Step(_("Admissible"), eur(dossier.amounts.admissible), _("somme"), result=True)
+
+
+def _head_step(dossier: Dossier, head: HeadLine) -> Step:
+    figures = _used(dossier, head.rule)
+    return Step(head.label["fr"], eur(head.admissible), rule_words(head.rule), figures=figures)
+
+
+def _payable(dossier: Dossier) -> Iterator[Step]:
+    amounts = dossier.amounts
+    yield Step(_("Accordé"), eur(amounts.granted))
+    yield Step(_("Admissible"), eur(amounts.admissible))
+    words = _("le plus petit des deux")
+    yield Step(_("Payable"), eur(amounts.payable), words, result=True)
+
+
+def _own_funds(dossier: Dossier) -> Iterator[Step]:
+    amounts = dossier.amounts
+    yield Step(_("Présenté"), eur(amounts.presented))
+    yield Step(_("Payable"), eur(amounts.payable))
+    words = _("présenté moins payable : ce qui reste à charge de l'employeur")
+    yield Step(_("Fonds propres"), eur(amounts.own_funds), words, result=True)
+
+
+def _advances(dossier: Dossier) -> Iterator[Step]:
+    for line in dossier.receipts:
+        label = _("Versement du %(day)s (%(reference)s)") % {
+            "day": day(line.received_on),
+            "reference": line.reference,
+        }
+        yield Step(label, eur(line.amount))
+    words = _("somme des versements reçus au %s") % day(dossier.cover.as_of)
+    yield Step(_("Avances reçues"), eur(dossier.amounts.advances), words, result=True)
+
+
+def _balance(dossier: Dossier) -> Iterator[Step]:
+    amounts = dossier.amounts
+    yield Step(_("Payable"), eur(amounts.payable))
+    yield Step(_("Avances reçues"), eur(amounts.advances))
+    words = _("payable moins avances ; négatif : à rembourser")
+    yield Step(_("Solde"), eur(amounts.balance), words, result=True)
+
+
+AMOUNTS: Mapping[str, tuple[str, Callable[[Dossier], Iterator[Step]]]] = {
+    "accorde": ("Accordé", _granted),
+    "presente": ("Présenté", _presented),
+    "admissible": ("Admissible", _admissible),
+    "payable": ("Payable", _payable),
+    "fonds-propres": ("Fonds propres", _own_funds),
+    "avances": ("Avances reçues", _advances),
+    "solde": ("Solde", _balance),
+}
+"""Amount as it is named in an address -> its title and its steps."""
+
+
+def _amount(dossier: Dossier, name: str) -> Explanation:
+    title, steps = AMOUNTS[name]
+    return Explanation(_(title), _about(dossier), tuple(steps(dossier)))
+
+
+_KINDS: Mapping[str, Callable[[Dossier, str], Explanation]] = {
+    "lignes": _staff,
+    "factures": _invoice,
+    "rubriques": _head,
+    "montants": _amount,
+}

@@ -1,0 +1,94 @@
+"""Where an award stands, in words: its state, its next deadline, its balance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.dossier import Check, DeadlineLine, Dossier, InstalmentLine
+
+
+@dataclass(frozen=True)
+class State:
+    """One word of state and its tone: "error", "warning", "done" or "draft"."""
+
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline with the days left from the day of the statement, in words."""
+
+    line: DeadlineLine
+    words: str
+    passed: bool
+    close: bool
+
+
+_CLOSE_DAYS = 30
+
+
+def state_of(dossier: Dossier, frozen: int | None) -> State:
+    """What blocks comes first, unless a version is already frozen.
+
+    Args:
+        dossier: the justification as it stands.
+        frozen: number of the last frozen version, None when there is none.
+    """
+    if frozen is not None:
+        return State("done", _("figée v%s") % frozen)
+    errors, warnings = len(dossier.errors), len(unsigned(dossier))
+    if errors:
+        return State("error", ngettext("%s erreur", "%s erreurs", errors) % errors)
+    if warnings:
+        words = ngettext("%s avertissement", "%s avertissements", warnings)
+        return State("warning", words % warnings)
+    return State("draft", _("brouillon, sans remarque"))
+
+
+def unsigned(dossier: Dossier) -> tuple[Check, ...]:
+    """The warnings that nobody has accepted by name."""
+    return tuple(c for c in dossier.checks if c.level == "warning" and not c.signed_by)
+
+
+def due_of(line: DeadlineLine, as_of: date) -> Due:
+    """A deadline seen from a day."""
+    days = (line.due_on - as_of).days
+    return Due(line, days_words(days), days < 0, 0 <= days <= _CLOSE_DAYS)
+
+
+def days_words(days: int) -> str:
+    """Days left (positive) or gone by (negative)."""
+    if days == 0:
+        return _("aujourd'hui")
+    if days > 0:
+        return ngettext("dans %s jour", "dans %s jours", days) % days
+    return ngettext("passée depuis %s jour", "passée depuis %s jours", -days) % -days
+
+
+def next_due(dossier: Dossier) -> Due | None:
+    """The next deadline, or the last one when all have gone by."""
+    line = dossier.next_deadline
+    if line is None and dossier.deadlines:
+        line = max(dossier.deadlines, key=lambda one: one.due_on)
+    return None if line is None else due_of(line, dossier.cover.as_of)
+
+
+def balance_words(balance: int | None) -> str:
+    """Which way the money goes."""
+    if balance is None:
+        return ""
+    if balance == 0:
+        return _("soldé")
+    return _("à recevoir") if balance > 0 else _("à rembourser")
+
+
+def late_instalments(dossier: Dossier) -> tuple[InstalmentLine, ...]:
+    """Payments that were due by the day of the statement and have not wholly come."""
+    return tuple(
+        line
+        for line in dossier.instalments
+        if line.received < line.expected and line.due_on < dossier.cover.as_of
+    )

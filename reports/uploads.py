@@ -1,0 +1,106 @@
+"""A workbook that a user deposits: looked at without writing, then imported or thrown away.
+
+The stored file holds personal data: it is deleted as soon as it has been imported or refused.
+"""
+
+import hashlib
+import uuid
+from pathlib import Path
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from backoffice.federation.models import Organisation
+from backoffice.federation.selectors import organisations_for
+from reports.exchange.importer import import_workbook
+from reports.exchange.outcome import ImportReport
+from reports.models import WorkbookImport
+
+State = WorkbookImport.State
+
+
+class CannotApply(ValueError):
+    """The deposited workbook cannot be imported any more; the message says why."""
+
+
+def uploads_for(user: User | AnonymousUser) -> QuerySet[WorkbookImport]:
+    """The imports that a user may see, newest first."""
+    visible = organisations_for(user)
+    rows = WorkbookImport.objects.filter(organisation__in=visible)
+    return rows.select_related("organisation", "uploaded_by").order_by("-uploaded_at", "-pk")
+
+
+@transaction.atomic
+def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) -> WorkbookImport:
+    """Keep a workbook and say what it would change; nothing of it is written.
+
+    Only the rows of `organisation` are accepted.
+    """
+    content = file.read()
+    upload = WorkbookImport(
+        organisation=organisation,
+        uploaded_by=by,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=State.REFUSED,
+        report={},
+    )
+    file.seek(0)
+    upload.file.save(f"{uuid.uuid4().hex}.xlsx", file, save=False)
+    _settle(
+        upload, import_workbook(Path(upload.file.path), dry_run=True, organisation=organisation)
+    )
+    return upload
+
+
+@transaction.atomic
+def apply(*, upload: WorkbookImport) -> WorkbookImport:
+    """Import a deposited workbook, all or nothing, after checking that it is still the same file.
+
+    Raises:
+        CannotApply: it was refused or imported already, or the stored file has changed.
+    """
+    row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if row.state != State.PREVIEWED:
+        raise CannotApply(_("Ce classeur est déjà traité : déposez-le à nouveau pour l'importer."))
+    path = Path(row.file.path)
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+        raise CannotApply(_("Le fichier gardé n'est plus celui que vous avez vu : déposez-le."))
+    _settle(row, import_workbook(path, dry_run=False, organisation=row.organisation))
+    return row
+
+
+@transaction.atomic
+def discard(*, upload: WorkbookImport) -> None:
+    """Throw away a workbook that was looked at and not imported, with its file.
+
+    Raises:
+        CannotApply: it was refused or imported: its trace stays.
+    """
+    row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if row.state != State.PREVIEWED:
+        raise CannotApply(_("Ce classeur est déjà traité : sa trace reste dans l'historique."))
+    _forget(row)
+    row.delete()
+
+
+def _forget(upload: WorkbookImport) -> None:
+    """Delete the stored file once the database agrees."""
+    stored, storage = upload.file.name, upload.file.storage
+    upload.file.name = ""
+    if stored:
+        transaction.on_commit(lambda: storage.delete(stored))
+
+
+def _settle(upload: WorkbookImport, report: ImportReport) -> None:
+    """Store the outcome; keep the file only while it can still be imported."""
+    upload.report = report.as_json()
+    if report.applied:
+        upload.state = State.APPLIED
+    else:
+        upload.state = State.REFUSED if report.blocked else State.PREVIEWED
+    if upload.state != State.PREVIEWED:
+        _forget(upload)
+    upload.save()

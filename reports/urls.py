@@ -1,0 +1,30 @@
+"""Addresses of the reports: subsidies, justifications, imports."""
+
+from django.urls import path
+
+from reports.views import imports, subsidies
+
+urlpatterns = [
+    path("", subsidies.subsidies, name="subsidies"),
+    path(
+        "subventions/<path:reference>/<int:year>/explication/<slug:kind>/<str:name>/",
+        subsidies.explanation,
+        name="explanation",
+    ),
+    path(
+        "subventions/<path:reference>/<int:year>/acceptations/",
+        subsidies.accept,
+        name="accept",
+    ),
+    path(
+        "subventions/<path:reference>/<int:year>/",
+        subsidies.justification,
+        name="justification",
+    ),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/modele/", imports.template, name="import_template"),
+    path("imports/<int:number>/", imports.one_import, name="import"),
+    path("imports/<int:number>/importer/", imports.apply_import, name="apply_import"),
+    path("imports/<int:number>/abandonner/", imports.discard_import, name="discard_import"),
+    path("imports/<int:number>/problemes/", imports.import_problems, name="import_problems"),
+]

@@ -1,0 +1,109 @@
+"""Who looks, at which organisation, on which day: read from a request by every page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from backoffice.federation.models import Organisation
+from backoffice.federation.selectors import organisations_for
+from grants.models import Award
+from reports.dossier import Dossier
+from reports.forms import StandingForm
+from reports.justifications import award_dossier
+from reports.models import Justification
+
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user looks at.
+
+    `organisation` is None for a user without access to any. `carried` keeps the organisation (when
+    the user has several) and the day (when it is not today) from page to page.
+    """
+
+    organisation: Organisation | None
+    organisations: tuple[Organisation, ...]
+    as_of: date
+    form: StandingForm
+    carried: str
+
+    @property
+    def query(self) -> str:
+        return f"?{self.carried}" if self.carried else ""
+
+    @property
+    def own(self) -> Organisation:
+        """The organisation.
+
+        Raises:
+            Http404: the user has none.
+        """
+        if self.organisation is None:
+            raise Http404
+        return self.organisation
+
+    def context(self, **extra: Any) -> dict[str, Any]:
+        """What every template of ours receives."""
+        is_demo = self.organisation is not None and self.organisation.is_demo
+        return {"scope": self, "demo": settings.DEMO or is_demo, **extra}
+
+
+def user_of(request: HttpRequest) -> User:
+    """The user behind a page that asks for a login."""
+    return cast("User", request.user)
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Read the organisation and the day from the address.
+
+    Raises:
+        Http404: the organisation named is not one of the user's.
+    """
+    organisations = tuple(organisations_for(request.user))
+    chosen = organisations[0] if organisations else None
+    wanted = request.GET.get("organisation")
+    if wanted:
+        chosen = next((one for one in organisations if one.enterprise_number == wanted), None)
+        if chosen is None:
+            raise Http404
+    today = timezone.localdate()
+    form = StandingForm(request.GET or None)
+    day = form.cleaned_data["au"] if form.is_bound and form.is_valid() else None
+    carried = {}
+    if chosen is not None and len(organisations) > 1:
+        carried["organisation"] = chosen.enterprise_number
+    if day is not None and day != today:
+        carried["au"] = day.isoformat()
+    return Scope(chosen, organisations, day or today, form, urlencode(carried))
+
+
+def dossier_or_404(scope: Scope, reference: str, year: int) -> Dossier:
+    """The justification of one award of the user's organisation.
+
+    Raises:
+        Http404: no such award in that year, or it belongs to someone else.
+    """
+    try:
+        return award_dossier(scope.own, reference, year, scope.as_of)
+    except Award.DoesNotExist as error:
+        raise Http404 from error
+
+
+def award_address(reference: str, year: int) -> str:
+    """Where the page of a justification is."""
+    return reverse("justification", args=[reference, year])
+
+
+def frozen_versions(organisation: Organisation, year: int) -> dict[str, int]:
+    """Last frozen version of each award of a year, by reference."""
+    rows = Justification.objects.filter(award__organisation=organisation, year=year)
+    return dict(rows.order_by("version").values_list("award__reference", "version"))
