@@ -214,9 +214,9 @@ def _rounded_sums(top: Ints, bottom: Ints, group: Ints, size: int) -> Ints:
 
 def _runs(owner: Ints) -> Iterator[tuple[int, slice]]:
     """Each value of a sorted column with the rows that hold it."""
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(owner) != 0))) if len(owner) else []
-    for start, stop in pairwise([*starts, len(owner)]):
-        yield int(owner[start]), slice(int(start), int(stop))
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    for start, stop in pairwise([*starts.tolist(), len(owner)]):
+        yield int(owner[start]), slice(start, stop)
 
 
 def _sum_of_ratios(top: Sequence[int], bottom: Sequence[int]) -> Fraction:
