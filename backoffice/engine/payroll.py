@@ -115,6 +115,8 @@ def split_costs(pay: PayMonths, slices: Slices) -> Mapping[str, Cents]:
 def _split(totals: Cents, weights: Ints, group: Ints, kept: int) -> Cents:
     """Largest remainder over the months that cost something; the first `kept` parts."""
     live = totals != 0
+    if live.all():
+        return money.allocate_groups(totals, weights, group)[:kept]
     parts = np.zeros(len(group), dtype=np.int64)
     rows = np.flatnonzero(live[group])
     if len(rows):
