@@ -30,14 +30,14 @@ class _Places:
 
     award: Mapping[int, int]
     post: Mapping[int, int]
-    scale: Mapping[tuple[str, str], int]
+    scale: Mapping[tuple[str, str, str], int]
     worker: Mapping[int, int]
     contracts: Mapping[int, Sequence[ContractFacts]]
     pay: Mapping[int, Sequence[tuple[int, int, int]]]
 
 
 def slices_of(
-    awards: Sequence[AwardFacts], staff: StaffFacts, scales: Sequence[tuple[str, str]]
+    awards: Sequence[AwardFacts], staff: StaffFacts, scales: Sequence[tuple[str, str, str]]
 ) -> tuple[Slices, tuple[SliceFacts, ...]]:
     """Days that assignment, post, exercise and contract line have in common, month by month.
 
@@ -57,8 +57,13 @@ def slices_of(
     return Slices(*np.ascontiguousarray(columns)), tuple(facts)
 
 
+def scale_of(line: ContractFacts) -> tuple[str, str, str]:
+    """Scale, column and index regime of the pay of a contract line."""
+    return (line.row.scale, line.row.scale_column, line.row.index_regime)
+
+
 def _places(
-    awards: Sequence[AwardFacts], staff: StaffFacts, scales: Sequence[tuple[str, str]]
+    awards: Sequence[AwardFacts], staff: StaffFacts, scales: Sequence[tuple[str, str, str]]
 ) -> _Places:
     contracts: dict[int, list[ContractFacts]] = {}
     for line in staff.contracts:
@@ -105,7 +110,7 @@ def _row(fact: SliceFacts, days: int, places: _Places, staff: StaffFacts) -> tup
         min(hundredths(fact.assignment.weekly_hours), line.hours),
         line.full_time,
         days,
-        places.scale[(line.row.scale, line.row.scale_column)],
+        places.scale[scale_of(line)],
         min(seniority, _LAST_SENIORITY),
     )
 

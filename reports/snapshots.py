@@ -20,7 +20,7 @@ from grants.models import Instalment, Post, Receipt
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
-from reports.slices import SliceFacts, slices_of
+from reports.slices import SliceFacts, scale_of, slices_of
 from staffing.snapshots import StaffFacts, staff_facts
 
 _COEFFICIENT = labels("Coefficient d'index (base 138,01)", "Indexcoëfficiënt (basis 138,01)")
@@ -66,10 +66,11 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
         and period.contains(facts.row.ends_on)
     ]
     invoices = invoice_facts(organisation, period, whole)
-    scales = tuple(sorted({(line.row.scale, line.row.scale_column) for line in staff.contracts}))
+    scales = sorted({scale_of(line) for line in staff.contracts})
     slices, slice_facts = slices_of(awards, staff, scales)
     registry = figures_registry()
-    index = _index(registry, {facts.texts.get("index_regime", "") for facts in awards}, period)
+    regimes = {facts.texts.get("index_regime", "") for facts in awards}
+    index = _index(registry, regimes | {scale[2] for scale in scales}, period)
     natures = {code: item.nature for code, item in cost_items().items()}
     return YearFacts(
         organisation=organisation,
@@ -82,7 +83,15 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
         slice_facts=slice_facts,
         inputs=tuple(_input(i, facts, invoices) for i, facts in enumerate(awards)),
         known={
-            i: Known(facts.figures(registry), facts.scheme.code, as_of, scales, index, natures)
+            i: Known(
+                figures=facts.figures(registry),
+                scheme=facts.scheme.code,
+                known_on=as_of,
+                scales=tuple(scale[:2] for scale in scales),
+                regimes=tuple(scale[2] for scale in scales),
+                index=index,
+                natures=natures,
+            )
             for i, facts in enumerate(awards)
         },
     )

@@ -57,7 +57,8 @@ class Column:
 
     `values` are cents (EUR), hundredths (hours), days, plain integers (count) or numerators over
     `denominators` (ratio). `rule` is the formula in the names of earlier columns. `use` gives, row
-    by row, the index in `uses` of the figure value that applied (-1: none).
+    by row, the index in `uses` of the figure value that applied (-1: none). A column `aside` is
+    shown but enters no amount of the claim.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Column:
     article: str = ""
     uses: tuple[FigureUse, ...] = ()
     use: Ints | None = None
+    aside: bool = False
 
     def text(self, row: int) -> str:
         """The row as exact text: EUR and hours with two decimals, a ratio as a decimal or n/d."""
@@ -159,11 +161,12 @@ def decimal_text(value: Fraction) -> str:
 
 
 def uses_of(sheets: Sequence[Sheet]) -> tuple[FigureUse, ...]:
-    """Every figure value used, once each, by code and date."""
+    """Every figure value that the amounts rest on, once each, by code and date."""
     found = {
         (use.code, use.since, use.text): use
         for sheet in sheets
         for column in sheet.columns
+        if not column.aside
         for use in _used(column)
     }
     return tuple(found[key] for key in sorted(found))

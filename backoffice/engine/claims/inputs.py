@@ -38,7 +38,8 @@ class Known:
         figures: the general figures under the terms of the award.
         scheme: code of the scheme, before the short names of its figures.
         known_on: decisions taken after this day are not seen.
-        scales: (scale, column) by the index that slices carry.
+        scales: (scale, column) by the index that slices carry; `regimes`: the regime that moves
+            the pay of the same index.
         index: how the scale of the grant is indexed, by regime and month.
         natures: scale, charges or benefit, by cost item.
     """
@@ -47,6 +48,7 @@ class Known:
     scheme: str
     known_on: date
     scales: tuple[tuple[str, str], ...] = ()
+    regimes: tuple[str, ...] = ()
     index: Mapping[tuple[str, int], MonthIndex] = field(default_factory=dict)
     natures: Mapping[str, str] = field(default_factory=dict)
 

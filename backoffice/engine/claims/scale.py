@@ -1,4 +1,4 @@
-"""Pay admitted up to the scale of the award, and FTE admitted up to its frame."""
+"""What a line is worth on its pay scale, and pay admitted up to the scale of the award."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import Award, Known, MonthIndex, TermMissing
-from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
+from backoffice.engine.claims.lines import StaffLines
 from backoffice.engine.indexation import apply_events
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, days_in_month, month_ordinals, month_start
+from backoffice.engine.periods import Ints, month_start
 from backoffice.engine.sheet import COUNT, EUR, RATIO, Column, FigureUse, labels
 
 _MONTHS = 12
-_DEN_FTE = 10_000
 _LAST_STEP = 60
 
 
@@ -33,21 +32,41 @@ def scale_columns(
             raise TermMissing(
                 f"{award.scheme}.{name}", award.exercise.start, "missing", _ABSENT[name]
             )
-    base, base_uses, base_use = _bases(award, lines, known)
-    index = _indexed(award, lines, known)
-    month = _scale_month(base, index)
-    numerator, denominator = lines.fte
-    maximum = money.times(month, numerator, denominator)
-    gross, charges = by_name["gross"], by_name["charges"]
+    steps = scale_steps(award, lines, known)
+    gross, charges, maximum = by_name["gross"], by_name["charges"], steps[-1].values
     admitted = np.minimum(gross, maximum)
-    whole = gross == admitted
     kept = np.where(
-        whole, charges, money.times(charges, np.maximum(admitted, 0), np.maximum(gross, 1))
+        gross == admitted,
+        charges,
+        money.times(charges, np.maximum(admitted, 0), np.maximum(gross, 1)),
     )
     within = np.minimum(admitted + kept + by_name["benefits"], by_name["eligible"])
+    whole = "admitted_gross + admitted_charges + benefits"
+    return [
+        *steps,
+        Column("admitted_gross", _L["gross"], EUR, admitted, rule="min(gross, scale_maximum)"),
+        Column(
+            "admitted_charges", _L["charges"], EUR, kept, rule="charges x admitted_gross / gross"
+        ),
+        Column("within_scale", _L["within"], EUR, within, rule=whole),
+    ]
+
+
+def scale_steps(award: Award, lines: StaffLines, known: Known) -> list[Column]:
+    """What each line is worth on its scale; the last column is `scale_maximum`.
+
+    The scale is indexed as the grant is, or, where the award has no regime of its own, as the
+    worker's pay is; a scale that the letter does not admit is worth nothing.
+
+    Raises:
+        FigureNotDefined: a base or a coefficient is unknown.
+    """
+    base, uses, use = _bases(award, lines, known)
+    index = _indexed(award, lines, known)
+    month = _scale_month(base, index)
     return [
         Column("seniority", _L["seniority"], COUNT, lines.slices.seniority),
-        Column("scale_base", _L["base"], EUR, base, uses=base_uses, use=base_use),
+        Column("scale_base", _L["base"], EUR, base, uses=uses, use=use),
         Column(
             "coefficient",
             _L["coefficient"],
@@ -64,17 +83,12 @@ def scale_columns(
             month,
             rule="scale_base x coefficient / 12, then capped events",
         ),
-        Column("scale_maximum", _L["maximum"], EUR, maximum, rule="scale_month x fte"),
-        Column("admitted_gross", _L["gross"], EUR, admitted, rule="min(gross, scale_maximum)"),
         Column(
-            "admitted_charges", _L["charges"], EUR, kept, rule="charges x admitted_gross / gross"
-        ),
-        Column(
-            "within_scale",
-            _L["within"],
+            "scale_maximum",
+            _L["maximum"],
             EUR,
-            within,
-            rule="admitted_gross + admitted_charges + benefits",
+            money.times(month, *lines.fte),
+            rule="scale_month x fte",
         ),
     ]
 
@@ -91,7 +105,7 @@ def _bases(
     day = award.exercise.start
     for name in names:
         code, column = known.scales[int(name) // _LAST_STEP]
-        if code not in (award.scales or ()):
+        if award.scales is not None and code not in award.scales:
             values.append(0)
             place.append(-1)
             continue
@@ -124,25 +138,29 @@ class _Indexed:
 
 
 def _indexed(award: Award, lines: StaffLines, known: Known) -> _Indexed:
-    """The index of the grant's own regime, month by month."""
-    names, rows = np.unique(lines.month, return_inverse=True)
-    found = tuple(_month_index(award, known, int(month)) for month in names)
+    """The index of the grant's own regime, or of the worker's pay, month by month."""
+    scale = lines.slices.scale if award.index_regime is None else np.zeros_like(lines.month)
+    names, rows = np.unique(lines.month * (len(known.scales) + 1) + scale, return_inverse=True)
+    found = []
+    for name in names:
+        month, place = divmod(int(name), len(known.scales) + 1)
+        found.append(_month_index(award, known, award.index_regime or known.regimes[place], month))
     uses = tuple(dict.fromkeys(month.use for month in found))
     return _Indexed(
         _take([month.coefficient.numerator for month in found], rows),
         _take([month.coefficient.denominator for month in found], rows),
         uses,
         _take([uses.index(month.use) for month in found], rows),
-        found,
+        tuple(found),
         np.asarray(rows, dtype=np.int64),
     )
 
 
-def _month_index(award: Award, known: Known, month: int) -> MonthIndex:
-    found = known.index.get((award.index_regime or "", month))
+def _month_index(award: Award, known: Known, regime: str, month: int) -> MonthIndex:
+    found = known.index.get((regime, month))
     if found is None:
         message = (
-            f"L'index du régime {award.index_regime} n'est pas connu au {month_start(month)} : "
+            f"L'index du régime {regime} n'est pas connu au {month_start(month)} : "
             f"vérifiez le terme « index_regime » de {award.key}, ou complétez les séries."
         )
         raise TermMissing("index.coefficient", month_start(month), "missing", message)
@@ -160,37 +178,6 @@ def _scale_month(base: Cents, index: _Indexed) -> Cents:
             ]
             month[rows] = np.array(after, dtype=np.int64)
     return month
-
-
-def within_frame(award: Award, lines: StaffLines, admitted: Cents) -> Column:
-    """Bring each function and month down to the FTE of the award's posts (the frame)."""
-    months = lines.month - award.exercise.start.year * _MONTHS
-    key = lines.slices.function * _MONTHS + months
-    names, group = np.unique(key, return_inverse=True)
-    assigned = money.sum_ratios(*lines.fte, group, len(names))
-    positive = money.sum_groups(np.maximum(admitted, 0), group, len(names))
-    negative = money.sum_groups(np.minimum(admitted, 0), group, len(names))
-    bounds = []
-    for index, name in enumerate(names):
-        frame = _frame(award, int(name) // _MONTHS, int(name) % _MONTHS)
-        ratio = min(Fraction(1), frame / assigned[index]) if assigned[index] else Fraction(1)
-        bounds.append(int(positive[index]) * ratio)
-    limits = [a + int(b) for a, b in zip(round_half_up(bounds), negative, strict=True)]
-    values = bounded(admitted, np.asarray(group, dtype=np.int64), np.array(limits, dtype=np.int64))
-    rule = (
-        f"{'within_scale' if award.scale_bound else 'eligible'} x min(1, frame FTE / assigned FTE)"
-    )
-    return Column("within_frame", _L["frame"], EUR, values, rule=rule)
-
-
-def _frame(award: Award, function: int, month: int) -> Fraction:
-    """FTE of the posts of a function over one month, each for the days it exists."""
-    index = award.exercise.start.year * _MONTHS + month
-    start, stop = (int(value) for value in month_ordinals(np.array([index, index + 1])))
-    posts = award.posts
-    days = np.maximum(np.minimum(posts.stop, stop) - np.maximum(posts.start, start), 0)
-    mine = posts.function == function
-    return Fraction(int((posts.fte * days)[mine].sum()), _DEN_FTE * days_in_month(index))
 
 
 def _take(values: list[int], rows: Ints) -> Ints:
@@ -216,5 +203,4 @@ _L = {
     "gross": labels("Rémunération admise", "Aanvaard loon"),
     "charges": labels("Charges admises", "Aanvaarde lasten"),
     "within": labels("Coût dans le barème", "Kost binnen de schaal"),
-    "frame": labels("Coût dans le cadre", "Kost binnen het kader"),
 }

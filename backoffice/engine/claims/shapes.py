@@ -5,11 +5,13 @@ the heads other than staff are in `backoffice.engine.claims.grants`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.claims.frame import within_frame
 from backoffice.engine.claims.inputs import Award, Known, by_month
 from backoffice.engine.claims.lines import (
     StaffLines,
@@ -20,7 +22,8 @@ from backoffice.engine.claims.lines import (
     groups,
     time_columns,
 )
-from backoffice.engine.claims.scale import scale_columns, within_frame
+from backoffice.engine.claims.scale import scale_columns, scale_steps
+from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.periods import Ints
 from backoffice.engine.sheet import EUR, Column, Sheet, labels
 
@@ -70,7 +73,8 @@ def capped_cost(award: Award, lines: StaffLines, known: Known) -> Sheet:
 def post_premium(award: Award, lines: StaffLines, known: Known) -> Sheet:
     """Premium of a post (ACS): premium x rate x FTE, bounded by the cost.
 
-    The differential, what the sector's scale costs above the premium, stays uncovered.
+    The differential is what the sector's scale pays above the premium; it is left out where the
+    scale is not known, since an unknown scale is not worth zero.
 
     Raises:
         FigureNotDefined: no premium or no rate is known for a month.
@@ -81,11 +85,38 @@ def post_premium(award: Award, lines: StaffLines, known: Known) -> Sheet:
     columns.append(premium.amounts("premium", "Prime par ETP et par an", "Premie per VTE"))
     columns.append(rate.ratios("premium_rate", "Taux de la prime", "Percentage van de premie"))
     value = premium.numerator * rate.numerator, premium.denominator * rate.denominator
-    bound, admissible = _bounded_per_fte(award, lines, columns, value, "premium x premium_rate")
-    left = {column.name: column.values for column in columns}["presented"] - admissible.values
-    label = labels("Différentiel non couvert", "Niet-gedekt verschil")
-    gap = Column("differential", label, EUR, left, rule="presented - admissible")
-    return Sheet((*columns, bound, gap, admissible))
+    bounds = _bounded_per_fte(award, lines, columns, value, "premium x premium_rate")
+    return Sheet((*columns, *_differential(award, lines, known, value), *bounds))
+
+
+def _differential(
+    award: Award, lines: StaffLines, known: Known, value: tuple[Ints, Ints]
+) -> list[Column]:
+    """Scale of the line, premium of the line, and what the scale pays above the premium."""
+    try:
+        steps = scale_steps(award, lines, known)
+    except FigureNotDefined:
+        return []
+    numerator, denominator = lines.fte
+    premium = money.times(numerator * 100, value[0], denominator * value[1] * MONTHS_A_YEAR)
+    shown = [
+        *steps,
+        Column(
+            "premium_month",
+            labels("Prime de la ligne", "Premie van de lijn"),
+            EUR,
+            premium,
+            rule="premium x premium_rate x fte / 12",
+        ),
+        Column(
+            "differential",
+            labels("Différentiel au barème (brut)", "Verschil met de loonschaal (bruto)"),
+            EUR,
+            steps[-1].values - premium,
+            rule="scale_maximum - premium_month",
+        ),
+    ]
+    return [replace(column, aside=True) for column in shown]
 
 
 def whole_cost(award: Award, lines: StaffLines, known: Known) -> Sheet:
