@@ -1,0 +1,176 @@
+"""Files that are not the workbook, or no longer: one clear problem, nothing written."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backoffice.federation.models import Organisation
+from reports.exchange import package
+from reports.exchange.importer import import_workbook
+from tests.reports.exchange.workbooks import edited, plain_rows, refused, with_cell, write
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200)
+
+
+@pytest.mark.parametrize(
+    "content", [PNG, b"", b"PK\x03\x04", b"numero;nom\n1;x\n"], ids=["png", "empty", "zip", "csv"]
+)
+def test_another_kind_of_file_renamed_to_xlsx_is_named_as_such(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "photo.xlsx"
+    path.write_bytes(content)
+    problem = refused(path, "not_a_workbook")
+    assert "photo.xlsx" in problem.message
+    assert "enregistrez-le" in problem.todo
+
+
+def test_a_workbook_cut_short_is_not_read(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_bytes(path.read_bytes()[:-500])
+    refused(path, "not_a_workbook")
+
+
+def test_any_other_zip_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "archive.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "a")
+    refused(path, "not_a_workbook")
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    assert "introuvable" in refused(tmp_path / "absent.xlsx", "unreadable_file").message
+
+
+def test_a_folder_is_not_a_workbook(tmp_path: Path) -> None:
+    refused(tmp_path, "unreadable_file")
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path)
+    monkeypatch.setattr(package, "MOST_BYTES", 1000)
+    refused(path, "too_large_file")
+
+
+@given(at=st.integers(0, 200), seed=st.binary(min_size=1, max_size=40))
+def test_damaged_bytes_never_write_anything_nor_raise(
+    tmp_path_factory: pytest.TempPathFactory, at: int, seed: bytes
+) -> None:
+    path = write(tmp_path_factory.mktemp("damaged"))
+    content = bytearray(path.read_bytes())
+    start = at * (len(content) - len(seed)) // 200
+    content[start : start + len(seed)] = seed
+    path.write_bytes(bytes(content))
+    report = import_workbook(path, dry_run=True)
+    assert not report.applied
+    assert not Organisation.objects.exists()
+
+
+def test_another_workbook_is_not_taken_for_the_template(tmp_path: Path) -> None:
+    path = tmp_path / "budget.xlsx"
+    openpyxl.Workbook().save(path)
+    assert "modèle" in refused(path, "wrong_template").message
+
+
+def test_an_old_version_of_the_template_is_named(tmp_path: Path) -> None:
+    def old(book: openpyxl.Workbook) -> None:
+        book["Couverture"]["B5"] = 0
+
+    problem = refused(edited(tmp_path, old), "wrong_version")
+    assert "« 0 »" in problem.message
+    assert "« 1 »" in problem.message
+
+
+def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
+    def remove(book: openpyxl.Workbook) -> None:
+        del book["Termes"]
+
+    assert refused(edited(tmp_path, remove), "missing_sheet").sheet == "Termes"
+
+
+def test_a_sheet_without_even_its_titles_is_named(tmp_path: Path) -> None:
+    def empty(book: openpyxl.Workbook) -> None:
+        book["Termes"].delete_rows(1, 100)
+
+    assert refused(edited(tmp_path, empty), "empty_sheet").sheet == "Termes"
+
+
+def test_a_sheet_without_rows_is_no_problem(tmp_path: Path) -> None:
+    rows = plain_rows()
+    rows["amendments"] = []
+    assert import_workbook(write(tmp_path, rows)).problems == []
+
+
+def test_a_missing_column_is_named_even_when_it_is_optional(tmp_path: Path) -> None:
+    def remove(book: openpyxl.Workbook) -> None:
+        book["Ventilation"].delete_cols(4)
+
+    problem = refused(edited(tmp_path, remove), "missing_column")
+    assert (problem.sheet, problem.field) == ("Ventilation", "Clé")
+
+
+def test_a_title_that_is_there_twice_is_named_with_its_column(tmp_path: Path) -> None:
+    def double(book: openpyxl.Workbook) -> None:
+        book["Ventilation"]["E1"] = " pièce "
+
+    problem = refused(edited(tmp_path, double), "duplicate_column")
+    assert (problem.sheet, problem.field, problem.column) == ("Ventilation", "Pièce", "E")
+
+
+def test_columns_may_be_moved_and_titles_written_otherwise(tmp_path: Path) -> None:
+    def move(book: openpyxl.Workbook) -> None:
+        page = book["Travailleurs"]
+        for row in page.iter_rows(min_row=1, max_row=page.max_row):
+            row[0].value, row[1].value = row[1].value, row[0].value
+        page["A1"], page["B1"] = "  NOM ", "numero"
+
+    report = import_workbook(edited(tmp_path, move))
+    assert report.problems == []
+    assert report.counts["Travailleurs"].created == 2
+
+
+def test_a_column_or_sheet_of_ones_own_is_not_read_and_said_so(tmp_path: Path) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book["Ventilation"]["E1"] = "Remarque"
+        book["Ventilation"]["E2"] = "à revoir"
+        book.create_sheet("Brouillon")["A1"] = "x"
+
+    report = import_workbook(edited(tmp_path, add))
+    assert {problem.code for problem in report.problems} == {"unknown_column", "unknown_sheet"}
+    assert not any(problem.blocking for problem in report.problems)
+    assert report.applied
+
+
+@pytest.mark.parametrize("shown", ["#REF!", "#N/A", "#DIV/0!"])
+def test_a_formula_in_error_is_named_with_its_cell(tmp_path: Path, shown: str) -> None:
+    problem = refused(with_cell(tmp_path, "ventilation", "share", shown, row=3), "formula_error")
+    assert (problem.sheet, problem.row, problem.column) == ("Ventilation", 3, "C")
+    assert problem.who == "A-0001"
+    assert shown in problem.message
+
+
+def test_a_formula_in_error_in_an_optional_cell_does_not_pass_for_a_blank(tmp_path: Path) -> None:
+    refused(with_cell(tmp_path, "invoices", "paid_on", "#N/A"), "formula_error")
+
+
+def test_a_formula_that_was_never_computed_does_not_pass_for_a_blank(tmp_path: Path) -> None:
+    refused(with_cell(tmp_path, "invoices", "paid_on", "=1+1"), "formula_error")
+
+
+def test_blank_rows_at_the_end_or_between_are_ignored(tmp_path: Path) -> None:
+    def pad(book: openpyxl.Workbook) -> None:
+        page = book["Paie"]
+        page.insert_rows(3)
+        page["A40"] = "   "
+        page["Z60"] = " "
+
+    report = import_workbook(edited(tmp_path, pad))
+    assert report.problems == []
+    assert report.counts["Paie"].created == 2
