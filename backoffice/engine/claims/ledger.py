@@ -4,7 +4,7 @@ Awards are settled by rising order. An award whose hours carry earlier awards to
 what those leave: no euro is claimed twice, whatever the hours say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,8 +96,9 @@ def _deduction(
 ) -> tuple[Cents, FigureNotDefined | None]:
     """What earlier awards pay for the hours that this award carries again, per slice.
 
-    At least whatever would make the month cost less than it is paid. The second value tells that
-    an earlier award on the same hours is not settled yet, so that this one is unknown too.
+    At least whatever would make the month cost less than it is paid, spread over the slices by
+    their eligible cost and never above it. The second value tells that an earlier award on the
+    same hours is not settled yet, so that this one is unknown too.
     """
     weights = np.minimum(mine.weights, pay.contract[mine.pay])
     if not len(mine):
@@ -107,14 +108,18 @@ def _deduction(
     placed, paid = stack.placed[names], stack.paid[names]
     shared = np.clip(placed + own - pay.contract[names], 0, placed)
     again = money.times(paid, shared, np.maximum(placed, 1))
-    share = money.sum_groups(_sum(parts, len(mine)), group, len(names))
-    cost = _sum({item: values[names] for item, values in pay.costs.items()}, len(names))
-    again = np.maximum(np.maximum(again, paid + share - cost), 0)
+    eligible = _sum(_taken(parts, award), len(mine))
+    asked = money.sum_groups(eligible, group, len(names))
+    costs = {item: values[names] for item, values in pay.costs.items()}
+    room = _room(costs, award.excluded, len(names))
+    again = np.maximum(np.maximum(again, paid + asked - room), 0)
     again[own == 0] = 0
     depends = None
     if bool((stack.unknown[names] * shared).any()):
         depends = TermMissing(award.key, award.exercise.start, "missing", _DEPENDS % award.key)
-    return money.allocate_groups(again, weights, group), depends
+    positive = np.maximum(eligible, 0)
+    again = np.minimum(again, money.sum_groups(positive, group, len(names)))
+    return money.allocate_groups(again, positive, group), depends
 
 
 def _place(pay: PayMonths, stack: _Stack, mine: Slices, claim: Claim) -> None:
@@ -156,9 +161,27 @@ def _sum(columns: Mapping[str, Cents], size: int) -> Cents:
     return found
 
 
+def _taken(parts: Mapping[str, Cents], award: Award) -> Mapping[str, Cents]:
+    """The cost items that the scheme of an award takes."""
+    return {item: values for item, values in parts.items() if item not in award.excluded}
+
+
+def _room(costs: Mapping[str, Cents], excluded: Collection[str], size: int) -> Cents:
+    """Cents of each month that awards may pay together.
+
+    A refund on an item that an award does not take leaves what it does take as it was.
+    """
+    found = _zeros(size)
+    for item, cost in costs.items():
+        found += np.maximum(cost, 0) if item in excluded else cost
+    return found
+
+
 def _verify(ledger: Ledger) -> None:
-    """No worker-month is paid more than it cost."""
-    over = np.flatnonzero(ledger.paid_by_awards > np.maximum(ledger.cost, 0))
+    """No worker-month is paid more than it cost, refunds that an award leaves out set apart."""
+    excluded = {item for claim in ledger.claims for item in claim.award.excluded}
+    room = _room(ledger.pay.costs, excluded, len(ledger.pay))
+    over = np.flatnonzero(ledger.paid_by_awards > np.maximum(room, 0))
     if len(over):
         row = int(over[0])
         raise LedgerBroken(
