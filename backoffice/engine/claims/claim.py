@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 
@@ -109,7 +110,7 @@ def _once(errors: list[FigureNotDefined]) -> tuple[FigureNotDefined, ...]:
 
 
 def _income(award: Award, known: Known) -> int:
-    found = known.use_if_any("income_deducted", award.exercise.start)
+    found = known.use_if_any("income_deducted", award.exercise.stop - timedelta(days=1))
     return 0 if found is None else money.round_ratio(found[0].numerator * 100, found[0].denominator)
 
 
