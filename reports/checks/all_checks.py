@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     pieces.invoices_not_admitted,
     amounts.scale_not_admitted,
     amounts.grant_not_used,
+    figures.figures_forecast,
     figures.figures_to_confirm,
     figures.cost_items_to_confirm,
     amounts.cost_cut_by_scale,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from django.utils.translation import gettext as _
 
-from backoffice.engine import money
+from backoffice.web.templatetags.money import eur
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import HEAD_LABELS, instalment_lines, receipt_lines
@@ -70,10 +70,10 @@ def heads_above_maximum(case: Case) -> Iterator[Check]:
         cut = head.presented - head.admissible
         if head.maximum is not None and head.maximum < head.presented and cut > 0:
             label = HEAD_LABELS[head.name]["fr"]
-            words = _("%(head)s : %(presented)s présentés pour un maximum de %(maximum)s EUR.") % {
+            words = _("%(head)s : %(presented)s présentés pour un maximum de %(maximum)s.") % {
                 "head": label,
-                "presented": money.text(head.presented),
-                "maximum": money.text(head.maximum),
+                "presented": eur(head.presented),
+                "maximum": eur(head.maximum),
             }
             yield _info(case, "head_above_maximum", words, cut)
 
@@ -89,8 +89,8 @@ def grant_not_used(case: Case) -> Iterator[Check]:
         subject="unused",
         who=case.award.row.reference,
         month="",
-        message=_("Il manque %(amount)s EUR de coûts admissibles pour utiliser tout l'octroi.")
-        % {"amount": money.text(claim.granted - claim.payable)},
+        message=_("Il manque %(amount)s de coûts admissibles pour utiliser tout l'octroi.")
+        % {"amount": eur(claim.granted - claim.payable)},
         todo=_("Vérifiez si d'autres coûts admissibles de l'exercice peuvent être présentés."),
         amount=claim.granted - claim.payable,
     )

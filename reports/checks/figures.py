@@ -1,6 +1,7 @@
 """Is everything known that the amounts rest on, and how surely?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,9 @@ from backoffice.figures.vocabulary import cost_items
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.dossier import Check
+
+if TYPE_CHECKING:
+    from backoffice.engine.sheet import FigureUse
 
 
 def terms_missing(case: Case) -> Iterator[Check]:
@@ -35,15 +39,14 @@ def terms_missing(case: Case) -> Iterator[Check]:
         )
 
 
-def figures_to_confirm(case: Case) -> Iterator[Check]:
-    """A value that nobody has confirmed is signed off by name; a forecast blocks."""
+def figures_forecast(case: Case) -> Iterator[Check]:
+    """A forecast blocks: only published or notified values justify money."""
     for use in case.claim.uses:
-        subject = f"figure:{use.code}@{use.since.isoformat()}"
         if use.status == "forecast":
             yield Check(
                 code="figure_forecast",
                 level="error",
-                subject=subject,
+                subject=f"figure:{use.code}@{use.since.isoformat()}",
                 who=use.code,
                 month="",
                 message=_("%(label)s (%(text)s) est une prévision.")
@@ -52,24 +55,33 @@ def figures_to_confirm(case: Case) -> Iterator[Check]:
                     "Remplacez la prévision par la valeur publiée ou par un terme de la lettre."
                 ),
             )
-        elif use.status == "to_confirm":
-            yield Check(
-                code="figure_to_confirm",
-                level="warning",
-                subject=subject,
-                who=use.code,
-                month="",
-                message=_(
-                    "%(label)s (%(text)s, depuis le %(since)s) n'est pas confirmé : %(source)s."
-                )
-                % {
-                    "label": use.label["fr"],
-                    "text": use.text,
-                    "since": f"{use.since:%d/%m/%Y}",
-                    "source": use.source,
-                },
-                todo=_("Comparez avec la source, puis acceptez-la nommément avec un motif."),
-            )
+
+
+def figures_to_confirm(case: Case) -> Iterator[Check]:
+    """A value that nobody has confirmed is signed off by name; the steps of a scale together."""
+    groups: dict[str, list[FigureUse]] = {}
+    for use in case.claim.uses:
+        if use.status == "to_confirm":
+            groups.setdefault(f"{_family(use.code)}@{use.since.isoformat()}", []).append(use)
+    for subject, uses in sorted(groups.items()):
+        first = uses[0]
+        values = "\u00a0; ".join(f"{use.label['fr']}\u00a0: {use.text}" for use in uses)
+        yield Check(
+            code="figure_to_confirm",
+            level="warning",
+            subject=f"figure:{subject}",
+            who=_family(first.code),
+            month="",
+            message=_("Non confirmé depuis le %(since)s : %(values)s. Source : %(source)s.")
+            % {"since": f"{first.since:%d/%m/%Y}", "values": values, "source": first.source},
+            todo=_("Comparez avec la source, puis acceptez-la nommément avec un motif."),
+        )
+
+
+def _family(code: str) -> str:
+    """A pay scale as a whole for each of its steps; any other figure by itself."""
+    scale, column, *rest = code.removesuffix(".base").rsplit(".", 2)
+    return scale if code.startswith("scale.") and column and rest else code
 
 
 def cost_items_to_confirm(case: Case) -> Iterator[Check]:

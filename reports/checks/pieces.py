@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS
+from backoffice.web.templatetags.money import eur
 from invoices.models import Invoice
 from invoices.snapshots import Part
 from reports.checks.rule import Case
@@ -32,13 +32,13 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
                 month=f"{invoice.issued_on:%Y-%m}",
                 message=_(
                     "Même facture que la pièce %(other)s : fournisseur %(supplier)s, "
-                    "n° %(number)s, %(amount)s EUR. Un même coût est demandé deux fois."
+                    "n° %(number)s, %(amount)s. Un même coût est demandé deux fois."
                 )
                 % {
                     "other": facts.rows[other].piece,
                     "supplier": invoice.supplier.code,
                     "number": invoice.number,
-                    "amount": money.text(money.cents(invoice.amount.amount)),
+                    "amount": eur(invoice.amount.amount),
                 },
                 todo=_("Gardez une seule pièce et répartissez-la entre les subventions."),
                 article=_("Une pièce ne justifie qu'une fois le même euro."),

@@ -56,7 +56,8 @@ def _details(step: Step) -> Iterator[str]:
     use = step.figure
     if use is not None:
         known = use.decided.isoformat() if use.decided else "jour de décision inconnu"
-        yield f"{use.code} : {use.text} {use.unit}, depuis le {use.since} ({known}), {use.status}"
+        unit = "" if use.unit == "ratio" else f" {use.unit}"
+        yield f"{use.code} : {use.text}{unit}, depuis le {use.since} ({known}), {use.status}"
         yield f"source : {use.source}"
 
 
