@@ -27,23 +27,22 @@ def settle(facts: Facts) -> None:
     """Write references and keys as the rows that they name, whatever their case and spaces."""
     for sheet in SHEETS:
         referring = [column for column in sheet.columns if column.refers]
-        spellings = {column.code: _spellings(facts, column) for column in referring}
+        existing = {column.code: facts.keys(target(column).code) for column in referring}
+        spellings = {code: {folded(key): key for key in keys} for code, keys in existing.items()}
         for line in facts.lines(sheet.code):
             for column in referring:
                 key = _named(line, column)
+                if key in existing[column.code]:
+                    continue
                 settled = spellings[column.code].get(folded(key))
                 if settled is not None and line.has(column.code):
                     line.values.update(zip(target_key(column), settled, strict=True))
             key = key_of(sheet, line.values)
+            if facts.known.get(sheet.code, key) is not None:
+                continue
             stored = facts.known.same_but_for_case(sheet.code, key)
             if stored is not None:
                 line.values.update(zip(sheet.key, stored, strict=True))
-
-
-def _spellings(facts: Facts, column: Column) -> dict[Key, Key]:
-    """Folded key -> key, for the rows that a column may name; the workbook wins."""
-    sheet = target(column).code
-    return {folded(key): key for key in [*facts.known.keys(sheet), *facts.written_keys(sheet)]}
 
 
 def _named(line: Line, column: Column) -> Key:

@@ -16,7 +16,9 @@ def twice(facts: Facts) -> Iterator[Problem]:
     for sheet in SHEETS:
         first: dict[Key, int] = {}
         for line in facts.lines(sheet.code):
-            key = folded(key_of(sheet, line.values))
+            key = key_of(sheet, line.values)
+            if facts.known.get(sheet.code, key) is None:
+                key = folded(key)
             if None in key:
                 continue
             if key not in first:

@@ -19,7 +19,7 @@ from reports.exchange.importer import import_workbook
 from reports.exchange.numbers import share_of, share_shown
 from reports.exchange.raw import BadCell
 from staffing.models import ContractLine, PayMonth, Worker
-from tests.reports.exchange.workbooks import applied, refused, with_cell
+from tests.reports.exchange.workbooks import applied, plain_rows, refused, with_cell, write
 
 AMOUNT = Column("amount", "Montant", "", Kind.AMOUNT)
 SHARE = Column("share", "Part", "", Kind.SHARE)
@@ -233,6 +233,25 @@ def test_a_key_retyped_in_another_case_is_the_row_already_stored(tmp_path: Path)
     applied(with_cell(tmp_path, "awards", "label", "Emplois"))
     assert import_workbook(with_cell(tmp_path, "awards", "reference", "mar-24")).nothing_changed
     assert Award.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_stored_keys_that_differ_only_by_case_stay_two_rows(tmp_path: Path) -> None:
+    applied(with_cell(tmp_path, "workers", "name", "Personne"))
+    own = Worker.objects.get(number="W02").organisation
+    Worker.objects.create(organisation=own, number="w01", name="Troisième")
+    rows = plain_rows()
+    rows["workers"].append({"number": "w01", "name": "Troisième, renommée"})
+    report = applied(write(tmp_path, rows))
+    assert [(c.who, c.after) for c in report.changes if c.who == "w01"] == [
+        ("w01", "Troisième, renommée")
+    ]
+    assert PayMonth.objects.filter(worker__number="W01").count() == 2
+
+
+@pytest.mark.django_db
+def test_new_keys_that_differ_only_by_case_are_one_row_twice(tmp_path: Path) -> None:
+    refused(with_cell(tmp_path, "workers", "number", "w01", row=3), "duplicate_row")
 
 
 @pytest.mark.django_db
