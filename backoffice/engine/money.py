@@ -234,10 +234,10 @@ def allocate(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     Raises:
         NothingToShare: a weight is negative, or all are zero and the total is not.
     """
-    if any(weight < 0 for weight in weights):
+    if any(weight.numerator < 0 for weight in weights):
         raise NothingToShare("Un poids de répartition est négatif.")
-    scale = lcm(*(Fraction(weight).denominator for weight in weights))
-    parts = [int(weight * scale) for weight in weights]
+    scale = lcm(*(weight.denominator for weight in weights))
+    parts = [weight.numerator * (scale // weight.denominator) for weight in weights]
     whole = sum(parts)
     if whole == 0:
         if total:
