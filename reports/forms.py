@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -29,9 +30,8 @@ class StandingForm(forms.Form):
 
 
 class SignOffForm(forms.Form):
-    """A named acceptance of one warning, with its reason."""
+    """A named acceptance of one or several warnings, with its reason."""
 
-    subject = forms.CharField(max_length=200, widget=forms.HiddenInput)
     signed_by = forms.CharField(
         label=_("Accepté par (nom)"),
         max_length=150,
@@ -42,6 +42,16 @@ class SignOffForm(forms.Form):
         max_length=250,
         error_messages={"required": _("Indiquez pourquoi.")},
     )
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What is accepted, as ticked on the page."""
+        return tuple(self.data.getlist("subject")) if isinstance(self.data, QueryDict) else ()
+
+    def clean(self) -> dict[str, Any]:
+        if not self.subjects:
+            raise forms.ValidationError(_("Cochez au moins un avertissement."))
+        return self.cleaned_data
 
 
 class WorkbookForm(forms.Form):

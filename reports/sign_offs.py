@@ -1,5 +1,6 @@
-"""A named person accepts one warning of a justification."""
+"""A named person accepts warnings of a justification."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -31,9 +32,8 @@ def sign_off(
         NotToSign: no warning of that subject, or someone has already accepted it.
     """
     Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
-    found = [check for check in dossier.checks if check.subject == subject]
-    if not any(check.level == "warning" for check in found):
-        raise NotToSign(_("Ce point n'est pas à accepter dans cette justification."))
+    if not any(c.level == "warning" and c.subject == subject for c in dossier.checks):
+        raise NotToSign(_("Un point coché n'est pas à accepter dans cette justification."))
     name, reason = by
     row, created = SignOff.objects.get_or_create(
         award=award,
@@ -42,5 +42,20 @@ def sign_off(
         defaults={"signed_by": name, "reason": reason, "signed_on": on},
     )
     if not created:
-        raise NotToSign(_("Ce point a déjà été accepté par %s.") % row.signed_by)
+        raise NotToSign(_("Un point coché a déjà été accepté par %s.") % row.signed_by)
     return row
+
+
+@transaction.atomic
+def sign_off_all(
+    *, award: Award, dossier: Dossier, subjects: Sequence[str], by: tuple[str, str], on: date
+) -> list[SignOff]:
+    """Accept several warnings with the same name and reason, all of them or none.
+
+    Raises:
+        NotToSign: for any of them, as `sign_off`.
+    """
+    return [
+        sign_off(award=award, dossier=dossier, subject=subject, by=by, on=on)
+        for subject in dict.fromkeys(subjects)
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import imports, subsidies
+from reports.views import files, imports, subsidies
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -15,6 +15,11 @@ urlpatterns = [
         "subventions/<path:reference>/<int:year>/acceptations/",
         subsidies.accept,
         name="accept",
+    ),
+    path(
+        "subventions/<path:reference>/<int:year>/fichiers/<slug:extension>/",
+        files.justification_file,
+        name="justification_file",
     ),
     path(
         "subventions/<path:reference>/<int:year>/",

@@ -1,5 +1,6 @@
 """Why a figure of a dossier is what it is: its steps in order, read from the dossier alone."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,15 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
-from backoffice.web.templatetags.figures import value_words
 from backoffice.web.templatetags.money import day, eur, hours, month
 from backoffice.web.templatetags.money import fte as fte_text
+from reports.documents.words import rule_text
 from reports.dossier import Dossier, HeadLine
 from reports.lines import HEAD_LABELS
-from reports.pages.wording import names_in, rule_words
+from reports.templatetags.dossier import value_words
 
 _CENTS = 100
+_NAME = re.compile(r"[a-z_][a-z_0-9]*")
 
 
 class NothingToExplain(LookupError):
@@ -118,7 +120,7 @@ def _sheet_steps(sheet: Sheet, row: int) -> Iterator[Step]:
         yield Step(
             label=step.label["fr"],
             text=_cell(step, int(column.values[row])),
-            rule=rule_words(step.rule),
+            rule=rule_text(step.rule),
             article=step.article,
             figures=(step.figure,) if step.figure else (),
             result=place == len(steps),
@@ -162,7 +164,7 @@ def _head(dossier: Dossier, name: str) -> Explanation:
     steps = [Step(_("Présenté"), eur(head.presented), _("somme de %s ligne(s)") % count)]
     if head.maximum is not None:
         steps.append(Step(_("Maximum"), eur(head.maximum), figures=_used(dossier, head.rule)))
-    steps.append(Step(_("Admissible"), eur(head.admissible), rule_words(head.rule)))
+    steps.append(Step(_("Admissible"), eur(head.admissible), rule_text(head.rule)))
     words = _("somme des lignes, ramenée à ce que la subvention paie au total")
     steps.append(Step(_("Payable"), eur(head.payable), words, result=True))
     return Explanation(_("Rubrique : %s") % head.label["fr"], _about(dossier), tuple(steps))
@@ -174,7 +176,7 @@ def _about(dossier: Dossier) -> str:
 
 def _used(dossier: Dossier, rule: str) -> tuple[FigureUse, ...]:
     """The figures of the scheme that a rule names, as the dossier used them."""
-    codes = {f"{dossier.cover.scheme}.{name}" for name in names_in(rule)}
+    codes = {f"{dossier.cover.scheme}.{name}" for name in _NAME.findall(rule)}
     return tuple(use for use in dossier.figures if use.code in codes)
 
 
@@ -185,7 +187,7 @@ def _granted(dossier: Dossier) -> Iterator[Step]:
     if amounts.theoretical is not None and amounts.theoretical != amounts.granted:
         yield Step(_("Droit avant liquidation"), eur(amounts.theoretical))
     unknown = _("inconnu : un terme manque, voyez les contrôles")
-    rule = rule_words(amounts.grant_rule) if amounts.grant_rule else unknown
+    rule = rule_text(amounts.grant_rule) if amounts.grant_rule else unknown
     yield Step(_("Accordé"), eur(amounts.granted), rule, result=True)
 
 
@@ -211,7 +213,7 @@ def _admissible(dossier: Dossier) -> Iterator[Step]:
 
 def _head_step(dossier: Dossier, head: HeadLine) -> Step:
     figures = _used(dossier, head.rule)
-    return Step(head.label["fr"], eur(head.admissible), rule_words(head.rule), figures=figures)
+    return Step(head.label["fr"], eur(head.admissible), rule_text(head.rule), figures=figures)
 
 
 def _payable(dossier: Dossier) -> Iterator[Step]:
@@ -226,7 +228,11 @@ def _own_funds(dossier: Dossier) -> Iterator[Step]:
     amounts = dossier.amounts
     yield Step(_("Présenté"), eur(amounts.presented))
     yield Step(_("Payable"), eur(amounts.payable))
-    words = _("présenté moins payable : ce qui reste à charge de l'employeur")
+    if amounts.topped_up:
+        yield Step(_("Payé par d'autres subventions sur les mêmes heures"), eur(amounts.topped_up))
+        words = _("présenté moins payable, moins ce que d'autres subventions paient")
+    else:
+        words = _("présenté moins payable : ce qui reste à charge de l'employeur")
     yield Step(_("Fonds propres"), eur(amounts.own_funds), words, result=True)
 
 

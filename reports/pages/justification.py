@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
+from reports.documents.words import rule_text
 from reports.dossier import Check, Dossier, EvidenceLine, HeadLine, InvoiceLine, StaffLine
 from reports.lines import HEAD_LABELS
 from reports.pages.explanation import share_text
@@ -21,7 +22,6 @@ from reports.pages.standing import (
     state_of,
     unsigned,
 )
-from reports.pages.wording import rule_words
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
         due=next_due(dossier),
         balance_words=balance_words(dossier.amounts.balance),
         bound_words=_bound_words(dossier),
-        heads=tuple((head, rule_words(head.rule)) for head in dossier.heads),
+        heads=tuple((head, rule_text(head.rule)) for head in dossier.heads),
         checks=tuple(_checks(dossier)),
         unsigned=len(unsigned(dossier)),
         staff=_workers(dossier.staff),

@@ -18,9 +18,8 @@ from reports.forms import WorkbookForm
 from reports.models import WorkbookImport
 from reports.pages.upload import upload_page
 from reports.uploads import CannotApply, apply, deposit, discard, uploads_for
-from reports.views.scope import UNPROCESSABLE, scope_of, user_of
+from reports.views.scope import UNPROCESSABLE, XLSX, scope_of, user_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 20
 
 

@@ -14,7 +14,8 @@ from reports.justifications import year_dossiers, years_of
 from reports.pages.explanation import NothingToExplain, explain
 from reports.pages.justification import page_of
 from reports.pages.listing import listing
-from reports.sign_offs import NotToSign, sign_off
+from reports.sign_offs import NotToSign, sign_off_all
+from reports.views.files import SHOWN
 from reports.views.scope import (
     UNPROCESSABLE,
     Scope,
@@ -24,8 +25,6 @@ from reports.views.scope import (
     scope_of,
     user_of,
 )
-
-FORMATS = ("pdf", "xlsx", "json")
 
 
 @login_required
@@ -65,7 +64,7 @@ def _justification(
     dossier = dossier_or_404(scope, reference, year)
     page = page_of(dossier, frozen_versions(scope.own, year).get(reference))
     status = UNPROCESSABLE if refused else 200
-    context = scope.context(page=page, dossier=dossier, year=year, refused=refused, formats=FORMATS)
+    context = scope.context(page=page, dossier=dossier, year=year, refused=refused, formats=SHOWN)
     return render(request, "reports/justification.html", context, status=status)
 
 
@@ -88,7 +87,7 @@ def explanation(
 @login_required
 @require_POST
 def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
-    """Accept one warning by name, with a reason."""
+    """Accept warnings by name, with a reason."""
     scope = scope_of(request)
     awards = awards_for(user_of(request)).filter(organisation=scope.own)
     award = get_object_or_404(awards, reference=reference)
@@ -98,7 +97,7 @@ def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
         data = form.cleaned_data
         by, today = (data["signed_by"], data["reason"]), timezone.localdate()
         try:
-            sign_off(award=award, dossier=dossier, subject=data["subject"], by=by, on=today)
+            sign_off_all(award=award, dossier=dossier, subjects=form.subjects, by=by, on=today)
         except NotToSign as error:
             form.add_error(None, str(error))
         else:

@@ -31,3 +31,11 @@ if (panel && body) {
     if (cell && !event.target.closest("a")) cell.parentElement.querySelector("a.why")?.click();
   });
 }
+
+// One tick for every open warning.
+for (const box of document.querySelectorAll("[data-tick-all]")) {
+  box.closest("label").hidden = false;
+  box.addEventListener("change", () => {
+    for (const one of box.form.querySelectorAll("[name=subject]")) one.checked = box.checked;
+  });
+}

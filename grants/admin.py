@@ -1,0 +1,113 @@
+"""Administration of awards with their terms and posts, and of the figures that users fill in."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from import_export import resources
+from import_export.admin import ImportExportModelAdmin
+from import_export.formats.base_formats import CSV, XLSX
+
+from backoffice.federation.admin import OwnRowsAdmin
+from backoffice.federation.models import FigureEntry
+from grants.forms import AwardForm, FigureEntryForm, TermForm, exact_text, known_code
+from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
+
+if TYPE_CHECKING:
+    from django.db.models import ForeignKey
+    ImportExport = admin.ModelAdmin[FigureEntry]
+else:
+    ImportExport = ImportExportModelAdmin
+
+
+class FigureEntryResource(resources.ModelResource):  # type: ignore[misc]
+    """Figures from and to a file, under the same rules as on the form."""
+
+    class Meta:
+        model = FigureEntry
+        fields = FigureEntryForm.Meta.fields
+        import_id_fields = ("code", "since", "decided_on")
+        clean_model_instances = True
+        skip_unchanged = True
+
+    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
+        """Refuse an unknown code or a value that is no number, as the form does."""
+        row["code"] = known_code(str(row.get("code") or ""))
+        row["value"] = exact_text(str(row.get("value") or ""))
+
+
+@admin.register(FigureEntry)
+class FigureEntryAdmin(ImportExport):
+    """Dated values filled in by users, each with its source."""
+
+    form = FigureEntryForm
+    resource_classes = (FigureEntryResource,)
+    formats = (XLSX, CSV)
+    list_display = ("code", "since", "value", "decided_on", "status", "source")
+    list_filter = ("status",)
+    search_fields = ("code", "source")
+    ordering = ("code", "-since")
+
+
+class TermInline(admin.TabularInline[Term, Award]):
+    """Terms of the letter and of its amendments."""
+
+    model = Term
+    form = TermForm
+    extra = 0
+    ordering = ("code", "starts_on", "decided_on")
+
+
+class PostInline(admin.TabularInline[Post, Award]):
+    """Posts of an award."""
+
+    model = Post
+    extra = 0
+    ordering = ("code",)
+
+
+class AmendmentInline(admin.TabularInline[Amendment, Award]):
+    """Later decisions."""
+
+    model = Amendment
+    extra = 0
+    ordering = ("number",)
+
+
+class InstalmentInline(admin.TabularInline[Instalment, Award]):
+    """Expected payments."""
+
+    model = Instalment
+    extra = 0
+    ordering = ("year", "number")
+
+
+class ReceiptInline(admin.TabularInline[Receipt, Award]):
+    """Money received or given back."""
+
+    model = Receipt
+    extra = 0
+    ordering = ("received_on", "reference")
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only the instalments of the award on screen."""
+        if db_field.name == "instalment":
+            match = request.resolver_match
+            award = match.kwargs.get("object_id") if match else None
+            kwargs["queryset"] = Instalment.objects.filter(award=award).order_by("year", "number")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Award)
+class AwardAdmin(OwnRowsAdmin[Award]):
+    """Awards with everything that their letters say."""
+
+    form = AwardForm
+    list_display = ("reference", "label", "scheme", "organisation", "starts_on", "ends_on")
+    list_filter = ("scheme",)
+    list_select_related = ("organisation",)
+    search_fields = ("reference", "label", "letter_reference")
+    ordering = ("organisation__name", "reference")
+    inlines = (TermInline, PostInline, AmendmentInline, InstalmentInline, ReceiptInline)

@@ -1,0 +1,143 @@
+"""What users type about figures and awards, as typed values."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.federation.models import FigureEntry
+from grants.models import Award, Term
+from grants.scheme import general_figures, schemes
+from grants.terms import TERMS, UNIT_OF, BadTerm, TermKind, read_day, read_number
+
+if TYPE_CHECKING:
+    EntryBase = forms.ModelForm[FigureEntry]
+    AwardBase = forms.ModelForm[Award]
+    TermBase = forms.ModelForm[Term]
+else:
+    EntryBase = AwardBase = TermBase = forms.ModelForm
+
+
+def known_code(code: str) -> str:
+    """A figure code that exists, without the spaces around it.
+
+    Raises:
+        ValidationError: no figure has this code.
+    """
+    compact = code.strip()
+    if compact not in general_figures():
+        raise ValidationError(
+            _("Aucune valeur de référence ne porte le code « %(code)s » : vérifiez-le."),
+            params={"code": compact},
+        )
+    return compact
+
+
+def exact_text(written: str) -> str:
+    """The exact text of a number: "1 234,56" is "1234.56", "2/37" stays.
+
+    Raises:
+        ValidationError: it is not a number.
+    """
+    compact = "".join(written.split()).replace(",", ".")
+    try:
+        Fraction(compact)
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValidationError(
+            _("« %(written)s » n'est pas un nombre : écrivez 1234,56 ou 2/37."),
+            params={"written": written},
+        ) from error
+    return compact
+
+
+class FigureEntryForm(EntryBase):
+    """A value that someone fills in, with its source."""
+
+    class Meta:
+        model = FigureEntry
+        fields = (
+            "code",
+            "since",
+            "value",
+            "decided_on",
+            "status",
+            "source",
+            "source_url",
+            "verified_on",
+        )
+        help_texts: Mapping[str, Any] = {
+            "code": gettext_lazy("Par exemple maribel.ceiling_332."),
+            "value": gettext_lazy("Un nombre exact : 46607,60, 0,0484 ou 2/37."),
+            "decided_on": gettext_lazy("Laissez vide quand le jour de la décision est inconnu."),
+            "source": gettext_lazy("Texte légal, circulaire ou lettre où la valeur se lit."),
+        }
+
+    def clean_code(self) -> str:
+        return known_code(self.cleaned_data["code"])
+
+    def clean_value(self) -> str:
+        return exact_text(self.cleaned_data["value"])
+
+
+class AwardForm(AwardBase):
+    """An award under one of the schemes that the product knows."""
+
+    scheme = forms.ChoiceField(label=gettext_lazy("Régime"))
+
+    class Meta:
+        model = Award
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["scheme"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.code, one.label["fr"]) for one in schemes().values()]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        found = data if data is not None else self.cleaned_data
+        approval, organisation = found.get("approval"), found.get("organisation")
+        if approval and organisation and approval.organisation_id != organisation.pk:
+            self.add_error("approval", _("Cet agrément est celui d'une autre organisation."))
+        return data
+
+
+class TermForm(TermBase):
+    """One notified term, whose value can be read."""
+
+    code = forms.ChoiceField(
+        label=gettext_lazy("Terme"), choices=lambda: [(t.code, t.fr) for t in TERMS.values()]
+    )
+
+    class Meta:
+        model = Term
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        found = data if data is not None else self.cleaned_data
+        try:
+            read_term(found.get("code", ""), found.get("value", ""))
+        except BadTerm as error:
+            self.add_error("value", str(error))
+        return data
+
+
+def read_term(code: str, value: str) -> None:
+    """Check that the text of a term can be read; an unknown code or no text is left to the field.
+
+    Raises:
+        BadTerm: it cannot.
+    """
+    if code not in TERMS or not value:
+        return
+    kind = TERMS[code].kind
+    if kind in UNIT_OF:
+        read_number(code, value)
+    elif kind is TermKind.DAY:
+        read_day(value)

@@ -1,0 +1,79 @@
+"""The words of a dossier on screen, the same as on paper: {{ use.status|status_words }}."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.translation import gettext as _
+
+from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.money import amount
+from reports.documents.words import EVIDENCE, STATUSES, unit_text
+
+register = template.Library()
+
+NARROW = "\u202f"
+_TONES = {
+    "confirmed": "done",
+    "to_confirm": "warning",
+    "forecast": "error",
+    "missing": "error",
+    "repealed": "draft",
+}
+_STACKS = {
+    "stack_forbidden": "cumul interdit",
+    "stack_suspicious": "cumul suspect",
+    "stack_allowed": "cumul autorisé",
+}
+_IMPORTS = {"refused": "error", "previewed": "warning", "applied": "done"}
+_BARE = frozenset(("ratio", "count", "index"))
+
+
+@register.filter
+def tone(status: str) -> str:
+    """The tone of a status: done, warning, error or draft."""
+    return _TONES[status]
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """A status in French."""
+    return _(STATUSES[status])
+
+
+@register.filter
+def stack_words(code: str) -> str:
+    """Forbidden, suspicious or allowed stack: three different words; empty for another finding."""
+    return _(_STACKS[code]) if code in _STACKS else ""
+
+
+@register.filter
+def import_tone(state: str) -> str:
+    """The tone of the state of an import."""
+    return _IMPORTS[state]
+
+
+@register.filter
+def evidence_words(kind: str) -> str:
+    """What a document is."""
+    return _(EVIDENCE[kind])
+
+
+@register.filter
+def value_words(use: FigureUse) -> str:
+    """A published value as French writes it, with its unit: "30 430,05 €/an"."""
+    unit = unit_text(use.unit)
+    if use.unit in _BARE:
+        return use.text.replace(".", ",")
+    if use.unit.startswith("EUR"):
+        return f"{_euros(use.text)}{NARROW}{unit.replace('EUR', '€', 1)}"
+    return f"{use.text.replace('.', ',')}{NARROW}{unit}"
+
+
+def _euros(text: str) -> str:
+    """An amount grouped by thousands; one that is not a number of cents stays as published."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return text
+    two = exact.quantize(Decimal("0.01"))
+    return amount(two) if two == exact else text.replace(".", ",")

@@ -1,0 +1,27 @@
+"""The files of one justification, made on request."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from reports.documents.writing import file_name, render_files
+from reports.views.scope import XLSX, dossier_or_404, scope_of
+
+SHOWN = ("pdf", "xlsx", "json")
+_TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
+
+
+@login_required
+@require_GET
+def justification_file(
+    request: HttpRequest, reference: str, year: int, extension: str
+) -> HttpResponse:
+    """One format of a justification; its name holds no personal data."""
+    if extension not in _TYPES:
+        raise Http404
+    dossier = dossier_or_404(scope_of(request), reference, year)
+    content = render_files(dossier, (extension,))[extension]
+    response = HttpResponse(content, content_type=_TYPES[extension])
+    name = f"{file_name(dossier)}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
