@@ -54,10 +54,11 @@ def cents(amount: Decimal | str | int) -> int:
         amount = Decimal(amount)
     if isinstance(amount, Decimal) and not amount.is_finite():
         raise NotMoney(f"{amount} n'est pas un montant en euros.")
-    exact = Fraction(amount) * 100
-    if exact.denominator != 1:
+    numerator, denominator = amount.as_integer_ratio()
+    whole, rest = divmod(numerator * 100, denominator)
+    if rest:
         raise NotMoney(f"{amount} a plus de deux décimales.")
-    return _fits(exact.numerator)
+    return _fits(whole)
 
 
 def euros(amount: int) -> Decimal:
