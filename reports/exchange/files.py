@@ -1,9 +1,10 @@
 """Files appear whole or not at all: written beside, then renamed."""
 
+import contextlib
 import errno
 import os
-import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -18,18 +19,15 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         FileNotWritten: no room, no right or no such folder; names the file and the cause.
     """
-    beside: Path | None = None
+    beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        beside = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o644 & ~_umask())
         beside.replace(path)
     except OSError as error:
-        if beside is not None:
+        with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise FileNotWritten(
             _(
@@ -53,9 +51,3 @@ def cause(error: OSError) -> str:
         errno.EROFS: _("disque en lecture seule"),
     }
     return words.get(error.errno or 0, error.strerror or type(error).__name__)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
