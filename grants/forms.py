@@ -57,6 +57,10 @@ def exact_text(written: str) -> str:
 class FigureEntryForm(EntryBase):
     """A value that someone fills in, with its source."""
 
+    source_url = forms.URLField(
+        label=gettext_lazy("Adresse de la source"), required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = FigureEntry
         fields = (
