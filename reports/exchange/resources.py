@@ -64,6 +64,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         self.changes: list[Change] = []
         self.fields = self.build_fields()
         self._fields: list[Field] = list(self.fields.values())
+        self._written = [field for field in self._fields if not field.readonly]
         self._before: dict[str, Value] = {}
         self._changed: set[str] = set()
 
@@ -122,8 +123,8 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         return QuietResult
 
     def get_import_fields(self) -> list[Field]:
-        """The fields, worked out once."""
-        return self._fields
+        """The fields that a row may change, worked out once."""
+        return self._written
 
     def get_import_id_fields(self) -> tuple[str, ...]:
         """The natural key."""

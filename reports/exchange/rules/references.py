@@ -23,50 +23,69 @@ _CODES = {
 }
 
 
+SUGGESTIONS = 20
+"""Unknown names of one column for which the nearest known one is looked for."""
+
+
 def settle(facts: Facts) -> None:
     """Write references and keys as the rows that they name, whatever their case and spaces."""
     for sheet in SHEETS:
-        referring = [column for column in sheet.columns if column.refers]
-        existing = {column.code: facts.keys(target(column).code) for column in referring}
-        spellings = {code: {folded(key): key for key in keys} for code, keys in existing.items()}
+        for column in sheet.columns:
+            if column.refers:
+                _settle_references(facts, facts.lines(sheet.code), column)
         for line in facts.lines(sheet.code):
-            for column in referring:
-                key = _named(line, column)
-                if key in existing[column.code]:
-                    continue
-                settled = spellings[column.code].get(folded(key))
-                if settled is not None and line.has(column.code):
-                    line.values.update(zip(target_key(column), settled, strict=True))
             key = key_of(sheet, line.values)
-            if facts.known.get(sheet.code, key) is not None:
-                continue
-            stored = facts.known.same_but_for_case(sheet.code, key)
-            if stored is not None:
-                line.values.update(zip(sheet.key, stored, strict=True))
+            if facts.known.get(sheet.code, key) is None:
+                _rewrite(line, sheet.key, facts.known.same_but_for_case(sheet.code, key))
 
 
-def _named(line: Line, column: Column) -> Key:
-    return tuple(line.values.get(code) for code in target_key(column))
+def _settle_references(facts: Facts, lines: list[Line], column: Column) -> None:
+    codes = target_key(column)
+    existing = facts.keys(target(column).code)
+    spellings: dict[Key, Key] = {}
+    for line in lines:
+        key = _read(line, codes)
+        if key in existing or not line.has(column.code):
+            continue
+        spellings = spellings or {folded(known): known for known in existing}
+        _rewrite(line, codes, spellings.get(folded(key)))
+
+
+def _read(line: Line, codes: tuple[str, ...]) -> Key:
+    return tuple(line.values.get(code) for code in codes)
+
+
+def _rewrite(line: Line, codes: tuple[str, ...], key: Key | None) -> None:
+    if key is not None:
+        line.values.update(zip(codes, key, strict=True))
 
 
 def unknown(facts: Facts) -> Iterator[Problem]:
     """A reference to a row that is neither in the workbook nor stored."""
     for sheet in SHEETS:
-        for column in sheet.columns:
+        lost: set[tuple[int, str]] = set()
+        for column in sorted(sheet.columns, key=lambda one: len(one.refers and target_key(one))):
             if not column.refers:
                 continue
+            codes = target_key(column)
             existing = facts.keys(target(column).code)
+            suggested = 0
             for line in facts.lines(sheet.code):
-                if line.has(*target_key(column)) and _named(line, column) not in existing:
-                    yield _unknown(line, column, existing)
+                explained = any((line.row, code) in lost for code in codes)
+                if explained or not line.has(*codes) or _read(line, codes) in existing:
+                    continue
+                lost.add((line.row, column.code))
+                suggested += 1
+                yield _unknown(line, column, existing if suggested <= SUGGESTIONS else set())
 
 
 def _unknown(line: Line, column: Column, existing: set[Key]) -> Problem:
     title = target(column).title
-    key = _named(line, column)
+    codes = target_key(column)
+    key = _read(line, codes)
     within = ", ".join(
         f"{line.sheet.column(code).header.lower()} {line.values[code]}"
-        for code in target_key(column)
+        for code in codes
         if code != column.code
     )
     message = _("« %(value)s » n'existe pas dans la feuille %(title)s%(within)s.") % {

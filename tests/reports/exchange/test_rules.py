@@ -65,6 +65,13 @@ def test_the_nearest_name_is_suggested(tmp_path: Path) -> None:
     assert "MAR-24" in refused(changed(tmp_path, change), "unknown_award").todo
 
 
+def test_an_unknown_award_is_not_followed_by_its_unknown_post(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        rows["assignments"][0]["award"] = "INCONNU"
+
+    refused(changed(tmp_path, change), "unknown_award")
+
+
 def test_pay_of_a_worker_without_contract_is_named_once(tmp_path: Path) -> None:
     def change(rows: Rows) -> None:
         rows["pay"] += [row | {"worker": "W02"} for row in rows["pay"]]
