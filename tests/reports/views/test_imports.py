@@ -1,0 +1,191 @@
+"""The import page: deposit, preview, import, refuse; only for one's own organisation."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports.exchange.exporter import export_workbook
+from reports.models import WorkbookImport
+from reports.views.scope import XLSX
+from tests.reports.views.reading import words
+
+
+@pytest.fixture
+def workbook(service, tmp_path) -> Path:
+    path = tmp_path / "classeur.xlsx"
+    export_workbook(service.organisation, 2024, path)
+    return path
+
+
+def changed(path: Path, sheet: str, cell: str, value: object) -> bytes:
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def column(path: Path, sheet: str, header: str) -> str:
+    page = openpyxl.load_workbook(path)[sheet]
+    return next(cell.column_letter for cell in page[1] if str(cell.value).startswith(header))
+
+
+def upload(service, content: bytes, name: str = "classeur.xlsx"):
+    file = SimpleUploadedFile(name, content, content_type=XLSX)
+    return service.client.post("/imports/", {"workbook": file})
+
+
+def last() -> WorkbookImport:
+    return WorkbookImport.objects.get()
+
+
+@pytest.fixture
+def better(service, workbook) -> bytes:
+    return changed(
+        workbook, "Factures", column(workbook, "Factures", "Description") + "2", "Papier"
+    )
+
+
+@pytest.fixture
+def worse(service, workbook) -> bytes:
+    return changed(workbook, "Factures", column(workbook, "Factures", "Montant") + "2", 12.345)
+
+
+def description(service) -> str:
+    return service.organisation.invoices.get().description
+
+
+def test_the_preview_shows_what_changes_and_writes_nothing(service, better):
+    response = upload(service, better)
+    page = words(service.client.get(response.headers["Location"]))
+    assert "Rien n'est encore enregistré. 0 lignes nouvelles, 1 ligne modifiée." in page
+    assert "A-W01" in page
+    assert "Description Fournitures Papier" in page
+    assert description(service) == "Fournitures"
+    assert last().state == "previewed"
+
+
+def test_the_import_writes_then_forgets_the_file(
+    service, better, django_capture_on_commit_callbacks
+):
+    upload(service, better)
+    stored = Path(last().file.path)
+    assert stored.is_file()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = service.client.post(f"/imports/{last().pk}/importer/")
+    page = words(service.client.get(response.headers["Location"]))
+    assert "Classeur importé." in page
+    assert description(service) == "Papier"
+    assert not stored.exists()
+
+
+def test_what_was_imported_is_not_imported_twice(service, better):
+    upload(service, better)
+    service.client.post(f"/imports/{last().pk}/importer/")
+    response = service.client.post(f"/imports/{last().pk}/importer/")
+    assert "déjà traité" in words(service.client.get(response.headers["Location"]))
+
+
+def test_a_file_changed_since_the_preview_is_not_imported(service, better, worse):
+    upload(service, better)
+    Path(last().file.path).write_bytes(worse)
+    response = service.client.post(f"/imports/{last().pk}/importer/")
+    assert "n'est plus celui" in words(service.client.get(response.headers["Location"]))
+    assert description(service) == "Fournitures"
+
+
+def test_a_bad_workbook_is_refused_with_its_problems(service, worse):
+    response = upload(service, worse)
+    page = words(service.client.get(response.headers["Location"]))
+    assert "Classeur refusé : rien n'a été enregistré, rien n'a changé." in page
+    assert "Qui Mois Message Champ Feuille Ligne Colonne Que faire" in page
+    assert "A-W01" in page
+    assert "Factures 2 H" in page
+    assert service.client.post(f"/imports/{last().pk}/importer/").status_code == 302
+    assert last().state == "refused"
+    assert not last().file.name
+
+
+def test_the_problems_are_handed_out_as_a_workbook(service, worse):
+    upload(service, worse)
+    response = service.client.get(f"/imports/{last().pk}/problemes/")
+    page = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert [cell.value for cell in page[1]][:3] == ["Qui", "Mois", "Message"]
+    assert page["A2"].value == "A-W01"
+
+
+def test_the_same_workbook_has_nothing_to_import(service, workbook):
+    response = upload(service, workbook.read_bytes())
+    page = words(service.client.get(response.headers["Location"]))
+    assert "il n'y a rien à importer" in page
+
+
+def test_a_deposit_can_be_thrown_away(service, better, django_capture_on_commit_callbacks):
+    upload(service, better)
+    stored = Path(last().file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        service.client.post(f"/imports/{last().pk}/abandonner/")
+    assert not WorkbookImport.objects.exists()
+    assert not stored.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("photo.png", b"x", "Ce n'est pas un classeur .xlsx"),
+        ("vide.xlsx", b"", "Le fichier est vide"),
+        ("gros.xlsx", b"x" * (10 * 1024 * 1024 + 1), "dépasse 10 Mo"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_not_kept(service, name, content, message):
+    response = upload(service, content, name)
+    assert response.status_code == 422
+    assert message in words(response)
+    assert not WorkbookImport.objects.exists()
+
+
+def test_no_file_at_all_is_said(service):
+    response = service.client.post("/imports/", {})
+    assert response.status_code == 422
+    assert "Choisissez un classeur." in words(response)
+
+
+def test_an_image_renamed_to_xlsx_is_refused_by_its_content(service):
+    response = upload(service, b"\x89PNG\r\n\x1a\n" + b"0" * 100, "photo.xlsx")
+    assert "Classeur refusé" in words(service.client.get(response.headers["Location"]))
+
+
+def test_the_workbook_of_another_employer_is_refused(service, other, workbook):
+    response = upload(other, workbook.read_bytes())
+    page = words(other.client.get(response.headers["Location"]))
+    assert "Classeur refusé" in page
+    assert "autre employeur" in page
+
+
+@pytest.mark.parametrize("path", ["", "problemes/"])
+def test_the_import_of_another_service_does_not_exist(service, other, better, path):
+    upload(service, better)
+    assert other.client.get(f"/imports/{last().pk}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["importer/", "abandonner/"])
+def test_another_service_cannot_decide_on_an_import(service, other, better, path):
+    upload(service, better)
+    assert other.client.post(f"/imports/{last().pk}/{path}").status_code == 404
+    assert last().state == "previewed"
+
+
+def test_the_history_lists_ones_own_imports_only(service, other, better):
+    upload(service, better)
+    assert "prêt à importer" in words(service.client.get("/imports/"))
+    assert "Aucun import." in words(other.client.get("/imports/"))
+
+
+def test_the_template_carries_the_employer_and_is_empty(service):
+    response = service.client.get("/imports/modele/")
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    assert service.organisation.enterprise_number in [c.value for c in book["Couverture"]["B"]]
+    assert book["Travailleurs"]["A2"].value is None
