@@ -111,6 +111,12 @@ def times(amounts: Cents, numerator: int | Ints, denominator: int | Ints) -> Cen
     return _narrow(np.where(product < 0, -size, size))
 
 
+def products(left: Ints, right: int | Ints) -> Ints:
+    """Exact row by row products, on Python integers where 64 bits would wrap around."""
+    wide = _bound(left) * _bound(right) > LARGEST
+    return cast("Ints", _as(left, wide=wide) * _as(right, wide=wide))
+
+
 def total(amounts: Cents) -> int:
     """Exact sum in cents as a Python integer, whatever its size."""
     if _bound(amounts) * max(len(amounts), 1) <= LARGEST:

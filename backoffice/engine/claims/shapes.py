@@ -84,7 +84,10 @@ def post_premium(award: Award, lines: StaffLines, known: Known) -> Sheet:
     rate = by_month(known, "premium_rate", lines.month)
     columns.append(premium.amounts("premium", "Prime par ETP et par an", "Premie per VTE"))
     columns.append(rate.ratios("premium_rate", "Taux de la prime", "Percentage van de premie"))
-    value = premium.numerator * rate.numerator, premium.denominator * rate.denominator
+    value = (
+        money.products(premium.numerator, rate.numerator),
+        money.products(premium.denominator, rate.denominator),
+    )
     bounds = _bounded_per_fte(award, lines, columns, value, "premium x premium_rate")
     return Sheet((*columns, *_differential(award, lines, known, value), *bounds))
 
@@ -98,7 +101,8 @@ def _differential(
     except FigureNotDefined:
         return []
     numerator, denominator = lines.fte
-    premium = money.times(numerator * 100, value[0], denominator * value[1] * MONTHS_A_YEAR)
+    month = money.products(value[1], MONTHS_A_YEAR)
+    premium = money.times(numerator * CENTS, value[0], money.products(denominator, month))
     shown = [
         *steps,
         Column(
@@ -136,7 +140,7 @@ def _bounded_per_fte(
     """The bound of each group, rounded once to the cent, and what is admissible within it."""
     presented = {column.name: column.values for column in columns}["presented"]
     group, size = groups(award, lines)
-    month = value[0] * CENTS, value[1] * MONTHS_A_YEAR
+    month = money.products(value[0], CENTS), money.products(value[1], MONTHS_A_YEAR)
     bounds = money.sum_products(lines.fte, month, group, size)
     rule = f"sum over the group of {name} x fte / 12"
     return [
