@@ -1,0 +1,142 @@
+"""The way of a finance officer through the site, with a mouse, with a keyboard, on a telephone."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports.exchange.exporter import export_workbook
+
+pytestmark = pytest.mark.browser
+NARROW = {"width": 390, "height": 844}
+
+
+def log_in(page: Page, service) -> None:
+    user = service.organisation.memberships.get().user
+    page.get_by_label("Nom d'utilisateur").fill(user.username)
+    page.get_by_label("Mot de passe").fill("a plain password")
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dossiers de subvention 2024")
+
+
+def open_justification(page: Page, service) -> None:
+    log_in(page, service)
+    page.get_by_role("link", name="MARIBEL-1").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Emplois supplémentaires")
+
+
+def test_a_click_on_a_figure_explains_it_beside_the_table(page, service):
+    open_justification(page, service)
+    page.locator("#personnel ~ .scroll td.n").nth(10).click()
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Travailleur W01, 03/2024")
+    expect(panel).to_contain_text("Plafond par ETP et par an")
+    panel.get_by_role("button", name="Fermer").click()
+    expect(panel).to_be_hidden()
+    assert page.url.endswith("/subventions/MARIBEL-1/2024/")
+
+
+def test_the_keyboard_alone_goes_from_the_login_to_an_explanation_and_back(page, service):
+    user = service.organisation.memberships.get().user
+    page.get_by_label("Nom d'utilisateur").focus()
+    page.keyboard.type(user.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type("a plain password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dossiers")
+    tab_to(page, "MARIBEL-1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Emplois supplémentaires")
+    tab_to(page, "50 000,00 €")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("montant")
+    expect(panel.get_by_role("heading")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("a:focus")).to_have_text("50\u202f000,00\u202f€")
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press Tab until the element that reads `text` has the focus; 60 presses at most."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.innerText || ''")
+        if focused.replace("\u202f", " ").strip() == text:
+            return
+    pytest.fail(f"the keyboard does not reach {text}")
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(page, service):
+    log_in(page, service)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+
+
+def test_a_warning_is_accepted_with_one_tick_for_all(page, service):
+    open_justification(page, service)
+    page.get_by_label("Tout cocher").check()
+    page.get_by_label("Accepté par (nom)").fill("La directrice")
+    page.get_by_label("Motif").fill("Comparé avec la source")
+    page.get_by_role("button", name="Accepter").click()
+    expect(page.get_by_role("status")).to_contain_text("Accepté par La directrice.")
+    assert service.award.sign_offs.exists()
+
+
+def test_a_session_that_ended_leads_to_the_login(page, service):
+    open_justification(page, service)
+    page.context.clear_cookies()
+    page.locator(".why").first.click()
+    page.wait_for_url("**/connexion/**")
+
+
+def test_a_bad_workbook_shows_its_problems_and_changes_nothing(page, service, tmp_path):
+    path = tmp_path / "classeur.xlsx"
+    export_workbook(service.organisation, 2024, path)
+    spoil(path)
+    log_in(page, service)
+    page.get_by_role("link", name="Imports").click()
+    page.get_by_label("Classeur (.xlsx)").set_input_files(path)
+    page.get_by_role("button", name="Examiner").click()
+    expect(page.get_by_role("alert")).to_contain_text("rien n'a été enregistré")
+    row = page.get_by_role("row").filter(has_text="A-W01")
+    expect(row).to_contain_text("Factures")
+    expect(row).to_contain_text("décimales")
+
+
+def spoil(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["Factures"]
+    place = next(cell.column for cell in sheet[1] if str(cell.value).startswith("Montant"))
+    sheet.cell(2, place).value = 12.345
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/subventions/MARIBEL-1/2024/",
+        "/subventions/MARIBEL-1/2024/explication/lignes/0/",
+        "/imports/",
+    ],
+)
+def test_a_narrow_screen_never_scrolls_sideways(page, service, path):
+    log_in(page, service)
+    page.set_viewport_size(NARROW)
+    page.goto(path)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+
+
+def test_a_figure_is_explained_without_scripts_too(browser, service, live_server):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    open_justification(page, service)
+    page.locator(".why").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Explication")
+    expect(page.get_by_role("main")).to_contain_text("50\u202f000,00\u202f€")
+    context.close()
