@@ -1,0 +1,92 @@
+"""Times and memory: medians of repeated runs, and one piece of work in a fresh process."""
+
+import gc
+import importlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import django
+
+_KIB = 1024
+_WITH_DATABASE = ("bench.exchange", "bench.justifications", "bench.documents")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of the runs of one piece of work."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def middle(self) -> float:
+        return median(self.seconds)
+
+    @property
+    def spread(self) -> float:
+        """Slowest minus fastest, in seconds."""
+        return max(self.seconds) - min(self.seconds)
+
+
+def timed(work: Callable[[], Any], runs: int, before: Callable[[], Any] | None = None) -> Timing:
+    """Seconds of each run; `before` prepares a run and is not counted."""
+    seconds = []
+    for _ in range(runs):
+        if before is not None:
+            before()
+        gc.collect()
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return Timing(tuple(seconds))
+
+
+def peak_mb() -> float:
+    """Largest resident memory of this process since it started, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
+
+
+def family_mb(field: str) -> float:
+    """Memory of this process and its children, in MB: `VmRSS` now, `VmHWM` the largest so far."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+    return sum(_memory(process, field) for process in ("self", *children)) / _KIB
+
+
+def _memory(process: str, field: str) -> int:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+
+
+def fresh(work: str, **arguments: Any) -> Any:
+    """Run "module:function" in a new process and return its JSON result.
+
+    Raises:
+        RuntimeError: the process failed; the message holds the end of its standard error.
+    """
+    command = [sys.executable, "-m", "bench.timing", work, json.dumps(arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip()[-2000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _child(work: str, arguments: str) -> None:
+    module, _, function = work.partition(":")
+    if module in _WITH_DATABASE:
+        django.setup()
+    result = getattr(importlib.import_module(module), function)(**json.loads(arguments))
+    if isinstance(result, Iterator):
+        result = [asdict(row) for row in result]
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    _child(sys.argv[1], sys.argv[2])
