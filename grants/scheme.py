@@ -40,6 +40,9 @@ _KEYS = frozenset(
 )
 
 
+_OPTIONS = frozenset(["bound", "scale_bound", "framed", "paid_in_period", "ceiling_by_fund"])
+
+
 class InvalidScheme(ValueError):
     """A scheme file contradicts itself; the message names the file and the entry."""
 
@@ -175,6 +178,9 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     _refuse(set(table) - _KEYS, "clé inconnue")
     _refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue")
     _refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue")
+    _refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue")
+    rules = {rule.removeprefix("optional:") for rule in table["heads"].values()}
+    _refuse(rules - {"full", "excluded"} - set(TERMS), "règle de rubrique inconnue")
     costs = _costs(table["costs"])
     _refuse(set(cost_items()) ^ set(costs), "élément de coût inconnu ou absent")
     return Scheme(
@@ -221,6 +227,7 @@ def _refuse(wrong: set[str], words: str) -> None:
 def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
     """Every cost item: `full` and `excluded` lists, and `doubtful` ones with their own source."""
     source, status = table["source"], table["status"]
+    _refuse(set(table["full"]) & set(table["excluded"]), "élément de coût à la fois admis et exclu")
     rules = {
         item: CostRule(treatment, status, source)
         for treatment in ("full", "excluded")
