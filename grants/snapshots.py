@@ -10,7 +10,7 @@ import numpy as np
 from backoffice.engine.claims.inputs import Posts
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.engine.periods import Period
-from backoffice.federation.vocabulary import Function
+from backoffice.federation.vocabulary import FigureStatus, Function
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, schemes
 from grants.terms import TERMS, UNIT_OF, read_number
@@ -59,11 +59,10 @@ def award_facts(row: Award, year: Period, terms: Iterable[Term], known_on: date)
     scheme = schemes()[row.scheme]
     exercise = Period.inclusive(row.starts_on, row.ends_on).overlap(year)
     texts, numbers = {}, dict[str, list[FigureValue]]()
-    last = exercise.stop - _ONE_DAY
     for term in sorted(terms, key=lambda one: (one.starts_on, one.decided_on, one.pk or 0)):
         if TERMS[term.code].kind in UNIT_OF:
             numbers.setdefault(term.code, []).append(_value(term))
-        elif term.decided_on <= known_on and term.starts_on <= last:
+        elif term.decided_on <= known_on and _touches(term, exercise):
             texts[term.code] = term.value.strip()
     facts = AwardFacts(row, scheme, exercise, tuple(row.posts.all()), texts, ())
     figures = tuple(_figure(facts, code, values) for code, values in numbers.items())
@@ -78,11 +77,16 @@ def _figure(facts: AwardFacts, code: str, values: list[FigureValue]) -> Figure:
     return Figure(f"{facts.scheme.code}.{name}", label, UNIT_OF[term.kind], tuple(values))
 
 
+def _touches(term: Term, exercise: Period) -> bool:
+    return not Period.inclusive(term.starts_on, term.ends_on).overlap(exercise).is_empty
+
+
 def _value(term: Term) -> FigureValue:
+    repealed = term.status == FigureStatus.REPEALED
     return FigureValue(
         since=term.starts_on,
         until=None if term.ends_on is None else term.ends_on + _ONE_DAY,
-        value=read_number(term.code, term.value),
+        value=None if repealed else read_number(term.code, term.value),
         text=term.value,
         decided=term.decided_on,
         status=term.status,
