@@ -1,0 +1,134 @@
+"""The files of the schemes say everything, with a source; a wrong file is refused by its name."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backoffice.engine.figures import FigureNotDefined
+from backoffice.figures.vocabulary import cost_items
+from grants.scheme import FOLDER, InvalidScheme, general_figures, read_scheme, schemes
+from grants.terms import TERMS
+
+FILES = sorted(FOLDER.glob("*.toml"))
+CODES = ["maribel", "acs", "ape", "wallonia_saspp", "cocom_facultative", "cocof_casg"]
+
+
+def file_name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=file_name)
+def test_a_scheme_treats_every_cost_item_with_a_source(path: Path) -> None:
+    scheme = read_scheme(path)
+    assert set(scheme.costs) == set(cost_items())
+    assert {rule.treatment for rule in scheme.costs.values()} <= {"full", "excluded"}
+    assert [item for item, rule in scheme.costs.items() if not rule.source] == []
+    assert {rule.status for rule in scheme.costs.values()} <= {"confirmed", "to_confirm"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=file_name)
+def test_a_scheme_bears_the_name_of_its_file_and_asks_for_known_terms(path: Path) -> None:
+    scheme = read_scheme(path)
+    assert scheme.code == path.stem
+    assert set(scheme.required_terms) <= set(TERMS)
+    assert set(scheme.label) == set(scheme.funder) == {"fr", "nl"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=file_name)
+def test_every_figure_day_and_stack_of_a_scheme_has_a_source_and_a_status(path: Path) -> None:
+    scheme = read_scheme(path)
+    values = [value for figure in scheme.figures for value in figure.values]
+    dated = [*scheme.deadlines, *scheme.instalments, *scheme.stack]
+    assert [value for value in values if not value.source.title] == []
+    assert [rule for rule in dated if not rule.source or not rule.status] == []
+
+
+def test_schemes_are_settled_in_the_order_of_their_files() -> None:
+    assert list(schemes()) == CODES
+
+
+def test_the_advances_of_a_year_never_exceed_the_whole() -> None:
+    for scheme in schemes().values():
+        for year in (2022, 2023, 2024, 2025):
+            shares = [rule.share for _, rule in scheme.instalments_of(year)]
+            assert sum(share for share in shares if share is not None) in {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "day"),
+    [
+        ("cocof_casg", "training_rate", date(2024, 1, 1)),
+        ("maribel", "ceiling_332", date(2024, 1, 1)),
+        ("acs", "premium", date(2024, 1, 1)),
+        ("wallonia_saspp", "flat_amount", date(2024, 1, 1)),
+        ("ape", "index_rate", date(2025, 1, 1)),
+    ],
+)
+def test_what_no_text_gives_is_missing_and_never_zero(scheme: str, code: str, day: date) -> None:
+    with pytest.raises(FigureNotDefined) as caught:
+        general_figures().on(f"{scheme}.{code}", day)
+    assert caught.value.reason == "missing"
+
+
+def test_the_pieces_of_cocof_are_due_on_31_march_and_from_exercise_2024_on_15_april() -> None:
+    days = [schemes()["cocof_casg"].deadlines_of(year)[0][0] for year in (2023, 2024)]
+    assert days == [date(2024, 3, 31), date(2025, 4, 15)]
+
+
+def test_the_cocof_advances_change_with_the_exercise() -> None:
+    scheme = schemes()["cocof_casg"]
+    assert [str(rule.share) for _, rule in scheme.instalments_of(2023)] == [
+        "0.25", "0.25", "0.25", "0.20", "0.05",
+    ]  # fmt: skip
+    assert [str(rule.share) for _, rule in scheme.instalments_of(2024)] == ["0.50", "0.25", "0.25"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "other", "day", "tone"),
+    [
+        ("cocof_casg", "acs", date(2024, 1, 1), "allowed"),
+        ("cocof_casg", "ape", date(2024, 1, 1), "suspicious"),
+        ("cocof_casg", "ape", date(2012, 1, 1), None),
+        ("maribel", "cocof_casg", date(2024, 1, 1), "forbidden"),
+        ("acs", "ape", date(2024, 1, 1), "forbidden"),
+    ],
+)
+def test_the_tone_of_a_stack_depends_on_the_scheme_below_and_the_day(
+    scheme: str, other: str, day: date, tone: str | None
+) -> None:
+    rule = schemes()[scheme].tone_over(other, day)
+    assert (rule.tone if rule else None) == tone
+    assert rule is None or rule.article
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('shape = "capped_cost"', 'shape = "guess"', "guess"),
+        ('code = "maribel"', 'code = "maribel"\nshoe_size = 42', "shoe_size"),
+        ('"meal_vouchers"]', '"meal_vouchers", "yacht"]', "yacht"),
+        (', "meal_vouchers"]', "]", "meal_vouchers"),
+        ('tone = "forbidden"', 'tone = "perhaps"', "perhaps"),
+        ('staff = "full"', 'staff = "full"\nfeasts = "full"', "feasts"),
+        ("[life]\nstarts_on = 2002-07-01", "", "life"),
+        ('required_terms = ["fund"]', 'required_terms = ["mood"]', "mood"),
+        ('day = "07-15"', 'day = "15 juillet"', "juillet"),
+        ("order = 10", "order = ", ""),
+        ('full = ["gross", ', 'full = ["severance", "gross", ', "severance"),
+        ('commuting = "Admis', 'yacht = "Admis', "yacht"),
+        ("ceiling_by_fund = true", "ceiling_by_found = true", "ceiling_by_found"),
+        ('running = "excluded"', 'running = "runing_max"', "runing_max"),
+    ],
+)
+def test_a_wrong_scheme_file_is_refused_by_its_name_and_entry(
+    tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    text = (FOLDER / "maribel.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "wrong.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidScheme, match=re.escape("wrong.toml")) as caught:
+        read_scheme(path)
+    assert why in str(caught.value)
