@@ -10,7 +10,7 @@ import numpy as np
 from backoffice.engine.claims.inputs import Posts
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.engine.periods import Period
-from backoffice.federation.vocabulary import FigureStatus, Function
+from backoffice.federation.vocabulary import Function
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, schemes
 from grants.terms import TERMS, UNIT_OF, read_number
@@ -82,11 +82,10 @@ def _touches(term: Term, exercise: Period) -> bool:
 
 
 def _value(term: Term) -> FigureValue:
-    repealed = term.status == FigureStatus.REPEALED
     return FigureValue(
         since=term.starts_on,
         until=None if term.ends_on is None else term.ends_on + _ONE_DAY,
-        value=None if repealed else read_number(term.code, term.value),
+        value=read_number(term.code, term.value),
         text=term.value,
         decided=term.decided_on,
         status=term.status,

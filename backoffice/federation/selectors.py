@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.federation.models import FigureEntry, Organisation
-from backoffice.federation.vocabulary import FigureStatus
 
 
 def organisations_for(user: User | AnonymousUser) -> QuerySet[Organisation]:
@@ -29,7 +28,7 @@ def filled_in(registry: Figures) -> Iterator[Figure]:
             value = FigureValue(
                 since=entry.since,
                 until=None,
-                value=None if entry.status == FigureStatus.REPEALED else Fraction(entry.value),
+                value=Fraction(entry.value),
                 text=entry.value,
                 decided=entry.decided_on,
                 status=entry.status,
