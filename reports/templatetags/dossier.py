@@ -60,13 +60,24 @@ def evidence_words(kind: str) -> str:
 
 @register.filter
 def value_words(use: FigureUse) -> str:
-    """A published value as French writes it, with its unit: "30 430,05 €/an"."""
+    """A published value as French writes it, with its unit: "30 430,05 €/an", "6,99 %"."""
     unit = unit_text(use.unit)
     if use.unit in _BARE:
-        return use.text.replace(".", ",")
+        return _percent(use.text) if use.unit == "ratio" else use.text.replace(".", ",")
     if use.unit.startswith("EUR"):
         return f"{_euros(use.text)}{NARROW}{unit.replace('EUR', '€', 1)}"
     return f"{use.text.replace('.', ',')}{NARROW}{unit}"
+
+
+def _percent(text: str) -> str:
+    """A decimal ratio below 1 as a percentage; a coefficient or a fraction as published."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return text.replace(".", ",")
+    if exact >= 1:
+        return text.replace(".", ",")
+    return f"{(exact * 100).normalize():f}".replace(".", ",") + f"{NARROW}%"
 
 
 def _euros(text: str) -> str:

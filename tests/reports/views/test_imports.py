@@ -189,3 +189,15 @@ def test_the_template_carries_the_employer_and_is_empty(service):
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     assert service.organisation.enterprise_number in [c.value for c in book["Couverture"]["B"]]
     assert book["Travailleurs"]["A2"].value is None
+
+
+def test_a_file_whose_examination_fails_leaves_no_trace(service, better, monkeypatch, settings):
+    def broken(*args, **kwargs):
+        raise OSError("no room")
+
+    monkeypatch.setattr("reports.uploads.import_workbook", broken)
+    before = set(Path(settings.MEDIA_ROOT).rglob("*.xlsx"))
+    service.client.raise_request_exception = False
+    assert upload(service, better).status_code == 500
+    assert set(Path(settings.MEDIA_ROOT).rglob("*.xlsx")) == before
+    assert not WorkbookImport.objects.exists()
