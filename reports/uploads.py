@@ -49,9 +49,12 @@ def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) 
     )
     file.seek(0)
     upload.file.save(f"{uuid.uuid4().hex}.xlsx", file, save=False)
-    _settle(
-        upload, import_workbook(Path(upload.file.path), dry_run=True, organisation=organisation)
-    )
+    stored, path = upload.file.name or "", Path(upload.file.path)
+    try:
+        _settle(upload, import_workbook(path, dry_run=True, organisation=organisation))
+    except BaseException:
+        upload.file.storage.delete(stored)
+        raise
     return upload
 
 
@@ -67,7 +70,9 @@ def apply(*, upload: WorkbookImport) -> WorkbookImport:
         raise CannotApply(_("Ce classeur est déjà traité : déposez-le à nouveau pour l'importer."))
     path = Path(row.file.path)
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
-        raise CannotApply(_("Le fichier gardé n'est plus celui que vous avez vu : déposez-le."))
+        raise CannotApply(
+            _("Le fichier gardé n'est plus celui que vous avez vu : déposez-le à nouveau.")
+        )
     _settle(row, import_workbook(path, dry_run=False, organisation=row.organisation))
     return row
 
