@@ -15,6 +15,7 @@ from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
 
 if TYPE_CHECKING:
     from django.db.models import ForeignKey
+
     ImportExport = admin.ModelAdmin[FigureEntry]
 else:
     ImportExport = ImportExportModelAdmin
