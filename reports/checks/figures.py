@@ -1,17 +1,15 @@
 """Is everything known that the amounts rest on, and how surely?"""
 
+import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.dossier import Check
-
-if TYPE_CHECKING:
-    from backoffice.engine.sheet import FigureUse
 
 
 def terms_missing(case: Case) -> Iterator[Check]:
@@ -69,13 +67,20 @@ def figures_to_confirm(case: Case) -> Iterator[Check]:
         yield Check(
             code="figure_to_confirm",
             level="warning",
-            subject=f"figure:{subject}",
+            subject=f"figure:{subject}={_seen(uses)}",
             who=_family(first.code),
             month="",
             message=_("Non confirmé depuis le %(since)s : %(values)s. Source : %(source)s.")
             % {"since": f"{first.since:%d/%m/%Y}", "values": values, "source": first.source},
             todo=_("Comparez avec la source, puis acceptez-la nommément avec un motif."),
         )
+
+
+def _seen(uses: list[FigureUse]) -> str:
+    """The values under the eyes of who signs: another value asks for another signature."""
+    texts = [use.text for use in uses]
+    whole = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    return texts[0] if len(texts) == 1 else whole[:12]
 
 
 def _family(code: str) -> str:

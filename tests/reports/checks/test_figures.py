@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import ApprovalFactory, FigureEntryFactory, PayItemFactory, TermFactory
+from tests.factories import (
+    ApprovalFactory,
+    FigureEntryFactory,
+    PayItemFactory,
+    SignOffFactory,
+    TermFactory,
+)
 from tests.reports.checks.situations import service
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +124,15 @@ def test_an_award_without_approval_is_refused_where_the_scheme_asks_for_one() ->
     award.approval = None
     award.save()
     assert [check.level for check in place.found(award, "approval_of_the_scheme")] == ["error"]
+
+
+def test_a_sign_off_covers_the_value_that_was_seen_and_not_the_next_one() -> None:
+    place = service()
+    award = place.funded("acs", premium_rate=None)
+    term = TermFactory(award=award, code="premium_rate", value="0.95", status="to_confirm")
+    (check,) = place.found(award, "figure_to_confirm")
+    SignOffFactory(award=award, subject=check.subject, signed_by="Directrice")
+    assert [one.signed_by for one in place.found(award, "figure_to_confirm")] == ["Directrice"]
+    term.value = "1"
+    term.save()
+    assert [one.signed_by for one in place.found(award, "figure_to_confirm")] == [""]
