@@ -36,7 +36,10 @@ def open_checks(dossier: Dossier) -> tuple[Check, ...]:
 
 
 def finalised(award: Award, dossier: Dossier) -> Dossier:
-    """The same dossier as a final one, with its version: a new number, or that of an identical one.
+    """The same dossier as a final one, with its version: a new number, or that of the last one.
+
+    The last version is kept when its content is identical; an earlier one was corrected since, so
+    that coming back to its content is a new version too.
 
     Raises:
         NotFinal: an error, a missing or forecast figure, or a warning without a named sign-off.
@@ -44,13 +47,10 @@ def finalised(award: Award, dossier: Dossier) -> Dossier:
     waiting = open_checks(dossier)
     if waiting:
         raise NotFinal(waiting)
-    digest = content_digest(dossier)
-    rows = list(
-        Justification.objects.filter(award=award, year=dossier.cover.year).order_by("version")
-    )
-    same = next((row for row in rows if row.digest == digest), None)
-    version = same.version if same else len(rows) + 1
-    as_of = same.as_of if same else dossier.cover.as_of
+    last = _last(award, dossier)
+    same = last is not None and last.digest == content_digest(dossier)
+    version = last.version + (not same) if last else 1
+    as_of = last.as_of if last and same else dossier.cover.as_of
     return replace(dossier, cover=replace(dossier.cover, final=True, version=version, as_of=as_of))
 
 
@@ -68,23 +68,26 @@ def freeze(award: Award, dossier: Dossier, files: Mapping[str, str]) -> tuple[Ju
     """
     Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     digest = content_digest(dossier)
-    rows = list(
-        Justification.objects.filter(award=award, year=dossier.cover.year).order_by("version")
-    )
-    same = next((row for row in rows if row.digest == digest), None)
-    if same:
-        return same, False
+    last = _last(award, dossier)
+    if last and last.digest == digest:
+        return last, False
     row = Justification.objects.create(
         award=award,
         year=dossier.cover.year,
         version=dossier.cover.version,
-        replaces=rows[-1] if rows else None,
+        replaces=last,
         as_of=dossier.cover.as_of,
         document=render_json(dossier).decode(),
         digest=digest,
         file_digests=dict(files),
     )
     return row, True
+
+
+def _last(award: Award, dossier: Dossier) -> Justification | None:
+    """The version that stands for the award and the year."""
+    rows = Justification.objects.filter(award=award, year=dossier.cover.year)
+    return rows.order_by("version").last()
 
 
 def content_digest(dossier: Dossier) -> str:

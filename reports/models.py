@@ -72,11 +72,6 @@ class Justification(models.Model):
                 name="justification_version_once",
                 violation_error_message=_("Cette version existe déjà."),
             ),
-            UniqueConstraint(
-                fields=["award", "year", "digest"],
-                name="justification_content_once",
-                violation_error_message=_("Une justification identique est déjà figée."),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -117,3 +117,14 @@ def signed(award: Award, dossier: Dossier, subject: str) -> SignOff:
     return sign_off(
         award=award, dossier=dossier, subject=subject, by=("Directrice", "vérifié"), on=AS_OF
     )
+
+
+def test_coming_back_to_an_earlier_content_is_a_new_version_and_not_the_corrected_one() -> None:
+    place = service()
+    award = place.funded("maribel")
+    frozen(place, award)
+    receipt = ReceiptFactory(award=award, amount=Decimal("1000.00"))
+    second, _ = frozen(place, award)
+    receipt.delete()
+    third, new = frozen(place, award)
+    assert (new, third.version, third.replaces) == (True, 3, second)
