@@ -27,7 +27,7 @@ def test_what_no_assignment_covers_stays_with_the_employer(cost: int, hours: int
     assert abs(Fraction(int(parts["gross"][0])) - Fraction(cost * hours, 3800)) < 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers())
 def test_no_month_that_fits_in_its_contract_is_cut_into_more_than_it_cost(
     employer: Employer,

@@ -7,7 +7,7 @@ from tests.engine.claims.employers import Employer, employers
 from tests.engine.claims.reference import Amounts, reference_settle
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(employers())
 def test_every_amount_equals_the_exact_reference_to_the_cent(employer: Employer) -> None:
     expected = reference_settle(employer.pay, employer.slices, employer.awards, employer.known)

@@ -20,7 +20,7 @@ def settled(employer: Employer) -> Ledger:
     return settle(employer.pay, employer.slices, employer.awards, employer.known)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers())
 def test_payable_is_the_smaller_of_granted_and_admissible_and_never_negative(
     employer: Employer,
@@ -33,7 +33,7 @@ def test_payable_is_the_smaller_of_granted_and_admissible_and_never_negative(
             assert claim.missing
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers(missing=False))
 def test_the_lines_of_a_claim_sum_to_what_is_payable(employer: Employer) -> None:
     for claim in settled(employer).claims:
@@ -41,7 +41,7 @@ def test_the_lines_of_a_claim_sum_to_what_is_payable(employer: Employer) -> None
             assert claim.payable == claim.staff.total("payable") + claim.invoices.total("payable")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers())
 def test_what_is_admissible_never_exceeds_what_is_presented_of_a_positive_head(
     employer: Employer,
@@ -56,7 +56,7 @@ def test_what_is_admissible_never_exceeds_what_is_presented_of_a_positive_head(
             assert claim.admissible <= claim.presented
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers())
 def test_own_funds_and_payments_sum_to_the_cost_of_every_worker_month(employer: Employer) -> None:
     ledger = settled(employer)
@@ -68,7 +68,7 @@ def test_own_funds_and_payments_sum_to_the_cost_of_every_worker_month(employer: 
     assert (paid + ledger.own_funds).tolist() == cost.tolist()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(employers())
 def test_a_month_is_never_paid_more_than_it_cost_when_every_item_is_taken(
     employer: Employer,
@@ -137,7 +137,7 @@ def test_a_total_of_zero_leaves_nothing_on_any_line() -> None:
     st.integers(0, 10**6),
     st.integers(1, 3800),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_dearer_month_never_makes_less_payable(
     shape: str, gross: int, more: int, hours: int
 ) -> None:
@@ -152,7 +152,7 @@ def test_a_dearer_month_never_makes_less_payable(
 
 
 @given(CENTS, st.integers(0, 10**7), st.integers(0, 10**6))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_higher_ceiling_never_makes_less_payable(cost: int, ceiling: int, more: int) -> None:
     def payable(cents: int) -> int:
         claim = claim_of(
