@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(
         f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_memory()}, "
         f"Python {platform.python_version()}, SQLite; load {load:.1f} before, "
-        f"{os.getloadavg()[0]:.1f} after. Spread: slowest minus fastest run. Ratio: the "
+        f"{os.getloadavg()[0]:.1f} after. Ratio: the "
         "alternative's time over ours. No time is asserted.\n"
     )
 

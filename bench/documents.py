@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from backoffice.federation.models import Organisation
 from bench.database import empty_database
 from bench.table import Row
-from bench.timing import family_mb, fresh, peak_mb, timed
+from bench.timing import Timing, family_mb, fresh, peak_mb, timed
 from bench.year import AS_OF, AWARD, YEAR, write_year, year_rows
 from reports.documents.json_file import render_json
 from reports.documents.paper import shown
@@ -154,10 +154,10 @@ def many(few: int, documents: int) -> dict[str, Any]:
     for _ in range(documents):
         seconds.append(timed(lambda: render_pdf(dossier, {}), 1).middle)
         sizes.append(family_mb("VmRSS"))
-    seconds.sort()
+    times = Timing(tuple(seconds))
     return {
-        "median": seconds[len(seconds) // 2],
-        "spread": seconds[-1] - seconds[0],
+        "median": times.middle,
+        "spread": times.spread,
         "first": sizes[few - 1],
         "last": sizes[-1],
     }

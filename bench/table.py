@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from bench.timing import Timing
+from bench.timing import Timing, shown
 
 HEADERS = (
     "measure",
     "median",
-    "spread",
+    "fastest to slowest",
     "target",
     "alternative in the same run",
     "ratio",
     "memory",
 )
-_MS = 1000
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Row:
 
     name: str
     median: float | None = None
-    spread: float | None = None
+    spread: str = ""
     target: str = ""
     alternative: str = ""
     other: float | None = None
@@ -44,19 +43,12 @@ class Row:
         return (
             self.name,
             self.note or shown(self.median),
-            shown(self.spread) if not self.note else "",
+            self.spread,
             self.target,
             other,
             ratio,
             self.memory,
         )
-
-
-def shown(seconds: float | None) -> str:
-    """Seconds in the unit that reads best."""
-    if seconds is None:
-        return ""
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * _MS:.1f} ms"
 
 
 def write(rows: Iterable[Row]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import django
 
 _KIB = 1024
+_MS = 1000
 _WITH_DATABASE = ("bench.exchange", "bench.justifications", "bench.documents")
 
 
@@ -31,9 +32,16 @@ class Timing:
         return median(self.seconds)
 
     @property
-    def spread(self) -> float:
-        """Slowest minus fastest, in seconds."""
-        return max(self.seconds) - min(self.seconds)
+    def spread(self) -> str:
+        """Fastest and slowest run: far apart when the machine is busy with something else."""
+        return f"{shown(min(self.seconds))} to {shown(max(self.seconds))}"
+
+
+def shown(seconds: float | None) -> str:
+    """Seconds in the unit that reads best."""
+    if seconds is None:
+        return ""
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * _MS:.1f} ms"
 
 
 def timed(work: Callable[[], Any], runs: int, before: Callable[[], Any] | None = None) -> Timing:
