@@ -160,6 +160,7 @@ def _award(draw: np.random.Generator, index: int, workers: int, year: int, pay: 
         {**heads, "investment": "excluded"},
         scales=frozenset({"BENCH"}),
         index_regime=REGIME,
+        first_post=index * workers,
         **options,
     )
 

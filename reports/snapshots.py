@@ -1,7 +1,7 @@
 """An employer-year read once from the database, as the engine receives it; the only bridge."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -81,7 +81,7 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
         invoices=invoices,
         slices=slices,
         slice_facts=slice_facts,
-        inputs=tuple(_input(i, facts, invoices) for i, facts in enumerate(awards)),
+        inputs=tuple(_inputs(awards, invoices)),
         known={
             i: Known(
                 figures=facts.figures(registry),
@@ -95,6 +95,14 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
             for i, facts in enumerate(awards)
         },
     )
+
+
+def _inputs(awards: Sequence[AwardFacts], invoices: InvoiceFacts) -> Iterator[Award]:
+    """Every award; the posts are numbered through, award after award, as the slices do."""
+    first_post = 0
+    for index, facts in enumerate(awards):
+        yield replace(_input(index, facts, invoices), first_post=first_post)
+        first_post += len(facts.posts)
 
 
 def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:

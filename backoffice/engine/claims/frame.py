@@ -1,4 +1,4 @@
-"""FTE admitted up to the frame: the posts of the award, function by function and month by month."""
+"""FTE admitted up to the posts: the frame of a function, and the funded FTE of each post."""
 
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from backoffice.engine import money
 from backoffice.engine.claims.inputs import Award
 from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import days_in_month, month_ordinals
+from backoffice.engine.periods import Ints, days_in_month, month_ordinals
 from backoffice.engine.sheet import EUR, Column, labels
 
 _MONTHS = 12
@@ -40,6 +40,46 @@ def within_frame(award: Award, lines: StaffLines, admitted: Cents) -> Column:
         values,
         rule=rule,
     )
+
+
+def funded_fte(award: Award, lines: StaffLines) -> tuple[Ints, Ints]:
+    """The paid FTE of each line, up to the FTE of its post in the month.
+
+    Where the holders of a post are together more than the post (a replacement that overlaps, two
+    paid holders), each counts in proportion. An exact ratio per line, not rounded.
+    """
+    numerator, denominator = lines.fte
+    post = lines.slices.post - award.first_post
+    key = post * _MONTHS + lines.month - award.exercise.start.year * _MONTHS
+    names, group = np.unique(key, return_inverse=True)
+    # A bound above on whole numbers finds the few months that an exact sum must settle.
+    most = money.sum_groups(-(-numerator * _DEN_FTE // denominator), group, len(names))
+    posts = [(int(name) // _MONTHS, int(name) % _MONTHS) for name in names]
+    fte = _fte_of_posts(award, posts)
+    doubtful = np.flatnonzero(most > fte[0] // fte[1])
+    if not len(doubtful):
+        return lines.fte
+    scaled = numerator.astype(object), denominator.astype(object)
+    for place in doubtful:
+        rows = np.flatnonzero(group == place)
+        paid = sum((Fraction(int(numerator[r]), int(denominator[r])) for r in rows), Fraction(0))
+        room = Fraction(int(fte[0][place]), int(fte[1][place]) * _DEN_FTE)
+        if paid > room:
+            for row in rows:
+                part = Fraction(int(numerator[row]), int(denominator[row])) * room / paid
+                scaled[0][row], scaled[1][row] = part.numerator, part.denominator
+    return scaled
+
+
+def _fte_of_posts(award: Award, posts: list[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Ten-thousandths of FTE x days of each post in a month, and the days of that month."""
+    place = np.array([post for post, _month in posts], dtype=np.int64)
+    month = np.array([month for _post, month in posts], dtype=np.int64)
+    month = month + award.exercise.start.year * _MONTHS
+    first, after = month_ordinals(month), month_ordinals(month + 1)
+    start, stop = award.posts.start[place], award.posts.stop[place]
+    days = np.maximum(np.minimum(stop, after) - np.maximum(start, first), 0)
+    return award.posts.fte[place] * days, after - first
 
 
 def _frame(award: Award, function: int, month: int) -> Fraction:

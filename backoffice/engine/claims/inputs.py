@@ -157,6 +157,7 @@ class Award:
         index: its index in the slices; `key` its reference; `scheme` the scheme's code.
         shape: name of the claim shape; `order`: awards are settled by rising order.
         exercise: days of the year covered by the award.
+        first_post: index, in the slices, of the first of `posts`; the others follow.
         excluded: cost items that the scheme does not take.
         heads: for each head of `HEADS`, the rule: "full", "excluded", a figure name (a maximum in
             EUR or a share of the admitted staff costs) or "optional:" and a figure name.
@@ -187,3 +188,4 @@ class Award:
     scales: frozenset[str] | None = None
     index_regime: str | None = None
     ceiling: str = "ceiling"
+    first_post: int = 0

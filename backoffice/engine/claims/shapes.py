@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.frame import within_frame
+from backoffice.engine.claims.frame import funded_fte, within_frame
 from backoffice.engine.claims.inputs import Award, Known, by_month
 from backoffice.engine.claims.lines import (
     StaffLines,
@@ -141,8 +141,8 @@ def _bounded_per_fte(
     presented = {column.name: column.values for column in columns}["presented"]
     group, size = groups(award, lines)
     month = money.products(value[0], CENTS), money.products(value[1], MONTHS_A_YEAR)
-    bounds = money.sum_products(lines.fte, month, group, size)
-    rule = f"sum over the group of {name} x fte / 12"
+    bounds = money.sum_products(funded_fte(award, lines), month, group, size)
+    rule = f"sum over the group of {name} x min(fte, post) / 12"
     return [
         bound_column(group, bounds, rule),
         amount("admissible", bounded(presented, group, bounds), "min(sum of presented, bound)"),

@@ -240,6 +240,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         pay_period=draw.choice([None, year_period(YEAR)]),
         scales=frozenset(["T"]),
         index_regime="r",
+        first_post=index * 2,
     )
 
 

@@ -136,16 +136,35 @@ def _frame(award: Award, function: int | None, month: int) -> Fraction:
 def _within_amount_per_fte(
     award: Award, lines: list[Line], known: Known, names: tuple[str, ...]
 ) -> list[int]:
-    """A post over the exercise, or a worker-month, up to the amount per FTE x paid FTE."""
+    """A post over the exercise, or a worker-month, up to the amount per FTE x funded FTE."""
     found = [line.presented for line in lines]
     a_year = [
-        prod(known.use(name, month_start(line.month))[0] for name in names) * line.fte
-        for line in lines
+        prod(known.use(name, month_start(line.month))[0] for name in names) * fte
+        for line, fte in zip(lines, _funded(award, lines), strict=True)
     ]
     by_post = award.bound == "post_year"
     for rows in _together(line.post if by_post else line.pay for line in lines):
         _bring_down(found, rows, half_up(sum(a_year[row] for row in rows) * 100 / 12))
     return found
+
+
+def _funded(award: Award, lines: list[Line]) -> list[Fraction]:
+    """Paid FTE, the holders of a post being together no more than the post in the month."""
+    found = [line.fte for line in lines]
+    for rows in _together((line.post, line.month) for line in lines):
+        paid = sum(lines[row].fte for row in rows)
+        room = _post(award, lines[rows[0]].post - award.first_post, lines[rows[0]].month)
+        if paid > room:
+            for row in rows:
+                found[row] = lines[row].fte * room / paid
+    return found
+
+
+def _post(award: Award, row: int, month: int) -> Fraction:
+    """FTE of one post in a month, for the days it exists."""
+    first, after = month_start(month).toordinal(), month_start(month + 1).toordinal()
+    days = min(int(award.posts.stop[row]), after) - max(int(award.posts.start[row]), first)
+    return Fraction(int(award.posts.fte[row]) * max(days, 0), 10_000 * days_in_month(month))
 
 
 def _together(keys: Iterable[object]) -> Iterable[list[int]]:
