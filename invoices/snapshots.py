@@ -1,19 +1,54 @@
 """Invoice rows of an employer-year as the engine receives them: the part of each on each award."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS, InvoiceParts
 from backoffice.engine.periods import Period
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
-from invoices.models import Invoice, Ventilation
+from invoices.models import Ventilation
+
+_COLUMNS = (
+    "pk",
+    "piece",
+    "number",
+    "issued_on",
+    "description",
+    "category",
+    "amount",
+    "paid_on",
+    "payment_reference",
+    "evidence",
+    "supplier__code",
+    "supplier__name",
+    "supplier__enterprise_number",
+)
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """One invoice; `amount` in cents, `supplier_code` unique in the organisation."""
+
+    pk: int
+    piece: str
+    number: str
+    issued_on: date
+    description: str
+    category: str
+    amount: int
+    paid_on: date | None
+    payment_reference: str
+    evidence: str
+    supplier_code: str
+    supplier_name: str
+    supplier_number: str
 
 
 @dataclass(frozen=True)
@@ -28,9 +63,14 @@ class Part:
 
 @dataclass(frozen=True)
 class InvoiceFacts:
-    """The invoices of an employer-year in order of piece, and their parts by award id."""
+    """The invoices of an employer-year in order of piece, and their parts.
 
-    rows: tuple[Invoice, ...]
+    `shares` holds, by invoice index, each (award id, share), in order of the award's reference;
+    `parts` those of the exercise, by award id.
+    """
+
+    rows: tuple[InvoiceRow, ...]
+    shares: Mapping[int, tuple[tuple[int, Fraction], ...]]
     parts: Mapping[int, tuple[Part, ...]]
 
     def parts_of(self, award: int) -> tuple[Part, ...]:
@@ -43,43 +83,52 @@ def invoice_facts(
 ) -> InvoiceFacts:
     """The invoices issued in a year, and those charged to awards that lie wholly within it.
 
+    Three queries.
+
     Args:
         organisation: the employer.
         year: the civil year.
         whole_awards: ids of the awards whose period lies within the year; an invoice of another
             year charged to one of them belongs to the exercise too, where a check will name it.
     """
-    rows = tuple(
-        organisation.invoices.filter(
-            Q(issued_on__gte=year.start, issued_on__lt=year.stop)
-            | Q(ventilations__award__in=whole_awards)
-        )
-        .distinct()
-        .select_related("supplier")
-        .prefetch_related(
-            Prefetch("ventilations", Ventilation.objects.order_by("award__reference"))
-        )
-        .order_by("piece")
-    )
+    inside = Q(issued_on__gte=year.start, issued_on__lt=year.stop)
+    charged = Ventilation.objects.filter(award__in=whole_awards).values("invoice")
+    wanted = organisation.invoices.filter(inside | Q(pk__in=charged))
+    rows = tuple(_row(values) for values in wanted.order_by("piece").values_list(*_COLUMNS))
+    index = {row.pk: place for place, row in enumerate(rows)}
+    shares: dict[int, list[tuple[int, Fraction]]] = {}
+    for invoice, award, top, bottom in (
+        Ventilation.objects.filter(invoice__in=wanted)
+        .order_by("award__reference")
+        .values_list("invoice_id", "award_id", "share_numerator", "share_denominator")
+    ):
+        shares.setdefault(index[invoice], []).append((award, Fraction(top, bottom)))
     parts: dict[int, list[Part]] = {}
-    for index, invoice in enumerate(rows):
-        inside = year.contains(invoice.issued_on)
-        for part in _parts(index, invoice):
-            if inside or part.award in whole_awards:
+    for place in sorted(shares):
+        for part in _parts(place, rows[place].amount, shares[place]):
+            if year.contains(rows[place].issued_on) or part.award in whole_awards:
                 parts.setdefault(part.award, []).append(part)
-    return InvoiceFacts(rows, {award: tuple(found) for award, found in parts.items()})
+    return InvoiceFacts(
+        rows,
+        {place: tuple(found) for place, found in shares.items()},
+        {award: tuple(found) for award, found in parts.items()},
+    )
 
 
-def _parts(index: int, invoice: Invoice) -> list[Part]:
+def _row(values: tuple[object, ...]) -> InvoiceRow:
+    named = dict(zip(InvoiceRow.__dataclass_fields__, values, strict=True))
+    named["amount"] = money.cents(named["amount"])  # type: ignore[arg-type]
+    return InvoiceRow(**named)  # type: ignore[arg-type]
+
+
+def _parts(place: int, amount: int, shares: Iterable[tuple[int, Fraction]]) -> list[Part]:
     """Largest remainder over the shares of the invoice and what stays on own funds."""
-    ventilations = list(invoice.ventilations.all())
-    shares = [Fraction(v.share_numerator, v.share_denominator) for v in ventilations]
-    if not shares:
-        return []
-    amounts = money.allocate(money.cents(invoice.amount.amount), [*shares, 1 - sum(shares)])
+    listed = list(shares)
+    rest = 1 - sum((share for _award, share in listed), Fraction(0))
+    amounts = money.allocate(amount, [*(share for _award, share in listed), rest])
     return [
-        Part(index, ventilation.award_id, share, amount)
-        for ventilation, share, amount in zip(ventilations, shares, amounts, strict=False)
+        Part(place, award, share, cents)
+        for (award, share), cents in zip(listed, amounts, strict=False)
     ]
 
 

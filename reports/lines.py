@@ -89,13 +89,13 @@ def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator
             row=row,
             piece=invoice.piece,
             issued_on=invoice.issued_on,
-            supplier=invoice.supplier.name,
-            supplier_number=invoice.supplier.enterprise_number,
+            supplier=invoice.supplier_name,
+            supplier_number=invoice.supplier_number,
             number=invoice.number,
             description=invoice.description,
             category=category.label,
             head=HEADS[int(claim.invoices["head"].values[row])],
-            total=money.cents(invoice.amount.amount),
+            total=invoice.amount,
             share=part.share,
             presented=part.amount,
             admissible=_cell(claim.invoices, "admissible", row),
@@ -104,10 +104,9 @@ def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator
             payment_reference=invoice.payment_reference,
             evidence=invoice.evidence,
             others=tuple(
-                f"{references.get(other.award_id, _('autre exercice'))} "
-                f"{other.share_numerator}/{other.share_denominator}"
-                for other in invoice.ventilations.all()
-                if other.award_id != award.row.pk
+                f"{references.get(other, _('autre exercice'))} {share}"
+                for other, share in facts.invoices.shares[part.invoice]
+                if other != award.row.pk
             ),
         )
 

@@ -139,26 +139,28 @@ def _index(
     tables = index_tables_of(registry)
     found: dict[tuple[str, int], MonthIndex] = {}
     for regime in sorted(regimes):
+        try:
+            events = regime_events(tables, regime)
+        except (FigureNotDefined, UnknownRegime):
+            continue
         for month in year.months():
-            index = _month_index(tables, regime, month)
+            index = _month_index(tables, regime, events, month_start(month))
             if index is not None:
                 found[(regime, month)] = index
     return found
 
 
-def _month_index(tables: IndexTables, regime: str, month: int) -> MonthIndex | None:
+def _month_index(
+    tables: IndexTables, regime: str, events: Sequence[IndexEvent], day: date
+) -> MonthIndex | None:
     """The coefficient up to the first capped event, and the events since that one."""
-    day = month_start(month)
-    try:
-        events = [event for event in regime_events(tables, regime) if event.effective <= day]
-    except (FigureNotDefined, UnknownRegime):
-        return None
-    first = next((k for k, event in enumerate(events) if event.capped_rate), len(events))
-    last = events[first - 1] if first else None
+    past = [event for event in events if event.effective <= day]
+    first = next((k for k, event in enumerate(past) if event.capped_rate), len(past))
+    last = past[first - 1] if first else None
     if last is None or last.n is None:
         return None
     value = coefficient(last.n, tables.step.on(day).exact)
-    return MonthIndex(value, _use(regime, last, value), tuple(events[first:]))
+    return MonthIndex(value, _use(regime, last, value), tuple(past[first:]))
 
 
 def _use(regime: str, event: IndexEvent, value: Fraction) -> FigureUse:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.web.templatetags.money import eur
-from invoices.models import Invoice
-from invoices.snapshots import Part
+from invoices.snapshots import InvoiceRow, Part
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import HEAD_LABELS
@@ -19,7 +18,7 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
     charged = {part.invoice for parts in facts.parts.values() for part in parts}
     twins: dict[tuple[object, ...], list[int]] = {}
     for index, invoice in enumerate(facts.rows):
-        if index in charged and invoice.amount.amount > 0:
+        if index in charged and invoice.amount > 0:
             twins.setdefault(_identity(invoice), []).append(index)
     for part, invoice in _mine(case):
         others = [i for i in twins.get(_identity(invoice), []) if i != part.invoice]
@@ -36,9 +35,9 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
                 )
                 % {
                     "other": facts.rows[other].piece,
-                    "supplier": invoice.supplier.code,
+                    "supplier": invoice.supplier_code,
                     "number": invoice.number,
-                    "amount": eur(invoice.amount.amount),
+                    "amount": eur(invoice.amount),
                 },
                 todo=_("Gardez une seule pièce et répartissez-la entre les subventions."),
                 article=_("Une pièce ne justifie qu'une fois le même euro."),
@@ -46,9 +45,9 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
             )
 
 
-def _identity(invoice: Invoice) -> tuple[object, ...]:
+def _identity(invoice: InvoiceRow) -> tuple[object, ...]:
     number = "".join(invoice.number.split()).casefold()
-    return (invoice.supplier_id, number, invoice.issued_on, invoice.amount.amount)
+    return (invoice.supplier_code, number, invoice.issued_on, invoice.amount)
 
 
 def invoices_without_evidence(case: Case) -> Iterator[Check]:
@@ -145,7 +144,7 @@ def invoices_not_admitted(case: Case) -> Iterator[Check]:
         )
 
 
-def _mine(case: Case) -> Iterator[tuple[Part, Invoice]]:
+def _mine(case: Case) -> Iterator[tuple[Part, InvoiceRow]]:
     facts = case.facts.invoices
     for part in facts.parts_of(case.award.row.pk):
         yield part, facts.rows[part.invoice]
