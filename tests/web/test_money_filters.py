@@ -6,7 +6,7 @@ import pytest
 from moneyed import Money
 
 from backoffice.engine.money import NotMoney
-from backoffice.web.templatetags.money import amount, day, eur, fte, hours, month
+from backoffice.web.templatetags.money import amount, day, eur, fte, hours, month, share
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,10 @@ def test_days_and_months_are_written_day_first() -> None:
         "12/2024",
         "\u2013",
     )
+
+
+def test_a_share_is_a_percentage_or_else_its_exact_fraction() -> None:
+    assert share(Fraction(98, 100)) == "98\u202f%"
+    assert share(Fraction(1, 8)) == "12,5\u202f%"
+    assert share(Fraction(1)) == "100\u202f%"
+    assert share(Fraction(1, 3)) == "1/3"

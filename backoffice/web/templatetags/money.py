@@ -22,7 +22,7 @@ DASH = "\u2013"
 _FTE_DECIMALS = 4
 
 
-def _spaced(plain: str) -> str:
+def spaced(plain: str) -> str:
     """A decimal text with a point, "-1234567.50", grouped by threes."""
     whole, _point, decimals = plain.removeprefix("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", NARROW)
@@ -43,7 +43,7 @@ def amount(value: int | Decimal | Money | None) -> str:
     Args:
         value: an int is a number of cents; a Decimal or a Money is in EUR.
     """
-    return str(_("inconnu")) if value is None else _spaced(money.text(_cents(value)))
+    return str(_("inconnu")) if value is None else spaced(money.text(_cents(value)))
 
 
 @register.filter
@@ -61,7 +61,7 @@ def fte(value: Fraction | Decimal | int | None) -> str:
     scaled = money.round_ratio(exact.numerator, exact.denominator)
     whole, decimals = divmod(abs(scaled), 10**_FTE_DECIMALS)
     kept = f"{decimals:0{_FTE_DECIMALS}d}".rstrip("0").ljust(2, "0")
-    return _spaced(f"{'-' if scaled < 0 else ''}{whole}.{kept}")
+    return spaced(f"{'-' if scaled < 0 else ''}{whole}.{kept}")
 
 
 @register.filter
@@ -69,7 +69,17 @@ def hours(value: int | Decimal | None) -> str:
     """A number of hours; an int is hundredths of hours (3800 gives "38,00")."""
     if value is None:
         return str(_("inconnu"))
-    return _spaced(money.text(value if isinstance(value, int) else money.cents(value)))
+    return spaced(money.text(value if isinstance(value, int) else money.cents(value)))
+
+
+@register.filter
+def share(value: Fraction) -> str:
+    """A part of a whole: a percentage of at most two decimals, or else the fraction itself."""
+    percent = value * 100
+    if (percent * 100).denominator != 1:
+        return str(value)
+    shown = spaced(money.text(int(percent * 100))).rstrip("0").rstrip(",")
+    return f"{shown}{NARROW}%"
 
 
 @register.filter
