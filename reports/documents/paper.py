@@ -1,0 +1,140 @@
+"""What the paper of a justification shows, in its order and words: the context of its template.
+
+Above 1,200 lines they are summed by worker and by category: the detail is in the workbook.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reports.documents.declaration import declaration, identity
+from reports.documents.sums import LONGEST, gathered, invoice_sum, staff_sum
+from reports.documents.words import (
+    EVIDENCE,
+    LEVELS,
+    STATUSES,
+    figure_text,
+    head_text,
+    marks,
+    rule_text,
+)
+from reports.dossier import Dossier, StaffLine
+
+PARTS = (
+    ("declaration", "Déclaration de créance"),
+    ("recapitulatif", "Récapitulatif"),
+    ("versements", "Versements et échéances"),
+    ("personnel", "Frais de personnel"),
+    ("factures", "Fonctionnement, formation et équipement"),
+    ("pieces", "Pièces justificatives"),
+    ("controles", "Contrôles"),
+    ("valeurs", "Valeurs de référence utilisées"),
+)
+
+
+def shown(dossier: Dossier) -> dict[str, Any]:
+    """The context of the page."""
+    return {**_front(dossier), **_lines(dossier), **_back(dossier)}
+
+
+def _front(dossier: Dossier) -> dict[str, Any]:
+    """Cover, summary, instalments and deadlines."""
+    cover = dossier.cover
+    return {
+        "cover": cover,
+        "amounts": dossier.amounts,
+        "paper": "demo" if cover.demo else "final" if cover.final else "project",
+        "marks": " \u2013 ".join(marks(cover)),
+        "parts": PARTS,
+        "identity": identity(cover),
+        "declaration": declaration(dossier),
+        "heads": [
+            (head_text(dossier, one.name), one, rule_text(one.rule)) for one in dossier.heads
+        ],
+        "results": list(_results(dossier)),
+        "instalments": dossier.instalments,
+        "receipts": dossier.receipts,
+        "deadlines": [(STATUSES.get(one.status, one.status), one) for one in dossier.deadlines],
+    }
+
+
+def _lines(dossier: Dossier) -> dict[str, Any]:
+    """Lines by worker and by category, each group with its sum."""
+    deducted = any(line.deducted for line in dossier.staff)
+    summarised = len(dossier.staff) + len(dossier.invoices) > LONGEST
+    staff = gathered(dossier.staff, _post if summarised else _contract)
+    invoices = gathered(
+        sorted(dossier.invoices, key=lambda line: list(_heads(dossier)).index(line.head)),
+        lambda line: (line.head, line.category["fr"]),
+    )
+    return {
+        "summarised": summarised,
+        "deducted": deducted,
+        "widths": range(7 if deducted else 6),
+        "staff": [staff_sum(lines) for lines in staff],
+        "staff_total": staff_sum(dossier.staff),
+        "invoices": [
+            (head_text(dossier, lines[0].head), lines[0].category["fr"], invoice_sum(lines))
+            for lines in invoices
+        ],
+        "invoice_total": invoice_sum(dossier.invoices),
+    }
+
+
+def _back(dossier: Dossier) -> dict[str, Any]:
+    """Evidence, checks and figures."""
+    return {
+        "evidence": list(_evidence(dossier)),
+        "missing": [
+            (EVIDENCE.get(line.kind, line.kind), line)
+            for line in dossier.evidence
+            if not line.reference
+        ],
+        "documents": dossier.documents,
+        "checks": [(LEVELS.get(check.level, check.level), check) for check in dossier.checks],
+        "figures": [
+            (figure_text(use), STATUSES.get(use.status, use.status), use) for use in dossier.figures
+        ],
+    }
+
+
+def _heads(dossier: Dossier) -> dict[str, None]:
+    """The heads in the order of the summary, then those of the lines alone."""
+    names = [*(head.name for head in dossier.heads), *(line.head for line in dossier.invoices)]
+    return dict.fromkeys(names)
+
+
+def _contract(line: StaffLine) -> tuple[object, ...]:
+    return line.worker, line.post, line.hours, line.full_time, line.contract_evidence
+
+
+def _post(line: StaffLine) -> tuple[object, ...]:
+    return line.worker, line.post
+
+
+def _results(dossier: Dossier) -> Iterator[tuple[str, int | None, str]]:
+    """The amounts of the award from granted to balance, each with how it comes about."""
+    found = dossier.amounts
+    yield "Accordé", found.granted, rule_text(found.grant_rule)
+    if found.theoretical != found.granted:
+        yield "Droit théorique", found.theoretical, "avant le taux de liquidation"
+    yield "Présenté", found.presented, "ce que le bénéficiaire porte sur la subvention"
+    if found.income:
+        yield "Recettes à déduire", found.income, ""
+    yield "Admissible", found.admissible, "ce que les règles admettent"
+    yield "Payable", found.payable, "min(accordé ; admissible)"
+    if found.topped_up:
+        words = "payé par d'autres subventions sur les mêmes heures"
+        yield "Complété par ailleurs", found.topped_up, words
+    yield "Fonds propres", found.own_funds, "ce qui reste à charge du bénéficiaire"
+    yield "Avances reçues", found.advances, "à la date de la situation"
+    if found.recovery:
+        yield "À rembourser", found.recovery, "avances reçues \u2212 payable"
+    else:
+        yield "Solde à recevoir", found.balance, "payable \u2212 avances reçues"
+
+
+def _evidence(dossier: Dossier) -> Iterator[tuple[str, int, int]]:
+    """Documents present and missing, by kind."""
+    for lines in gathered(dossier.evidence, lambda line: line.kind):
+        present = sum(1 for line in lines if line.reference)
+        yield EVIDENCE.get(lines[0].kind, lines[0].kind), present, len(lines) - present

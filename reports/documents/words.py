@@ -1,0 +1,173 @@
+"""The French words of the documents: codes of the product as their reader says them."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.money import NARROW, spaced
+from grants.terms import TERMS
+from reports.dossier import Cover, Dossier
+
+UNKNOWN = "inconnu"
+
+HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        "staff": "Frais de personnel",
+        "training": "Formation",
+        "running": "Fonctionnement",
+        "investment": "Petit équipement",
+    }
+)
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "confirmed": "confirmé",
+        "to_confirm": "à confirmer",
+        "forecast": "prévision",
+        "missing": "manquant",
+        "repealed": "abrogé",
+    }
+)
+LEVELS: Mapping[str, str] = MappingProxyType(
+    {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
+)
+EVIDENCE: Mapping[str, str] = MappingProxyType(
+    {
+        "contract": "Contrat de travail",
+        "account": "Compte individuel",
+        "invoice": "Facture",
+        "payment": "Preuve de paiement",
+    }
+)
+UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "EUR": "EUR",
+        "hours": "heures",
+        "days": "jours",
+        "ratio": "rapport",
+        "count": "nombre",
+        "day": "jour",
+        "head": "rubrique",
+        "months": "mois",
+        "years": "années",
+        "index": "indice",
+        "FTE": "ETP",
+        "EUR/year": "EUR/an",
+        "EUR/quarter": "EUR/trimestre",
+        "EUR/month": "EUR/mois",
+        "EUR/day": "EUR/jour",
+        "EUR/hour": "EUR/heure",
+        "EUR/FTE/year": "EUR/ETP/an",
+        "EUR/FTE/month": "EUR/ETP/mois",
+        "EUR/unit/year": "EUR/unité/an",
+        "FTE/unit": "ETP/unité",
+        "hours/week": "heures/semaine",
+        "hours/year": "heures/an",
+    }
+)
+# What the rules of the engine are made of; the terms of an award add their own names.
+_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "full": "sans maximum",
+        "excluded": "non subventionné",
+        "cost x hours x days / contract": "coût x heures x jours / contrat",
+        "hours / full_time x days / month x paid / due": (
+            "heures / temps plein x jours / mois x payé / dû"
+        ),
+        "min(payable of earlier awards on these hours, eligible)": (
+            "min(payable des subventions précédentes sur ces heures ; coût éligible)"
+        ),
+        "admissible, within the head and the grant": (
+            "admissible, dans la limite de la rubrique et du montant accordé"
+        ),
+        "share of the invoice": "part de la facture",
+        "incurred (and paid) in the period": "engagé (et payé) dans la période",
+        "min(sum of presented, bound)": "min(somme du présenté ; maximum du groupe)",
+        "scale_base x coefficient / 12, then capped events": (
+            "barème à 100 % x coefficient / 12, puis indexations plafonnées"
+        ),
+    }
+)
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "sum over the group of": "somme, sur le groupe, de",
+        "product of": "produit des",
+        "frame FTE": "ETP du cadre",
+        "assigned FTE": "ETP affectés",
+        "post FTE": "ETP des postes",
+        "admissible staff": "frais de personnel admissibles",
+        "presented": "présenté",
+        "payable": "payable",
+        "eligible": "coût éligible",
+        "deducted": "déjà payé",
+        "within_scale": "coût dans le barème",
+        "within_frame": "coût dans le cadre",
+        "scale_month": "mois de barème",
+        "scale_maximum": "maximum du barème",
+        "admitted_gross": "brut admis",
+        "admitted_charges": "charges admises",
+        "scale_base": "barème à 100 %",
+        "gross": "brut",
+        "charges": "charges",
+        "benefits": "autres éléments",
+        "hours": "heures",
+        "months": "mois",
+        "fte": "ETP",
+        "full_time": "temps plein",
+    }
+)
+_WORDS = {**{code: term.fr[:1].lower() + term.fr[1:] for code, term in TERMS.items()}, **_NAMES}
+_KNOWN = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")(?!\w)"
+)
+
+
+def rule_text(rule: str) -> str:
+    """A rule of the engine in French; a name that has no French word stays as it is."""
+    french = _RULES.get(rule)
+    if french is None:
+        french = _KNOWN.sub(lambda found: _WORDS[found.group()], rule).replace(", ", " ; ")
+    return french.replace(" x ", " \u00d7 ").replace(" - ", " \u2212 ")
+
+
+def unit_text(unit: str) -> str:
+    """A unit as French paper writes it."""
+    return UNITS.get(unit, unit)
+
+
+def figure_text(use: FigureUse) -> str:
+    """The value of a figure as published, a number in French, with its unit when it has one."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)( ?%)?", use.text)
+    text = use.text
+    if found is not None:
+        text = spaced(found[1]) + (f"{NARROW}%" if found[2] else "")
+    return text if use.unit in {"ratio", "index", "count"} else f"{text} {unit_text(use.unit)}"
+
+
+def head_text(dossier: Dossier, name: str) -> str:
+    """The label of a head: the one of the dossier, or the usual one when it has no such head."""
+    labels = {head.name: head.label["fr"] for head in dossier.heads}
+    return labels.get(name, HEADS.get(name, name))
+
+
+def enterprise_number(number: str) -> str:
+    """A number of the enterprise register as 0123.456.789; any other text as it is."""
+    if re.fullmatch(r"\d{10}", number):
+        return f"{number[:4]}.{number[4:7]}.{number[7:]}"
+    return number
+
+
+def iban(number: str) -> str:
+    """An IBAN in groups of four characters."""
+    return " ".join(re.findall(".{1,4}", number.replace(" ", "")))
+
+
+def marks(cover: Cover) -> list[str]:
+    """What must be said on every page: invented data, draft or frozen version."""
+    if cover.final:
+        standing = _("VERSION DÉFINITIVE N° %(number)s") % {"number": cover.version}
+    else:
+        standing = _("PROJET \u2014 NON DÉFINITIF")
+    return [*([_("DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR")] if cover.demo else []), standing]

@@ -1,0 +1,101 @@
+"""The line sheets of the workbook: personnel, then running costs, training and equipment."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from backoffice.engine import money
+from reports.documents.words import enterprise_number, head_text
+from reports.documents.workbook.book import Book, Column, span
+from reports.dossier import InvoiceLine, StaffLine
+
+STAFF, INVOICES = "Personnel", "Factures"
+
+
+def eur(cents: int | None) -> Decimal | None:
+    """Cents as EUR; unknown stays unknown."""
+    return None if cents is None else money.euros(cents)
+
+
+def first_day(month: int) -> date:
+    """The first day of a month index."""
+    return date(month // 12, month % 12 + 1, 1)
+
+
+_STAFF: tuple[Column[StaffLine], ...] = (
+    Column("N°", "code", 9, lambda line: line.worker),
+    Column("Travailleur", "text", 24, lambda line: line.name),
+    Column("Poste", "code", 14, lambda line: line.post),
+    Column("Fonction", "text", 18, lambda line: line.function["fr"]),
+    Column("Mois", "month", 9, lambda line: first_day(line.month)),
+    Column("Jours", "count", 7, lambda line: line.days),
+    Column("Heures par semaine", "hours", 10, lambda line: money.euros(line.hours)),
+    Column("Temps plein", "hours", 9, lambda line: money.euros(line.full_time)),
+    Column("ETP-mois", "fte", 9, lambda line: line.fte),
+    Column("Brut", "money", 12, lambda line: eur(line.gross), total=True),
+    Column("Charges patronales", "money", 12, lambda line: eur(line.charges), total=True),
+    Column("Autres éléments", "money", 11, lambda line: eur(line.benefits), total=True),
+    Column("Déjà payé par ailleurs", "money", 11, lambda line: eur(line.deducted), total=True),
+    Column("Présenté", "money", 13, lambda line: eur(line.presented), total=True),
+    Column("Admissible", "money", 13, lambda line: eur(line.admissible), total=True),
+    Column("Payable", "money", 13, lambda line: eur(line.payable), total=True),
+    Column("Compte individuel", "code", 19, lambda line: line.pay_evidence or "MANQUANT"),
+    Column("Contrat", "code", 26, lambda line: line.contract_evidence or "MANQUANT"),
+)
+
+
+def _invoice_columns(book: Book) -> tuple[Column[InvoiceLine], ...]:
+    return (
+        Column("Pièce", "code", 12, lambda line: line.piece),
+        Column("Date", "day", 11, lambda line: line.issued_on),
+        Column("Fournisseur", "text", 26, lambda line: line.supplier),
+        Column("N° d'entreprise", "code", 14, lambda line: enterprise_number(line.supplier_number)),
+        Column("N° de facture", "code", 18, lambda line: line.number),
+        Column("Libellé", "text", 30, lambda line: line.description),
+        Column("Catégorie", "text", 22, lambda line: line.category["fr"]),
+        Column("Rubrique", "code", 18, lambda line: head_text(book.dossier, line.head)),
+        Column("Total TVAC", "money", 12, lambda line: eur(line.total), total=True),
+        Column("Part imputée", "share", 9, lambda line: line.share),
+        Column("Présenté", "money", 12, lambda line: eur(line.presented), total=True),
+        Column("Admissible", "money", 12, lambda line: eur(line.admissible), total=True),
+        Column("Payable", "money", 12, lambda line: eur(line.payable), total=True),
+        Column("Payée le", "day", 11, lambda line: line.paid_on),
+        Column(
+            "Preuve de paiement", "code", 24, lambda line: line.payment_reference or "MANQUANTE"
+        ),
+        Column("Justificatif", "code", 22, lambda line: line.evidence or "MANQUANT"),
+        Column("Autres subventions", "text", 22, lambda line: "\n".join(line.others)),
+    )
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the amounts of the line sheets stand, for the formulas of the summary."""
+
+    staff: range
+    invoices: range
+
+    def staff_cells(self, label: str) -> str:
+        """The cells of a column of the personnel sheet."""
+        names = [column.label for column in _STAFF]
+        return span(names.index(label), self.staff, STAFF)
+
+    def invoice_cells(self, label: str) -> str:
+        """The cells of a column of the invoice sheet."""
+        return span(_INVOICE_PLACES[label], self.invoices, INVOICES)
+
+
+_INVOICE_PLACES = {"Rubrique": 7, "Présenté": 10, "Admissible": 11, "Payable": 12}
+
+
+def write_lines(book: Book) -> Places:
+    """Both line sheets."""
+    dossier = book.dossier
+    page = book.sheet(STAFF, [column.width for column in _STAFF])
+    page.titles("Frais de personnel")
+    staff = page.listing(_STAFF, dossier.staff, "Aucun travailleur sur cette subvention.")
+    columns = _invoice_columns(book)
+    page = book.sheet(INVOICES, [column.width for column in columns])
+    page.titles("Frais de fonctionnement, formation et équipement")
+    invoices = page.listing(columns, dossier.invoices, "Aucune facture sur cette subvention.")
+    return Places(staff, invoices)

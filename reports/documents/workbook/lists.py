@@ -1,0 +1,111 @@
+"""The lists of the workbook: evidence and what is missing of it, checks, deadlines, figures."""
+
+from reports.documents.words import EVIDENCE, LEVELS, STATUSES, unit_text
+from reports.documents.workbook.book import Book, Column
+from reports.documents.workbook.lines import eur
+from reports.dossier import Check, DeadlineLine, EvidenceLine
+
+_LOOK_OF_LEVEL = {"error": "alert", "warning": "doubt", "info": "line"}
+_LOOK_OF_STATUS = {"to_confirm": "doubt", "forecast": "alert", "missing": "alert"}
+
+_EVIDENCE: tuple[Column[EvidenceLine], ...] = (
+    Column("Type", "code", 22, lambda line: EVIDENCE.get(line.kind, line.kind)),
+    Column("Concerne", "code", 24, lambda line: line.who),
+    Column("Objet", "code", 16, lambda line: line.about),
+    Column("Référence", "code", 34, lambda line: line.reference or "\u2013"),
+    Column("État", "code", 14, lambda line: "présente" if line.reference else "MANQUANTE"),
+)
+_CHECKS: tuple[Column[Check], ...] = (
+    Column("Niveau", "code", 15, lambda check: LEVELS.get(check.level, check.level)),
+    Column("Qui", "code", 18, lambda check: check.who),
+    Column("Mois", "code", 10, lambda check: check.month),
+    Column("Constat", "text", 60, lambda check: check.message),
+    Column("Montant", "money", 13, lambda check: eur(check.amount)),
+    Column("Que faire", "text", 50, lambda check: check.todo),
+    Column("Article", "text", 30, lambda check: check.article),
+    Column("Accepté par", "text", 20, lambda check: check.signed_by),
+    Column("Code", "code", 26, lambda check: check.code),
+)
+_DEADLINES: tuple[Column[DeadlineLine], ...] = (
+    Column("Échéance", "day", 15, lambda line: line.due_on),
+    Column("Objet", "text", 18, lambda line: line.label["fr"]),
+)
+
+
+def write_evidence(book: Book) -> None:
+    """Every document that the lines rest on, then those that the funder asks for."""
+    dossier = book.dossier
+    page = book.sheet("Pièces", [column.width for column in _EVIDENCE])
+    page.titles("Pièces justificatives")
+    page.heads([column.label for column in _EVIDENCE], height=18)
+    page.freeze(0)
+    first = page.row
+    for line in dossier.evidence:
+        look = "line" if line.reference else "alert"
+        page.line([(column.get(line), column.kind) for column in _EVIDENCE], look)
+    if dossier.evidence:
+        page.sheet.autofilter(first - 1, 0, page.row - 1, len(_EVIDENCE) - 1)
+    page.row += 1
+    page.say("Documents demandés par le pouvoir subsidiant", "section")
+    for document in dossier.documents:
+        page.line([("à joindre", "code"), (document["fr"], "code")], "plain")
+    if not dossier.documents:
+        page.say("Aucun n'est connu.", "subtitle")
+
+
+def write_checks(book: Book) -> None:
+    """Errors, warnings and information, then the deadlines of the exercise."""
+    dossier = book.dossier
+    page = book.sheet("Contrôles", [column.width for column in _CHECKS])
+    page.titles("Contrôles")
+    page.heads([column.label for column in _CHECKS], height=18)
+    page.freeze(0)
+    for check in dossier.checks:
+        for place, column in enumerate(_CHECKS):
+            value = column.get(check)
+            shown = "" if value is None else value
+            page.put(place, shown, column.kind, _LOOK_OF_LEVEL[check.level])
+        page.row += 1
+    if not dossier.checks:
+        page.say("Aucun constat.", "subtitle")
+    page.row += 1
+    page.say("Échéances", "section")
+    for line in dossier.deadlines:
+        consequence = line.consequence["fr"] if line.consequence else ""
+        page.line(
+            [
+                (line.due_on, "day"),
+                (line.kind, "code"),
+                (STATUSES.get(line.status, line.status), "code"),
+                (line.label["fr"], "text"),
+                ("", "code"),
+                (consequence, "text"),
+                (line.source, "text"),
+            ]
+        )
+
+
+def write_figures(book: Book) -> None:
+    """Every figure value that the justification relied on; its number is used in Explication."""
+    figures = book.dossier.figures
+    page = book.sheet("Valeurs", (7, 40, 44, 16, 14, 12, 12, 14, 50, 34))
+    page.titles("Valeurs de référence utilisées")
+    heads = ("N°", "Code", "Libellé", "Valeur", "Unité", "En vigueur", "Décidée", "Statut")
+    page.heads((*heads, "Source", "Article"), height=18)
+    page.freeze(2)
+    for number, use in enumerate(figures, start=1):
+        page.line(
+            [
+                (f"V{number}", "code"),
+                (use.code, "code"),
+                (use.label["fr"], "text"),
+                (use.text, "code"),
+                (unit_text(use.unit), "code"),
+                (use.since, "day"),
+                (use.decided or "inconnue", "day"),
+                (STATUSES.get(use.status, use.status), "code"),
+                (use.source, "text"),
+                (use.article, "text"),
+            ],
+            _LOOK_OF_STATUS.get(use.status, "line"),
+        )

@@ -1,0 +1,111 @@
+"""The summary sheet: live formulas over the line sheets, beside the frozen amounts.
+
+Each recomputed amount stands beside the frozen one and a cell that says OK or ÉCART.
+"""
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reports.documents.sums import known_sum
+from reports.documents.words import head_text, rule_text
+from reports.documents.workbook.amounts import LABELS, beside, write_amounts
+from reports.documents.workbook.book import Book, Page, span
+from reports.documents.workbook.lines import Places, eur
+from reports.documents.workbook.receipts import write_instalments, write_receipts
+from reports.dossier import Dossier, HeadLine
+
+SUMMARY = "Récapitulatif"
+_WIDTHS = (48, 15, 15, 10, 15, 16, 15, 15, 15, 15, 15, 10, 60)
+_HEADS = (
+    *("Rubrique", "Présenté (recalculé)", "Présenté (figé)", "Contrôle"),
+    *("Admis avant maximum", "Maximum", "Admissible (recalculé)", "Admissible (figé)", "Contrôle"),
+    *("Payable (recalculé)", "Payable (figé)", "Contrôle", "Règle"),
+)
+
+
+def write_summary(book: Book, places: Places) -> None:
+    """Heads, amounts, instalments and receipts of the award."""
+    dossier = book.dossier
+    page = book.sheet(SUMMARY, _WIDTHS)
+    page.titles("Récapitulatif")
+    page.row += 1
+    heads = _write_heads(page, dossier, places)
+    page.row += 1
+    receipts = page.row + len(LABELS) + 5
+    rows = range(receipts, receipts + max(len(dossier.receipts), 1))
+    write_amounts(page, dossier, places, heads, span(2, rows))
+    page.row = receipts - 2
+    write_receipts(page, dossier)
+    page.row += 1
+    write_instalments(page, dossier)
+
+
+def _write_heads(page: Page, dossier: Dossier, places: Places) -> range:
+    page.say("Rubriques (EUR)", "section")
+    page.heads(_HEADS)
+    first = page.row
+    for head in dossier.heads:
+        _write_head(page, dossier, places, head)
+    if not dossier.heads:
+        page.say(
+            "Rubriques inconnues tant qu'il manque une valeur ou un terme (voir Contrôles).",
+            "subtitle",
+        )
+    return range(first, page.row)
+
+
+def _write_head(page: Page, dossier: Dossier, places: Places, head: HeadLine) -> None:
+    sums = {name: _line_sum(dossier, head.name, name) for name in _CELLS}
+    admitted = sums["admissible"]
+    page.put(0, head_text(dossier, head.name), "code")
+    label = xl_rowcol_to_cell(page.row, 0, col_abs=True)
+    beside(
+        page, 1, _sum_cells(places, head.name, "Présenté", label), sums["presented"], head.presented
+    )
+    base = _sum_cells(places, head.name, "Admissible", label)
+    page.formula(4, base, admitted)
+    _maximum(page, head)
+    beside(page, 6, _within(page.row, head), _least(admitted, head), head.admissible)
+    payable = _sum_cells(places, head.name, "Payable", label)
+    beside(page, 9, payable, sums["payable"], head.payable)
+    page.put(12, rule_text(head.rule), "code")
+    page.row += 1
+
+
+_CELLS = ("presented", "admissible", "payable")
+
+
+def _line_sum(dossier: Dossier, head: str, name: str) -> int | None:
+    if head == "staff":
+        return known_sum(getattr(line, name) for line in dossier.staff)
+    return known_sum(getattr(line, name) for line in dossier.invoices if line.head == head)
+
+
+def _sum_cells(places: Places, head: str, column: str, label: str) -> str:
+    if head == "staff":
+        return f"ROUND(SUM({places.staff_cells(column)}),2)"
+    cells, heads = places.invoice_cells(column), places.invoice_cells("Rubrique")
+    return f"ROUND(SUMIFS({cells},{heads},{label}),2)"
+
+
+def _maximum(page: Page, head: HeadLine) -> None:
+    if head.rule == "excluded":
+        page.put(5, "exclu", "code")
+    elif head.maximum is None:
+        page.put(5, "sans maximum", "code")
+    else:
+        page.put(5, eur(head.maximum), "money")
+
+
+def _within(row: int, head: HeadLine) -> str:
+    if head.rule == "excluded":
+        return "0"
+    admitted, maximum = xl_rowcol_to_cell(row, 4), xl_rowcol_to_cell(row, 5)
+    return f"{admitted}" if head.maximum is None else f"MIN({admitted},{maximum})"
+
+
+def _least(admitted: int | None, head: HeadLine) -> int | None:
+    if head.rule == "excluded":
+        return 0
+    if admitted is None or head.maximum is None:
+        return admitted
+    return min(admitted, head.maximum)
