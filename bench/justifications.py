@@ -20,6 +20,7 @@ from bench.year import AS_OF, AWARD, YEAR, write_year, year_rows
 from reports.exchange.importer import import_workbook
 from reports.justifications import settled, year_dossiers
 from reports.snapshots import year_facts
+from reports.startup import warm
 from tests.engine.claims.reference import reference_settle
 
 SMALL, WORKERS, INVOICES = 5, 20, 600
@@ -117,6 +118,7 @@ def _client() -> Any:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     user, _ = get_user_model().objects.get_or_create(username="bench")
     Membership.objects.get_or_create(user=user, organisation=Organisation.objects.get())
+    warm()  # as the server does at its start
     client = Client()
     client.force_login(user)
     status = client.get(_address()).status_code
