@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.models import Award
@@ -41,12 +40,16 @@ def finalised(award: Award, dossier: Dossier) -> Dossier:
     The last version is kept when its content is identical; an earlier one was corrected since, so
     that coming back to its content is a new version too.
 
+    Call it in a transaction that also freezes: the award is locked from here on, so that two
+    people who finish at once get two versions, one after the other.
+
     Raises:
         NotFinal: an error, a missing or forecast figure, or a warning without a named sign-off.
     """
     waiting = open_checks(dossier)
     if waiting:
         raise NotFinal(waiting)
+    Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     last = _last(award, dossier)
     same = last is not None and last.digest == content_digest(dossier)
     version = last.version + (not same) if last else 1
@@ -54,19 +57,17 @@ def finalised(award: Award, dossier: Dossier) -> Dossier:
     return replace(dossier, cover=replace(dossier.cover, final=True, version=version, as_of=as_of))
 
 
-@transaction.atomic
 def freeze(award: Award, dossier: Dossier, files: Mapping[str, str]) -> tuple[Justification, bool]:
     """Keep a final justification, never to be edited; an identical one is returned as it is.
 
     Args:
-        award: the award of the dossier, locked while it is frozen.
+        award: the award of the dossier, locked by `finalised` in the same transaction.
         dossier: as `finalised` returned it.
         files: SHA-256 of the files written, by name.
 
     Returns:
         The frozen row, and whether it is new.
     """
-    Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     digest = content_digest(dossier)
     last = _last(award, dossier)
     if last and last.digest == digest:

@@ -14,7 +14,7 @@ class SignOff(models.Model):
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="sign_offs")
     year = models.PositiveSmallIntegerField(_("exercice"))
-    subject = models.CharField(_("contrôle ou valeur"), max_length=200)
+    subject = models.CharField(_("contrôle ou valeur"), max_length=400)
     signed_by = models.CharField(_("accepté par"), max_length=150)
     reason = models.CharField(_("motif"), max_length=250)
     signed_on = models.DateField(_("le"))

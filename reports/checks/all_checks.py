@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     figures.approval_of_the_scheme,
     hours.assignments_outside_contract,
     hours.hours_financed_twice,
+    hours.hours_twice_on_the_award,
     pieces.invoices_claimed_twice,
     pieces.invoices_without_evidence,
     hours.hours_above_contract,

@@ -86,7 +86,7 @@ def grant_not_used(case: Case) -> Iterator[Check]:
     yield Check(
         code="grant_not_used",
         level="warning",
-        subject="unused",
+        subject=f"unused:{claim.granted - claim.payable}",
         who=case.award.row.reference,
         month="",
         message=_("Il manque %(amount)s de coûts admissibles pour utiliser tout l'octroi.")

@@ -106,7 +106,7 @@ def cost_items_to_confirm(case: Case) -> Iterator[Check]:
         yield Check(
             code="cost_items_to_confirm",
             level="warning",
-            subject=f"costs:{case.award.scheme.code}",
+            subject=f"costs:{case.award.scheme.code}:{'+'.join(doubtful)}",
             who=case.award.row.reference,
             month="",
             message=_(

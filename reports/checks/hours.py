@@ -66,6 +66,33 @@ def hours_above_contract(case: Case) -> Iterator[Check]:
             )
 
 
+def hours_twice_on_the_award(case: Case) -> Iterator[Check]:
+    """A worker holds two posts of the same award for more hours than the contract has."""
+    facts = case.facts
+    weights: dict[int, int] = {}
+    for row in case.claim.rows:
+        pay = int(facts.slices.pay[row])
+        weights[pay] = weights.get(pay, 0) + int(facts.slices.weights[row])
+    over: dict[str, list[int]] = {}
+    for pay, weight in weights.items():
+        if weight > int(facts.staff.pay.contract[pay]):
+            over.setdefault(case.worker_of(pay), []).append(pay)
+    for worker, pays in sorted(over.items()):
+        yield Check(
+            code="hours_twice_on_the_award",
+            level="error",
+            subject=f"hours:{worker}",
+            who=worker,
+            month=f"{case.month_of(min(pays))} … {case.month_of(max(pays))}",
+            message=_(
+                "Les affectations à cette subvention dépassent les heures du contrat (%(count)s "
+                "mois) : les mêmes heures y sont deux fois."
+            )
+            % {"count": len(pays)},
+            todo=_("Ramenez le total des affectations de ce travailleur aux heures du contrat."),
+        )
+
+
 def hours_financed_twice(case: Case) -> Iterator[Check]:
     """Hours that carry two awards: allowed, suspicious or forbidden by the stacking rules."""
     facts = case.facts

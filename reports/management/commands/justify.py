@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from backoffice.engine import money
@@ -38,15 +39,16 @@ class Command(Console):
         if options["signed_by"] or options["reason"]:
             dossier = self._sign(award, dossier, options)
         try:
-            if options["final"]:
-                dossier = finalised(award, dossier)
-            written = write_files(dossier, folder)
+            with transaction.atomic():
+                if options["final"]:
+                    dossier = finalised(award, dossier)
+                written = write_files(dossier, folder)
+                if options["final"]:
+                    self._freeze(award, dossier, written)
         except NotFinal as error:
             raise refusal(_open_points(error, dossier)) from error
         except CannotWrite as error:
             raise refusal(str(error)) from error
-        if options["final"]:
-            self._freeze(award, dossier, written)
         self._print(dossier, written)
 
     def _sign(self, award: Award, dossier: Dossier, options: dict[str, Any]) -> Dossier:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import ContractLineFactory
+from tests.factories import AssignmentFactory, ContractLineFactory
 from tests.reports.checks.situations import service
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,16 @@ def test_two_awards_of_the_same_scheme_on_the_same_hours_are_a_stack() -> None:
     assert place.found(second, "stack_forbidden")
     assert place.dossier(second).amounts.presented == 0
     assert place.dossier(first).amounts.presented == 300_000
+
+
+def test_two_assignments_to_one_award_on_the_same_hours_are_an_error() -> None:
+    place = service()
+    award = place.funded("maribel")
+    post = award.posts.get()
+    second = AssignmentFactory(
+        worker=place.worker, post=post, starts_on=date(2024, 2, 1), weekly_hours=Decimal("19.00")
+    )
+    (check,) = place.found(award, "hours_twice_on_the_award")
+    assert (check.level, check.who) == ("error", "W01")
+    second.delete()
+    assert place.found(award, "hours_twice_on_the_award") == []

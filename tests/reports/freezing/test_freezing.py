@@ -99,9 +99,9 @@ def test_a_point_is_signed_once_and_a_point_that_is_not_there_never() -> None:
     place = service()
     award = place.funded("maribel", granted="9000.00")
     dossier = place.dossier(award)
-    signed(award, dossier, "unused")
+    signed(award, dossier, "unused:600000")
     with pytest.raises(NotToSign, match="Directrice"):
-        signed(award, dossier, "unused")
+        signed(award, dossier, "unused:600000")
     with pytest.raises(NotToSign):
         signed(award, dossier, "invented")
 
@@ -109,8 +109,8 @@ def test_a_point_is_signed_once_and_a_point_that_is_not_there_never() -> None:
 def test_a_signature_of_another_year_does_not_count() -> None:
     place = service()
     award = place.funded("maribel", granted="9000.00")
-    SignOffFactory(award=award, subject="unused", year=2023)
-    assert [check.subject for check in open_checks(place.dossier(award))] == ["unused"]
+    SignOffFactory(award=award, subject="unused:600000", year=2023)
+    assert [check.subject for check in open_checks(place.dossier(award))] == ["unused:600000"]
 
 
 def signed(award: Award, dossier: Dossier, subject: str) -> SignOff:
