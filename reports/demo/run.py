@@ -2,15 +2,13 @@
 
 import secrets
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
-from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connections
 
 from backoffice.federation.models import Membership, Organisation
 from reports.demo.employer import DEMO_ENTERPRISE_NUMBER, YEARS, demo_rows
@@ -23,8 +21,6 @@ from reports.justifications import year_dossiers
 
 AS_OF = date(2026, 2, 16)
 USER = "demo"
-_WORKERS = 2
-_waiting: list[tuple[Dossier, Path]] = []
 
 
 def write_and_import(folder: Path) -> Iterator[tuple[Path, ImportReport]]:
@@ -45,26 +41,18 @@ def demo_dossiers() -> list[Dossier]:
 
 
 def write_all(dossiers: list[Dossier], folder: Path) -> Iterator[list[Written]]:
-    """Write the files of every dossier, on two processes; yields as each is done.
+    """Write the files of every dossier, the longest first; yields as each is done.
 
-    The children are forked with the dossiers in their memory: nothing is read again.
+    The threads wait for the presses, which print in processes of their own.
     """
-    _waiting[:] = [(dossier, folder / str(dossier.cover.year)) for dossier in dossiers]
-    longest = sorted(
-        range(len(dossiers)),
-        key=lambda i: len(dossiers[i].staff) + len(dossiers[i].invoices),
-        reverse=True,
-    )
-    connections.close_all()
-    workers = min(_WORKERS, cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        for done in as_completed([pool.submit(_write, index) for index in longest]):
+    longest = sorted(dossiers, key=lambda one: len(one.staff) + len(one.invoices), reverse=True)
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        jobs = [
+            pool.submit(write_files, dossier, folder / str(dossier.cover.year))
+            for dossier in longest
+        ]
+        for done in as_completed(jobs):
             yield done.result()
-
-
-def _write(index: int) -> list[Written]:
-    dossier, folder = _waiting[index]
-    return write_files(dossier, folder)
 
 
 def open_the_site() -> tuple[str, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from moneyed import Money
 
@@ -22,12 +23,12 @@ DASH = "\u2013"
 _FTE_DECIMALS = 4
 
 
-def spaced(plain: str) -> str:
-    """A decimal text with a point, "-1234567.50", grouped by threes."""
+def spaced(plain: str) -> SafeString:
+    """A decimal text with a point, "-1234567.50", grouped by threes: nothing in it to escape."""
     whole, _point, decimals = plain.removeprefix("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", NARROW)
     sign = MINUS if plain.startswith("-") else ""
-    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+    return SafeString(f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}")
 
 
 def _cents(amount: int | Decimal | Money) -> int:

@@ -130,7 +130,7 @@ def test_the_workbook_of_a_year_leaves_out_what_does_not_touch_it(employer: Orga
     rows = rows_of_year(employer, 2023)
     assert {row["month"].year for row in rows["pay"]} == {2023}
     assert len(rows["invoices"]) == 2
-    assert [row["starts_on"] for row in rows["contract_lines"]] == [
+    assert sorted(row["starts_on"] for row in rows["contract_lines"]) == [
         date(2022, 1, 1),
         date(2023, 11, 30),
     ]
