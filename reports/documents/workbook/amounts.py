@@ -13,7 +13,7 @@ from reports.dossier import Dossier
 _OK, _GAP = "OK", "ÉCART"
 LABELS = (
     *("Accordé", "Présenté", "Admissible des rubriques", "Recettes à déduire", "Admissible"),
-    *("Payable", "Payé par d'autres subventions sur les mêmes heures", "Fonds propres"),
+    *("Payable", "Complété par d'autres, mêmes heures", "Fonds propres"),
     *("Avances reçues", "Solde (négatif : à rembourser)", "À rembourser"),
 )
 
@@ -109,7 +109,7 @@ def _amounts(
         found.payable,
         "min(accordé ; admissible)",
     )
-    topped = "Payé par d'autres subventions sur les mêmes heures"
+    topped = "Complété par d'autres, mêmes heures"
     yield Line(next(labels), kept[topped], found.topped_up, found.topped_up)
     yield Line(
         next(labels),

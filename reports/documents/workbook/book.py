@@ -3,12 +3,13 @@
 Rows go to disk as they come (constant memory): a sheet never goes back to a row above.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 from typing import Any, Generic, TypeVar
 
 import xlsxwriter
@@ -25,6 +26,7 @@ _A4 = 9
 _INK, _SOFT, _LINE, _PAPER = "#1B2A41", "#5A6B82", "#C9D1DC", "#E9EEF5"
 _FTE_DECIMALS = 6
 _LONGEST_TEXT = 32_767
+_LINE_HEIGHT, _HIGHEST_ROW = 13, 400
 
 _KINDS: dict[str, dict[str, Any]] = {
     "text": {"align": "left", "indent": 1, "text_wrap": True},
@@ -61,7 +63,13 @@ _PARTS: dict[str, dict[str, Any]] = {
     },
     "small": {"font_size": 8, "font_color": _SOFT, "text_wrap": True, "valign": "top"},
     "warning": {"bold": True, "font_color": "#8C1D18"},
-    "box": {"border": 1, "border_color": _SOFT, "valign": "top", "font_color": _SOFT},
+    "box": {
+        "border": 1,
+        "border_color": _SOFT,
+        "valign": "top",
+        "font_color": _SOFT,
+        "text_wrap": True,
+    },
 }
 
 
@@ -126,7 +134,7 @@ class Page:
     """One sheet; `row` is the next row to write (0 is the first)."""
 
     def __init__(self, book: Book, sheet: Any, widths: Sequence[int]) -> None:
-        self.book, self.sheet, self.row = book, sheet, 0
+        self.book, self.sheet, self.row, self.widths = book, sheet, 0, widths
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         cover = book.dossier.cover
@@ -168,10 +176,31 @@ class Page:
         self.sheet.repeat_rows(self.row - 1)
 
     def line(self, cells: Sequence[tuple[Value, str]], look: str = "line") -> None:
-        """One row of values with their kinds."""
+        """One row of values with their kinds, as high as its longest text."""
+        self.make_room(
+            {
+                column: value
+                for column, (value, kind) in enumerate(cells)
+                if kind == "text" and isinstance(value, str)
+            }
+        )
         for column, (value, kind) in enumerate(cells):
             self.put(column, value, kind, look)
         self.row += 1
+
+    def make_room(self, texts: Mapping[int, str]) -> None:
+        """Set the height of the current row by the texts that wrap in it, by column."""
+        lines = max(
+            (
+                sum(
+                    ceil(max(len(part), 1) / (self.widths[column] - 2)) for part in text.split("\n")
+                )
+                for column, text in texts.items()
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self.sheet.set_row(self.row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
 
     def put(self, column: int, value: Value, kind: str, look: str = "line") -> None:
         """One cell of the current row; an unknown number is said."""

@@ -61,11 +61,9 @@ def write_checks(book: Book) -> None:
     page.heads([column.label for column in _CHECKS], height=18)
     page.freeze(0)
     for check in dossier.checks:
-        for place, column in enumerate(_CHECKS):
-            value = column.get(check)
-            shown = "" if value is None else value
-            page.put(place, shown, column.kind, _LOOK_OF_LEVEL[check.level])
-        page.row += 1
+        cells = [(column.get(check), column.kind) for column in _CHECKS]
+        shown = [("" if value is None else value, kind) for value, kind in cells]
+        page.line(shown, _LOOK_OF_LEVEL[check.level])
     if not dossier.checks:
         page.say("Aucun constat.", "subtitle")
     page.row += 1

@@ -14,7 +14,7 @@ from reports.documents.workbook.receipts import write_instalments, write_receipt
 from reports.dossier import Dossier, HeadLine
 
 SUMMARY = "Récapitulatif"
-_WIDTHS = (48, 15, 15, 10, 15, 16, 15, 15, 15, 15, 15, 10, 60)
+_WIDTHS = (38, 14, 14, 10, 14, 15, 14, 14, 10, 14, 14, 10, 44)
 _HEADS = (
     *("Rubrique", "Présenté (recalculé)", "Présenté (figé)", "Contrôle"),
     *("Admis avant maximum", "Maximum", "Admissible (recalculé)", "Admissible (figé)", "Contrôle"),
@@ -55,7 +55,8 @@ def _write_heads(page: Page, dossier: Dossier, places: Places) -> range:
 
 def _write_head(page: Page, dossier: Dossier, places: Places, head: HeadLine) -> None:
     sums = {name: _line_sum(dossier, head.name, name) for name in _CELLS}
-    admitted = sums["admissible"]
+    admitted, rule = sums["admissible"], rule_text(head.rule)
+    page.make_room({len(_WIDTHS) - 1: rule})
     page.put(0, head_text(dossier, head.name), "code")
     label = xl_rowcol_to_cell(page.row, 0, col_abs=True)
     beside(
@@ -67,7 +68,7 @@ def _write_head(page: Page, dossier: Dossier, places: Places, head: HeadLine) ->
     beside(page, 6, _within(page.row, head), _least(admitted, head), head.admissible)
     payable = _sum_cells(places, head.name, "Payable", label)
     beside(page, 9, payable, sums["payable"], head.payable)
-    page.put(12, rule_text(head.rule), "code")
+    page.put(12, rule, "text")
     page.row += 1
 
 
