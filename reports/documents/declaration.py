@@ -54,15 +54,16 @@ def declaration(dossier: Dossier) -> str:
             f"{opening}. Le montant payable n'est pas encore connu : les contrôles disent ce qui "
             "manque. Ce document ne vaut pas déclaration de créance."
         )
-    received = f"{eur(amounts.payable)} payables, dont {eur(amounts.advances)} déjà reçus"
+    funder = cover.funder["fr"]
+    received = f"{eur(amounts.payable)} payables, {eur(amounts.advances)} déjà reçus"
     if amounts.balance > 0:
         return (
-            f"{opening} ({received}) et déclare à charge de {cover.funder['fr']} une créance de "
+            f"{opening} ({received}) et déclare, à charge du pouvoir subsidiant, {funder}, une créance de "
             f"{eur(amounts.balance)}, à verser au compte {iban(cover.iban) or 'à compléter'}."
         )
     if amounts.balance < 0:
         return (
-            f"{opening} ({received}) et reconnaît devoir à {cover.funder['fr']} un remboursement "
+            f"{opening} ({received}) et reconnaît devoir au pouvoir subsidiant, {funder}, un remboursement "
             f"de {eur(amounts.recovery)}."
         )
     return f"{opening} ({received}) : aucun solde ne reste à verser ni à rembourser."

@@ -192,9 +192,7 @@ class Page:
         """Set the height of the current row by the texts that wrap in it, by column."""
         lines = max(
             (
-                sum(
-                    ceil(max(len(part), 1) / (self.widths[column] - 2)) for part in text.split("\n")
-                )
+                sum(ceil(max(len(part), 1) / self.widths[column]) for part in text.split("\n"))
                 for column, text in texts.items()
             ),
             default=1,
