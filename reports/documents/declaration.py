@@ -54,17 +54,17 @@ def declaration(dossier: Dossier) -> str:
             f"{opening}. Le montant payable n'est pas encore connu : les contrôles disent ce qui "
             "manque. Ce document ne vaut pas déclaration de créance."
         )
-    funder = cover.funder["fr"]
+    funder = f"au pouvoir subsidiant, {cover.funder['fr']}"
     received = f"{eur(amounts.payable)} payables, {eur(amounts.advances)} déjà reçus"
     if amounts.balance > 0:
         return (
-            f"{opening} ({received}) et déclare, à charge du pouvoir subsidiant, {funder}, une créance de "
-            f"{eur(amounts.balance)}, à verser au compte {iban(cover.iban) or 'à compléter'}."
+            f"{opening} ({received}) et réclame {funder}, une créance de {eur(amounts.balance)}, "
+            f"à verser au compte {iban(cover.iban) or 'à compléter'}."
         )
     if amounts.balance < 0:
         return (
-            f"{opening} ({received}) et reconnaît devoir au pouvoir subsidiant, {funder}, un remboursement "
-            f"de {eur(amounts.recovery)}."
+            f"{opening} ({received}) et reconnaît devoir {funder}, un remboursement de "
+            f"{eur(amounts.recovery)}."
         )
     return f"{opening} ({received}) : aucun solde ne reste à verser ni à rembourser."
 
