@@ -155,6 +155,7 @@ class Check:
     """One finding. `level` is error (blocks a final), warning (signed off) or info.
 
     `subject` identifies it for a sign-off; `who` is a worker number, a piece or a reference.
+    `signed_account` is the account behind the name, empty when it signed at the command line.
     """
 
     code: str
@@ -167,6 +168,7 @@ class Check:
     article: str = ""
     amount: int | None = None
     signed_by: str = ""
+    signed_account: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.contrib.auth.models import User
+from django.utils.translation import ngettext
 
 from grants.models import Award
 from reports.documents.json_file import render_json
@@ -20,8 +21,14 @@ class NotFinal(ValueError):
 
     def __init__(self, open_checks: tuple[Check, ...]) -> None:
         self.open_checks = open_checks
+        count = len(open_checks)
         super().__init__(
-            _("La justification ne peut pas être finale : %d point(s) à régler.") % len(open_checks)
+            ngettext(
+                "La justification ne peut pas être finale : %d point à régler.",
+                "La justification ne peut pas être finale : %d points à régler.",
+                count,
+            )
+            % count
         )
 
 
@@ -57,13 +64,16 @@ def finalised(award: Award, dossier: Dossier) -> Dossier:
     return replace(dossier, cover=replace(dossier.cover, final=True, version=version, as_of=as_of))
 
 
-def freeze(award: Award, dossier: Dossier, files: Mapping[str, str]) -> tuple[Justification, bool]:
+def freeze(
+    award: Award, dossier: Dossier, files: Mapping[str, str], by: User | None = None
+) -> tuple[Justification, bool]:
     """Keep a final justification, never to be edited; an identical one is returned as it is.
 
     Args:
         award: the award of the dossier, locked by `finalised` in the same transaction.
         dossier: as `finalised` returned it.
         files: SHA-256 of the files written, by name.
+        by: the account that freezes it, None at the command line.
 
     Returns:
         The frozen row, and whether it is new.
@@ -78,6 +88,7 @@ def freeze(award: Award, dossier: Dossier, files: Mapping[str, str]) -> tuple[Ju
         version=dossier.cover.version,
         replaces=last,
         as_of=dossier.cover.as_of,
+        frozen_by=by,
         document=render_json(dossier).decode(),
         digest=digest,
         file_digests=dict(files),

@@ -8,7 +8,7 @@ from backoffice.engine.claims.ledger import Ledger, settle
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from grants.snapshots import AwardFacts
-from reports.checks.all_checks import run_checks
+from reports.checks.all_checks import Signed, run_checks
 from reports.dossier import Amounts, Cover, Dossier
 from reports.lines import (
     deadline_lines,
@@ -64,18 +64,21 @@ def settled(facts: YearFacts) -> Ledger:
     return settle(facts.staff.pay, facts.slices, facts.inputs, facts.known)
 
 
-def sign_offs(facts: YearFacts) -> dict[int, dict[str, str]]:
+def sign_offs(facts: YearFacts) -> dict[int, dict[str, Signed]]:
     """Who signed off what, by award and subject."""
-    found: dict[int, dict[str, str]] = {}
+    found: dict[int, dict[str, Signed]] = {}
     rows = SignOff.objects.filter(
         award__in=[award.row.pk for award in facts.awards], year=facts.year
-    ).order_by("pk")
-    for row in rows:
-        found.setdefault(row.award_id, {})[row.subject] = row.signed_by
+    ).select_related("user")
+    for row in rows.order_by("pk"):
+        account = "" if row.user is None else row.user.get_username()
+        found.setdefault(row.award_id, {})[row.subject] = Signed(row.signed_by, account)
     return found
 
 
-def dossier_of(facts: YearFacts, ledger: Ledger, claim: Claim, signed: dict[str, str]) -> Dossier:
+def dossier_of(
+    facts: YearFacts, ledger: Ledger, claim: Claim, signed: dict[str, Signed]
+) -> Dossier:
     """Lay out one settled claim."""
     award = facts.awards[claim.award.index]
     staff = tuple(staff_lines(facts, claim))

@@ -10,12 +10,23 @@ from grants.models import Award
 
 
 class SignOff(models.Model):
-    """A named person accepts one warning or one figure to confirm, for one award and year."""
+    """A named person accepts one warning or one figure to confirm, for one award and year.
+
+    `user` is the account that accepted on the site; None when it was done at the command line.
+    """
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="sign_offs")
     year = models.PositiveSmallIntegerField(_("exercice"))
     subject = models.CharField(_("contrôle ou valeur"), max_length=400)
     signed_by = models.CharField(_("accepté par"), max_length=150)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.RESTRICT,
+        related_name="sign_offs",
+        null=True,
+        blank=True,
+        verbose_name=_("compte"),
+    )
     reason = models.CharField(_("motif"), max_length=250)
     signed_on = models.DateField(_("le"))
 
@@ -43,7 +54,7 @@ class Justification(models.Model):
     """A final justification, frozen: never edited, corrected only by a new one that points to it.
 
     `document` is the complete JSON text as issued, `digest` its SHA-256; the files written at the
-    same moment are known by their own SHA-256.
+    same moment are known by their own SHA-256. `frozen_by` is None at the command line.
     """
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="justifications")
@@ -59,6 +70,14 @@ class Justification(models.Model):
     )
     as_of = models.DateField(_("situation au"))
     frozen_at = models.DateTimeField(_("figée le"), auto_now_add=True)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.RESTRICT,
+        related_name="justifications",
+        null=True,
+        blank=True,
+        verbose_name=_("figée par"),
+    )
     document = models.TextField(_("document"))
     digest = models.CharField(_("empreinte SHA-256"), max_length=64)
     file_digests = models.JSONField(_("empreintes des fichiers"))

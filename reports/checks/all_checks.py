@@ -1,6 +1,7 @@
 """The rules that run on every justification, in the order in which findings are shown."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
@@ -37,14 +38,26 @@ RULES: tuple[Rule, ...] = (
 LEVELS = ("error", "warning", "info")
 
 
+@dataclass(frozen=True)
+class Signed:
+    """The name under which a finding was accepted, and the account when there was one."""
+
+    name: str = ""
+    account: str = ""
+
+
+NOT_SIGNED = Signed()
+
+
 def run_checks(
-    facts: YearFacts, claim: Claim, award: AwardFacts, signed: dict[str, str]
+    facts: YearFacts, claim: Claim, award: AwardFacts, signed: Mapping[str, Signed]
 ) -> tuple[Check, ...]:
     """Every finding on one award, errors first; a signed one carries the name."""
     case = Case(facts, claim, award)
     found = [
-        replace(check, signed_by=signed.get(check.subject, ""))
+        replace(check, signed_by=by.name, signed_account=by.account)
         for rule in RULES
         for check in rule(case)
+        for by in (signed.get(check.subject, NOT_SIGNED),)
     ]
     return tuple(sorted(found, key=lambda check: LEVELS.index(check.level)))

@@ -14,7 +14,7 @@ from reports.justifications import year_dossiers, years_of
 from reports.pages.explanation import NothingToExplain, explain
 from reports.pages.justification import page_of
 from reports.pages.listing import listing
-from reports.sign_offs import NotToSign, sign_off_all
+from reports.sign_offs import NotToSign, Signature, sign_off_all
 from reports.views.files import SHOWN
 from reports.views.scope import (
     UNPROCESSABLE,
@@ -64,7 +64,10 @@ def _justification(
     dossier = dossier_or_404(scope, reference, year)
     page = page_of(dossier, frozen_versions(scope.own, year).get(reference))
     status = UNPROCESSABLE if refused else 200
-    context = scope.context(page=page, dossier=dossier, year=year, refused=refused, formats=SHOWN)
+    signer = user_of(request).get_full_name()
+    context = scope.context(
+        page=page, dossier=dossier, year=year, refused=refused, formats=SHOWN, signer=signer
+    )
     return render(request, "reports/justification.html", context, status=status)
 
 
@@ -95,7 +98,8 @@ def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     dossier = dossier_or_404(scope, reference, year)
     if form.is_valid():
         data = form.cleaned_data
-        by, today = (data["signed_by"], data["reason"]), timezone.localdate()
+        by = Signature(data["signed_by"], data["reason"], user_of(request))
+        today = timezone.localdate()
         try:
             sign_off_all(award=award, dossier=dossier, subjects=form.subjects, by=by, on=today)
         except NotToSign as error:

@@ -14,7 +14,7 @@ from reports.console import add_award_arguments, dossier_asked
 from reports.documents.writing import CannotWrite, Written, write_files
 from reports.dossier import Dossier
 from reports.freezing import NotFinal, finalised, freeze, open_checks
-from reports.sign_offs import sign_off
+from reports.sign_offs import NotToSign, Signature, sign_off_all
 
 
 class Command(Console):
@@ -53,11 +53,18 @@ class Command(Console):
 
     def _sign(self, award: Award, dossier: Dossier, options: dict[str, Any]) -> Dossier:
         """Every open warning accepted by one named person for one stated reason."""
-        by = required("--signed-by", options["signed_by"]), required("--reason", options["reason"])
-        today = timezone.localdate()
-        for check in open_checks(dossier):
-            if check.level == "warning":
-                sign_off(award=award, dossier=dossier, subject=check.subject, by=by, on=today)
+        by = Signature(
+            required("--signed-by", options["signed_by"]), required("--reason", options["reason"])
+        )
+        found = [check for check in open_checks(dossier) if check.level == "warning"]
+        subjects, today = [check.subject for check in found], timezone.localdate()
+        try:
+            sign_off_all(award=award, dossier=dossier, subjects=subjects, by=by, on=today)
+        except NotToSign as error:
+            raise refusal(str(error)) from error
+        for check in found:
+            words = (check.who, check.month, check.message)
+            self.stdout.write(f"accepté : {' '.join(word for word in words if word)}")
         return dossier_asked(options)
 
     def _freeze(self, award: Award, dossier: Dossier, written: list[Written]) -> None:
@@ -79,8 +86,10 @@ class Command(Console):
             shown = "inconnu" if value is None else f"{money.text(value)} EUR"
             self.stdout.write(f"{label:<14}{shown:>20}")
         levels = [check.level for check in dossier.checks]
+        errors, warnings = levels.count("error"), levels.count("warning")
         self.stdout.write(
-            f"contrôles : {levels.count('error')} erreurs, {levels.count('warning')} avertissements"
+            f"contrôles : {errors} {'erreurs' if errors > 1 else 'erreur'}, "
+            f"{warnings} {'avertissements' if warnings > 1 else 'avertissement'}"
         )
         for one in written:
             self.stdout.write(str(one.path))

@@ -9,7 +9,7 @@ from grants.models import Award
 from reports.dossier import Dossier
 from reports.freezing import NotFinal, finalised, freeze, open_checks
 from reports.models import Justification, SignOff
-from reports.sign_offs import NotToSign, sign_off
+from reports.sign_offs import NotToSign, Signature, sign_off
 from tests.factories import ReceiptFactory, SignOffFactory
 from tests.reports.checks.situations import AS_OF, Service, service
 
@@ -114,9 +114,8 @@ def test_a_signature_of_another_year_does_not_count() -> None:
 
 
 def signed(award: Award, dossier: Dossier, subject: str) -> SignOff:
-    return sign_off(
-        award=award, dossier=dossier, subject=subject, by=("Directrice", "vérifié"), on=AS_OF
-    )
+    by = Signature("Directrice", "vérifié")
+    return sign_off(award=award, dossier=dossier, subject=subject, by=by, on=AS_OF)
 
 
 def test_coming_back_to_an_earlier_content_is_a_new_version_and_not_the_corrected_one() -> None:

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -98,7 +99,16 @@ def test_a_warning_is_accepted_by_name_with_a_reason(service):
     rows = SignOff.objects.values_list("subject", "signed_by", "reason")
     assert sorted(rows) == sorted((s, "La directrice", "Vérifié") for s in subjects)
     assert warnings_of(service) == []
-    assert "Accepté par La directrice" in words(service.get())
+    user = User.objects.get()
+    assert {row.user for row in SignOff.objects.all()} == {user}
+    assert f"Accepté par La directrice (compte {user.username})." in words(service.get())
+
+
+def test_the_name_of_who_accepts_is_proposed_from_the_account(service):
+    User.objects.update(first_name="Anne", last_name="Dupont")
+    assert 'name="signed_by" maxlength="150" required autocomplete="name" value="Anne Dupont"' in (
+        service.get().content.decode()
+    )
 
 
 @pytest.mark.parametrize(
