@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from backoffice.federation.models import FigureEntry
 from grants.models import Award, Term
 from grants.scheme import general_figures, schemes
-from grants.terms import TERMS, UNIT_OF, BadTerm, TermKind, read_day, read_number
+from grants.terms import TERMS, BadTerm, read_term
 
 if TYPE_CHECKING:
     EntryBase = forms.ModelForm[FigureEntry]
@@ -130,18 +130,3 @@ class TermForm(TermBase):
         except BadTerm as error:
             self.add_error("value", str(error))
         return data
-
-
-def read_term(code: str, value: str) -> None:
-    """Check that the text of a term can be read; an unknown code or no text is left to the field.
-
-    Raises:
-        BadTerm: it cannot.
-    """
-    if code not in TERMS or not value:
-        return
-    kind = TERMS[code].kind
-    if kind in UNIT_OF:
-        read_number(code, value)
-    elif kind is TermKind.DAY:
-        read_day(value)

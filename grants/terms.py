@@ -1,9 +1,9 @@
 """The terms an award may carry: their codes, how each is written, and where it is filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -21,6 +21,7 @@ class TermKind(StrEnum):
     SCALES = "scales"
     DAY = "day"
     CODE = "code"
+    YES_NO = "yes_no"
 
 
 UNIT_OF: Mapping[TermKind, str] = MappingProxyType(
@@ -81,32 +82,46 @@ _CODES = (
     TermCode(
         "index_regime", TermKind.REGIME, "Régime d'indexation de la subvention", "Indexregeling"
     ),
+    TermCode(
+        "paid_in_period",
+        TermKind.YES_NO,
+        "Dépense payée dans la période (oui ou non)",
+        "Uitgave betaald binnen de periode (ja of nee)",
+    ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )
 TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _CODES})
+
+
+_NUMBER = re.compile(r"\d{1,10}(\.\d{1,8})?(/[1-9]\d{0,5})?", re.ASCII)
+_YES_NO = {"oui": True, "ja": True, "non": False, "nee": False}
+_MOST = {TermKind.EUR: 9_999_999_999, TermKind.RATIO: 1, TermKind.NUMBER: 10_000}
 
 
 def read_number(code: str, text: str) -> Fraction:
     """The exact value of a term written as a number: "98 %", "0,98", "1/3", "46607.60".
 
     Raises:
-        BadTerm: not a number, or an amount with more than two decimals.
+        BadTerm: not a number, an amount with more than two decimals, or out of bounds (a rate is
+            at most 100 %).
     """
     kind = TERMS[code].kind
-    compact = text.replace(" ", "").replace("\u00a0", "").replace(",", ".").removesuffix("EUR")
-    percent = compact.endswith("%")
-    try:
-        value = Fraction(compact.removesuffix("%"))
-        if "/" not in compact:
-            Decimal(compact.removesuffix("%"))
-    except (ValueError, InvalidOperation, ZeroDivisionError) as error:
-        raise BadTerm(_("« %(text)s » n'est pas un nombre.") % {"text": text}) from error
-    if percent:
-        value /= 100
+    compact = "".join(text.split()).replace(",", ".").removesuffix("EUR")
+    digits = compact.removesuffix("%")
+    if digits.startswith("-"):
+        raise BadTerm(_("« %(text)s » est négatif.") % {"text": text})
+    if not _NUMBER.fullmatch(digits):
+        raise BadTerm(_("« %(text)s » n'est pas un nombre écrit en chiffres.") % {"text": text})
+    whole, _slash, part = digits.partition("/")
+    value = Fraction(whole) / int(part or 1) / (100 if compact.endswith("%") else 1)
     if kind is TermKind.EUR and (value * 100).denominator != 1:
         raise BadTerm(_("« %(text)s » a plus de deux décimales.") % {"text": text})
-    if value < 0:
-        raise BadTerm(_("« %(text)s » est négatif.") % {"text": text})
+    if value > _MOST[kind]:
+        advice = _("écrivez « 95 % » ou 0,95") if kind is TermKind.RATIO else _("vérifiez-le")
+        raise BadTerm(
+            _("« %(text)s » dépasse %(most)s : %(advice)s.")
+            % {"text": text, "most": _MOST[kind], "advice": advice}
+        )
     return value
 
 
@@ -122,3 +137,32 @@ def read_day(text: str) -> date:
         raise BadTerm(
             _("« %(text)s » n'est pas une date (AAAA-MM-JJ).") % {"text": text}
         ) from error
+
+
+def read_yes_no(text: str) -> bool:
+    """The answer written in a term of kind yes_no.
+
+    Raises:
+        BadTerm: neither yes nor no.
+    """
+    answer = _YES_NO.get(text.strip().casefold())
+    if answer is None:
+        raise BadTerm(_("« %(text)s » n'est ni « oui » ni « non ».") % {"text": text})
+    return answer
+
+
+def read_term(code: str, value: str) -> None:
+    """Check that the text of a term can be read; an unknown code or no text is left to the caller.
+
+    Raises:
+        BadTerm: it cannot.
+    """
+    if code not in TERMS or not value:
+        return
+    kind = TERMS[code].kind
+    if kind in UNIT_OF:
+        read_number(code, value)
+    elif kind is TermKind.DAY:
+        read_day(value)
+    elif kind is TermKind.YES_NO:
+        read_yes_no(value)

@@ -19,6 +19,7 @@ from backoffice.figures.vocabulary import cost_items
 from grants.models import Instalment, Post, Receipt
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
+from grants.terms import read_yes_no
 from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
 from reports.slices import SliceFacts, scale_of, slices_of
 from staffing.snapshots import StaffFacts, staff_facts
@@ -124,12 +125,19 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         scale_bound=options.get("scale_bound", False),
         framed=options.get("framed", False),
         pay_period=(
-            Period.inclusive(row.starts_on, row.ends_on) if options.get("paid_in_period") else None
+            Period.inclusive(row.starts_on, row.ends_on) if _paid_in_period(facts) else None
         ),
         scales=None if scales is None else frozenset(part.strip() for part in scales.split(",")),
         index_regime=facts.texts.get("index_regime"),
         ceiling=facts.ceiling,
     )
+
+
+def _paid_in_period(facts: AwardFacts) -> bool:
+    """The letter says so, or else the scheme."""
+    written = facts.texts.get("paid_in_period")
+    default = bool(facts.scheme.options.get("paid_in_period"))
+    return default if written is None else read_yes_no(written)
 
 
 def _index(
@@ -159,11 +167,13 @@ def _month_index(
     last = past[first - 1] if first else None
     if last is None or last.n is None:
         return None
-    value = coefficient(last.n, tables.step.on(day).exact)
+    number, _crossed = last.crossing
+    value = coefficient(number, tables.step.on(day).exact)
     return MonthIndex(value, _use(regime, last, value), tuple(past[first:]))
 
 
 def _use(regime: str, event: IndexEvent, value: Fraction) -> FigureUse:
+    number, crossed = event.crossing
     return FigureUse(
         code=f"index.coefficient ({regime})",
         label=_COEFFICIENT,
@@ -172,5 +182,5 @@ def _use(regime: str, event: IndexEvent, value: Fraction) -> FigureUse:
         text=decimal_text(value),
         decided=None,
         status=event.status,
-        source=_CROSSED % (event.n, month_text(event.crossed or 0)),
+        source=_CROSSED % (number, month_text(crossed)),
     )

@@ -82,6 +82,7 @@ def _letters(year: int) -> Iterator[Row]:
             "running_max": COCOM_RUNNING_MAX,
             "investment_max": COCOM_INVESTMENT_MAX,
             "justify_by": f"{year + 1}-03-31",
+            "paid_in_period": "oui",
         },
         saspp(year): {
             "flat_amount": FLAT[year],

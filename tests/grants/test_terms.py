@@ -41,6 +41,11 @@ def test_a_number_is_read_with_a_comma_a_point_a_percent_or_a_fraction(
         ("granted", "1.000,50", "nombre"),
         ("liquidation_rate", "1/0", "nombre"),
         ("granted", "NaN", "nombre"),
+        ("granted", "1e3000000", "nombre"),
+        ("granted", "99999999999.00", "nombre"),
+        ("premium_rate", "95", "95 %"),
+        ("premium_rate", "9500 %", "95 %"),
+        ("units", "10001", "vérifiez"),
     ],
 )
 def test_what_is_not_a_number_of_its_kind_is_refused_with_the_reason(

@@ -5,13 +5,12 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from grants.terms import TERMS, BadTerm, TermKind, read_day, read_number
+from grants.terms import TERMS, BadTerm, TermKind, read_term
 from reports.exchange.choices import REGIMES
 from reports.exchange.numbers import share_of
 from reports.exchange.problems import Problem
 from reports.exchange.rules.facts import Fact, Facts
 
-NUMBERS = (TermKind.EUR, TermKind.RATIO, TermKind.NUMBER)
 SMALLEST_USUAL_SHARE = Fraction(1, 100)
 
 
@@ -33,12 +32,8 @@ def unreadable_terms(facts: Facts) -> Iterator[Problem]:
 
 
 def _read_term(code: str, value: str) -> None:
-    kind = TERMS[code].kind
-    if kind in NUMBERS:
-        read_number(code, value)
-    elif kind is TermKind.DAY:
-        read_day(value)
-    elif kind is TermKind.REGIME and value not in REGIMES:
+    read_term(code, value)
+    if TERMS[code].kind is TermKind.REGIME and value not in REGIMES:
         raise BadTerm(_("« %(text)s » n'est pas un régime d'indexation.") % {"text": value})
 
 
@@ -48,6 +43,7 @@ def _example(code: str) -> str:
         TermKind.RATIO: "95 %",
         TermKind.NUMBER: "2",
         TermKind.DAY: "2025-06-30",
+        TermKind.YES_NO: "oui",
         TermKind.REGIME: ", ".join(REGIMES),
     }.get(TERMS[code].kind, "")
 

@@ -82,9 +82,9 @@ def test_a_paid_invoice_without_proof_of_payment_is_named() -> None:
 
 
 @pytest.mark.parametrize("paid_on", [None, date(2025, 1, 1), date(2023, 12, 31)])
-def test_a_facultative_subsidy_refuses_what_is_not_paid_in_its_period(paid_on: date | None) -> None:
+def test_a_letter_may_refuse_what_is_not_paid_in_its_period(paid_on: date | None) -> None:
     place = service()
-    award = place.award("cocom_facultative")
+    award = place.award("cocom_facultative", paid_in_period="oui")
     invoice = place.invoice(award, paid_on=paid_on)
     (check,) = place.found(award, "invoice_not_admitted")
     assert "pas payée dans la période" in check.message
@@ -92,6 +92,14 @@ def test_a_facultative_subsidy_refuses_what_is_not_paid_in_its_period(paid_on: d
     assert (amounts.presented, amounts.admissible) == (20_000, 0)
     invoice.paid_on = date(2024, 12, 31)
     invoice.save()
+    assert place.found(award, "invoice_not_admitted") == []
+
+
+@pytest.mark.parametrize("terms", [{}, {"paid_in_period": "non"}])
+def test_an_unpaid_invoice_counts_where_the_letter_asks_no_payment(terms: dict[str, str]) -> None:
+    place = service()
+    award = place.award("cocom_facultative", **terms)
+    place.invoice(award, paid_on=None)
     assert place.found(award, "invoice_not_admitted") == []
 
 
