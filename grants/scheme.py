@@ -49,7 +49,10 @@ class InvalidScheme(ValueError):
 
 @dataclass(frozen=True)
 class YearRule:
-    """A day of each exercise: month and day, `years` after the exercise; applies by exercise."""
+    """A day of each exercise: month and day, `years` after the exercise; applies by exercise.
+
+    `fund` limits it to the awards of one fund.
+    """
 
     kind: str
     label: Mapping[str, str]
@@ -62,6 +65,7 @@ class YearRule:
     consequence: Mapping[str, str] | None
     source: str
     status: str
+    fund: str | None = None
 
     def on(self, year: int) -> date | None:
         """The day for one exercise, None when the rule does not cover it."""
@@ -125,9 +129,10 @@ class Scheme:
         """Cost items that the scheme does not take."""
         return frozenset(code for code, rule in self.costs.items() if rule.treatment == "excluded")
 
-    def deadlines_of(self, year: int) -> list[tuple[date, YearRule]]:
-        """Days on which something is due for an exercise, in order."""
-        found = [(rule.on(year), rule) for rule in self.deadlines]
+    def deadlines_of(self, year: int, fund: str | None = None) -> list[tuple[date, YearRule]]:
+        """Days on which something is due for an exercise of an award of `fund`, in order."""
+        mine = [rule for rule in self.deadlines if rule.fund in {None, fund}]
+        found = [(rule.on(year), rule) for rule in mine]
         return sorted(
             ((day, rule) for day, rule in found if day is not None), key=lambda pair: pair[0]
         )
@@ -252,6 +257,7 @@ def _year_rule(table: dict[str, Any]) -> YearRule:
         consequence=table.get("consequence"),
         source=table["source"],
         status=table["status"],
+        fund=table.get("fund"),
     )
 
 

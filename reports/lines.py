@@ -182,7 +182,7 @@ def deadline_lines(award: AwardFacts, year: int) -> Iterator[DeadlineLine]:
     """What the scheme and the letter ask for after the exercise, by day."""
     found = [
         DeadlineLine(day, rule.kind, rule.label, rule.consequence, rule.source, rule.status)
-        for day, rule in award.scheme.deadlines_of(year)
+        for day, rule in award.scheme.deadlines_of(year, award.texts.get("fund"))
     ]
     written = award.texts.get("justify_by")
     if written is not None:

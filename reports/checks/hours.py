@@ -114,7 +114,7 @@ def hours_financed_twice(case: Case) -> Iterator[Check]:
 
 
 def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Check:
-    tone, article = tone_between(
+    tone, article, status = tone_between(
         case.award, other, month_start(int(case.facts.staff.pay.month[pays[0]]))
     )
     words = {
@@ -123,14 +123,16 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
         "forbidden": _("cumul interdit"),
     }
     todo = {
-        "allowed": _("Rien à faire : ce que l'autre subvention paie est déduit."),
+        "allowed": _(
+            "Ce que l'autre subvention paie est déduit. Une règle non confirmée s'accepte."
+        ),
         "suspicious": _("Vérifiez que les deux subventions se cumulent, puis acceptez nommément."),
         "forbidden": _("Retirez les heures de l'une des deux subventions."),
     }
     deducted = sum(case.total("deducted", pay) for pay in pays)
     return Check(
         code=f"stack_{tone}",
-        level=_TONES[tone],
+        level="warning" if (tone, status) == ("allowed", "to_confirm") else _TONES[tone],
         subject=f"stack:{worker}:{other.row.reference}",
         who=worker,
         month=f"{case.month_of(pays[0])} … {case.month_of(pays[-1])}",
@@ -142,8 +144,8 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
     )
 
 
-def tone_between(one: AwardFacts, other: AwardFacts, day: date) -> tuple[str, str]:
-    """The stacking tone of two awards on the same hours, with its article.
+def tone_between(one: AwardFacts, other: AwardFacts, day: date) -> tuple[str, str, str]:
+    """The stacking tone of two awards on the same hours, with its article and its status.
 
     A rule that names the other scheme wins; else the stricter of the two general rules; where
     nothing is written, the stack is suspicious.
@@ -155,9 +157,9 @@ def tone_between(one: AwardFacts, other: AwardFacts, day: date) -> tuple[str, st
     rules = [rule for rule in pair if rule is not None]
     named = [rule for rule in rules if rule.over != "*"] or rules
     if not named:
-        return "suspicious", ""
+        return "suspicious", "", "to_confirm"
     worst = max(named, key=lambda rule: _WORST.index(rule.tone))
-    return worst.tone, f"{worst.article} ({worst.source})"
+    return worst.tone, f"{worst.article} ({worst.source})", worst.status
 
 
 def months_without_pay(case: Case) -> Iterator[Check]:

@@ -112,7 +112,7 @@ def test_the_tone_of_a_stack_depends_on_the_scheme_below_and_the_day(
         (', "meal_vouchers"]', "]", "meal_vouchers"),
         ('tone = "forbidden"', 'tone = "perhaps"', "perhaps"),
         ('staff = "full"', 'staff = "full"\nfeasts = "full"', "feasts"),
-        ("[life]\nstarts_on = 2002-07-01", "", "life"),
+        ("[life]\nstarts_on = 2002-08-22", "", "life"),
         ('required_terms = ["fund"]', 'required_terms = ["mood"]', "mood"),
         ('day = "07-15"', 'day = "15 juillet"', "juillet"),
         ("order = 10", "order = ", ""),
