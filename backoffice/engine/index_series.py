@@ -68,6 +68,15 @@ class IndexTables:
             month += 1
         return month
 
+    @cached_property
+    def last_month(self) -> int:
+        """Last month whose smoothed index is known, without a gap since the newest base began."""
+        since, base = self.bases[-1]
+        month = max(since, month_index(self.smoothed[base].values[0].since))
+        while _known(self, month) is not None:
+            month += 1
+        return month - 1
+
     def official_base(self, month: int) -> str:
         """The base in which the index of a month is official."""
         return next(base for since, base in reversed(self.bases) if since <= month)

@@ -7,7 +7,7 @@ event intervened; from then on the events are applied in order.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from backoffice.engine.figures import FigureNotDefined, worst
@@ -21,6 +21,14 @@ _FULL_TIME = Fraction(1)
 
 class UnknownRegime(LookupError):
     """No such index regime."""
+
+
+class NoPivot(LookupError):
+    """An event that no crossing caused has neither number nor month of crossing."""
+
+
+class OutsideKnown(LookupError):
+    """The days asked for lie before the first known event, or after the last day known."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,17 @@ class IndexEvent:
     capped_rate: Fraction = Fraction(0)
     missing: FigureNotDefined | None = None
 
+    @property
+    def crossing(self) -> tuple[int, int]:
+        """The number of the pivot, and the month index of its crossing.
+
+        Raises:
+            NoPivot: a yearly event follows no pivot.
+        """
+        if self.n is None or self.crossed is None:
+            raise NoPivot(f"L'indexation du {self.effective} ({self.regime}) ne suit aucun pivot.")
+        return self.n, self.crossed
+
 
 @dataclass(frozen=True)
 class Move:
@@ -64,7 +83,8 @@ def coefficient_on(tables: IndexTables, regime: str, day: date) -> Fraction:
     Raises:
         FigureNotDefined: before the first event of the regime.
     """
-    return coefficient(_last(tables, regime, day)[-1].n or 0, tables.step.on(day).exact)
+    number, _crossed = _last(tables, regime, day)[-1].crossing
+    return coefficient(number, tables.step.on(day).exact)
 
 
 def scale_amount(base: int, coefficient: Fraction) -> int:
@@ -83,7 +103,8 @@ def scale_amount_on(tables: IndexTables, regime: str, base: int, day: date) -> i
     """
     events = _last(tables, regime, day)
     plain = next((k for k, e in enumerate(events) if e.capped_rate), len(events))
-    before = coefficient(events[plain - 1].n or 0, tables.step.on(day).exact)
+    number, _crossed = events[plain - 1].crossing
+    before = coefficient(number, tables.step.on(day).exact)
     moves = apply_events(scale_amount(base, before), _FULL_TIME, events[plain:])
     return moves[-1].after if moves else scale_amount(base, before)
 
@@ -122,6 +143,45 @@ def regime_events(tables: IndexTables, regime: str) -> list[IndexEvent]:
 def events_between(tables: IndexTables, regime: str, first: date, last: date) -> list[IndexEvent]:
     """The events of a regime that take effect from `first` to `last`, both included."""
     return [e for e in regime_events(tables, regime) if first <= e.effective <= last]
+
+
+def known_days(tables: IndexTables, regime: str) -> tuple[date, date]:
+    """First and last day, both included, of which the events of a regime can be told.
+
+    The first is the day of the first event known. A crossing later than the last known or forecast
+    month is not known, so the last is the day before such a crossing could take effect; for the
+    yearly regime, the end of the last year whose rate is known.
+
+    Raises:
+        UnknownRegime: no such regime.
+    """
+    events = regime_events(tables, regime)
+    first = events[0].effective
+    if regime == ANNUAL:
+        return first, date(events[-1].effective.year, 12, 31)
+    after = month_start(max(tables.last_month, tables.crossings[-1].month) + 1)
+    lag = tables.lags[regime].on(after)
+    return first, add_months(after, int(lag.exact)) - timedelta(days=1)
+
+
+def wholly_known(tables: IndexTables, regime: str, first: date, last: date) -> None:
+    """Make sure that every event from `first` to `last` can be told.
+
+    Raises:
+        OutsideKnown: one of the two days lies outside `known_days`.
+        UnknownRegime: no such regime.
+    """
+    since, until = known_days(tables, regime)
+    if first < since:
+        raise OutsideKnown(
+            f"Les index du régime « {regime} » ne sont connus qu'à partir du {since} : "
+            f"le {first} est avant."
+        )
+    if last > until:
+        raise OutsideKnown(
+            f"Les index du régime « {regime} » ne sont connus que jusqu'au {until} : "
+            f"le {last} est après."
+        )
 
 
 def apply_event(amount: int, fte: Fraction, event: IndexEvent) -> int:

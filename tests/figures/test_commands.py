@@ -142,6 +142,8 @@ def test_events_are_chosen_by_effective_day_and_both_months_count() -> None:
     words = ("index", "events", "--regime", "public", "--from", "2026-03", "--to", "2026-09")
     assert answer(*words) == {
         "regime": "public",
+        "known_from": "2013-01-01",
+        "known_until": "2028-01-31",
         "events": [
             {
                 "n": 39,
@@ -225,3 +227,28 @@ def test_at_the_prompt_a_refusal_is_one_sentence_without_traceback(tmp_path: Pat
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "--month : « 2025-13 » n'est pas un mois écrit AAAA-MM.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "known"),
+    [
+        ("2012-12-31", "2014-01-01", "2013-01-01"),
+        ("2026-01-01", "2028-02-01", "2028-01-31"),
+        ("2029-01-01", "2029-12-31", "2028-01-31"),
+    ],
+)
+def test_a_wage_is_not_moved_through_days_whose_events_are_unknown(
+    first: str, last: str, known: str
+) -> None:
+    words = ("--regime", "public", "--amount", "3000", "--fte", "1", "--from", first, "--to", last)
+    assert known in refused("index", "apply", *words)
+
+
+def test_events_say_until_when_they_are_known_and_refuse_a_range_wholly_outside() -> None:
+    words = ("index", "events", "--regime", "annual_cp200", "--from")
+    found = answer(*words, "2026-01", "--to", "2027-06")
+    assert (found["known_until"], len(found["events"])) == ("2026-12-31", 1)
+    assert "2026-12-31 seulement" in said(*words, "2026-01", "--to", "2027-06")
+    assert "seulement" not in said(*words, "2025-01", "--to", "2026-12")
+    assert "2026-12-31" in refused(*words, "2027-01", "--to", "2027-06")
+    assert "2016-01-01" in refused(*words, "2010-01", "--to", "2011-06")

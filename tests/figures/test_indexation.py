@@ -1,7 +1,7 @@
 """The index replayed from its series against what was published, event by event."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -20,6 +20,7 @@ from tests.golden import cases, name_of
 FIGURES = load()
 TABLES = index_tables(FIGURES)
 NOTE = Source("Essai")
+DAY = timedelta(days=1)
 
 
 def added(code: str, day: date, value: str) -> Figure:
@@ -268,3 +269,36 @@ def test_a_rise_is_exact_to_the_cent_and_never_above_the_full_rate(
     exact = two * (amount if cap is None else min(Fraction(amount), cap * fte))
     assert abs(rise - exact) <= Fraction(1, 2)
     assert 0 <= rise <= times_one(amount, two)
+
+
+@pytest.mark.parametrize(
+    ("regime", "first", "last"),
+    [
+        ("private_m1", "2012-12-01", "2027-11-30"),
+        ("private_m2", "2013-01-01", "2027-12-31"),
+        ("public", "2013-01-01", "2028-01-31"),
+        ("annual_cp200", "2016-01-01", "2026-12-31"),
+    ],
+)
+def test_the_events_of_a_regime_are_known_up_to_the_next_crossing_that_nobody_foresees(
+    regime: str, first: str, last: str
+) -> None:
+    days = indexation.known_days(TABLES, regime)
+    assert [day.isoformat() for day in days] == [first, last]
+    indexation.wholly_known(TABLES, regime, *days)
+    for start, stop in ((days[0] - DAY, days[1]), (days[0], days[1] + DAY)):
+        with pytest.raises(indexation.OutsideKnown, match="connus"):
+            indexation.wholly_known(TABLES, regime, start, stop)
+
+
+def test_without_forecast_the_last_month_of_the_series_and_the_lag_bound_what_is_known() -> None:
+    few = replace(TABLES, pivots=tuple(pivot for pivot in TABLES.pivots if pivot.n <= 40))
+    assert month_text(few.last_month) == "2026-07"
+    assert indexation.known_days(few, "public")[1] == date(2026, 10, 31)
+    assert indexation.known_days(few, "private_m1")[1] == date(2026, 8, 31)
+
+
+def test_a_yearly_event_follows_no_pivot() -> None:
+    event = indexation.regime_events(TABLES, "annual_cp200")[-1]
+    with pytest.raises(indexation.NoPivot):
+        _ = event.crossing

@@ -11,9 +11,12 @@ from backoffice.engine.index_series import IndexTables, Smoothed, smoothed
 from backoffice.engine.indexation import (
     IndexEvent,
     Move,
+    OutsideKnown,
     UnknownRegime,
     apply_events,
     events_between,
+    known_days,
+    wholly_known,
 )
 from backoffice.engine.money import AmountTooBig, NotMoney, cents, text
 from backoffice.engine.periods import NotAMonth, end_of_month, month_start, month_text, parse_month
@@ -55,7 +58,7 @@ class Command(Console):
         answer = {"smoothed": self._smoothed, "events": self._events, "apply": self._apply}[action]
         try:
             answer(options)
-        except (FigureNotDefined, UnknownRegime) as error:
+        except (FigureNotDefined, OutsideKnown, UnknownRegime) as error:
             raise refusal(str(error)) from error
 
     def _smoothed(self, options: dict[str, Any]) -> None:
@@ -77,11 +80,24 @@ class Command(Console):
         first = month_start(_month("--from", options["first"]))
         last = end_of_month(month_start(_month("--to", options["last"])))
         _in_order(first, last, options)
-        events = events_between(_tables(), regime, first, last)
+        tables = _tables()
+        since, until = known_days(tables, regime)
+        if last < since or first > until:
+            wholly_known(tables, regime, first, last)
+        events = events_between(tables, regime, first, last)
         if options["json"]:
-            self.write_json({"regime": regime, "events": [_event_json(e) for e in events]})
+            self.write_json(
+                {
+                    "regime": regime,
+                    "known_from": since.isoformat(),
+                    "known_until": until.isoformat(),
+                    "events": [_event_json(e) for e in events],
+                }
+            )
             return
         self.stdout.write(f"Régime {regime} : {len(events)} index du {first} au {last}.")
+        if first < since or last > until:
+            self.stdout.write(f"  Connus du {since} au {until} seulement : le reste est inconnu.")
         for event in events:
             self.stdout.write(f"  {_event_line(event)}")
 
@@ -90,7 +106,9 @@ class Command(Console):
         amount, fte = _amount(options["amount"]), _fte(options["fte"])
         first, last = day("--from", options["first"]), day("--to", options["last"])
         _in_order(first, last, options)
-        events = events_between(_tables(), regime, first, last)
+        tables = _tables()
+        wholly_known(tables, regime, first, last)
+        events = events_between(tables, regime, first, last)
         try:
             moves = apply_events(amount, fte, events)
         except AmountTooBig as error:
