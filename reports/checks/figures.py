@@ -9,6 +9,7 @@ from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items
 from grants.terms import TERMS
 from reports.checks.rule import Case
+from reports.documents.words import figure_text
 from reports.dossier import Check
 
 
@@ -48,7 +49,7 @@ def figures_forecast(case: Case) -> Iterator[Check]:
                 who=use.code,
                 month="",
                 message=_("%(label)s (%(text)s) est une prévision.")
-                % {"label": use.label["fr"], "text": use.text},
+                % {"label": use.label["fr"], "text": figure_text(use)},
                 todo=_(
                     "Remplacez la prévision par la valeur publiée ou par un terme de la lettre."
                 ),
@@ -63,12 +64,12 @@ def figures_to_confirm(case: Case) -> Iterator[Check]:
             groups.setdefault(f"{_family(use.code)}@{use.since.isoformat()}", []).append(use)
     for subject, uses in sorted(groups.items()):
         first = uses[0]
-        values = "\u00a0; ".join(f"{use.label['fr']}\u00a0: {use.text}" for use in uses)
+        values = " ; ".join(f"{use.label['fr']} : {figure_text(use)}" for use in uses)
         yield Check(
             code="figure_to_confirm",
             level="warning",
             subject=f"figure:{subject}={_seen(uses)}",
-            who=_family(first.code),
+            who=_family(first.code).replace("scale.", _("barème "), 1),
             month="",
             message=_("Non confirmé depuis le %(since)s : %(values)s. Source : %(source)s.")
             % {"since": f"{first.since:%d/%m/%Y}", "values": values, "source": first.source},
