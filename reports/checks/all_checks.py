@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     hours.hours_financed_twice,
     hours.hours_twice_on_the_award,
     pieces.invoices_claimed_twice,
+    pieces.invoices_maybe_twice,
     pieces.invoices_without_evidence,
     hours.hours_above_contract,
     hours.months_without_pay,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     amounts.cost_above_bound,
     amounts.heads_above_maximum,
     amounts.instalments_late,
+    amounts.instalments_not_recorded,
     amounts.negative_months,
 )
 LEVELS = ("error", "warning", "info")

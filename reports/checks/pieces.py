@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.web.templatetags.money import eur
+from backoffice.web.templatetags.money import day, eur
 from invoices.snapshots import InvoiceRow, Part
 from reports.checks.rule import Case
 from reports.dossier import Check
@@ -45,9 +45,55 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
             )
 
 
+def invoices_maybe_twice(case: Case) -> Iterator[Check]:
+    """The same supplier's number under two pieces, both charged, of another day or amount."""
+    facts = case.facts.invoices
+    charged = {part.invoice for parts in facts.parts.values() for part in parts}
+    same: dict[tuple[str, str], list[int]] = {}
+    for index, invoice in enumerate(facts.rows):
+        if index in charged and invoice.amount > 0 and invoice.number.strip():
+            same.setdefault(_numbered(invoice), []).append(index)
+    for part, invoice in _mine(case):
+        for index in same.get(_numbered(invoice), []):
+            other = facts.rows[index]
+            if index == part.invoice or _identity(other) == _identity(invoice):
+                continue
+            yield Check(
+                code="invoice_maybe_twice",
+                level="warning",
+                subject=f"maybe_twice:{invoice.piece}:{other.piece}",
+                who=invoice.piece,
+                month=f"{invoice.issued_on:%Y-%m}",
+                message=_(
+                    "Même numéro de facture que la pièce %(other)s (fournisseur %(supplier)s, "
+                    "n° %(number)s) : %(mine)s du %(my_day)s ici, %(theirs)s du %(their_day)s là."
+                )
+                % {
+                    "other": other.piece,
+                    "supplier": invoice.supplier_code,
+                    "number": invoice.number,
+                    "mine": eur(invoice.amount),
+                    "my_day": day(invoice.issued_on),
+                    "theirs": eur(other.amount),
+                    "their_day": day(other.issued_on),
+                },
+                todo=_(
+                    "Comparez les deux documents : gardez une seule pièce si c'est la même facture."
+                ),
+                article=_("Une pièce ne justifie qu'une fois le même euro."),
+                amount=part.amount,
+            )
+
+
 def _identity(invoice: InvoiceRow) -> tuple[object, ...]:
-    number = "".join(invoice.number.split()).casefold()
-    return (invoice.supplier_code, number, invoice.issued_on, invoice.amount)
+    return (*_numbered(invoice), invoice.issued_on, invoice.amount)
+
+
+def _numbered(invoice: InvoiceRow) -> tuple[str, str]:
+    """The supplier, by its enterprise number when it is known, and its number of the invoice."""
+    enterprise = "".join(filter(str.isdigit, invoice.supplier_number))
+    supplier = f"BCE {enterprise}" if enterprise else f"code {invoice.supplier_code}"
+    return supplier, "".join(invoice.number.split()).casefold()
 
 
 def invoices_without_evidence(case: Case) -> Iterator[Check]:

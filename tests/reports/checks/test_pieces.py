@@ -39,6 +39,45 @@ def test_invoices_that_differ_by_number_day_or_amount_are_not_the_same(
     assert place.found(award, "invoice_claimed_twice") == []
 
 
+@pytest.mark.parametrize(
+    "changed", [{"amount": Decimal("201.00")}, {"issued_on": date(2024, 2, 16)}]
+)
+def test_one_number_of_one_supplier_on_another_day_or_amount_is_a_warning_on_both_pieces(
+    changed: dict[str, object],
+) -> None:
+    place = service()
+    first, second = place.award("cocof_casg", "COCOF"), place.award("cocom_facultative", "COCOM")
+    one = place.invoice(first, piece="A-1", number="F 77")
+    place.invoice(second, **{"supplier": one.supplier, "piece": "A-2", "number": "f77", **changed})
+    (check,) = place.found(first, "invoice_maybe_twice")
+    assert (check.level, check.who, check.amount) == ("warning", "A-1", 20_000)
+    assert "A-2" in check.message
+    assert [other.who for other in place.found(second, "invoice_maybe_twice")] == ["A-2"]
+    assert place.found(first, "invoice_claimed_twice") == []
+
+
+def test_the_exact_twin_and_an_uncharged_one_and_another_number_are_no_mere_warning() -> None:
+    place = service()
+    award = place.award("cocof_casg")
+    supplier = place.invoice(award, number="F1").supplier
+    place.invoice(award, number="F1", supplier=supplier)
+    place.invoice(award, number="F2", supplier=supplier, amount=Decimal("201.00"))
+    InvoiceFactory(supplier=supplier, number="F1", amount=Decimal("202.00"))
+    assert place.found(award, "invoice_maybe_twice") == []
+    assert len(place.found(award, "invoice_claimed_twice")) == 2
+
+
+def test_two_codes_with_one_enterprise_number_are_one_supplier() -> None:
+    place = service()
+    award = place.award("cocof_casg")
+    one = place.invoice(award, piece="A-1", number="F1")
+    two = place.invoice(award, piece="A-2", number="F1", amount=Decimal("201.00"))
+    for number, found in (("0403170701", 2), ("0403.170.701", 2), ("0202239951", 0)):
+        type(one.supplier).objects.filter(pk=one.supplier.pk).update(enterprise_number="0403170701")
+        type(one.supplier).objects.filter(pk=two.supplier.pk).update(enterprise_number=number)
+        assert len(place.found(award, "invoice_maybe_twice")) == found
+
+
 def test_one_invoice_split_over_two_awards_is_no_double_claim() -> None:
     place = service()
     first, second = place.award("cocof_casg", "COCOF"), place.award("cocom_facultative", "COCOM")
