@@ -121,6 +121,27 @@ def instalments_late(case: Case) -> Iterator[Check]:
         )
 
 
+def instalments_not_recorded(case: Case) -> Iterator[Check]:
+    """A day on which the scheme pays a share and for which no instalment is recorded."""
+    year = case.facts.year
+    recorded = {one.due_on for one in case.award.row.instalments.all() if one.year == year}
+    for due_on, rule in case.award.scheme.instalments_of(year):
+        if due_on not in recorded:
+            yield Check(
+                code="instalment_not_recorded",
+                level="info",
+                subject=f"schedule:{due_on.isoformat()}",
+                who=case.award.row.reference,
+                month=f"{due_on:%Y-%m}",
+                message=_(
+                    "Le régime prévoit « %(label)s » le %(due)s ; aucune tranche ne l'annonce."
+                )
+                % {"label": rule.label["fr"], "due": f"{due_on:%d/%m/%Y}"},
+                todo=_("Encodez la tranche attendue, feuille « Tranches »."),
+                article=rule.source,
+            )
+
+
 def negative_months(case: Case) -> Iterator[Check]:
     """Corrections that make a worker-month negative: they reduce what is claimed."""
     presented = case.claim.staff["presented"].values

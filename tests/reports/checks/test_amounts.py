@@ -164,3 +164,12 @@ def test_a_correction_of_an_earlier_month_is_negative_and_named() -> None:
     item.amount = Decimal("250.00")
     item.save()
     assert place.found(award, "negative_month") == []
+
+
+def test_a_share_that_the_scheme_pays_on_a_day_wants_its_instalment() -> None:
+    place = service()
+    award = place.award("ape")
+    missing = place.found(award, "instalment_not_recorded")
+    assert [check.month for check in missing] == ["2024-01", "2024-04", "2024-07", "2024-10"]
+    InstalmentFactory(award=award, year=2024, number=1, due_on=date(2024, 1, 31))
+    assert len(place.found(award, "instalment_not_recorded")) == 3
