@@ -218,7 +218,12 @@ class Dossier:
         return tuple(check for check in self.checks if check.level == "error")
 
     @property
+    def own_deadlines(self) -> tuple[DeadlineLine, ...]:
+        """What the employer must do by a day; the balance is the funder's to pay."""
+        return tuple(line for line in self.deadlines if line.kind != "balance")
+
+    @property
     def next_deadline(self) -> DeadlineLine | None:
-        """The first deadline not before the day of the statement."""
-        coming = [line for line in self.deadlines if line.due_on >= self.cover.as_of]
+        """The employer's first deadline not before the day of the statement."""
+        coming = [line for line in self.own_deadlines if line.due_on >= self.cover.as_of]
         return min(coming, key=lambda line: line.due_on, default=None)

@@ -69,10 +69,10 @@ def days_words(days: int) -> str:
 
 
 def next_due(dossier: Dossier) -> Due | None:
-    """The next deadline, or the last one when all have gone by."""
+    """The employer's next deadline, or its last one when all have gone by; None: unknown."""
     line = dossier.next_deadline
-    if line is None and dossier.deadlines:
-        line = max(dossier.deadlines, key=lambda one: one.due_on)
+    if line is None:
+        line = max(dossier.own_deadlines, key=lambda one: one.due_on, default=None)
     return None if line is None else due_of(line, dossier.cover.as_of)
 
 

@@ -14,6 +14,7 @@ from reports.demo.run import AS_OF, demo_dossiers, open_the_site, write_all, wri
 from reports.documents.writing import CannotWrite
 from reports.dossier import Dossier
 from reports.exchange.files import FileNotWritten
+from reports.pages.standing import next_due
 
 _BAR = 30
 _HEADER = (
@@ -76,7 +77,7 @@ class Command(Console):
         self.stdout.write(f"\nDEMO : données inventées. Situation au {AS_OF:%d/%m/%Y}, en EUR.\n")
         self.stdout.write(_LINE.format(*_HEADER))
         for dossier in dossiers:
-            amounts, deadline = dossier.amounts, dossier.next_deadline
+            amounts = dossier.amounts
             cells = (
                 amounts.granted, amounts.presented, amounts.admissible, amounts.payable,
                 amounts.own_funds, amounts.advances, amounts.balance,
@@ -86,9 +87,7 @@ class Command(Console):
                     dossier.cover.year,
                     dossier.cover.reference,
                     *("inconnu" if cell is None else money.text(cell) for cell in cells),
-                    "aucune à venir"
-                    if deadline is None
-                    else f"{deadline.due_on:%d/%m/%Y} {deadline.label['fr'].split(' (')[0]}",
+                    _deadline(dossier),
                 )
             )
 
@@ -104,3 +103,12 @@ class Command(Console):
         for fault in PLANTED:
             if fault.check not in found:
                 self.stdout.write(f"  NON TROUVÉE : {fault.words}")
+
+
+def _deadline(dossier: Dossier) -> str:
+    """The next deadline of the employer in a few words, or the last one when all have gone by."""
+    due = next_due(dossier)
+    if due is None:
+        return "inconnue (voir la lettre)"
+    words = f"{due.line.due_on:%d/%m/%Y} {due.line.label['fr'].split(' (')[0]}"
+    return f"{words} (dernière échéance, passée)" if due.passed else words

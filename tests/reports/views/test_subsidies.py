@@ -92,3 +92,25 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     AwardFactory(organisation=service.organisation, reference="APE-1", scheme="ape")
     with django_assert_num_queries(len(one)):
         page_of(service)
+
+
+def test_an_award_without_recorded_deadline_sends_to_its_letter(service):
+    assert "inconnue (voir la lettre)" in words(page_of(service))
+    assert "Prochaine échéance inconnue (voir la lettre)" in words(service.get())
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2025-04-15", "Prochaine échéance Pièces justificatives : 15/04/2025"),
+        ("2025-04-16", "Prochaine échéance Rapport d'activité approuvé"),
+        ("2025-10-01", "Dernière échéance Rapport d'activité approuvé"),
+    ],
+)
+def test_the_day_on_which_the_funder_pays_is_no_deadline_of_the_officer(service, day, shown):
+    AwardFactory(organisation=service.organisation, reference="CASG-1", scheme="cocof_casg")
+    page = words(service.client.get("/subventions/CASG-1/2024/", {"au": day}))
+    assert shown in page
+    listed = words(page_of(service, au=day))
+    assert "31/10/2025" not in listed
+    assert ("Dernière échéance 30/06/2025" in listed) == (day == "2025-10-01")
