@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     hours.assignments_outside_contract,
     hours.hours_financed_twice,
     hours.hours_twice_on_the_award,
+    hours.posts_overfilled,
     pieces.invoices_claimed_twice,
     pieces.invoices_maybe_twice,
     pieces.invoices_without_evidence,

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, month_start
+from backoffice.web.templatetags.money import fte as fte_text
 from grants.snapshots import AwardFacts
 from reports.checks.rule import Case
 from reports.dossier import Check
@@ -90,6 +92,33 @@ def hours_twice_on_the_award(case: Case) -> Iterator[Check]:
             )
             % {"count": len(pays)},
             todo=_("Ramenez le total des affectations de ce travailleur aux heures du contrat."),
+        )
+
+
+def posts_overfilled(case: Case) -> Iterator[Check]:
+    """The paid holders of a post are together more than its FTE in a month."""
+    facts, paid = case.facts, dict[tuple[int, int], Fraction]()
+    for row, place in enumerate(case.claim.rows):
+        source = facts.slice_facts[int(place)]
+        key = source.assignment.post_id, int(facts.staff.pay.month[source.pay])
+        paid[key] = paid.get(key, Fraction(0)) + case.claim.staff["fte"].ratio(row)
+    over: dict[int, list[int]] = {}
+    posts = {post.pk: post for post in case.award.posts}
+    for (post, month), fte in sorted(paid.items()):
+        if fte > Fraction(posts[post].fte):
+            over.setdefault(post, []).append(month)
+    for post, months in over.items():
+        yield Check(
+            code="post_overfilled",
+            level="warning",
+            subject=f"post:{post}:{len(months)}",
+            who=posts[post].code,
+            month=f"{month_start(months[0]):%Y-%m}",
+            message=_(
+                "Le poste (%(fte)s ETP) est occupé au-delà de ses ETP pendant %(count)s mois."
+            )
+            % {"fte": fte_text(posts[post].fte), "count": len(months)},
+            todo=_("Vérifiez les affectations qui se chevauchent, ou les ETP du poste."),
         )
 
 

@@ -126,3 +126,14 @@ def test_two_assignments_to_one_award_on_the_same_hours_are_an_error() -> None:
     assert (check.level, check.who) == ("error", "W01")
     second.delete()
     assert place.found(award, "hours_twice_on_the_award") == []
+
+
+def test_a_post_with_more_paid_holders_than_fte_is_named() -> None:
+    place = service()
+    award = place.funded("maribel")
+    assert place.found(award, "post_overfilled") == []
+    post = award.posts.get()
+    post.fte = Decimal("0.5")
+    post.save()
+    (check,) = place.found(award, "post_overfilled")
+    assert (check.level, check.who, check.month) == ("warning", post.code, "2024-03")
