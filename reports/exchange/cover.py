@@ -17,8 +17,8 @@ HOW_TO = (
     "même avant ou après l'année.",
     "L'import prend tout ou rien : au moindre problème rien n'est enregistré, "
     "et chaque problème est nommé avec sa cellule.",
-    "Une ligne retirée du classeur n'est pas supprimée ; "
-    "un élément de paie vidé l'est, dans les mois présents.",
+    "Une ligne retirée du classeur n'est supprimée que si vous le demandez à l'import ; "
+    "un élément de paie vidé l'est toujours, dans les mois présents.",
 )
 
 

@@ -6,17 +6,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, year_period
 from backoffice.federation.models import Organisation
 from reports.exchange.columns import Row, Value
 from reports.exchange.known import Key, Known
 from reports.exchange.registry import PAY_ITEMS, resources
+from reports.exchange.resources import SheetResource
 from reports.exchange.rules.facts import days, meet
 from reports.exchange.sheets import BY_CODE, SHEETS, target, target_key
 from reports.exchange.writer import write_workbook
 
 Rows = Mapping[Key, dict[str, Value]]
+
+
+class NothingToExport(ValueError):
+    """The employer has no data of the year; the message is for users."""
 
 
 def export_workbook(organisation: Organisation, year: int, path: Path) -> None:
@@ -28,10 +34,17 @@ def export_workbook(organisation: Organisation, year: int, path: Path) -> None:
 
     Raises:
         FileNotWritten: the disk refused the file; what stood there before is intact.
+        NothingToExport: the employer has no row of that year besides its own.
     """
     with translation.override("fr"):
+        rows = rows_of_year(organisation, year)
+        if not any(found for sheet, found in rows.items() if sheet != "organisation"):
+            raise NothingToExport(
+                _("Aucune donnée de %(year)d n'est enregistrée pour cet employeur.")
+                % {"year": year}
+            )
         write_workbook(
-            rows_of_year(organisation, year),
+            rows,
             path,
             enterprise_number=organisation.enterprise_number,
             year=year,
@@ -41,28 +54,41 @@ def export_workbook(organisation: Organisation, year: int, path: Path) -> None:
 
 def rows_of_year(organisation: Organisation, year: int) -> dict[str, Sequence[Row]]:
     """The canonical rows of the workbook of one year, by sheet, in order of natural key."""
-    stored = _stored(organisation, year)
+    by_sheet = resources(Known(organisation))
+    for resource in by_sheet.values():
+        resource.load(year)
+    stored = _stored(by_sheet)
+    return {
+        sheet: [stored[sheet][key] for key in keys]
+        for sheet, keys in _keys_of_year(stored, year).items()
+    }
+
+
+def keys_of_year(by_sheet: Mapping[str, SheetResource], year: int) -> dict[str, list[Key]]:
+    """The natural keys of those rows, among the rows that loaded resources hold."""
+    return _keys_of_year(_stored(by_sheet), year)
+
+
+def _keys_of_year(stored: Mapping[str, Rows], year: int) -> dict[str, list[Key]]:
     wanted: dict[str, set[Key]] = {sheet.code: set() for sheet in SHEETS}
     wanted["invoices"] |= _invoices_of_other_years(stored, year)
-    picked: dict[str, Sequence[Row]] = {}
+    picked: dict[str, list[Key]] = {}
     for sheet in _naming_first():
         rows = stored[sheet]
         touches = _TOUCHES.get(sheet, _lasts)
         keys = [key for key, row in rows.items() if key in wanted[sheet] or touches(row, year)]
         if sheet == "ventilation":
             keys = [key for key in rows if key[:1] in wanted["invoices"]]
-        picked[sheet] = [rows[key] for key in sorted(keys, key=_sortable)]
+        picked[sheet] = sorted(keys, key=_sortable)
         if sheet == "invoices":
             wanted[sheet] |= set(keys)
-        _want_named(sheet, picked[sheet], wanted)
+        _want_named(sheet, [rows[key] for key in keys], wanted)
     return {sheet.code: picked[sheet.code] for sheet in SHEETS}
 
 
-def _stored(organisation: Organisation, year: int) -> dict[str, Rows]:
-    by_sheet = resources(Known(organisation))
-    for resource in by_sheet.values():
-        resource.load(year)
+def _stored(by_sheet: Mapping[str, SheetResource]) -> dict[str, Rows]:
     stored: dict[str, Rows] = {code: resource.rows for code, resource in by_sheet.items()}
+    stored["pay"] = {key: dict(row) for key, row in stored["pay"].items()}
     for (worker, month, item), row in stored.pop(PAY_ITEMS.code).items():
         stored["pay"][worker, month][str(item)] = row["amount"]
     return stored

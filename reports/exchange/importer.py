@@ -1,6 +1,7 @@
 """Brings a workbook in: every problem at once, then everything or nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from import_export.exceptions import ImportError as RowRefused
 
 from backoffice.federation.models import Organisation
+from reports.exchange.absences import absences, absent_keys, remove
 from reports.exchange.known import Known
 from reports.exchange.lines import Reading
 from reports.exchange.outcome import Change, Count, ImportReport, count
@@ -18,13 +20,19 @@ from reports.exchange.registry import PAY_ITEMS, PayItemResource, resources
 from reports.exchange.resources import SheetResource
 from reports.exchange.rules.all import broken_rules
 from reports.exchange.rules.facts import Facts
+from reports.exchange.rules.references import settle
 from reports.exchange.sheets import COVER, COVER_TITLE, SHEETS
 
 _ORDER = {sheet.title: rank for rank, sheet in enumerate(SHEETS, start=1)} | {COVER_TITLE: 0}
 
 
 def import_workbook(
-    path: Path, *, dry_run: bool = False, organisation: Organisation | None = None
+    path: Path,
+    *,
+    dry_run: bool = False,
+    organisation: Organisation | None = None,
+    remove_absent: bool = False,
+    name: str = "",
 ) -> ImportReport:
     """Import the workbook of one employer-year, all or nothing, in one transaction.
 
@@ -32,18 +40,20 @@ def import_workbook(
         path: the workbook.
         dry_run: look for problems and changes, store nothing.
         organisation: the only employer that may be written; None allows any, even a new one.
+        remove_absent: delete the stored rows of the year that the workbook no longer has.
+        name: the name of the file in problems; by default the one of `path`.
 
     Returns:
         Counts and changes when nothing blocks, else the problems; never raises for a bad file.
     """
     with translation.override("fr"):
-        reading = read_workbook(path)
+        reading = read_workbook(path, name)
         allowed = _allowed(reading, organisation)
         if not reading.whole or not allowed:
             return _report(reading, reading.problems, dry_run=dry_run)
         try:
             with transaction.atomic():
-                return _import(reading, dry_run=dry_run)
+                return _import(reading, dry_run=dry_run, remove_absent=remove_absent)
         except (RowRefused, IntegrityError, DataError) as error:
             if not isinstance(getattr(error, "error", error), (IntegrityError, DataError)):
                 raise
@@ -69,26 +79,36 @@ def _allowed(reading: Reading, organisation: Organisation | None) -> bool:
     return False
 
 
-def _import(reading: Reading, *, dry_run: bool) -> ImportReport:
+def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportReport:
     number, year = reading.cover.enterprise_number, reading.cover.year
     stored = Organisation.objects.filter(enterprise_number=number).first() if number else None
     known = Known(stored)
     by_sheet = resources(known)
     for resource in by_sheet.values():
         resource.load(year or 0)
-    problems = reading.problems + broken_rules(Facts(reading, known, by_sheet))
+    facts = Facts(reading, known, by_sheet)
+    settle(facts)
+    absent = absent_keys(facts)
+    facts = replace(facts, absent=absent, removing=remove_absent)
+    problems = reading.problems + broken_rules(facts)
+    read_whole = not any(problem.blocking for problem in reading.problems)
+    absence = absences(absent) if read_whole else []
     if any(problem.blocking for problem in problems) or number is None or year is None:
-        return _report(reading, problems, dry_run=dry_run)
+        report = _report(reading, problems, dry_run=dry_run)
+        return replace(report, absent=absence, remove_absent=remove_absent)
     _store(reading, by_sheet)
+    if remove_absent:
+        remove(absent, by_sheet)
     if dry_run:
         transaction.set_rollback(True)
-    return _report(
+    report = _report(
         reading,
         problems,
         dry_run=dry_run,
         counts={sheet.title: _count(by_sheet, sheet.code) for sheet in SHEETS},
         changes=[change for resource in by_sheet.values() for change in resource.changes],
     )
+    return replace(report, absent=absence, remove_absent=remove_absent)
 
 
 def _store(reading: Reading, by_sheet: Mapping[str, SheetResource]) -> None:

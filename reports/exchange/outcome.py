@@ -26,6 +26,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """One stored row of the year that the workbook no longer has; `detail` ends its key."""
+
+    sheet: str
+    who: str
+    month: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Count:
     """Rows of one sheet, by what happens to them."""
 
@@ -40,6 +50,8 @@ class ImportReport:
 
     `applied` is True once the rows are stored: never with a blocking problem or on a dry run.
     `counts` is by sheet title, in the order of the workbook; empty when a problem blocks.
+    `absent` are the stored rows of the year that the workbook no longer has, empty when the
+    workbook could not be read whole; they are removed only when `remove_absent`.
     """
 
     enterprise_number: str = ""
@@ -47,6 +59,8 @@ class ImportReport:
     counts: Mapping[str, Count] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
+    absent: Sequence[Absence] = ()
+    remove_absent: bool = False
     applied: bool = False
     dry_run: bool = False
 
@@ -57,8 +71,10 @@ class ImportReport:
 
     @property
     def nothing_changed(self) -> bool:
-        """The workbook says exactly what is already stored."""
-        return not self.blocked and not any(c.created or c.updated for c in self.counts.values())
+        """The workbook says exactly what is already stored, and nothing is to be removed."""
+        if self.blocked or (self.remove_absent and self.absent):
+            return False
+        return not any(c.created or c.updated for c in self.counts.values())
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for the screen and the command."""
@@ -71,6 +87,8 @@ class ImportReport:
             "blocked": self.blocked,
             "counts": {title: asdict(count) for title, count in self.counts.items()},
             "changes": [asdict(change) for change in self.changes],
+            "absent": [asdict(absence) for absence in self.absent],
+            "remove_absent": self.remove_absent,
             "problems": [problem.as_json() for problem in self.problems],
         }
 

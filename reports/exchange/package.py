@@ -51,8 +51,8 @@ class Page:
     errors: Mapping[tuple[int, str], str]
 
 
-def open_pages(path: Path) -> list[Page]:
-    """Every sheet of a workbook, in order.
+def open_pages(path: Path, name: str) -> list[Page]:
+    """Every sheet of a workbook, in order; problems call the file `name`.
 
     Raises:
         NotAWorkbook: absent, another kind of file, cut short, locked by a password, too large.
@@ -64,13 +64,13 @@ def open_pages(path: Path) -> list[Page]:
             Problem(
                 "unreadable_file",
                 _("Le fichier %(name)s ne peut pas être lu (%(cause)s).")
-                % {"name": path.name, "cause": cause(error)},
+                % {"name": name, "cause": cause(error)},
                 _("Vérifiez le nom et l'emplacement du fichier."),
             )
         ) from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _refuse_too_large(package, path)
+            _refuse_too_large(package, name)
             errors = _errors_by_title(package)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [
@@ -94,26 +94,26 @@ def open_pages(path: Path) -> list[Page]:
         RuntimeError,
         NotImplementedError,
     ) as error:
-        raise NotAWorkbook(_not_xlsx(path)) from error
+        raise NotAWorkbook(_not_xlsx(name)) from error
 
 
-def _not_xlsx(path: Path) -> Problem:
+def _not_xlsx(name: str) -> Problem:
     return Problem(
         "not_a_workbook",
         _("Le fichier %(name)s n'est pas un classeur .xlsx lisible, ou il est incomplet.")
-        % {"name": path.name},
+        % {"name": name},
         _("Ouvrez-le dans votre tableur, sans mot de passe, et enregistrez-le au format .xlsx."),
     )
 
 
-def _refuse_too_large(package: zipfile.ZipFile, path: Path) -> None:
+def _refuse_too_large(package: zipfile.ZipFile, name: str) -> None:
     if sum(part.file_size for part in package.infolist()) <= MOST_BYTES:
         return
     raise NotAWorkbook(
         Problem(
             "too_large_file",
             _("Le fichier %(name)s est trop grand pour les données d'un employeur et d'une année.")
-            % {"name": path.name},
+            % {"name": name},
             _("Repartez du modèle et n'y mettez que les données d'une année."),
         )
     )

@@ -72,6 +72,11 @@ def headers() -> tuple[str, ...]:
     )
 
 
+def remove_box() -> str:
+    """The label of the box that asks to remove what the workbook no longer has."""
+    return _("Supprimer aussi les lignes enregistrées qui ne sont plus dans le classeur")
+
+
 _WIDTHS = (16, 10, 58, 22, 16, 8, 9, 58)
 
 

@@ -17,11 +17,14 @@ from reports.exchange.reading_cover import read_cover
 from reports.exchange.sheets import COVER_TITLE, LISTS_TITLE, SHEETS
 
 
-def read_workbook(path: Path) -> Reading:
-    """The rows of a workbook and the problems of its cells; never raises for a bad file."""
+def read_workbook(path: Path, name: str = "") -> Reading:
+    """The rows of a workbook and the problems of its cells; never raises for a bad file.
+
+    `name` is what problems call the file, when it is not stored under its user's name.
+    """
     reading = Reading()
     try:
-        pages = {fold(page.title): page for page in open_pages(path)}
+        pages = {fold(page.title): page for page in open_pages(path, name or path.name)}
     except NotAWorkbook as error:
         reading.refuse(error.problem)
         return reading

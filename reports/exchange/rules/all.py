@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from reports.exchange.problems import Problem
-from reports.exchange.rules import money, references, rows, staff
+from reports.exchange.rules import money, references, removal, rows, staff
 from reports.exchange.rules.facts import Facts
 
 RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
@@ -19,12 +19,13 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     staff.without_contract,
     staff.pay_outside_contract,
     staff.assignment_outside,
+    staff.assignments_overlap,
     money.shares_above_whole,
     money.tiny_shares,
+    removal.still_needed,
 )
 
 
 def broken_rules(facts: Facts) -> list[Problem]:
-    """Settle the references, then every problem that a rule finds."""
-    references.settle(facts)
+    """Every problem that a rule finds, once references are settled."""
     return [problem for rule in RULES for problem in rule(facts)]

@@ -1,7 +1,7 @@
 """What the rules look at: the rows of the workbook, over those that are already stored."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date
 
 from backoffice.engine.periods import Period
@@ -14,27 +14,41 @@ from reports.exchange.sheets import BY_CODE
 
 @dataclass(frozen=True)
 class Fact:
-    """One row as it would stand after the import; `line` is None when only stored."""
+    """One row as it would stand after the import; `line` is None when only stored.
+
+    `removable` tells a stored row of the year that the workbook no longer has.
+    """
 
     values: Mapping[str, Value]
     line: Line | None
+    removable: bool = False
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A workbook, and the stored rows of the employer, as instances and as canonical rows."""
+    """A workbook, and the stored rows of the employer, as instances and as canonical rows.
+
+    `absent` are the stored rows of the year that the workbook no longer has, by sheet; when
+    `removing`, the rules look at the state in which they are gone.
+    """
 
     reading: Reading
     known: Known
     resources: Mapping[str, SheetResource]
+    absent: Mapping[str, Set[Key]] = field(default_factory=dict)
+    removing: bool = False
 
     def lines(self, sheet: str) -> list[Line]:
         """The rows of one sheet of the workbook."""
         return self.reading.lines.get(sheet, [])
 
     def keys(self, sheet: str) -> set[Key]:
-        """Every natural key that exists, stored or in the workbook."""
-        return self.written_keys(sheet) | set(self.known.keys(sheet))
+        """Every natural key that exists after the import, stored or in the workbook."""
+        return self.written_keys(sheet) | (set(self.known.keys(sheet)) - self.gone(sheet))
+
+    def gone(self, sheet: str) -> Set[Key]:
+        """The natural keys of the stored rows that the import removes."""
+        return self.absent.get(sheet, frozenset()) if self.removing else frozenset()
 
     def written_keys(self, sheet: str) -> set[Key]:
         """The natural keys of the workbook alone."""
@@ -44,10 +58,11 @@ class Facts:
         """The rows of the workbook, then the stored ones that it does not repeat."""
         for line in self.lines(sheet):
             yield Fact(line.values, line)
-        written = self.written_keys(sheet)
+        left_out = self.written_keys(sheet) | self.gone(sheet)
+        absent = self.absent.get(sheet, frozenset())
         for key, row in self.resources[sheet].rows.items():
-            if key not in written:
-                yield Fact(row, None)
+            if key not in left_out:
+                yield Fact(row, None, key in absent)
 
 
 def days(values: Mapping[str, Value]) -> Period | None:

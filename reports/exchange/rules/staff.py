@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, month_index, month_period
 from reports.exchange.columns import Value
-from reports.exchange.problems import Problem
+from reports.exchange.problems import Problem, remove_box
 from reports.exchange.rules.facts import Fact, Facts, days, meet
 
 Dated = tuple[Period, Fact]
@@ -76,8 +76,43 @@ def contracts_overlap(facts: Facts) -> Iterator[Problem]:
                 "starts_on",
                 _("Cette ligne de contrat chevauche celle du %(start)s%(where)s.")
                 % {"start": f"{other.values['starts_on']:%d/%m/%Y}", "where": _where(other)},
-                _("Fermez la première ligne la veille du début de la suivante."),
+                _("Fermez la première ligne la veille du début de la suivante.") + _way_out(other),
             )
+
+
+def assignments_overlap(facts: Facts) -> Iterator[Problem]:
+    """Two assignments of one worker to one post on the same day."""
+    found: dict[tuple[Value, ...], list[Dated]] = {}
+    for fact in facts.merged("assignments"):
+        period = days(fact.values)
+        post = tuple(fact.values.get(code) for code in ("worker", "award", "post"))
+        if period is not None and None not in post:
+            found.setdefault(post, []).append((period, fact))
+    for known in found.values():
+        known.sort(key=lambda pair: pair[0])
+        for (before, first), (after, second) in _pairs(known):
+            same_key = before.start == after.start and first.line and second.line
+            line = second.line or first.line
+            if line is None or same_key or not meet(before, after):
+                continue
+            other = first if line is second.line else second
+            yield line.problem(
+                "assignments_overlap",
+                "starts_on",
+                _("Cette affectation chevauche celle du %(start)s au même poste%(where)s.")
+                % {"start": f"{other.values['starts_on']:%d/%m/%Y}", "where": _where(other)},
+                _("Fermez la première la veille du début de la suivante.") + _way_out(other),
+            )
+
+
+def _way_out(other: Fact) -> str:
+    """How to replace a stored row that the workbook no longer has."""
+    if not other.removable:
+        return ""
+    return " " + _(
+        "Ou, si la ligne enregistrée est à remplacer : refaites l'import avec --remove-absent "
+        "(sur le site, la case « %(box)s »)."
+    ) % {"box": remove_box()}
 
 
 def _pairs(lines: list[Dated]) -> Iterator[tuple[Dated, Dated]]:
