@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from reports.exchange.problems import Problem
-from reports.exchange.rules import money, references, removal, rows, staff
+from reports.exchange.rules import money, plausible, references, removal, rows, staff
 from reports.exchange.rules.facts import Facts
 
 RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     staff.assignments_overlap,
     money.shares_above_whole,
     money.tiny_shares,
+    plausible.unusual_pay,
     removal.still_needed,
 )
 
