@@ -19,6 +19,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         FileNotWritten: no room, no right or no such folder; names the file and the cause.
     """
+    check_folder(path)
     beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
         with beside.open("xb") as file:
@@ -36,6 +37,23 @@ def write_whole(path: Path, content: bytes) -> None:
             )
             % {"name": path.name, "cause": cause(error)}
         ) from error
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file whose folder does not exist.
+
+    Raises:
+        FileNotWritten: names the folder.
+    """
+    try:
+        there = path.parent.is_dir()
+    except OSError:
+        return
+    if not there:
+        raise FileNotWritten(
+            _("Le dossier %(folder)s n'existe pas : créez-le ou choisissez un autre dossier.")
+            % {"folder": path.parent}
+        )
 
 
 def cause(error: OSError) -> str:

@@ -9,7 +9,7 @@ from stdnum.be import vat
 from backoffice.federation.console import Console, refusal, required
 from backoffice.federation.models import Organisation
 from reports.exchange.columns import FIRST_DAY, LAST_DAY
-from reports.exchange.exporter import export_workbook
+from reports.exchange.exporter import NothingToExport, export_workbook
 from reports.exchange.files import FileNotWritten
 
 
@@ -29,7 +29,7 @@ class Command(Console):
         path = Path(required("--out", options["out"]))
         try:
             export_workbook(organisation, year, path)
-        except FileNotWritten as error:
+        except (FileNotWritten, NothingToExport) as error:
             raise refusal(str(error)) from error
         self.stdout.write(f"Classeur écrit : {path}")
 

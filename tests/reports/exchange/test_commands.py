@@ -2,6 +2,8 @@
 
 import json
 import os
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from django.core.management.base import CommandError
 from backoffice.federation.models import Organisation
 from reports.exchange.problems import Problem, write_report
 from reports.exchange.sheets import COVER_TITLE, LISTS_TITLE, SHEETS
-from tests.reports.exchange.workbooks import BCE, with_cell, write
+from staffing.models import PayMonth
+from tests.reports.exchange.workbooks import BCE, plain_rows, with_cell, write
 
 pytestmark = pytest.mark.django_db
 NO_SPACE = OSError(28, "No space left on device")
@@ -149,4 +152,51 @@ def test_a_full_disk_leaves_the_previous_file_as_it_was(
 
 
 def test_a_folder_that_does_not_exist_is_named_in_one_sentence(tmp_path: Path) -> None:
-    assert "introuvable" in refusal("template", "--out", str(tmp_path / "absent" / "m.xlsx"))
+    folder = tmp_path / "absent"
+    workbook = str(write(tmp_path))
+    run("import", workbook)
+    for arguments in (
+        ("template", "--out", str(folder / "m.xlsx")),
+        ("export", "--organisation", BCE, "--year", "2024", "--out", str(folder / "m.xlsx")),
+        ("import", workbook, "--report", str(folder / "m.xlsx")),
+    ):
+        sentence = refusal(*arguments)
+        assert f"Le dossier {folder} n'existe pas" in sentence
+        assert "libérez" not in sentence
+
+
+def test_an_import_whose_report_has_no_folder_stores_nothing(tmp_path: Path) -> None:
+    refusal("import", str(write(tmp_path)), "--report", str(tmp_path / "absent" / "m.xlsx"))
+    assert not Organisation.objects.exists()
+
+
+def test_an_export_of_a_year_without_data_is_refused_and_writes_nothing(tmp_path: Path) -> None:
+    run("import", str(write(tmp_path)))
+    out = tmp_path / "export.xlsx"
+    sentence = refusal("export", "--organisation", BCE, "--year", "2019", "--out", str(out))
+    assert "2019" in sentence
+    assert not out.exists()
+
+
+def test_several_problems_are_written_in_the_plural(tmp_path: Path) -> None:
+    rows = plain_rows()
+    for row in rows["pay"]:
+        row["paid_hours"] = Decimal(-1)
+    assert refusal("import", str(write(tmp_path, rows))).startswith("2 problèmes à corriger")
+
+
+def test_an_import_lists_what_the_workbook_no_longer_has_and_removes_it_on_request(
+    tmp_path: Path,
+) -> None:
+    run("import", str(write(tmp_path)))
+    rows = plain_rows()
+    del rows["pay"][1]
+    path = str(write(tmp_path, rows))
+    printed = run("import", path)
+    assert "1 ligne enregistrée de 2024 absente du classeur" in printed
+    assert "--remove-absent" in printed
+    assert PayMonth.objects.count() == 2
+    absent = {"sheet": "Paie", "who": "W01", "month": "2024-02", "detail": ""}
+    assert json.loads(run("import", path, "--dry-run", "--json"))["absent"] == [absent]
+    assert "1 ligne supprimée, absente du classeur" in run("import", path, "--remove-absent")
+    assert PayMonth.objects.get().month == date(2024, 1, 1)
