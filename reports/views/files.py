@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports.documents.writing import file_name, render_files
 from reports.views.scope import XLSX, dossier_or_404, scope_of
@@ -12,7 +12,7 @@ _TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
 
 
 @login_required
-@require_GET
+@require_safe
 def justification_file(
     request: HttpRequest, reference: str, year: int, extension: str
 ) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.exchange.problems import Problem, write_report
 from reports.exchange.writer import write_workbook
@@ -24,7 +24,7 @@ RECENT = 20
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """The form to deposit a workbook, and the latest imports of the organisation."""
     scope = scope_of(request)
@@ -42,7 +42,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What a deposited workbook would change, has changed, or why it is refused."""
     upload = _upload_or_404(request, number)
@@ -84,7 +84,7 @@ def _upload_or_404(request: HttpRequest, number: int) -> WorkbookImport:
 
 
 @login_required
-@require_GET
+@require_safe
 def import_problems(request: HttpRequest, number: int) -> HttpResponse:
     """The problems of one import as a workbook."""
     upload = _upload_or_404(request, number)
@@ -93,7 +93,7 @@ def import_problems(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook to fill in."""
     scope = scope_of(request)

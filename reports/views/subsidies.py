@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from grants.selectors import awards_for
 from reports.forms import SignOffForm
@@ -28,7 +28,7 @@ from reports.views.scope import (
 
 
 @login_required
-@require_GET
+@require_safe
 def subsidies(request: HttpRequest) -> HttpResponse:
     """The awards of one year, the newest by default."""
     scope = scope_of(request)
@@ -51,7 +51,7 @@ def _year(written: str | None, years: list[int]) -> int:
 
 
 @login_required
-@require_GET
+@require_safe
 def justification(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """One justification: amounts, findings, lines."""
     return _justification(request, scope_of(request), (reference, year), None)
@@ -72,7 +72,7 @@ def _justification(
 
 
 @login_required
-@require_GET
+@require_safe
 def explanation(
     request: HttpRequest, reference: str, year: int, kind: str, name: str
 ) -> HttpResponse:

@@ -116,3 +116,8 @@ def test_a_form_without_its_token_is_refused_in_french(service):
     response = client.post("/connexion/", {"username": "x", "password": "y"})
     assert response.status_code == 403
     assert "Formulaire expiré" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/imports/", "/subventions/MARIBEL-1/2024/"])
+def test_the_head_of_a_page_is_answered_as_the_page(service, path):
+    assert service.client.head(path).status_code == service.client.get(path).status_code == 200
