@@ -1,5 +1,6 @@
 """`backoffice explain`: how the amounts of one worker-month come about, step by step."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +9,13 @@ from django.core.management.base import CommandParser
 from backoffice.engine.periods import NotAMonth, month_text, parse_month
 from backoffice.engine.sheet import Step
 from backoffice.federation.console import Console, refusal, required
+from backoffice.web.templatetags.money import day, spaced
+from backoffice.web.templatetags.money import month as month_words
 from reports.console import add_award_arguments, dossier_asked
+from reports.documents.words import STATUSES, figure_text, rule_text
 from reports.dossier import Dossier, StaffLine
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 class Command(Console):
@@ -41,24 +47,32 @@ class Command(Console):
 
     def _print(self, dossier: Dossier, line: StaffLine) -> None:
         self.stdout.write(
-            f"{dossier.cover.reference}, {line.worker}, {month_text(line.month)}, poste {line.post}"
+            f"{dossier.cover.reference}, {line.worker}, {month_words(line.month)}, "
+            f"poste {line.post}"
         )
         for step in dossier.staff_sheet.explain(line.row):
             unit = {"EUR": "EUR", "hours": "h", "days": "jours"}.get(step.unit, "")
-            self.stdout.write(f"  {step.label['fr']:<58}{step.text:>16} {unit}".rstrip())
+            self.stdout.write(f"  {step.label['fr']:<58}{_french(step.text):>16} {unit}".rstrip())
             for detail in _details(step):
                 self.stdout.write(f"      {detail}")
 
 
 def _details(step: Step) -> Iterator[str]:
     if step.rule:
-        yield f"{step.name} = {step.rule}"
+        yield f"= {rule_text(step.rule)}"
     use = step.figure
     if use is not None:
-        known = use.decided.isoformat() if use.decided else "jour de décision inconnu"
-        unit = "" if use.unit == "ratio" else f" {use.unit}"
-        yield f"{use.code} : {use.text}{unit}, depuis le {use.since} ({known}), {use.status}"
+        decided = f"décidé le {day(use.decided)}" if use.decided else "jour de décision inconnu"
+        yield (
+            f"{use.code} : {figure_text(use)}, depuis le {day(use.since)} ({decided}), "
+            f"{STATUSES[use.status]}"
+        )
         yield f"source : {use.source}"
+
+
+def _french(text: str) -> str:
+    """A number of the sheet as French writes it; an exact fraction stays one."""
+    return spaced(text) if _NUMBER.fullmatch(text) else text
 
 
 def _as_json(dossier: Dossier, line: StaffLine) -> dict[str, Any]:

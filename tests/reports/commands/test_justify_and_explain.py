@@ -105,7 +105,7 @@ def test_a_worker_or_month_without_line_is_one_sentence_too(
     assert said in terminal.err
 
 
-def test_explain_shows_each_step_with_its_rule_and_its_figure(
+def test_explain_shows_each_step_with_its_rule_in_french_and_its_figure(
     terminal: Terminal,
 ) -> None:
     place = service()
@@ -119,7 +119,11 @@ def test_explain_shows_each_step_with_its_rule_and_its_figure(
     assert steps["ceiling"]["figure"]["source"] == "LETTRE-1, 01/12/2023"
     assert steps["payable"]["value"] == "3000.00"
     assert terminal.run("explain", *words, *chosen) == 0
-    assert "3000.00 EUR" in terminal.out
+    shown = terminal.out.replace("\u202f", " ")
+    assert "3 000,00 EUR" in shown
+    assert "depuis le 01/01/2024 (décidé le 01/12/2023), confirmé" in shown
+    assert "= heures / temps plein \u00d7 jours / mois \u00d7 payé / dû" in shown
+    assert "full_time" not in shown
 
 
 def test_a_draft_writes_its_three_files_and_freezes_nothing(
