@@ -5,7 +5,7 @@ The stored file holds personal data: it is deleted as soon as it has been import
 
 import hashlib
 import uuid
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +17,7 @@ from backoffice.federation.models import Organisation
 from backoffice.federation.selectors import organisations_for
 from reports.exchange.importer import import_workbook
 from reports.exchange.outcome import ImportReport
+from reports.exchange.problems import remove_box
 from reports.models import WorkbookImport
 
 State = WorkbookImport.State
@@ -37,7 +38,8 @@ def uploads_for(user: User | AnonymousUser) -> QuerySet[WorkbookImport]:
 def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) -> WorkbookImport:
     """Keep a workbook and say what it would change; nothing of it is written.
 
-    Only the rows of `organisation` are accepted.
+    Only the rows of `organisation` are accepted. When it can be imported only by removing the
+    stored rows that it no longer has, the report is that of such an import.
     """
     content = file.read()
     upload = WorkbookImport(
@@ -51,19 +53,35 @@ def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) 
     upload.file.save(f"{uuid.uuid4().hex}.xlsx", file, save=False)
     stored, path = upload.file.name or "", Path(upload.file.path)
     try:
-        _settle(upload, import_workbook(path, dry_run=True, organisation=organisation))
+        _settle(upload, _look(path, organisation, PureWindowsPath(file.name or "").name))
     except BaseException:
         upload.file.storage.delete(stored)
         raise
     return upload
 
 
+def _look(path: Path, organisation: Organisation, name: str) -> ImportReport:
+    report = import_workbook(path, dry_run=True, organisation=organisation, name=name)
+    if not (report.blocked and report.absent):
+        return report
+    removing = import_workbook(
+        path, dry_run=True, organisation=organisation, name=name, remove_absent=True
+    )
+    return report if removing.blocked else removing
+
+
 @transaction.atomic
-def apply(*, upload: WorkbookImport) -> WorkbookImport:
+def apply(*, upload: WorkbookImport, remove_absent: bool = False) -> WorkbookImport:
     """Import a deposited workbook, all or nothing, after checking that it is still the same file.
 
+    Args:
+        upload: what was deposited and looked at.
+        remove_absent: delete the stored rows of the year that the workbook no longer has: those
+            that the user saw, no other.
+
     Raises:
-        CannotApply: it was refused or imported already, or the stored file has changed.
+        CannotApply: it was refused or imported already, the stored file or the rows to remove
+            have changed, or it can be imported only with the removal.
     """
     row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if row.state != State.PREVIEWED:
@@ -73,7 +91,18 @@ def apply(*, upload: WorkbookImport) -> WorkbookImport:
         raise CannotApply(
             _("Le fichier gardé n'est plus celui que vous avez vu : déposez-le à nouveau.")
         )
-    _settle(row, import_workbook(path, dry_run=False, organisation=row.organisation))
+    if row.report.get("remove_absent") and not remove_absent:
+        raise CannotApply(
+            _("Des lignes enregistrées empêchent cet import : cochez « %(box)s ».")
+            % {"box": remove_box()}
+        )
+    report = import_workbook(path, organisation=row.organisation, remove_absent=remove_absent)
+    seen = row.report.get("absent", [])
+    if remove_absent and report.applied and report.as_json()["absent"] != seen:
+        raise CannotApply(
+            _("Les lignes à supprimer ne sont plus celles que vous avez vues : déposez à nouveau.")
+        )
+    _settle(row, report)
     return row
 
 

@@ -56,7 +56,7 @@ def apply_import(request: HttpRequest, number: int) -> HttpResponse:
     """Import what was looked at."""
     upload = _upload_or_404(request, number)
     try:
-        apply(upload=upload)
+        apply(upload=upload, remove_absent="remove_absent" in request.POST)
     except CannotApply as error:
         messages.error(request, str(error))
     return redirect(reverse("import", args=[number]) + scope_of(request).query)

@@ -1,15 +1,18 @@
 """The import page: deposit, preview, import, refuse; only for one's own organisation."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from invoices.models import Supplier
 from reports.exchange.exporter import export_workbook
 from reports.models import WorkbookImport
 from reports.views.scope import XLSX
+from staffing.models import ContractLine
 from tests.reports.views.reading import words
 
 
@@ -61,7 +64,7 @@ def description(service) -> str:
 def test_the_preview_shows_what_changes_and_writes_nothing(service, better):
     response = upload(service, better)
     page = words(service.client.get(response.headers["Location"]))
-    assert "Rien n'est encore enregistré. 0 lignes nouvelles, 1 ligne modifiée." in page
+    assert "Rien n'est encore enregistré. 0 ligne nouvelle, 1 ligne modifiée." in page
     assert "A-W01" in page
     assert "Description Fournitures Papier" in page
     assert description(service) == "Fournitures"
@@ -155,7 +158,62 @@ def test_no_file_at_all_is_said(service):
 
 def test_an_image_renamed_to_xlsx_is_refused_by_its_content(service):
     response = upload(service, b"\x89PNG\r\n\x1a\n" + b"0" * 100, "photo.xlsx")
-    assert "Classeur refusé" in words(service.client.get(response.headers["Location"]))
+    page = words(service.client.get(response.headers["Location"]))
+    assert "Classeur refusé" in page
+    assert "Le fichier photo.xlsx n'est pas un classeur" in page
+
+
+def without_invoices(path: Path) -> bytes:
+    book = openpyxl.load_workbook(path)
+    for sheet in ("Factures", "Ventilation", "Fournisseurs"):
+        book[sheet].delete_rows(2, book[sheet].max_row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_what_the_workbook_no_longer_has_is_shown_and_stays(service, workbook):
+    response = upload(service, without_invoices(workbook))
+    page = words(service.client.get(response.headers["Location"]))
+    assert "ne sont plus dans le classeur : elles restent, sauf si vous cochez la case" in page
+    assert "A-W01" in page
+    service.client.post(f"/imports/{last().pk}/importer/")
+    assert last().state == "applied"
+    assert service.organisation.invoices.count() == 1
+
+
+def test_what_the_workbook_no_longer_has_is_removed_when_the_box_is_ticked(service, workbook):
+    upload(service, without_invoices(workbook))
+    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    assert not service.organisation.invoices.exists()
+    page = words(service.client.get(f"/imports/{last().pk}/"))
+    assert "Lignes supprimées" in page
+
+
+def test_only_the_rows_that_were_seen_are_removed(service, workbook):
+    upload(service, without_invoices(workbook))
+    Supplier.objects.create(organisation=service.organisation, code="TARD", name="Arrivé après")
+    late = service.organisation.invoices.get()
+    late.pk, late.piece = None, "A-TARD"
+    late.save()
+    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    assert last().state == "previewed"
+    assert service.organisation.invoices.count() == 2
+
+
+def test_a_start_date_is_corrected_only_with_the_box_ticked(service, workbook):
+    contract = ContractLine.objects.filter(worker__organisation=service.organisation).get()
+    start = contract.starts_on - timedelta(days=31)
+    at = column(workbook, "Contrats", "Du") + "2"
+    response = upload(service, changed(workbook, "Contrats", at, start))
+    page = words(service.client.get(response.headers["Location"]))
+    assert "il n'est possible qu'en les supprimant" in page
+    answer = service.client.post(f"/imports/{last().pk}/importer/", follow=True)
+    assert "empêchent cet import" in words(answer)
+    assert last().state == "previewed"
+    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    kept = ContractLine.objects.filter(worker__organisation=service.organisation).get()
+    assert kept.starts_on == start
 
 
 def test_the_workbook_of_another_employer_is_refused(service, other, workbook):
