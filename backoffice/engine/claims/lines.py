@@ -12,7 +12,7 @@ from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
-from backoffice.engine.sheet import COUNT, DAYS, EUR, HOURS, RATIO, Column, labels
+from backoffice.engine.sheet import DAYS, EUR, HOURS, RATIO, Column, labels
 
 _AMOUNTS = {
     "gross": labels("Rémunération brute, part de la subvention", "Brutoloon, deel van de subsidie"),
@@ -163,8 +163,3 @@ def bound_column(group: Ints, bounds: Cents, rule: str) -> Column:
     """The bound of the row's group, shown on each of its rows."""
     label = labels("Maximum du groupe (poste ou mois)", "Maximum van de groep (post of maand)")
     return Column("group_bound", label, EUR, bounds[group], rule=rule)
-
-
-def group_column(group: Ints) -> Column:
-    """The number of the group that a bound covers."""
-    return Column("group", labels("Groupe", "Groep"), COUNT, group)
