@@ -97,6 +97,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "frame FTE": "ETP du cadre",
         "assigned FTE": "ETP affectés",
         "post FTE": "ETP des postes",
+        "post": "ETP du poste",
         "admissible staff": "frais de personnel admissibles",
         "presented": "présenté",
         "payable": "payable",
@@ -105,6 +106,11 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "within_scale": "coût dans le barème",
         "within_frame": "coût dans le cadre",
         "scale_month": "mois de barème",
+        "premium_month": "prime du mois",
+        "ceiling_319": "plafond du fonds 319",
+        "ceiling_329_02": "plafond du fonds 329.02",
+        "ceiling_329_03": "plafond du fonds 329.03",
+        "ceiling_332": "plafond du fonds 332",
         "scale_maximum": "maximum du barème",
         "admitted_gross": "brut admis",
         "admitted_charges": "charges admises",
@@ -128,7 +134,7 @@ def rule_text(rule: str) -> str:
     """A rule of the engine in French; a name that has no French word stays as it is."""
     french = _RULES.get(rule)
     if french is None:
-        french = _KNOWN.sub(lambda found: _WORDS[found.group()], rule).replace(", ", " ; ")
+        french = _KNOWN.sub(lambda found: _WORDS[found.group()], rule.replace(", ", " ; "))
     return french.replace(" x ", " \u00d7 ").replace(" - ", " \u2212 ")
 
 
