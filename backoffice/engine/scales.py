@@ -46,7 +46,8 @@ class ScaleColumn:
         """
         place = bisect_right(self.steps, seniority, key=lambda step: step.seniority)
         if place == 0:
-            raise NoStep(f"{self.slug} n'a pas d'échelon pour une ancienneté de {seniority} an(s).")
+            years = "ans" if seniority > 1 else "an"
+            raise NoStep(f"{self.slug} n'a pas d'échelon pour {seniority} {years} d'ancienneté.")
         return self.steps[place - 1]
 
 

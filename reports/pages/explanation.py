@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import DAYS, EUR, HOURS, FigureUse, Sheet
@@ -161,7 +162,8 @@ def _head(dossier: Dossier, name: str) -> Explanation:
         if name == "staff"
         else sum(1 for line in dossier.invoices if line.head == name)
     )
-    steps = [Step(_("Présenté"), eur(head.presented), _("somme de %s ligne(s)") % count)]
+    words = ngettext("somme de %s ligne", "somme de %s lignes", count) % count
+    steps = [Step(_("Présenté"), eur(head.presented), words)]
     if head.maximum is not None:
         steps.append(Step(_("Maximum"), eur(head.maximum), figures=_used(dossier, head.rule)))
     steps.append(Step(_("Admissible"), eur(head.admissible), rule_text(head.rule)))

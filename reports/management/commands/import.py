@@ -97,7 +97,9 @@ def lines(report: ImportReport) -> list[str]:
         ]
         shown += ["", *table(("Feuille", "Qui", "Mois", "Champ", "Avant", "Après"), changes)]
         if len(report.changes) > CHANGES_SHOWN:
-            shown.append(f"... et {len(report.changes) - CHANGES_SHOWN} autres changements")
+            more = len(report.changes) - CHANGES_SHOWN
+            plural = "s" if more > 1 else ""
+            shown.append(f"... et {more} autre{plural} changement{plural}")
     if report.absent:
         rows = [(a.sheet, a.who, a.month, a.detail) for a in report.absent]
         shown += ["", how_to_remove(report), ""]
