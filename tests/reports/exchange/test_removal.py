@@ -10,10 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backoffice.federation.models import Organisation
 from grants.models import Award, Receipt
 from invoices.models import Invoice, Ventilation
+from reports.demo.employer import DEMO_ENTERPRISE_NUMBER, YEARS, demo_rows
+from reports.exchange.exporter import export_workbook
 from reports.exchange.importer import import_workbook
 from reports.exchange.outcome import Absence, ImportReport
+from reports.exchange.writer import write_workbook
 from reports.models import Justification
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 from tests.reports.exchange.workbooks import (
@@ -225,3 +229,18 @@ def test_a_removal_asks_as_many_questions_for_one_row_as_for_twelve(tmp_path: Pa
     few = queries_of_a_removal(tmp_path, 1)
     forget_everything()
     assert queries_of_a_removal(tmp_path, 12) == few
+
+
+def test_an_exported_workbook_lacks_nothing_of_its_year(tmp_path: Path) -> None:
+    for year in YEARS:
+        path = tmp_path / f"{year}.xlsx"
+        number = DEMO_ENTERPRISE_NUMBER
+        write_workbook(demo_rows(year), path, enterprise_number=number, year=year, demo=True)
+        assert import_workbook(path).applied
+    employer = Organisation.objects.get()
+    for year in YEARS:
+        export_workbook(employer, year, tmp_path / "export.xlsx")
+        report = import_workbook(tmp_path / "export.xlsx", remove_absent=True)
+        assert (report.absent, report.nothing_changed) == ([], True)
+        again = import_workbook(tmp_path / f"{year}.xlsx", dry_run=True)
+        assert again.absent == []
