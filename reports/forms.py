@@ -74,6 +74,6 @@ class WorkbookForm(forms.Form):
             )
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
-                _("Le fichier dépasse 10 Mo : un classeur n'atteint pas ça.")
+                _("Le fichier dépasse 10 Mo : un classeur d'un an est bien plus petit.")
             )
         return file
