@@ -41,7 +41,8 @@ def grow(place: Service, award: Award, workers: int, invoices: int) -> None:
             row = PayMonthFactory(worker=worker, month=date(2024, month, 1))
             PayItemFactory(pay_month=row)
             PayItemFactory(pay_month=row, cost_item="employer_onss", amount=Decimal("800.00"))
-        AssignmentFactory(worker=worker, post=PostFactory(award=award))
+        post = PostFactory(award=award, code=f"X{number:02d}")
+        AssignmentFactory(worker=worker, post=post)
     for number in range(invoices):
         place.invoice(award, (1, 2), number=f"N{number}")
 
