@@ -134,7 +134,7 @@ def _slices(
 def _award(draw: np.random.Generator, index: int, workers: int, year: int, pay: PayMonths) -> Award:
     shape, order, options = SHAPES[index]
     start, stop = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-    fte = draw.integers(500, 2500, workers)
+    fte = np.full(workers, 10_000)  # a post of one FTE for each worker
     posts = Posts(
         np.arange(workers) % FUNCTIONS, fte, np.full(workers, start), np.full(workers, stop)
     )
