@@ -48,10 +48,17 @@ class ContractLine(models.Model):
         FIXED = "fixed", _("durée déterminée")
         REPLACEMENT = "replacement", _("remplacement")
 
+    class Status(models.TextChoices):
+        EMPLOYEE = "employee", _("employé")
+        MANUAL = "manual", _("ouvrier")
+
     worker = models.ForeignKey(Worker, on_delete=models.RESTRICT, related_name="contract_lines")
     starts_on = models.DateField(_("du"))
     ends_on = models.DateField(_("au"), null=True, blank=True)
     kind = models.CharField(_("nature"), max_length=12, choices=Kind.choices)
+    status = models.CharField(
+        _("statut"), max_length=10, choices=Status.choices, default=Status.EMPLOYEE
+    )
     replaces = models.ForeignKey(
         Worker, on_delete=models.RESTRICT, related_name="replaced_by", null=True, blank=True
     )

@@ -1,4 +1,4 @@
-"""Who we work for: organisations, approvals and sites; who may see them; their figures."""
+"""Who we work for: organisations, their approvals with frame and sites; who may see them."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from stdnum.be import vat
 from stdnum.exceptions import ValidationError as NumberError
 
 from backoffice.federation.fields import dates_in_order
-from backoffice.federation.vocabulary import ApprovalKind, FigureStatus
+from backoffice.federation.vocabulary import ApprovalKind, Diploma, Function
 
 
 def validate_enterprise_number(value: str) -> None:
@@ -89,6 +89,49 @@ class Approval(models.Model):
         return f"{self.code} {self.name}"
 
 
+class ApprovedPosition(models.Model):
+    """FTE of one function in the frame that an approval decision fixes (cadre agréé)."""
+
+    class Origin(models.TextChoices):
+        MINIMUM = "minimum", _("cadre minimum")
+        COMPLEMENTARY = "complementary", _("équipe complémentaire")
+        ANTENNA = "antenna", _("antenne")
+
+    approval = models.ForeignKey(Approval, on_delete=models.RESTRICT, related_name="positions")
+    code = models.CharField(_("code"), max_length=20)
+    function = models.CharField(_("fonction"), max_length=20, choices=Function.choices)
+    diploma = models.CharField(
+        _("diplôme minimum"), max_length=10, choices=Diploma.choices, blank=True
+    )
+    origin = models.CharField(
+        _("origine"), max_length=14, choices=Origin.choices, default=Origin.MINIMUM
+    )
+    fte = models.DecimalField(_("ETP"), max_digits=6, decimal_places=4)
+    reference = models.CharField(_("référence de la décision"), max_length=80, blank=True)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("poste du cadre agréé")
+        verbose_name_plural = _("cadre agréé")
+        constraints = [
+            UniqueConstraint(
+                fields=["approval", "code"],
+                name="approved_position_once",
+                violation_error_message=_("Ce poste existe déjà dans le cadre de l'agrément."),
+            ),
+            CheckConstraint(
+                condition=Q(fte__gt=0),
+                name="approved_position_fte_positive",
+                violation_error_message=_("Le nombre d'ETP doit être supérieur à zéro."),
+            ),
+            dates_in_order("approved_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.fte} ETP)"
+
+
 class Site(models.Model):
     """A place where an approved service works: its seat or an antenna."""
 
@@ -143,50 +186,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} -> {self.organisation_id}"
-
-
-class FigureEntry(models.Model):
-    """A dated value that a user fills in for a general figure which is missing or has changed.
-
-    The value is exact text ("46607.60", "0.0484", "2/37") in the unit of the figure; it always
-    names its source, and stands next to the published values without replacing them in the files.
-    """
-
-    code = models.CharField(_("code de la valeur"), max_length=120)
-    since = models.DateField(_("en vigueur le"))
-    value = models.CharField(_("valeur exacte"), max_length=40)
-    decided_on = models.DateField(_("décidée le"), null=True, blank=True)
-    status = models.CharField(
-        _("statut"),
-        max_length=12,
-        choices=[c for c in FigureStatus.choices if c[0] != FigureStatus.MISSING],
-        default=FigureStatus.TO_CONFIRM,
-    )
-    source = models.CharField(_("source"), max_length=250)
-    source_url = models.URLField(_("adresse de la source"), blank=True)
-    verified_on = models.DateField(_("vérifiée le"))
-
-    class Meta:
-        verbose_name = _("valeur de référence")
-        verbose_name_plural = _("valeurs de référence")
-        constraints = [
-            UniqueConstraint(
-                fields=["code", "since", "decided_on"],
-                name="figure_entry_once",
-                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
-            ),
-            UniqueConstraint(
-                fields=["code", "since"],
-                condition=Q(decided_on__isnull=True),
-                name="figure_entry_once_when_undated",
-                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
-            ),
-            CheckConstraint(
-                condition=~Q(source=""),
-                name="figure_entry_has_source",
-                violation_error_message=_("Indiquez la source de la valeur."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.since}: {self.value}"

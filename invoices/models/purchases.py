@@ -1,4 +1,4 @@
-"""Invoices with their evidence, and the shares of each invoice put on awards."""
+"""Purchase invoices with their evidence, and the shares of each put on awards."""
 
 from typing import ClassVar
 
@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.fields import eur_field, euros_only
+from backoffice.federation.fields import eur_field, euros_only, hours_field
 from backoffice.federation.models import Approval, Organisation
+from backoffice.federation.vocabulary import Function
 from grants.models import Award
 
 
@@ -37,7 +38,11 @@ class Supplier(models.Model):
 
 
 class Invoice(models.Model):
-    """A purchase invoice or credit note; the amount is what it cost, VAT not recovered included."""
+    """A purchase invoice or credit note; the amount is what it cost, VAT not recovered included.
+
+    An invoice for people who are not on the payroll (interim, fees, volunteers) says who worked,
+    in which function and, when known, for how many hours: `person`, `function`, `hours`.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="invoices"
@@ -55,6 +60,9 @@ class Invoice(models.Model):
     paid_on = models.DateField(_("payée le"), null=True, blank=True)
     payment_reference = models.CharField(_("preuve de paiement"), max_length=60, blank=True)
     evidence = models.CharField(_("pièce justificative"), max_length=80, blank=True)
+    person = models.CharField(_("personne"), max_length=150, blank=True)
+    function = models.CharField(_("fonction"), max_length=20, choices=Function.choices, blank=True)
+    hours = hours_field(_("heures"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Invoice"]] = models.Manager()
 
@@ -66,6 +74,11 @@ class Invoice(models.Model):
                 fields=["organisation", "piece"],
                 name="invoice_piece_once",
                 violation_error_message=_("Ce numéro de pièce existe déjà."),
+            ),
+            CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__gt=0),
+                name="invoice_hours_positive",
+                violation_error_message=_("Les heures doivent être supérieures à zéro."),
             ),
             euros_only("amount", "invoice"),
         ]

@@ -1,0 +1,24 @@
+"""The rows of the federation app, by noun."""
+
+from backoffice.federation.models.figures import FigureEntry
+from backoffice.federation.models.jobs import Job, JobStep
+from backoffice.federation.models.organisations import (
+    Approval,
+    ApprovedPosition,
+    Membership,
+    Organisation,
+    Site,
+    validate_enterprise_number,
+)
+
+__all__ = [
+    "Approval",
+    "ApprovedPosition",
+    "FigureEntry",
+    "Job",
+    "JobStep",
+    "Membership",
+    "Organisation",
+    "Site",
+    "validate_enterprise_number",
+]

@@ -1,0 +1,54 @@
+"""Figures that users fill in: what no file of the product knows, with its source."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.vocabulary import FigureStatus
+
+
+class FigureEntry(models.Model):
+    """A dated value that a user fills in for a general figure which is missing or has changed.
+
+    The value is exact text ("46607.60", "0.0484", "2/37") in the unit of the figure; it always
+    names its source, and stands next to the published values without replacing them in the files.
+    """
+
+    code = models.CharField(_("code de la valeur"), max_length=120)
+    since = models.DateField(_("en vigueur le"))
+    value = models.CharField(_("valeur exacte"), max_length=40)
+    decided_on = models.DateField(_("décidée le"), null=True, blank=True)
+    status = models.CharField(
+        _("statut"),
+        max_length=12,
+        choices=[c for c in FigureStatus.choices if c[0] != FigureStatus.MISSING],
+        default=FigureStatus.TO_CONFIRM,
+    )
+    source = models.CharField(_("source"), max_length=250)
+    source_url = models.URLField(_("adresse de la source"), blank=True)
+    verified_on = models.DateField(_("vérifiée le"))
+
+    class Meta:
+        verbose_name = _("valeur de référence")
+        verbose_name_plural = _("valeurs de référence")
+        constraints = [
+            UniqueConstraint(
+                fields=["code", "since", "decided_on"],
+                name="figure_entry_once",
+                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
+            ),
+            UniqueConstraint(
+                fields=["code", "since"],
+                condition=Q(decided_on__isnull=True),
+                name="figure_entry_once_when_undated",
+                violation_error_message=_("Cette valeur a déjà été saisie pour ce jour."),
+            ),
+            CheckConstraint(
+                condition=~Q(source=""),
+                name="figure_entry_has_source",
+                violation_error_message=_("Indiquez la source de la valeur."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.since}: {self.value}"
