@@ -8,9 +8,35 @@ from django.conf import settings
 from factory.django import DjangoModelFactory
 from stdnum.be import vat
 
-from backoffice.federation.models import Approval, FigureEntry, Membership, Organisation, Site
-from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
-from invoices.models import Invoice, Supplier, Ventilation
+from backoffice.federation.models import (
+    Approval,
+    ApprovedPosition,
+    FigureEntry,
+    Job,
+    JobStep,
+    Membership,
+    Organisation,
+    Site,
+)
+from grants.models import (
+    Amendment,
+    Application,
+    Award,
+    BudgetLine,
+    Instalment,
+    Post,
+    Receipt,
+    Term,
+)
+from invoices.models import (
+    Invoice,
+    OpeningBalance,
+    SalesInvoice,
+    Supplier,
+    TrialBalance,
+    TrialBalanceLine,
+    Ventilation,
+)
 from reports.models import Justification, SignOff, WorkbookImport
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 
@@ -56,6 +82,36 @@ class SiteFactory(DjangoModelFactory):
     kind = Site.Kind.SEAT
     address = "Quai du Test 1, 1000 Bruxelles"
     starts_on = date(2020, 1, 1)
+
+
+class ApprovedPositionFactory(DjangoModelFactory):
+    class Meta:
+        model = ApprovedPosition
+
+    approval = factory.SubFactory(ApprovalFactory)
+    code = factory.Sequence(lambda n: f"C{n}")
+    function = "social"
+    diploma = "bachelor"
+    origin = ApprovedPosition.Origin.MINIMUM
+    fte = Decimal("3.0000")
+    reference = "AGR-1"
+    starts_on = date(2020, 1, 1)
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "nothing"
+    subject = factory.Sequence(lambda n: f"nothing:{n}")
+
+
+class JobStepFactory(DjangoModelFactory):
+    class Meta:
+        model = JobStep
+
+    job = factory.SubFactory(JobFactory)
+    name = "first"
 
 
 class UserFactory(DjangoModelFactory):
@@ -162,6 +218,34 @@ class ReceiptFactory(DjangoModelFactory):
     amount = Decimal("12500.00")
 
 
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    reference = factory.Sequence(lambda n: f"DEM-{n}")
+    year = 2025
+    funder = "Commission communautaire française (COCOF)"
+    scheme = "cocof_casg"
+    label = "Subvention organique"
+    amount = Decimal("120000.00")
+    state = Application.State.ASKED
+    asked_on = date(2024, 9, 30)
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    class Meta:
+        model = BudgetLine
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = 2025
+    code = factory.Sequence(lambda n: f"B{n}")
+    nature = BudgetLine.Nature.EXPENSE
+    account = "620"
+    label = "Rémunérations"
+    amount = Decimal("150000.00")
+
+
 class WorkerFactory(DjangoModelFactory):
     class Meta:
         model = Worker
@@ -260,6 +344,56 @@ class VentilationFactory(DjangoModelFactory):
     share_numerator = 98
     share_denominator = 100
     key = "m2"
+
+
+class SalesInvoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = SalesInvoice
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    number = factory.Sequence(lambda n: f"V-{n:04d}")
+    customer = "Commune inventée"
+    issued_on = date(2024, 2, 15)
+    description = "Formation donnée"
+    account = "700"
+    amount = Decimal("350.00")
+    received_on = date(2024, 3, 15)
+    payment_reference = "EXT-2"
+
+
+class TrialBalanceFactory(DjangoModelFactory):
+    class Meta:
+        model = TrialBalance
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = 2024
+    closed_on = date(2024, 12, 31)
+    sha256 = "0" * 64
+
+
+class TrialBalanceLineFactory(DjangoModelFactory):
+    class Meta:
+        model = TrialBalanceLine
+
+    balance = factory.SubFactory(TrialBalanceFactory)
+    account = factory.Sequence(lambda n: f"62{n:04d}")
+    analytical_account = "100"
+    label = "Rémunérations"
+    debit = Decimal("1200.00")
+    credit = Decimal("0.00")
+
+
+class OpeningBalanceFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningBalance
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda n: f"OUV-{n}")
+    on_day = date(2023, 12, 31)
+    account = "413"
+    label = "Subsides à recevoir"
+    amount = Decimal("8000.00")
+    evidence = "BILAN-2023"
 
 
 class SignOffFactory(DjangoModelFactory):
