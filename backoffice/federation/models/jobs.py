@@ -38,13 +38,13 @@ class Job(models.Model):
         blank=True,
         verbose_name=_("demandé par"),
     )
-    arguments = models.JSONField(_("demande"), default=dict)
+    arguments = models.JSONField(_("demande"), default=dict, blank=True)
     state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.QUEUED)
     done = models.PositiveIntegerField(_("fait"), default=0)
     total = models.PositiveIntegerField(_("en tout"), default=0)
     doing = models.CharField(_("étape"), max_length=120, blank=True)
-    problems = models.JSONField(_("problèmes"), default=list)
-    result = models.JSONField(_("résultat"), default=dict)
+    problems = models.JSONField(_("problèmes"), default=list, blank=True)
+    result = models.JSONField(_("résultat"), default=dict, blank=True)
     cancel_asked = models.BooleanField(_("annulation demandée"), default=False)
     claim = models.CharField(_("processus"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
@@ -82,7 +82,7 @@ class JobStep(models.Model):
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="steps")
     name = models.CharField(_("étape"), max_length=120)
-    result = models.JSONField(_("résultat"), default=dict)
+    result = models.JSONField(_("résultat"), default=dict, blank=True)
     done_at = models.DateTimeField(_("faite le"), auto_now_add=True)
 
     class Meta:
