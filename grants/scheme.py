@@ -1,8 +1,8 @@
 """The schemes of the funders, one TOML file each: which claim shape, which costs, which dates."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,7 @@ from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.figures.loader import figures_from_table, load
 from backoffice.figures.vocabulary import cost_items
 from grants.terms import TERMS, UNIT_OF
+from grants.year_rules import YearRule, year_rules
 
 FOLDER = Path(__file__).parent / "schemes"
 _KEYS = frozenset(
@@ -33,6 +34,7 @@ _KEYS = frozenset(
         "required_terms",
         "deadlines",
         "instalments",
+        "instalments_of",
         "documents",
         "stack",
         "figures",
@@ -40,38 +42,16 @@ _KEYS = frozenset(
 )
 
 
-_OPTIONS = frozenset(["bound", "scale_bound", "framed", "paid_in_period", "ceiling_by_fund"])
+_OPTIONS = frozenset(
+    [
+        *("bound", "scale_bound", "framed", "paid_in_period", "ceiling_by_fund"),
+        *("approval_months", "staff_share_min"),
+    ]
+)
 
 
 class InvalidScheme(ValueError):
     """A scheme file contradicts itself; the message names the file and the entry."""
-
-
-@dataclass(frozen=True)
-class YearRule:
-    """A day of each exercise: month and day, `years` after the exercise; applies by exercise.
-
-    `fund` limits it to the awards of one fund.
-    """
-
-    kind: str
-    label: Mapping[str, str]
-    years: int
-    month: int
-    day: int
-    first: int | None
-    last: int | None
-    share: Decimal | None
-    consequence: Mapping[str, str] | None
-    source: str
-    status: str
-    fund: str | None = None
-
-    def on(self, year: int) -> date | None:
-        """The day for one exercise, None when the rule does not cover it."""
-        if (self.first and year < self.first) or (self.last and year > self.last):
-            return None
-        return date(year + self.years, self.month, self.day)
 
 
 @dataclass(frozen=True)
@@ -172,11 +152,14 @@ def read_scheme(path: Path) -> Scheme:
         InvalidScheme: a key, shape, cost item, head or tone is unknown, or something is absent.
     """
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file, parse_float=Decimal)
-        return _scheme(table, path)
+        return _scheme(_table(path), path)
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidScheme(f"{path.name} : {error!s}") from error
+
+
+def _table(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)
 
 
 def _scheme(table: dict[str, Any], path: Path) -> Scheme:
@@ -201,8 +184,8 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         costs=costs,
         heads=table["heads"],
         required_terms=tuple(table["required_terms"]),
-        deadlines=tuple(_year_rule(one) for one in table.get("deadlines", [])),
-        instalments=tuple(_year_rule(one) for one in table.get("instalments", [])),
+        deadlines=_year_rules(table.get("deadlines", [])),
+        instalments=(*_year_rules(table.get("instalments", [])), *_borrowed(table, path)),
         documents=tuple(table.get("documents", [])),
         stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
         figures=_figures(table, path),
@@ -224,6 +207,20 @@ def _figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def _year_rules(tables: Iterable[Mapping[str, Any]]) -> tuple[YearRule, ...]:
+    return tuple(rule for table in tables for rule in year_rules(table))
+
+
+def _borrowed(table: Mapping[str, Any], path: Path) -> tuple[YearRule, ...]:
+    """The instalments of another scheme, where the law says that they are the same."""
+    if "instalments_of" not in table:
+        return ()
+    other, source = table["instalments_of"]["scheme"], table["instalments_of"]["source"]
+    _refuse({other} - {file.stem for file in path.parent.glob("*.toml")}, "régime inconnu")
+    rules = _year_rules(_table(path.with_name(f"{other}.toml"))["instalments"])
+    return tuple(replace(rule, source=f"{source} ; {rule.source}") for rule in rules)
+
+
 def _refuse(wrong: set[str], words: str) -> None:
     if wrong:
         raise InvalidScheme(f"{words} : {', '.join(sorted(wrong))}")
@@ -241,24 +238,6 @@ def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
     for item, source in table.get("doubtful", {}).items():
         rules[item] = CostRule(rules[item].treatment, "to_confirm", source)
     return rules
-
-
-def _year_rule(table: dict[str, Any]) -> YearRule:
-    month, day = (int(part) for part in table["day"].split("-"))
-    return YearRule(
-        kind=table["kind"],
-        label=table["label"],
-        years=table.get("years", 1),
-        month=month,
-        day=day,
-        first=table.get("first"),
-        last=table.get("last"),
-        share=table.get("share"),
-        consequence=table.get("consequence"),
-        source=table["source"],
-        status=table["status"],
-        fund=table.get("fund"),
-    )
 
 
 def _stack_rule(table: dict[str, Any]) -> StackRule:

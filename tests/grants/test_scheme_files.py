@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from grants.scheme import FOLDER, InvalidScheme, general_figures, read_scheme, s
 from grants.terms import TERMS
 
 FILES = sorted(FOLDER.glob("*.toml"))
-CODES = ["maribel", "acs", "ape", "wallonia_saspp", "cocom_facultative", "cocof_casg"]
+CODES = [
+    *("maribel", "acs", "ape", "wallonia_saspp", "wallonia_css"),
+    *("cocom_facultative", "cocof_facultative", "cocof_casg", "cocom_cap"),
+    *("cocof_representative", "wallonia_ili"),
+]
 
 
 def file_name(path: Path) -> str:
@@ -64,6 +69,9 @@ def test_the_advances_of_a_year_never_exceed_the_whole() -> None:
         ("acs", "premium", date(2024, 1, 1)),
         ("wallonia_saspp", "flat_amount", date(2024, 1, 1)),
         ("ape", "index_rate", date(2025, 1, 1)),
+        ("wallonia_css", "flat_amount", date(2024, 1, 1)),
+        ("wallonia_ili", "granted", date(2024, 1, 1)),
+        ("cocom_cap", "running_max", date(2024, 1, 1)),
     ],
 )
 def test_what_no_text_gives_is_missing_and_never_zero(scheme: str, code: str, day: date) -> None:
@@ -77,12 +85,50 @@ def test_the_pieces_of_cocof_are_due_on_31_march_and_from_exercise_2024_on_15_ap
     assert days == [date(2024, 3, 31), date(2025, 4, 15)]
 
 
-def test_the_cocof_advances_change_with_the_exercise() -> None:
-    scheme = schemes()["cocof_casg"]
-    assert [str(rule.share) for _, rule in scheme.instalments_of(2023)] == [
-        "0.25", "0.25", "0.25", "0.20", "0.05",
-    ]  # fmt: skip
-    assert [str(rule.share) for _, rule in scheme.instalments_of(2024)] == ["0.50", "0.25", "0.25"]
+@pytest.mark.parametrize("code", ["cocof_casg", "cocof_representative"])
+def test_the_cocof_advances_change_with_the_exercise(code: str) -> None:
+    scheme = schemes()[code]
+    assert [rule.share for _, rule in scheme.instalments_of(2023)] == [
+        *[Fraction(1, 4)] * 3,
+        *(Fraction(1, 5), Fraction(1, 20)),
+    ]
+    assert [rule.share for _, rule in scheme.instalments_of(2024)] == [
+        *(Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)),
+    ]
+
+
+def test_the_advances_of_a_body_cite_the_article_that_borrows_those_of_the_services() -> None:
+    sources = {rule.source for rule in schemes()["cocof_representative"].instalments}
+    assert sources
+    assert [text for text in sources if "art. 166" not in text or "119" not in text] == []
+
+
+def test_cocom_pays_a_cap_one_exact_twelfth_on_the_first_business_day_after_each_25th() -> None:
+    found = schemes()["cocom_cap"].instalments_of(2024)
+    assert [day for day, _ in found] == [
+        *(date(2024, 1, 26), date(2024, 2, 26), date(2024, 3, 26), date(2024, 4, 26)),
+        *(date(2024, 5, 27), date(2024, 6, 26), date(2024, 7, 26), date(2024, 8, 26)),
+        *(date(2024, 9, 26), date(2024, 10, 28), date(2024, 11, 26), date(2024, 12, 26)),
+    ]
+    assert {rule.share for _, rule in found} == {Fraction(1, 12)}
+    assert found[11][1].label == {
+        "fr": "Douzième mensuel 12/12",
+        "nl": "Maandelijks twaalfde 12/12",
+    }
+    # 25 December 2026 is a Friday: Saturday and Sunday follow.
+    assert schemes()["cocom_cap"].instalments_of(2026)[-1][0] == date(2026, 12, 28)
+
+
+def test_the_pieces_of_a_cap_are_due_on_31_august_of_the_year_itself() -> None:
+    ((day, rule),) = schemes()["cocom_cap"].deadlines_of(2024)
+    assert day == date(2024, 8, 31)
+    assert rule.consequence is not None
+    assert "septembre" in rule.consequence["fr"]
+
+
+@pytest.mark.parametrize("scheme", ["wallonia_css", "wallonia_ili"])
+def test_a_walloon_file_is_due_on_1_march_of_the_next_year(scheme: str) -> None:
+    assert [day for day, _ in schemes()[scheme].deadlines_of(2024)] == [date(2025, 3, 1)]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +166,7 @@ def test_the_tone_of_a_stack_depends_on_the_scheme_below_and_the_day(
         ('commuting = "Admis', 'yacht = "Admis', "yacht"),
         ("ceiling_by_fund = true", "ceiling_by_found = true", "ceiling_by_found"),
         ('running = "excluded"', 'running = "runing_max"', "runing_max"),
+        ("[life]", '[instalments_of]\nscheme = "moon"\nsource = "x"\n[life]', "moon"),
     ],
 )
 def test_a_wrong_scheme_file_is_refused_by_its_name_and_entry(
