@@ -14,7 +14,10 @@ from backoffice.engine.sheet import FigureUse, Sheet
 
 @dataclass(frozen=True)
 class Cover:
-    """Who declares what to whom: the declaration of claim."""
+    """Who declares what to whom: the declaration of claim.
+
+    The days of the letter are None while it has not come.
+    """
 
     organisation: str
     enterprise_number: str
@@ -29,8 +32,8 @@ class Cover:
     reference: str
     label: str
     letter_reference: str
-    letter_on: date
-    notified_on: date
+    letter_on: date | None
+    notified_on: date | None
     starts_on: date
     ends_on: date | None
     year: int

@@ -10,7 +10,10 @@ from backoffice.federation.vocabulary import Diploma, FigureStatus, Function
 
 
 class Award(models.Model):
-    """A subsidy notified to one organisation under one funder's scheme, for a period."""
+    """A subsidy of one organisation under one funder's scheme, for a period.
+
+    It is notified by a letter; one that is expected has none yet: no reference and no day.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT, related_name="awards")
     approval = models.ForeignKey(
@@ -19,9 +22,9 @@ class Award(models.Model):
     reference = models.CharField(_("référence"), max_length=40)
     scheme = models.CharField(_("régime"), max_length=40)
     label = models.CharField(_("intitulé"), max_length=200)
-    letter_reference = models.CharField(_("référence de la lettre"), max_length=120)
-    letter_on = models.DateField(_("date de la lettre"))
-    notified_on = models.DateField(_("notifiée le"))
+    letter_reference = models.CharField(_("référence de la lettre"), max_length=120, blank=True)
+    letter_on = models.DateField(_("date de la lettre"), null=True, blank=True)
+    notified_on = models.DateField(_("notifiée le"), null=True, blank=True)
     starts_on = models.DateField(_("du"))
     ends_on = models.DateField(_("au"), null=True, blank=True)
     renews = models.OneToOneField(
@@ -42,11 +45,27 @@ class Award(models.Model):
                 name="award_reference_once",
                 violation_error_message=_("Cette référence existe déjà dans l'organisation."),
             ),
+            CheckConstraint(
+                condition=Q(
+                    letter_reference="", letter_on__isnull=True, notified_on__isnull=True
+                )
+                | (~Q(letter_reference="") & Q(letter_on__isnull=False, notified_on__isnull=False)),
+                name="award_letter_whole_or_expected",
+                violation_error_message=_(
+                    "Indiquez la référence, la date et la notification de la lettre, ou laissez "
+                    "les trois vides tant qu'elle n'est pas reçue."
+                ),
+            ),
             dates_in_order("award"),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.label}"
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether its letter has not come yet."""
+        return self.letter_on is None
 
 
 class Amendment(models.Model):

@@ -12,6 +12,7 @@ from reports.snapshots import YearFacts
 
 RULES: tuple[Rule, ...] = (
     figures.terms_missing,
+    figures.letter_to_come,
     figures.approval_of_the_scheme,
     hours.assignments_outside_contract,
     hours.hours_financed_twice,

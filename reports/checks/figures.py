@@ -38,6 +38,23 @@ def terms_missing(case: Case) -> Iterator[Check]:
         )
 
 
+def letter_to_come(case: Case) -> Iterator[Check]:
+    """An award that is expected and not notified justifies nothing yet."""
+    if case.award.row.is_expected:
+        yield Check(
+            code="terms_missing",
+            level="error",
+            subject="letter",
+            who=case.award.row.reference,
+            month="",
+            message=_("La lettre d'octroi n'est pas reçue : aucun montant n'est notifié."),
+            todo=_(
+                "Quand elle arrive, encodez sa référence, ses dates et ses termes : feuilles "
+                "« Subventions » et « Termes » du classeur, ou administration."
+            ),
+        )
+
+
 def figures_forecast(case: Case) -> Iterator[Check]:
     """A forecast blocks: only published or notified values justify money."""
     for use in case.claim.uses:

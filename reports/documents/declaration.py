@@ -1,7 +1,7 @@
 """The declaration of claim in words, the same on paper and in the workbook."""
 
 from backoffice.web.templatetags.money import day, eur
-from reports.documents.words import enterprise_number, iban
+from reports.documents.words import enterprise_number, iban, letter_text
 from reports.dossier import Cover, Dossier
 
 Entries = tuple[tuple[str, str], ...]
@@ -25,8 +25,8 @@ def identity(cover: Cover) -> tuple[tuple[str, Entries], ...]:
             "Subvention",
             f"{cover.reference} \u2013 {cover.label}" if cover.label else cover.reference,
         ),
-        ("Lettre d'octroi", f"{cover.letter_reference} du {day(cover.letter_on)}"),
-        ("Notifiée le", day(cover.notified_on)),
+        ("Lettre d'octroi", letter_text(cover)),
+        ("Notifiée le", day(cover.notified_on) if cover.notified_on else "pas encore"),
         ("Durée de la subvention", f"du {day(cover.starts_on)}, {until}")
         if cover.ends_on is None
         else ("Durée de la subvention", f"du {day(cover.starts_on)} au {until}"),

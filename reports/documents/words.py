@@ -7,11 +7,12 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
-from backoffice.web.templatetags.money import NARROW, spaced
+from backoffice.web.templatetags.money import NARROW, day, spaced
 from grants.terms import TERMS
 from reports.dossier import Cover, Dossier
 
 UNKNOWN = "inconnu"
+LETTER_TO_COME = "inconnue (lettre à recevoir)"
 
 HEADS: Mapping[str, str] = MappingProxyType(
     {
@@ -168,6 +169,16 @@ def enterprise_number(number: str) -> str:
 def iban(number: str) -> str:
     """An IBAN in groups of four characters."""
     return " ".join(re.findall(".{1,4}", number.replace(" ", "")))
+
+
+def letter_text(cover: Cover) -> str:
+    """The letter and its day, or that it has not come."""
+    if cover.letter_on is None:
+        return LETTER_TO_COME
+    return _("%(reference)s du %(day)s") % {
+        "reference": cover.letter_reference,
+        "day": day(cover.letter_on),
+    }
 
 
 def marks(cover: Cover) -> list[str]:
