@@ -13,6 +13,7 @@ from typing import Any
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.claims.shapes import SHAPES
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import figures_from_table, load
 from backoffice.figures.vocabulary import cost_items
 from grants.terms import TERMS, UNIT_OF
@@ -27,6 +28,7 @@ _KEYS = frozenset(
         "shape",
         "label",
         "life",
+        "income_account",
         "approvals",
         "options",
         "costs",
@@ -83,7 +85,8 @@ class Scheme:
     """A funder's scheme as data; the engine's claim shape `shape` does the arithmetic.
 
     `order` settles awards on the same hours: the lower one first. `options` are the switches of
-    the claim shape: bound, scale_bound, framed, paid_in_period, ceiling_by_fund.
+    the claim shape: bound, scale_bound, framed, paid_in_period, ceiling_by_fund. `income_account`
+    is where the subsidy is booked; to confirm with the accountant.
     """
 
     code: str
@@ -103,6 +106,7 @@ class Scheme:
     documents: tuple[Mapping[str, str], ...]
     stack: tuple[StackRule, ...]
     figures: tuple[Figure, ...]
+    income_account: str = "733"
 
     @property
     def excluded_items(self) -> frozenset[str]:
@@ -169,6 +173,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     _refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue")
     rules = {rule.removeprefix("optional:") for rule in table["heads"].values()}
     _refuse(rules - {"full", "excluded"} - set(TERMS), "règle de rubrique inconnue")
+    _refuse({table.get("income_account", Scheme.income_account)} - set(accounts()), "compte inconnu")
     costs = _costs(table["costs"])
     _refuse(set(cost_items()) ^ set(costs), "élément de coût inconnu ou absent")
     return Scheme(
@@ -189,6 +194,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         documents=tuple(table.get("documents", [])),
         stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
         figures=_figures(table, path),
+        income_account=table.get("income_account", Scheme.income_account),
     )
 
 

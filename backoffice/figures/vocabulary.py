@@ -13,11 +13,16 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class CostItem:
-    """One item of the cost of a worker-month; `nature` is scale, charges or benefit."""
+    """One item of the cost of a worker-month; `nature` is scale, charges or benefit.
+
+    `account` is where it is booked; the holiday-pay provision rests on the items of `holiday_base`.
+    """
 
     code: str
     label: Mapping[str, str]
     nature: str
+    account: str
+    holiday_base: bool = False
 
 
 @dataclass(frozen=True)
