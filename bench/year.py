@@ -5,7 +5,7 @@ from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
-from reports.demo.awards import cocof
+from reports.demo.carrefour.awards import cocof
 from reports.demo.employer import DEMO_ENTERPRISE_NUMBER, demo_rows
 from reports.demo.rows import Row
 from reports.exchange.writer import write_workbook

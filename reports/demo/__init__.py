@@ -1,1 +1,1 @@
-"""The demonstration employer: an invented association whose three years exercise every scheme."""
+"""The demonstration federation: forty invented employers whose three years use every scheme."""

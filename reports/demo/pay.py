@@ -6,7 +6,7 @@ from fractions import Fraction
 from backoffice.engine.money import euros, times_one
 from backoffice.engine.periods import month_start, month_text, year_period
 from reports.demo import pay_rules
-from reports.demo.contracts import WORKERS, Line, Worker, lines_of
+from reports.demo.careers import Line, Worker
 from reports.demo.gross import gross_of, last_line, residence_of
 from reports.demo.premiums import premiums
 from reports.demo.rows import Row, hours
@@ -16,19 +16,19 @@ from reports.demo.working_time import Hours, line_days, month_hours
 _WEEK = 5
 
 
-def pay_rows(year: int) -> Sequence[Row]:
+def pay_rows(workers: Sequence[Worker], year: int) -> Sequence[Row]:
     """One row per worker-month with a contract day; an item that was not paid has no cell."""
-    return [row for worker in WORKERS for row in _rows_of(worker, year)]
+    return [row for worker in workers for row in _rows_of(worker, year)]
 
 
 def _rows_of(worker: Worker, year: int) -> Iterator[Row]:
     for month in year_period(year).months():
-        if any(line_days(line, month).days for line in lines_of(worker.number)):
+        if any(line_days(line, month).days for line in worker.lines):
             yield _row(worker, month)
 
 
 def _row(worker: Worker, month: int) -> Row:
-    spent = month_hours(worker.number, month)
+    spent = month_hours(worker, month)
     return {
         "worker": worker.number,
         "month": month_start(month),
@@ -41,10 +41,9 @@ def _row(worker: Worker, month: int) -> Row:
 
 
 def _items(worker: Worker, month: int) -> Mapping[str, int]:
-    number, spent = worker.number, month_hours(worker.number, month)
-    line = last_line(number, month)
-    gross, residence = gross_of(number, month), residence_of(number, month)
-    extra = premiums(number, month)
+    line, spent = last_line(worker, month), month_hours(worker, month)
+    gross, residence = gross_of(worker, month), residence_of(worker, month)
+    extra = premiums(worker, month)
     subject = gross + residence + extra["year_end"]
     return {
         "gross": gross,
@@ -55,7 +54,7 @@ def _items(worker: Worker, month: int) -> Mapping[str, int]:
         "commuting": times_one(worker.commuting, Fraction(spent.paid, spent.due)),
         "meal_vouchers": pay_rules.MEAL_VOUCHER * (spent.paid // (line.full_time // _WEEK)),
         "accident_insurance": times_one(gross, pay_rules.ACCIDENT_INSURANCE),
-        "occupational_medicine": pay_rules.MEDICINE if _is_first(number, month) else 0,
+        "occupational_medicine": pay_rules.MEDICINE if _is_first(worker, month) else 0,
         "social_secretariat": pay_rules.SECRETARIAT,
     }
 
@@ -68,9 +67,9 @@ def _reduction(worker: Worker, subject: int, line: Line, spent: Hours) -> int:
     return -times_one(pay_rules.STRUCTURAL_REDUCTION, part)
 
 
-def _is_first(worker: str, month: int) -> bool:
+def _is_first(worker: Worker, month: int) -> bool:
     """First month of the worker's contract in the year: the medicine's yearly bill."""
-    starts_on = lines_of(worker)[0].starts_on
+    starts_on = worker.lines[0].starts_on
     first = month_start(month)
     begins = (starts_on.year, starts_on.month) == (first.year, first.month)
     return begins or (first.month == 1 and starts_on < first)

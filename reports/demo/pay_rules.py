@@ -1,4 +1,4 @@
-"""What the demonstration employer pays on top of the scale: invented rates and amounts.
+"""What the demonstration employers pay on top of the scale: invented rates and amounts.
 
 Nothing here is a published figure: the amounts of the year-end premium of these sectors after
 2020 and the rates of the insurers are unknown to us, so a demonstration value stands in, and the
@@ -8,10 +8,10 @@ premium, residence allowance) comes from the registry of figures.
 
 from fractions import Fraction
 
-from reports.demo.contracts import BRUSSELS_HOURS, NAMUR_HOURS
+from reports.demo.careers import BRUSSELS_HOURS, WALLONIA_HOURS
 
-YEAR_END_FIXED = {BRUSSELS_HOURS: 100_000, NAMUR_HOURS: 50_000}
-YEAR_END_RATE = {BRUSSELS_HOURS: Fraction(25, 1000), NAMUR_HOURS: Fraction(0)}
+YEAR_END_FIXED = {BRUSSELS_HOURS: 100_000, WALLONIA_HOURS: 50_000}
+YEAR_END_RATE = {BRUSSELS_HOURS: Fraction(25, 1000), WALLONIA_HOURS: Fraction(0)}
 YEAR_END_MONTHS = 9
 """Cents of a full-time worker, rate on twelve October gross amounts, months of reference."""
 
@@ -24,7 +24,6 @@ ACS_REDUCTION = Fraction(3184, 10_000)
 EXIT_HOLIDAY = Fraction(1534, 10_000)
 """Simple and double holiday pay on the gross pay of the year of departure."""
 
-DISMISSED = "W09"
 SEVERANCE_MONTHS = Fraction(3) * Fraction(1324, 1000)
 """Three months of pay with the contributions due on them."""
 

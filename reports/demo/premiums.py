@@ -5,7 +5,7 @@ from fractions import Fraction
 from backoffice.engine.money import times_one
 from backoffice.engine.periods import days_in_month, month_index, month_start
 from reports.demo import pay_rules
-from reports.demo.contracts import BRUSSELS_HOURS, lines_of
+from reports.demo.careers import BRUSSELS_HOURS, Worker
 from reports.demo.gross import full_month, gross_of, last_line
 from reports.demo.salaries import annual_premium, double_holiday_rate
 from reports.demo.working_time import line_days, month_hours
@@ -14,7 +14,7 @@ _MONTHS = 12
 _JUNE, _OCTOBER, _DECEMBER = 6, 10, 12
 
 
-def premiums(worker: str, month: int) -> dict[str, int]:
+def premiums(worker: Worker, month: int) -> dict[str, int]:
     """Cents by cost item; 0 where the month does not pay the item."""
     leaving = is_last(worker, month)
     return {
@@ -26,9 +26,9 @@ def premiums(worker: str, month: int) -> dict[str, int]:
     }
 
 
-def is_last(worker: str, month: int) -> bool:
+def is_last(worker: Worker, month: int) -> bool:
     """Does the worker leave the employer in this month?"""
-    ends_on = lines_of(worker)[-1].ends_on
+    ends_on = worker.lines[-1].ends_on
     return ends_on is not None and month_index(ends_on) == month
 
 
@@ -40,7 +40,7 @@ def _january(month: int) -> int:
     return month - month_start(month).month + 1
 
 
-def _double_holiday(worker: str, month: int) -> int:
+def _double_holiday(worker: Worker, month: int) -> int:
     """A share of this month's full pay, by months of contract in the year before."""
     start = _january(month) - _MONTHS
     served = sum(_is_whole(worker, each) for each in range(start, start + _MONTHS))
@@ -48,14 +48,14 @@ def _double_holiday(worker: str, month: int) -> int:
     return times_one(full_month(worker, month), share)
 
 
-def _exit_holiday(worker: str, month: int) -> int:
+def _exit_holiday(worker: Worker, month: int) -> int:
     """On this year's gross pay, and the double pay of last year's service when not yet paid."""
     earned = sum(gross_of(worker, each) for each in range(_january(month), month + 1))
     last_year = _double_holiday(worker, month) if month_start(month).month < _JUNE else 0
     return times_one(earned, pay_rules.EXIT_HOLIDAY) + last_year
 
 
-def _year_end(worker: str, month: int) -> int:
+def _year_end(worker: Worker, month: int) -> int:
     """Fixed part x Q/S and a share of twelve months' pay, by months served until September."""
     january = _january(month)
     until = min(month + 1, january + pay_rules.YEAR_END_MONTHS)
@@ -67,7 +67,7 @@ def _year_end(worker: str, month: int) -> int:
     return times_one(1, (fixed + variable) * Fraction(served, pay_rules.YEAR_END_MONTHS))
 
 
-def _annual_premium(worker: str, month: int) -> int:
+def _annual_premium(worker: Worker, month: int) -> int:
     """Brussels only: a fixed amount, by working time and months of contract in the year."""
     line = last_line(worker, month)
     if line.full_time != BRUSSELS_HOURS:
@@ -77,15 +77,15 @@ def _annual_premium(worker: str, month: int) -> int:
     return times_one(annual_premium(month), part)
 
 
-def _severance(worker: str, month: int) -> int:
-    """Months of pay with their contributions, for the one worker who is dismissed."""
-    if worker != pay_rules.DISMISSED:
+def _severance(worker: Worker, month: int) -> int:
+    """Months of pay with their contributions, for a worker who is dismissed."""
+    if not worker.is_dismissed:
         return 0
     return times_one(full_month(worker, month), pay_rules.SEVERANCE_MONTHS)
 
 
-def _is_whole(worker: str, month: int, *, paid: bool = False) -> bool:
+def _is_whole(worker: Worker, month: int, *, paid: bool = False) -> bool:
     """Is every day of the month under contract and, if asked, every hour remunerated?"""
-    days = sum(line_days(line, month).days for line in lines_of(worker))
+    days = sum(line_days(line, month).days for line in worker.lines)
     spent = month_hours(worker, month)
     return days == days_in_month(month) and not (paid and spent.unpaid)

@@ -10,7 +10,19 @@ YEARS = (2023, 2024, 2025)
 
 
 class NotADemoYear(ValueError):
-    """The demonstration employer only exists in the years of `YEARS`."""
+    """The demonstration only exists in the years of `YEARS`."""
+
+
+def demo_year(year: int) -> int:
+    """The year itself.
+
+    Raises:
+        NotADemoYear: it is not one of `YEARS`.
+    """
+    if year not in YEARS:
+        years = ", ".join(str(each) for each in YEARS)
+        raise NotADemoYear(f"La démonstration n'existe qu'en {years}, pas en {year}.")
+    return year
 
 
 def touches(year: int, starts_on: date, ends_on: date | None) -> bool:

@@ -8,7 +8,7 @@ from backoffice.engine.indexation import coefficient_on, scale_amount
 from backoffice.engine.periods import month_start
 from backoffice.figures.index_tables import index_tables
 from backoffice.figures.loader import load
-from reports.demo.contracts import REGIME, SCALE, Line
+from reports.demo.careers import REGIME, SCALE, Line
 
 _CENTS = 100
 RESIDENCE_SINCE = date(2023, 12, 1)

@@ -41,8 +41,8 @@ def supplier(rank: int) -> str:
     return f"F{rank:02d}"
 
 
-def supplier_rows(used: Collection[str]) -> Sequence[Row]:
-    """The suppliers whose code is in `used`."""
+def supplier_rows(used: Collection[int]) -> Sequence[Row]:
+    """The suppliers whose place in the list is in `used`."""
     return [
         {
             "code": supplier(rank),
@@ -50,5 +50,5 @@ def supplier_rows(used: Collection[str]) -> Sequence[Row]:
             "enterprise_number": enterprise_number(_FIRST_RANK + rank),
         }
         for rank, name in enumerate(_NAMES, start=1)
-        if supplier(rank) in used
+        if rank in used
     ]

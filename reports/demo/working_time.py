@@ -5,15 +5,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from backoffice.engine.periods import Period, is_business_day, month_period
-from reports.demo.contracts import Line, lines_of
+from reports.demo.careers import Line, Worker
 
 _SATURDAY = 5
 _WEEK = 5
 _LEAVE = {4: range(2, 9), 12: range(26, 32)}
 _SUMMERS = ({8: range(8, 22)}, {7: range(8, 22)})
-SICK_WORKER = "W12"
-GUARANTEED = Period(date(2024, 1, 29), date(2024, 2, 28))
-UNPAID_SICKNESS = Period(date(2024, 2, 28), date(2024, 9, 30))
 
 
 @dataclass(frozen=True)
@@ -40,21 +37,21 @@ class Hours:
         )
 
 
-def month_hours(worker: str, month: int) -> Hours:
+@cache
+def month_hours(worker: Worker, month: int) -> Hours:
     """All contractual hours of a worker in a month; zero when no contract line touches it."""
-    return sum((line_hours(line, month) for line in lines_of(worker)), Hours())
+    return sum((line_hours(worker, line, month) for line in worker.lines), Hours())
 
 
 @cache
-def line_hours(line: Line, month: int) -> Hours:
+def line_hours(worker: Worker, line: Line, month: int) -> Hours:
     """The part under one contract line: a fifth of the weekly hours on each working day."""
     common = line_days(line, month)
-    day_hours = line.weekly // _WEEK
     total = Hours()
     for offset in range(common.days):
         day = common.start + timedelta(days=offset)
         if day.weekday() < _SATURDAY:
-            total += _day(line.worker, day, day_hours)
+            total += _day(worker, day, _hours_of(line, day))
     return total
 
 
@@ -63,12 +60,18 @@ def line_days(line: Line, month: int) -> Period:
     return Period.inclusive(line.starts_on, line.ends_on).overlap(month_period(month))
 
 
-def _day(worker: str, day: date, hours: int) -> Hours:
-    if worker == SICK_WORKER and UNPAID_SICKNESS.contains(day):
+def _hours_of(line: Line, day: date) -> int:
+    """Whole hundredths whose five days make exactly the week."""
+    rank = day.weekday()
+    return line.weekly * (rank + 1) // _WEEK - line.weekly * rank // _WEEK
+
+
+def _day(worker: Worker, day: date, hours: int) -> Hours:
+    if worker.sickness and worker.sickness.unpaid.contains(day):
         return Hours(unpaid=hours)
-    if worker == SICK_WORKER and GUARANTEED.contains(day):
+    if worker.sickness and worker.sickness.guaranteed.contains(day):
         return Hours(assimilated=hours)
-    if not is_business_day(day) or _on_leave(worker, day):
+    if not is_business_day(day) or _on_leave(worker.number, day):
         return Hours(assimilated=hours)
     return Hours(paid=hours)
 

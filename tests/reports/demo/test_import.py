@@ -53,7 +53,12 @@ def test_the_checks_find_the_planted_faults_and_no_other_error(tmp_path: Path) -
         for check in dossier.checks
         if check.level == "error"
     }
-    expected = {(fault.year, award, fault.check) for fault in PLANTED for award in fault.awards}
+    expected = {
+        (fault.year, award, code)
+        for fault in PLANTED
+        for award in fault.awards
+        for code in fault.checks
+    }
     assert {(year, award, code) for year, award, code, _ in found} == expected
     assert {who for *_, who in found} == {where for fault in PLANTED for where in fault.where}
 

@@ -7,9 +7,11 @@ they stand here as a user would copy them from the letter of the funder.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reports.demo.awards import ACS, APE, BY_REFERENCE, MARIBEL, cocof, cocom, saspp
-from reports.demo.contracts import SCALE
+from reports.demo.careers import SCALE
+from reports.demo.carrefour.awards import ACS, APE, BY_REFERENCE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.organisation import PLANTED
 from reports.demo.rows import YEARS, Row, row_touches
+from reports.demo.truth import AMENDED_AWARD
 
 GRANTED = {
     cocof(2023): "250000.00",
@@ -19,7 +21,8 @@ GRANTED = {
     cocom(2024): "126000.00",
     cocom(2025): "128000.00",
 }
-RAISED, RAISED_TO, RAISED_ON = cocof(2024), "295000.00", date(2024, 10, 21)
+_RAISE = next(fact for fact in PLANTED if fact.kind == AMENDED_AWARD)
+RAISED, RAISED_TO, RAISED_ON = _RAISE.awards[0], _RAISE.value, date.fromisoformat(_RAISE.day)
 RUNNING_MAX = {2023: "46000.00", 2024: "47500.00", 2025: "46500.00"}
 STAFF_MAX = {2023: "115000.00", 2024: "118000.00", 2025: "118500.00"}
 COCOM_RUNNING_MAX, COCOM_INVESTMENT_MAX = "9500.00", "2000.00"

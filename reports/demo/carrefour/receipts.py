@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from backoffice.engine.money import cents, euros
 from backoffice.engine.periods import last_business_day_before, next_business_day
-from reports.demo.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
-from reports.demo.payments import INSTALMENTS, Instalment
+from reports.demo.carrefour.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.payments import INSTALMENTS, Instalment
 from reports.demo.rows import Row
 
 _LATE = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backoffice.engine.money import allocate, cents
-from reports.demo.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
 
 Due = tuple[int, int, int, int]
 """Weight in the total, then years after the exercise, month and day on which it falls due."""

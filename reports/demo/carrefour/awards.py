@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports.demo.organisation import CASG, SASPP
+from reports.demo.carrefour.organisation import CASG, SASPP
 from reports.demo.rows import YEARS, Row
 
 MARIBEL = "MARIBEL-332"

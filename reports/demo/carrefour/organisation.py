@@ -4,8 +4,10 @@ from datetime import date
 
 from reports.demo.identifiers import enterprise_number, iban
 from reports.demo.rows import Row
+from reports.demo.truth import planted_at
 
 DEMO_ENTERPRISE_NUMBER = enterprise_number(1)
+PLANTED = planted_at(DEMO_ENTERPRISE_NUMBER)
 CASG = "CASG-DEMO"
 SASPP = "SASPP-DEMO"
 

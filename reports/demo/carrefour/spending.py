@@ -1,26 +1,18 @@
 """What the association buys in a year: supplier, category, service, price, rhythm and funders."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from reports.demo.organisation import CASG, SASPP
-from reports.demo.rows import YEARS
-
-MONTHLY = tuple(range(1, 13))
-QUARTERLY = (2, 5, 8, 11)
-
-Key = tuple[tuple[str, Fraction], ...]
-"""Funder ("cocof", "cocom", "saspp") and exact share; what is left is on own funds."""
+from reports.demo.carrefour.organisation import CASG, SASPP
+from reports.demo.journal import OWN, QUARTERLY, Key, Purchase
 
 _ALL = Fraction(1)
-COCOF: Key = (("cocof", _ALL),)
-COCOM: Key = (("cocom", _ALL),)
+COCOF: Key = (("organic", _ALL),)
+COCOM: Key = (("optional", _ALL),)
 WALLONIA: Key = (("saspp", _ALL),)
-OWN: Key = ()
-PREMISES: Key = (("cocof", Fraction(80, 100)), ("cocom", Fraction(20, 100)))
-LINES: Key = (("cocof", Fraction(98, 100)), ("cocom", Fraction(2, 100)))
-OFFICES: Key = (("cocof", Fraction(70, 100)), ("saspp", Fraction(30, 100)))
-THIRDS: Key = tuple((name, Fraction(1, 3)) for name in ("cocof", "cocom", "saspp"))
+PREMISES: Key = (("organic", Fraction(80, 100)), ("optional", Fraction(20, 100)))
+LINES: Key = (("organic", Fraction(98, 100)), ("optional", Fraction(2, 100)))
+OFFICES: Key = (("organic", Fraction(70, 100)), ("saspp", Fraction(30, 100)))
+THIRDS: Key = tuple((name, Fraction(1, 3)) for name in ("organic", "optional", "saspp"))
 
 WORDS = {
     PREMISES: "Surface occupée 80/20",
@@ -28,25 +20,6 @@ WORDS = {
     OFFICES: "Postes de travail 70/30",
     THIRDS: "Par tiers",
 }
-
-
-@dataclass(frozen=True)
-class Purchase:
-    """A repeated purchase; `price` in cents of 2023; `keys` are taken in turn.
-
-    `swing` is the largest deviation of an amount in percent, 0 for a fixed price; `rises` is
-    false where the contract keeps the price of 2023.
-    """
-
-    supplier: int
-    category: str
-    approval: str | None
-    words: str
-    price: int
-    months: tuple[int, ...] = MONTHLY
-    keys: tuple[Key, ...] = (COCOF,)
-    swing: int = 0
-    rises: bool = True
 
 
 PURCHASES: tuple[Purchase, ...] = (
@@ -102,6 +75,3 @@ PURCHASES: tuple[Purchase, ...] = (
     Purchase(25, "activities", None, "Accueil de l'assemblée générale", 14_600, (6,), (OWN,), 20),
     Purchase(26, "fees", CASG, "Consultations juridiques", 24_200, (3, 5, 9, 11), (COCOM,), 20),
 )  # fmt: skip
-
-PRICE_RISE = {YEARS[0]: Fraction(1), YEARS[1]: Fraction(1034, 1000), YEARS[2]: Fraction(1058, 1000)}
-"""Prices of a year against 2023."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.demo.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.organisation import PLANTED
 from reports.demo.rows import YEARS, Row, hours, row_touches
+from reports.demo.truth import CLAIM_AFTER_END
 
-LEAVER, LEFT_IN = "W09", 2024
-LEFT_OPEN = cocom(LEFT_IN)
+LEFT_OPEN = next(fact for fact in PLANTED if fact.kind == CLAIM_AFTER_END)
 """Planted: this worker's assignment was left open until the end of the award of the year."""
 
 _TOP_UP = "DEMO complément COCOF au-delà de la prime ACS"
@@ -115,7 +116,12 @@ ASSIGNMENTS: tuple[Row, ...] = (
     _held("W06", f"{MARIBEL}:ACC", 3800, (date(2021, 1, 4), None)),
     _held("W08", f"{MARIBEL}:ACC2", 1900, (date(2024, 1, 15), None)),
     _held("W09", f"{cocom(2023)}:COM", 1900, (date(2023, 1, 1), date(2023, 12, 31))),
-    _held(LEAVER, f"{LEFT_OPEN}:COM", 1900, (date(LEFT_IN, 1, 1), date(LEFT_IN, 12, 31))),
+    _held(
+        LEFT_OPEN.worker,
+        f"{LEFT_OPEN.awards[0]}:COM",
+        1900,
+        (date(LEFT_OPEN.year, 1, 1), date(LEFT_OPEN.year, 12, 31)),
+    ),
     _held("W10", f"{cocom(2024)}:COM2", 1900, (date(2024, 9, 1), date(2024, 12, 31))),
     _held("W10", f"{cocom(2025)}:COM", 1900, (date(2025, 1, 1), date(2025, 12, 31))),
     _held("W11", f"{APE}:ADM", 1800, (date(2022, 1, 1), None)),

@@ -1,0 +1,1 @@
+"""The first demonstration employer, written by hand: two approvals, fourteen workers."""

@@ -1,0 +1,57 @@
+"""The rows of the first employer's workbook, one year at a time: pure and repeatable."""
+
+from collections.abc import Mapping, Sequence
+
+from reports.demo.careers import contract_rows, worker_rows
+from reports.demo.carrefour.awards import AWARDS, award_row
+from reports.demo.carrefour.contracts import WORKERS
+from reports.demo.carrefour.organisation import APPROVALS, ORGANISATION, PLANTED, SITES
+from reports.demo.carrefour.posts import assignment_rows, post_rows
+from reports.demo.carrefour.receipts import instalment_rows, receipt_rows
+from reports.demo.carrefour.spending import PURCHASES, WORDS
+from reports.demo.carrefour.terms import amendment_rows, term_rows
+from reports.demo.journal import Journal
+from reports.demo.journal_rows import invoice_rows, used_suppliers, ventilation_rows
+from reports.demo.pay import pay_rows
+from reports.demo.rows import Row, touches
+
+JOURNAL = Journal(
+    seed=20_260_101,
+    purchases=PURCHASES,
+    awards={"organic": "COCOF-{year}", "optional": "COCOM-{year}", "saspp": "SASPP-{year}"},
+    key_words=WORDS,
+    planted=PLANTED,
+)
+
+
+def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
+    """Every sheet of one year of the employer, by canonical sheet code.
+
+    Rows keep their real dates beyond the year; an award of another year appears when money of it
+    moved in this one.
+    """
+    instalments, receipts = instalment_rows(year), receipt_rows(year)
+    moved = {row["award"] for row in (*instalments, *receipts)}
+    awards = [
+        award.reference
+        for award in AWARDS
+        if touches(year, award.starts_on, award.ends_on) or award.reference in moved
+    ]
+    return {
+        "organisation": [ORGANISATION],
+        "approvals": APPROVALS,
+        "sites": SITES,
+        "awards": [award_row(reference) for reference in awards],
+        "amendments": amendment_rows(awards),
+        "terms": term_rows(year),
+        "posts": post_rows(year),
+        "instalments": instalments,
+        "receipts": receipts,
+        "workers": worker_rows(WORKERS, year),
+        "contract_lines": contract_rows(WORKERS, year),
+        "pay": pay_rows(WORKERS, year),
+        "assignments": assignment_rows(year),
+        "suppliers": used_suppliers(JOURNAL, year),
+        "invoices": invoice_rows(JOURNAL, year),
+        "ventilation": ventilation_rows(JOURNAL, year),
+    }
