@@ -1,0 +1,69 @@
+"""The kinds of work that the apps offer, each found in its app's `jobs` module."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
+
+from backoffice.federation.jobs.work import Work
+
+Function = Callable[[Work], dict[str, Any]]
+
+
+class Refused(Exception):
+    """The work cannot be done as asked; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work: its name, its labels, what does it, and which exceptions it may raise.
+
+    The message of a refusal is a sentence for the user.
+    """
+
+    code: str
+    label: Mapping[str, str]
+    function: Function
+    refusals: tuple[type[Exception], ...]
+
+
+_kinds: dict[str, Kind] = {}
+_at_start: list[Callable[[], None]] = []
+
+
+def job(
+    code: str, *, label: Mapping[str, str], refusals: tuple[type[Exception], ...] = ()
+) -> Callable[[Function], Function]:
+    """Make a function the work of a kind; it returns its result, as JSON."""
+
+    def register(function: Function) -> Function:
+        _kinds[code] = Kind(code, label, function, (Refused, *refusals))
+        return function
+
+    return register
+
+
+def at_worker_start(action: Callable[[], None]) -> Callable[[], None]:
+    """Have something done once in each process that carries jobs, before its first one."""
+    _at_start.append(action)
+    return action
+
+
+def start_worker() -> None:
+    """Do what the apps want done before the first job."""
+    _load()
+    for action in _at_start:
+        action()
+
+
+def kind_of(code: str) -> Kind | None:
+    """The kind with a code; None when no app offers it (any more)."""
+    _load()
+    return _kinds.get(code)
+
+
+@cache
+def _load() -> None:
+    autodiscover_modules("jobs")
