@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.engine import money
 from reports.documents.words import UNKNOWN, marks
-from reports.dossier import Dossier
+from reports.dossier import Cover, Dossier
 from reports.exchange.escaping import escape
 
 Line = TypeVar("Line")
@@ -84,11 +84,33 @@ class Column(Generic[Line]):
     total: bool = False
 
 
-class Book:
-    """The workbook of one dossier; `close` returns its bytes, the same for the same dossier."""
+@dataclass(frozen=True)
+class Imprint:
+    """What every sheet says: the title of the file, whose it is, about what, on which day.
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
+    `marks` is what must be said on every page: invented data, draft or frozen version.
+    """
+
+    title: str
+    organisation: str
+    subject: str
+    year: int
+    as_of: date
+    marks: str
+
+    @classmethod
+    def of(cls, cover: Cover) -> "Imprint":
+        """The imprint of a justification."""
+        title = f"Justification {cover.reference} {cover.year}"
+        said = " \u2013 ".join(marks(cover))
+        return cls(title, cover.organisation, cover.reference, cover.year, cover.as_of, said)
+
+
+class Bound:
+    """A workbook being filled; `close` returns its bytes, the same for the same content."""
+
+    def __init__(self, imprint: Imprint) -> None:
+        self.imprint = imprint
         self._bytes = BytesIO()
         self._book = xlsxwriter.Workbook(
             self._bytes,
@@ -99,14 +121,13 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        cover = dossier.cover
-        made = datetime(cover.as_of.year, cover.as_of.month, cover.as_of.day, tzinfo=UTC)
+        made = datetime(imprint.as_of.year, imprint.as_of.month, imprint.as_of.day, tzinfo=UTC)
         self._book.set_properties(
             {
-                "title": f"Justification {cover.reference} {cover.year}",
-                "author": cover.organisation,
-                "company": cover.organisation,
-                "comments": " \u2013 ".join(marks(cover)),
+                "title": imprint.title,
+                "author": imprint.organisation,
+                "company": imprint.organisation,
+                "comments": imprint.marks,
                 "created": made.replace(tzinfo=None),
             }
         )
@@ -130,22 +151,30 @@ class Book:
         return self._bytes.getvalue()
 
 
+class Book(Bound):
+    """The workbook of one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(Imprint.of(dossier.cover))
+        self.dossier = dossier
+
+
 class Page:
     """One sheet; `row` is the next row to write (0 is the first)."""
 
-    def __init__(self, book: Book, sheet: Any, widths: Sequence[int]) -> None:
+    def __init__(self, book: Bound, sheet: Any, widths: Sequence[int]) -> None:
         self.book, self.sheet, self.row, self.widths = book, sheet, 0, widths
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        cover = book.dossier.cover
+        imprint = book.imprint
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
-        where = " \u2013 ".join(marks(cover)).replace("&", "&&")
+        where = imprint.marks.replace("&", "&&")
         sheet.set_header(f'&L&"Calibri,Bold"&9{where}&R&9&A')
-        name = f"{cover.organisation} \u2013 {cover.reference} \u2013 {cover.year}"
+        name = f"{imprint.organisation} \u2013 {imprint.subject} \u2013 {imprint.year}"
         sheet.set_footer(f"&L&8{name.replace('&', '&&')}&R&8page &P / &N")
 
     def say(self, text: str, part: str) -> None:
@@ -154,14 +183,13 @@ class Page:
         self.row += 1
 
     def titles(self, title: str) -> None:
-        """The title of the sheet, whose justification it is, and whether it may be relied on."""
-        cover = self.book.dossier.cover
+        """The title of the sheet, whose file it is, and whether it may be relied on."""
+        imprint = self.book.imprint
         self.say(title, "title")
-        as_of = f"situation au {cover.as_of:%d/%m/%Y}"
-        self.say(
-            f"{cover.organisation} \u2013 {cover.reference}, {cover.year}, {as_of}", "subtitle"
-        )
-        self.say(" \u2013 ".join(marks(cover)), "warning")
+        as_of = f"situation au {imprint.as_of:%d/%m/%Y}"
+        subject = f"{imprint.subject}, {imprint.year}, {as_of}"
+        self.say(f"{imprint.organisation} \u2013 {subject}", "subtitle")
+        self.say(imprint.marks, "warning")
 
     def heads(self, labels: Sequence[str], *, height: int = 32) -> None:
         """The head of a list."""
