@@ -173,7 +173,8 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     _refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue")
     rules = {rule.removeprefix("optional:") for rule in table["heads"].values()}
     _refuse(rules - {"full", "excluded"} - set(TERMS), "règle de rubrique inconnue")
-    _refuse({table.get("income_account", Scheme.income_account)} - set(accounts()), "compte inconnu")
+    account = table.get("income_account", Scheme.income_account)
+    _refuse({account} - set(accounts()), "compte inconnu")
     costs = _costs(table["costs"])
     _refuse(set(cost_items()) ^ set(costs), "élément de coût inconnu ou absent")
     return Scheme(
@@ -194,7 +195,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         documents=tuple(table.get("documents", [])),
         stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
         figures=_figures(table, path),
-        income_account=table.get("income_account", Scheme.income_account),
+        income_account=account,
     )
 
 
