@@ -8,7 +8,7 @@ from reports.exchange.exporter import keys_of_year
 from reports.exchange.known import Key
 from reports.exchange.lines import shown
 from reports.exchange.outcome import Absence
-from reports.exchange.registry import PAY_ITEMS
+from reports.exchange.pay import PAY_ITEMS
 from reports.exchange.resources import SheetResource
 from reports.exchange.rules.facts import Facts
 from reports.exchange.sheets import SHEETS
@@ -28,7 +28,7 @@ def absent_keys(facts: Facts) -> dict[str, frozenset[Key]]:
     return {
         sheet: frozenset(keys) - facts.written_keys(sheet)
         for sheet, keys in keys_of_year(facts.resources, year).items()
-        if sheet != KEPT
+        if sheet != KEPT and not facts.says_nothing_of(sheet)
     }
 
 

@@ -8,10 +8,10 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.models import Organisation, Site
+from backoffice.federation.models import ApprovedPosition, Organisation, Site
 from backoffice.federation.vocabulary import ApprovalKind, Diploma, FigureStatus, Function
 from backoffice.figures.vocabulary import expense_categories
-from grants.models import Instalment
+from grants.models import Application, BudgetLine, Instalment
 from grants.scheme import schemes
 from grants.terms import TERMS
 from staffing.models import ContractLine
@@ -41,6 +41,7 @@ _LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
     {
         "legal_forms": lambda: _labels(Organisation.LegalForm),
         "approval_kinds": lambda: _labels(ApprovalKind),
+        "position_origins": lambda: _labels(ApprovedPosition.Origin),
         "site_kinds": lambda: _labels(Site.Kind),
         "schemes": lambda: {s.code: s.label["fr"] for s in schemes().values()},
         "terms": lambda: {term.code: term.fr for term in TERMS.values()},
@@ -49,8 +50,11 @@ _LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
         "diplomas": lambda: _labels(Diploma),
         "instalment_kinds": lambda: _labels(Instalment.Kind),
         "contract_kinds": lambda: _labels(ContractLine.Kind),
+        "contract_statuses": lambda: _labels(ContractLine.Status),
         "regimes": lambda: {code: str(label) for code, label in REGIMES.items()},
         "categories": lambda: {c.code: c.label["fr"] for c in expense_categories().values()},
+        "application_states": lambda: _labels(Application.State),
+        "budget_natures": lambda: _labels(BudgetLine.Nature),
     }
 )
 NAMES = tuple(_LISTS)

@@ -1,7 +1,7 @@
 """What a column of the workbook is: how its cells are read, checked, written and shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -57,7 +57,7 @@ class Column:
 
     `choices` names a closed list of `reports.exchange.choices`; `refers` is the "sheet.column"
     that holds the key named here; `length` bounds texts; `earliest` is the first day accepted;
-    `default` is what a blank means.
+    `default` is what a blank means; `since` is the version of the workbook that brought it.
     """
 
     code: str
@@ -71,6 +71,7 @@ class Column:
     sign: Sign = Sign.ANY
     earliest: date = FIRST_DAY
     default: Value = None
+    since: int = 1
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     who: str
+    since: int = 1
 
     def column(self, code: str) -> Column:
         """The column with this canonical code.
@@ -118,6 +120,11 @@ def choice(code: str, header: str, note: str, choices: str, *, required: bool = 
 def day(code: str, header: str, note: str, *, required: bool = True) -> Column:
     """A day of the calendar."""
     return Column(code, header, note, Kind.DAY, required)
+
+
+def added(column: Column, since: int) -> Column:
+    """The same column, which workbooks of a version before `since` do not have."""
+    return replace(column, since=since)
 
 
 def period(first: str, last: str) -> tuple[Column, Column]:

@@ -39,7 +39,7 @@ def write_cover(
         page.set_tab_color(styles.DEMO["font_color"])
     values = {
         "name": NAME,
-        "version": VERSION,
+        "version": str(VERSION),
         "enterprise_number": enterprise_number,
         "year": "" if year is None else str(year),
         "demo": "oui" if demo else "non",

@@ -1,7 +1,7 @@
 """Takes the rows of one employer that touch one year out, as the workbook that brings them in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +12,8 @@ from backoffice.engine.periods import Period, year_period
 from backoffice.federation.models import Organisation
 from reports.exchange.columns import Row, Value
 from reports.exchange.known import Key, Known
-from reports.exchange.registry import PAY_ITEMS, resources
+from reports.exchange.pay import PAY_ITEMS
+from reports.exchange.registry import resources
 from reports.exchange.resources import SheetResource
 from reports.exchange.rules.facts import days, meet
 from reports.exchange.sheets import BY_CODE, SHEETS, target, target_key
@@ -79,10 +80,12 @@ def _keys_of_year(stored: Mapping[str, Rows], year: int) -> dict[str, list[Key]]
         keys = [key for key, row in rows.items() if key in wanted[sheet] or touches(row, year)]
         if sheet == "ventilation":
             keys = [key for key in rows if key[:1] in wanted["invoices"]]
+        if sheet == "awards":
+            keys = _with_renewed(rows, keys)
         picked[sheet] = sorted(keys, key=_sortable)
         if sheet == "invoices":
             wanted[sheet] |= set(keys)
-        _want_named(sheet, [rows[key] for key in keys], wanted)
+        _want_named(sheet, [rows[key] for key in picked[sheet]], wanted)
     return {sheet.code: picked[sheet.code] for sheet in SHEETS}
 
 
@@ -109,6 +112,18 @@ def _want_named(sheet: str, rows: Sequence[Row], wanted: Mapping[str, set[Key]])
             wanted[target(column).code].update(
                 tuple(row[code] for code in key) for row in rows if row[column.code] is not None
             )
+
+
+def _with_renewed(awards: Rows, keys: list[Key]) -> list[Key]:
+    """Awards with those that they renew, and those that these renew, back to the first one."""
+    found = dict.fromkeys(keys)
+    waiting = list(found)
+    while waiting:
+        renewed = (awards[waiting.pop()]["renews"],)
+        if renewed != (None,) and renewed not in found:
+            found[renewed] = None
+            waiting.append(renewed)
+    return list(found)
 
 
 def _invoices_of_other_years(stored: Mapping[str, Rows], year: int) -> set[Key]:
@@ -139,6 +154,12 @@ def _dated(*codes: str) -> Callable[[Row, int], bool]:
     return touches
 
 
+def _opens(row: Row, year: int) -> bool:
+    """A balance of 31 December, or of 1 January, opens the year that follows or begins."""
+    on_day = row["on_day"]
+    return isinstance(on_day, date) and (on_day + timedelta(days=1)).year == year
+
+
 def _never(row: Row, year: int) -> bool:
     del row, year
     return False
@@ -155,6 +176,10 @@ _TOUCHES: Mapping[str, Callable[[Row, int], bool]] = MappingProxyType(
         "suppliers": _never,
         "invoices": _dated("issued_on"),
         "ventilation": _never,
+        "sales": _dated("issued_on"),
+        "applications": _dated("year"),
+        "budget": _dated("year"),
+        "openings": _opens,
     }
 )
 

@@ -14,9 +14,10 @@ from reports.exchange.absences import absences, absent_keys, remove
 from reports.exchange.known import Known
 from reports.exchange.lines import Reading
 from reports.exchange.outcome import Change, Count, ImportReport, count
+from reports.exchange.pay import PAY_ITEMS, PayItemResource
 from reports.exchange.problems import Problem, ordered
 from reports.exchange.reading import read_workbook
-from reports.exchange.registry import PAY_ITEMS, PayItemResource, resources
+from reports.exchange.registry import resources
 from reports.exchange.resources import SheetResource
 from reports.exchange.rules.all import broken_rules
 from reports.exchange.rules.facts import Facts

@@ -34,12 +34,14 @@ class Known:
         self._folded: dict[str, dict[Key, Key]] = {}
         self._by_id: dict[str, dict[Any, Model]] = {}
 
+    def hold(self, sheet: str, instances: Iterable[Model]) -> None:
+        """Make stored rows known by their id, before rows of any sheet name them."""
+        self._by_id[sheet] = {instance.pk: instance for instance in instances}
+
     def add(self, sheet: str, key: Key, instance: Model) -> None:
-        """Make one row known by its key and, when it is stored, by its id."""
+        """Make one row known by its key."""
         self._instances.setdefault(sheet, {})[key] = instance
         self._folded.setdefault(sheet, {})[folded(key)] = key
-        if instance.pk is not None:
-            self._by_id.setdefault(sheet, {})[instance.pk] = instance
 
     def get(self, sheet: str, key: Key) -> Model | None:
         """The instance with that key, None when there is none."""

@@ -62,12 +62,16 @@ class Line:
 
 @dataclass
 class Reading:
-    """A workbook as read; `whole` is False when a sheet or column is missing or doubled."""
+    """A workbook as read; `whole` is False when a sheet or column is missing or doubled.
+
+    `unsaid` are the columns, by sheet, that the workbook lacks because its version had none.
+    """
 
     cover: Cover = field(default_factory=Cover)
     lines: dict[str, list[Line]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
+    unsaid: dict[str, set[str]] = field(default_factory=dict)
 
     def refuse(self, problem: Problem) -> None:
         """Note a problem that makes the rest of its sheet unreliable."""

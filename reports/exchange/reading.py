@@ -52,6 +52,9 @@ def read_workbook(path: Path, name: str = "") -> Reading:
 
 
 def _read_sheet(reading: Reading, sheet: Sheet, page: Page | None) -> None:
+    if page is None and sheet.since > reading.cover.version:
+        reading.unsaid[sheet.code] = {column.code for column in sheet.columns}
+        return
     if page is None:
         reading.refuse(
             Problem(
@@ -97,7 +100,11 @@ def _places(reading: Reading, sheet: Sheet, titles: Sequence[Raw], row: int) -> 
         else:
             places[column.code] = index
     for column in sheet.columns:
-        if column.code not in places:
+        if column.code in places:
+            continue
+        if column.since > reading.cover.version:
+            reading.unsaid.setdefault(sheet.code, set()).add(column.code)
+        else:
             reading.refuse(_missing(column, sheet, row))
     return places
 

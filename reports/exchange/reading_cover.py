@@ -17,13 +17,15 @@ from reports.exchange.sheets import COVER, COVER_TITLE, NAME, VERSION
 
 @dataclass(frozen=True)
 class Cover:
-    """Whose data and of which year; None when the cover does not say."""
+    """Whose data and of which year, None when the cover does not say; in which version."""
 
     enterprise_number: str | None = None
     year: int | None = None
     demo: bool = False
+    version: int = VERSION
 
 
+_VERSIONS = {str(version): version for version in range(1, VERSION + 1)}
 _COLUMNS = (
     Column(
         "enterprise_number",
@@ -42,7 +44,7 @@ def read_cover(page: Page | None) -> tuple[Cover, list[Problem], bool]:
     name, version = (_written(entries, code) for code in ("name", "version"))
     if fold(name) != fold(NAME):
         return Cover(), [_other_file()], False
-    if version != VERSION:
+    if version not in _VERSIONS:
         return Cover(), [_other_version(version)], False
     values: dict[str, Value] = {}
     problems = []
@@ -67,6 +69,7 @@ def read_cover(page: Page | None) -> tuple[Cover, list[Problem], bool]:
         enterprise_number=number if isinstance(number, str) else None,
         year=year if isinstance(year, int) else None,
         demo=bool(values.get("demo")),
+        version=_VERSIONS[version],
     )
     return cover, problems, True
 
@@ -102,8 +105,8 @@ def _other_file() -> Problem:
 def _other_version(version: str) -> Problem:
     return Problem(
         "wrong_version",
-        _("Ce classeur est de la version « %(found)s » ; la version lue est « %(wanted)s ».")
-        % {"found": version or "?", "wanted": VERSION},
+        _("Ce classeur est de la version « %(found)s » ; les versions lues vont de 1 à %(last)d.")
+        % {"found": version or "?", "last": VERSION},
         _("Prenez le modèle actuel et recopiez-y vos données."),
         field=COVER["version"],
         sheet=COVER_TITLE,

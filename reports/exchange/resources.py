@@ -91,7 +91,9 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         if self.known.organisation is None:
             return
         links = {f.attribute: f.widget.sheet for f in self._fields if isinstance(f.widget, Link)}
-        for instance in self.stored(self.known.organisation, year):
+        stored = list(self.stored(self.known.organisation, year))
+        self.known.hold(self.sheet.code, stored)
+        for instance in stored:
             for name, sheet in links.items():
                 linked = self.known.by_id(sheet, getattr(instance, f"{name}_id"))
                 if linked is not None:

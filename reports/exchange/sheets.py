@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reports.exchange.columns import Column, Sheet
+from reports.exchange.tables.accounts import OPENINGS, SALES
 from reports.exchange.tables.awards import AMENDMENTS, AWARDS, INSTALMENTS, POSTS, RECEIPTS, TERMS
-from reports.exchange.tables.employer import APPROVALS, ORGANISATION, SITES
+from reports.exchange.tables.employer import APPROVALS, ORGANISATION, POSITIONS, SITES
 from reports.exchange.tables.invoices import INVOICES, SUPPLIERS, VENTILATION
+from reports.exchange.tables.plans import APPLICATIONS, BUDGET
 from reports.exchange.tables.staff import ASSIGNMENTS, CONTRACT_LINES, PAY, WORKERS
 
 NAME = "backoffice.employer-year"
-VERSION = "1"
+VERSION = 2
+"""A workbook of an earlier version is read too: what it lacks stays as it is stored."""
 COVER_TITLE = "Couverture"
 LISTS_TITLE = "Listes"
 COVER: Mapping[str, str] = MappingProxyType(
@@ -27,6 +30,7 @@ COVER: Mapping[str, str] = MappingProxyType(
 SHEETS: tuple[Sheet, ...] = (
     ORGANISATION,
     APPROVALS,
+    POSITIONS,
     SITES,
     AWARDS,
     AMENDMENTS,
@@ -41,6 +45,10 @@ SHEETS: tuple[Sheet, ...] = (
     SUPPLIERS,
     INVOICES,
     VENTILATION,
+    SALES,
+    APPLICATIONS,
+    BUDGET,
+    OPENINGS,
 )
 BY_CODE: Mapping[str, Sheet] = MappingProxyType({sheet.code: sheet for sheet in SHEETS})
 

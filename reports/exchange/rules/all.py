@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from reports.exchange.problems import Problem
-from reports.exchange.rules import money, plausible, references, removal, rows, staff
+from reports.exchange.rules import (
+    money,
+    plans,
+    plausible,
+    references,
+    removal,
+    renewals,
+    rows,
+    staff,
+)
 from reports.exchange.rules.facts import Facts
 
 RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
@@ -20,6 +29,12 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     staff.pay_outside_contract,
     staff.assignment_outside,
     staff.assignments_overlap,
+    plans.position_outside_approval,
+    renewals.renews_another_kind,
+    renewals.renewed_twice,
+    plans.accounts_of_another_class,
+    plans.opening_without_award,
+    plans.unfinished_applications,
     money.shares_above_whole,
     money.tiny_shares,
     plausible.unusual_pay,

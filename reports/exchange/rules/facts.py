@@ -42,6 +42,10 @@ class Facts:
         """The rows of one sheet of the workbook."""
         return self.reading.lines.get(sheet, [])
 
+    def says_nothing_of(self, sheet: str) -> bool:
+        """Whether the workbook is of a version that did not have this sheet."""
+        return bool(self.reading.unsaid.get(sheet, set()).intersection(BY_CODE[sheet].key))
+
     def keys(self, sheet: str) -> set[Key]:
         """Every natural key that exists after the import, stored or in the workbook."""
         return self.written_keys(sheet) | (set(self.known.keys(sheet)) - self.gone(sheet))

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from reports.exchange.columns import Column
+from reports.exchange.columns import Column, Sheet
 from reports.exchange.known import Key, folded, key_of
 from reports.exchange.lines import Line
 from reports.exchange.problems import Problem
@@ -13,6 +13,7 @@ from reports.exchange.rules.facts import Facts
 from reports.exchange.sheets import SHEETS, target, target_key
 
 _CODES = {
+    "applications": "unknown_application",
     "approvals": "unknown_approval",
     "awards": "unknown_award",
     "posts": "unknown_post",
@@ -28,7 +29,7 @@ SUGGESTIONS = 20
 
 
 def settle(facts: Facts) -> None:
-    """Write references and keys as the rows that they name, whatever their case and spaces."""
+    """Write references and keys as the rows that they name, and keep what is not said."""
     for sheet in SHEETS:
         for column in sheet.columns:
             if column.refers:
@@ -37,6 +38,16 @@ def settle(facts: Facts) -> None:
             key = key_of(sheet, line.values)
             if facts.known.get(sheet.code, key) is None:
                 _rewrite(line, sheet.key, facts.known.same_but_for_case(sheet.code, key))
+        _keep_unsaid(facts, sheet)
+
+
+def _keep_unsaid(facts: Facts, sheet: Sheet) -> None:
+    """What a workbook of an earlier version has no column for stays as it is stored."""
+    columns = [sheet.column(code) for code in facts.reading.unsaid.get(sheet.code, ())]
+    stored = facts.resources[sheet.code].rows
+    for line in facts.lines(sheet.code) if columns else ():
+        before = stored.get(key_of(sheet, line.values), {})
+        line.values.update({c.code: before.get(c.code, c.default) for c in columns})
 
 
 def _settle_references(facts: Facts, lines: list[Line], column: Column) -> None:

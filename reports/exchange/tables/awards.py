@@ -5,10 +5,12 @@ from reports.exchange.columns import (
     Kind,
     Sheet,
     Sign,
+    added,
     choice,
     day,
     identifier,
     period,
+    reference,
     text,
 )
 from reports.exchange.tables.shared import AWARD, LETTER, amount, approval, exercise, number
@@ -25,6 +27,16 @@ AWARDS = Sheet(
         day("letter_on", "Date de la lettre", "Date de la lettre d'octroi."),
         day("notified_on", "Notifiée le", "Jour où vous avez reçu la lettre."),
         *period("de la subvention", "de la subvention"),
+        added(
+            reference(
+                "renews",
+                "Reconduit",
+                "Référence de la subvention que celle-ci reconduit ; vide : aucune.",
+                "awards.reference",
+                required=False,
+            ),
+            since=2,
+        ),
     ),
     ("reference",),
     "reference",

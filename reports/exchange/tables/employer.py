@@ -4,6 +4,7 @@ from reports.exchange.columns import (
     Column,
     Kind,
     Sheet,
+    Sign,
     choice,
     identifier,
     period,
@@ -52,6 +53,24 @@ APPROVALS = Sheet(
     ),
     ("code",),
     "code",
+)
+
+POSITIONS = Sheet(
+    "positions",
+    "Cadre agréé",
+    (
+        approval(required=True),
+        identifier("code", "Code", "Votre code court, unique par agrément.", 20),
+        choice("function", "Fonction", "Fonction agréée, dans la liste.", "functions"),
+        choice("diploma", "Diplôme minimum", "vide : sans exigence.", "diplomas", required=False),
+        choice("origin", "Origine", "Ce qui donne droit au poste.", "position_origins"),
+        Column("fte", "ETP", "Équivalents temps plein agréés.", Kind.FTE, sign=Sign.POSITIVE),
+        identifier("reference", "Référence", "Référence de la décision.", 80, required=False),
+        *period("du poste", "du poste"),
+    ),
+    ("approval", "code"),
+    "code",
+    since=2,
 )
 
 SITES = Sheet(

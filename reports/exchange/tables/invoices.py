@@ -4,6 +4,8 @@ from reports.exchange.columns import (
     Column,
     Kind,
     Sheet,
+    Sign,
+    added,
     choice,
     day,
     identifier,
@@ -47,6 +49,29 @@ INVOICES = Sheet(
             "payment_reference", "Preuve de paiement", "Extrait bancaire.", 60, required=False
         ),
         evidence("Référence du document."),
+        added(
+            text("person", "Personne", "Qui a travaillé sans être salarié.", 150, required=False),
+            since=2,
+        ),
+        added(
+            choice(
+                "function",
+                "Fonction",
+                "Fonction de cette personne, dans la liste.",
+                "functions",
+                required=False,
+            ),
+            since=2,
+        ),
+        Column(
+            "hours",
+            "Heures",
+            "Heures facturées ou prestées ; vide : inconnu.",
+            Kind.HOURS,
+            required=False,
+            sign=Sign.POSITIVE,
+            since=2,
+        ),
     ),
     ("piece",),
     "piece",

@@ -1,5 +1,7 @@
 """The columns that several sheets share."""
 
+from dataclasses import replace
+
 from reports.exchange.columns import (
     Column,
     Kind,
@@ -9,6 +11,8 @@ from reports.exchange.columns import (
 )
 
 AWARD = reference("award", "Subvention", "Référence d'une subvention.", "awards.reference")
+LINKED_AWARD = replace(AWARD, help="Référence d'une subvention ; peut rester vide.", required=False)
+ACCOUNT = identifier("account", "Compte", "Compte du plan comptable, par exemple 700.", 12)
 WORKER = reference("worker", "Travailleur", "Numéro d'un travailleur.", "workers.number")
 LETTER = identifier(
     "letter_reference", "Référence de la lettre", "Référence de la lettre ou décision.", 120

@@ -85,7 +85,7 @@ def test_an_old_version_of_the_template_is_named(tmp_path: Path) -> None:
 
     problem = refused(edited(tmp_path, old), "wrong_version")
     assert "« 0 »" in problem.message
-    assert "« 1 »" in problem.message
+    assert "de 1 à 2" in problem.message
 
 
 def test_a_missing_sheet_is_named(tmp_path: Path) -> None:

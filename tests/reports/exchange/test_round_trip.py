@@ -11,7 +11,8 @@ from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backoffice.federation.models import Organisation
+from backoffice.federation.models import Approval, Organisation
+from grants.models import Award
 from reports.exchange.exporter import export_workbook, rows_of_year
 from reports.exchange.importer import import_workbook
 from reports.exchange.registry import RESOURCES
@@ -29,12 +30,14 @@ def employer() -> Organisation:
     own = f.OrganisationFactory(name="=Canal, +ASBL", contact="@Directrice", is_demo=True)
     approval = f.ApprovalFactory(organisation=own, code="-CASG", starts_on=date(1995, 6, 1))
     f.SiteFactory(approval=approval)
+    f.ApprovedPositionFactory(approval=approval, diploma="", origin="antenna")
     old = f.AwardFactory(
         organisation=own,
         approval=approval,
         starts_on=date(2023, 1, 1),
         ends_on=date(2023, 12, 31),
     )
+    f.AwardFactory(organisation=own, approval=approval, renews=old)
     long = f.AwardFactory(organisation=own, starts_on=date(2021, 4, 1), ends_on=None)
     f.AmendmentFactory(award=long)
     f.TermFactory(award=long, code="premium_rate", value="95 %")
@@ -51,6 +54,7 @@ def employer() -> Organisation:
         kind="replacement",
         starts_on=date(2023, 11, 30),
         weekly_hours=Decimal("19.50"),
+        status="manual",
     )
     for worker, month in (
         (gone, date(2023, 11, 1)),
@@ -69,7 +73,24 @@ def employer() -> Organisation:
     )
     f.VentilationFactory(invoice=late_invoice, award=old)
     f.VentilationFactory(invoice=late_invoice, award=long, share_numerator=1)
+    f.InvoiceFactory(
+        supplier=supplier, person="+Personne inventée", function="legal", hours=Decimal("7.50")
+    )
+    sales_and_plans(approval, old, long)
     return own
+
+
+def sales_and_plans(approval: Approval, old: Award, long: Award) -> None:
+    """Sales, applications, a line of budget and an opening balance."""
+    own = approval.organisation
+    f.SalesInvoiceFactory(organisation=own, approval=approval)
+    f.SalesInvoiceFactory(organisation=own, received_on=None, payment_reference="")
+    asked = f.ApplicationFactory(organisation=own, year=2024, approval=approval, award=long)
+    f.ApplicationFactory(
+        organisation=own, year=2023, amount=None, scheme="", state="draft", asked_on=None
+    )
+    f.BudgetLineFactory(organisation=own, year=2024, award=long, application=asked)
+    f.OpeningBalanceFactory(organisation=own, approval=approval, award=old, year=2022)
 
 
 def exported(own: Organisation, folder: Path) -> dict[int, Path]:
@@ -123,7 +144,14 @@ def test_every_model_with_a_natural_key_goes_through_the_workbook() -> None:
         for model in apps.get_app_config(app).get_models()
     }
     left_out = {model.__name__ for model in ours - {r.Meta.model for r in RESOURCES}}
-    assert left_out == {"Membership", "FigureEntry"}
+    assert left_out == {
+        "Membership",
+        "FigureEntry",
+        "Job",
+        "JobStep",
+        "TrialBalance",
+        "TrialBalanceLine",
+    }
 
 
 def test_the_workbook_of_a_year_leaves_out_what_does_not_touch_it(employer: Organisation) -> None:

@@ -1,10 +1,8 @@
 """Rows that contradict one another: each is named with who, when, where and what to do."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,15 +11,9 @@ from invoices.models import Invoice
 from reports.exchange.importer import import_workbook
 from reports.exchange.sheets import SHEETS
 from staffing.models import Assignment
-from tests.reports.exchange.workbooks import OTHER_BCE, Rows, applied, plain_rows, refused, write
+from tests.reports.exchange.workbooks import OTHER_BCE, Rows, applied, changed, refused, write
 
 pytestmark = pytest.mark.django_db
-
-
-def changed(folder: Path, change: Callable[[Rows], Any]) -> Path:
-    rows = plain_rows()
-    change(rows)
-    return write(folder, rows)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +29,11 @@ def changed(folder: Path, change: Callable[[Rows], Any]) -> Path:
         ("ventilation", "invoice", "unknown_invoice"),
         ("ventilation", "award", "unknown_award"),
         ("receipts", "instalment", "unknown_instalment"),
+        ("positions", "approval", "unknown_approval"),
+        ("awards", "renews", "unknown_award"),
+        ("applications", "award", "unknown_award"),
+        ("budget", "application", "unknown_application"),
+        ("openings", "award", "unknown_award"),
     ],
 )
 def test_a_row_that_names_something_unknown_is_refused(

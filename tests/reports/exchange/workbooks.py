@@ -34,6 +34,16 @@ _ROWS: Rows = {
             "starts_on": date(2020, 1, 1),
         }
     ],
+    "positions": [
+        {
+            "approval": "CASG",
+            "code": "C1",
+            "function": "social",
+            "origin": "minimum",
+            "fte": Decimal("3"),
+            "starts_on": date(2020, 1, 1),
+        }
+    ],
     "sites": [
         {
             "approval": "CASG",
@@ -167,6 +177,53 @@ _ROWS: Rows = {
         {"invoice": "A-0001", "award": "MAR-24", "share": Decimal("60")},
         {"invoice": "A-0001", "award": "COC-24", "share": "1/3"},
     ],
+    "sales": [
+        {
+            "number": "V-0001",
+            "customer": "Commune inventée",
+            "issued_on": date(2024, 2, 15),
+            "description": "Formation donnée",
+            "account": "700",
+            "amount": Decimal("350.00"),
+        }
+    ],
+    "applications": [
+        {
+            "reference": "DEM-1",
+            "approval": "CASG",
+            "year": 2024,
+            "funder": "Fonds Maribel",
+            "scheme": "maribel",
+            "label": "Emplois",
+            "amount": Decimal("50000.00"),
+            "state": "granted",
+            "asked_on": date(2023, 9, 30),
+            "award": "MAR-24",
+        }
+    ],
+    "budget": [
+        {
+            "year": 2024,
+            "code": "B1",
+            "nature": "income",
+            "account": "737",
+            "label": "Maribel",
+            "amount": Decimal("50000.00"),
+            "award": "MAR-24",
+            "application": "DEM-1",
+        }
+    ],
+    "openings": [
+        {
+            "code": "OUV-1",
+            "on_day": date(2023, 12, 31),
+            "account": "413",
+            "label": "Subsides à recevoir",
+            "award": "COC-24",
+            "year": 2023,
+            "amount": Decimal("8000.00"),
+        }
+    ],
 }
 
 
@@ -182,6 +239,13 @@ def write(
     path = folder / "classeur.xlsx"
     write_workbook(rows or plain_rows(), path, enterprise_number=number, year=year, demo=False)
     return path
+
+
+def changed(folder: Path, change: Callable[[Rows], object]) -> Path:
+    """The workbook of the plain rows after a change."""
+    rows = plain_rows()
+    change(rows)
+    return write(folder, rows)
 
 
 def edited(folder: Path, edit: Callable[[openpyxl.Workbook], object]) -> Path:

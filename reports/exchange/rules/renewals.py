@@ -1,0 +1,54 @@
+"""Rules about awards that renew others: of the same kind, earlier, and each renewed once."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from reports.exchange.problems import Problem
+from reports.exchange.rules.facts import Fact, Facts, days
+
+
+def renews_another_kind(facts: Facts) -> Iterator[Problem]:
+    """An award that renews one of another scheme or approval, or one that is not earlier."""
+    awards = {fact.values.get("reference"): fact for fact in facts.merged("awards")}
+    for line in facts.lines("awards"):
+        renewed = awards.get(line.values.get("renews"))
+        if renewed is None or not line.has("renews"):
+            continue
+        for code, name in (("scheme", _("même régime")), ("approval", _("même agrément"))):
+            if line.values.get(code) != renewed.values.get(code):
+                yield line.problem(
+                    "renews_another_kind",
+                    "renews",
+                    _("Une subvention en reconduit une autre du %(name)s, pas celle-ci.")
+                    % {"name": name},
+                    _("Corrigez la référence, ou videz la cellule."),
+                )
+        own, before = days(line.values), days(renewed.values)
+        if own and before and own.start <= before.start:
+            yield line.problem(
+                "renews_a_later_award",
+                "renews",
+                _("La subvention reconduite commence le %(first)s, pas avant celle-ci (%(own)s).")
+                % {"first": f"{before.start:%d/%m/%Y}", "own": f"{own.start:%d/%m/%Y}"},
+                _("Écrivez la référence de la subvention précédente, ou videz la cellule."),
+            )
+
+
+def renewed_twice(facts: Facts) -> Iterator[Problem]:
+    """Two awards that renew the same one."""
+    first: dict[object, Fact] = {}
+    stored_last = sorted(facts.merged("awards"), key=lambda fact: fact.line is not None)
+    for fact in stored_last:
+        renewed = fact.values.get("renews")
+        if renewed is None:
+            continue
+        other = first.setdefault(renewed, fact)
+        if other is not fact and fact.line is not None:
+            yield fact.line.problem(
+                "renewed_twice",
+                "renews",
+                _("La subvention %(other)s reconduit déjà %(renewed)s.")
+                % {"other": other.values.get("reference"), "renewed": renewed},
+                _("Gardez une seule reconduction."),
+            )
