@@ -35,31 +35,62 @@ class BadTerm(ValueError):
 
 @dataclass(frozen=True)
 class TermCode:
-    """One kind of term: code, labels and how its text is read."""
+    """One kind of term: code, labels and how its text is read.
+
+    `yearly`: the funder decides it again for each exercise, so that an older value may be stale.
+    """
 
     code: str
     kind: TermKind
     fr: str
     nl: str
+    yearly: bool = False
 
 
 _CODES = (
-    TermCode("granted", TermKind.EUR, "Montant accordé", "Toegekend bedrag"),
+    TermCode("granted", TermKind.EUR, "Montant accordé", "Toegekend bedrag", yearly=True),
     TermCode("fund", TermKind.CODE, "Fonds ou chambre", "Fonds of kamer"),
-    TermCode("ceiling", TermKind.EUR, "Plafond par ETP et par an", "Plafond per VTE en per jaar"),
-    TermCode("premium", TermKind.EUR, "Prime par ETP et par an", "Premie per VTE en per jaar"),
+    TermCode(
+        "ceiling",
+        TermKind.EUR,
+        "Plafond par ETP et par an",
+        "Plafond per VTE en per jaar",
+        yearly=True,
+    ),
+    TermCode(
+        "premium",
+        TermKind.EUR,
+        "Prime par ETP et par an",
+        "Premie per VTE en per jaar",
+        yearly=True,
+    ),
     TermCode("premium_rate", TermKind.RATIO, "Taux de la prime", "Percentage van de premie"),
     TermCode("base_amount", TermKind.EUR, "Montant de base de la décision", "Basisbedrag"),
-    TermCode("index_rate", TermKind.RATIO, "Taux d'indexation de l'année", "Indexering"),
+    TermCode(
+        "index_rate", TermKind.RATIO, "Taux d'indexation de l'année", "Indexering", yearly=True
+    ),
     TermCode(
         "exceptional_rate",
         TermKind.RATIO,
         "Prime exceptionnelle (part du montant de base non indexé)",
         "Uitzonderlijke premie (aandeel van het niet-geïndexeerde basisbedrag)",
+        yearly=True,
     ),
-    TermCode("flat_amount", TermKind.EUR, "Forfait par unité et par an", "Forfait per eenheid"),
+    TermCode(
+        "flat_amount",
+        TermKind.EUR,
+        "Forfait par unité et par an",
+        "Forfait per eenheid",
+        yearly=True,
+    ),
     TermCode("units", TermKind.NUMBER, "Nombre d'unités", "Aantal eenheden"),
-    TermCode("liquidation_rate", TermKind.RATIO, "Taux de liquidation", "Vereffeningspercentage"),
+    TermCode(
+        "liquidation_rate",
+        TermKind.RATIO,
+        "Taux de liquidation",
+        "Vereffeningspercentage",
+        yearly=True,
+    ),
     TermCode(
         "training_rate",
         TermKind.RATIO,

@@ -16,7 +16,7 @@ from backoffice.engine.periods import Period, month_start, month_text, year_peri
 from backoffice.engine.sheet import FigureUse, decimal_text, labels
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import cost_items
-from grants.models import Instalment, Post, Receipt
+from grants.models import Amendment, Instalment, Post, Receipt
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from grants.terms import read_yes_no
@@ -53,6 +53,7 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
     period = year_period(year)
     rows = awards_of_year(organisation, year).prefetch_related(
         "terms",
+        Prefetch("amendments", Amendment.objects.order_by("number")),
         Prefetch("posts", Post.objects.order_by("code")),
         Prefetch("instalments", Instalment.objects.order_by("year", "number")),
         Prefetch("receipts", Receipt.objects.order_by("received_on", "reference")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
-from reports.checks import amounts, figures, hours, pieces
+from reports.checks import amounts, approvals, decisions, figures, hours, pieces
 from reports.checks.rule import Case, Rule
 from reports.dossier import Check
 from reports.snapshots import YearFacts
@@ -13,7 +13,8 @@ from reports.snapshots import YearFacts
 RULES: tuple[Rule, ...] = (
     figures.terms_missing,
     figures.letter_to_come,
-    figures.approval_of_the_scheme,
+    approvals.approval_of_the_scheme,
+    amounts.staff_share_below_minimum,
     hours.assignments_outside_contract,
     hours.hours_financed_twice,
     hours.hours_twice_on_the_award,
@@ -26,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     pieces.staff_without_evidence,
     pieces.payments_without_proof,
     pieces.invoices_not_admitted,
+    approvals.approval_for_part_of_the_year,
+    decisions.figures_stale,
     amounts.scale_not_admitted,
     amounts.grant_not_used,
     figures.figures_forecast,
@@ -38,6 +41,9 @@ RULES: tuple[Rule, ...] = (
     amounts.instalments_late,
     amounts.instalments_not_recorded,
     amounts.negative_months,
+    decisions.award_amended,
+    decisions.retroactive_decisions,
+    approvals.shared_workers,
 )
 LEVELS = ("error", "warning", "info")
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from django.utils.translation import gettext as _
 
+from backoffice.engine import money
+from backoffice.engine.sheet import decimal_text
 from backoffice.web.templatetags.money import eur
 from reports.checks.rule import Case
 from reports.dossier import Check
-from reports.lines import HEAD_LABELS, instalment_lines, receipt_lines
+from reports.lines import HEAD_LABELS, instalment_lines, last_day, receipt_lines
 
 
 def scale_not_admitted(case: Case) -> Iterator[Check]:
@@ -93,6 +95,42 @@ def grant_not_used(case: Case) -> Iterator[Check]:
         % {"amount": eur(claim.granted - claim.payable)},
         todo=_("Vérifiez si d'autres coûts admissibles de l'exercice peuvent être présentés."),
         amount=claim.granted - claim.payable,
+    )
+
+
+def staff_share_below_minimum(case: Case) -> Iterator[Check]:
+    """Staff costs justify less of the payable subsidy than the law asks: blocks once it is over."""
+    claim, payable = case.claim, case.claim.payable
+    if not case.award.scheme.options.get("staff_share_min") or not payable:
+        return
+    known = case.facts.known[claim.award.index]
+    share, use = known.use("staff_share_min", last_day(case.award))
+    staff = min(payable, sum(head.admissible for head in claim.heads if head.name == "staff"))
+    wanted = money.times_one(payable, share)
+    if staff >= wanted:
+        return
+    over = case.facts.as_of >= case.award.exercise.stop
+    yield Check(
+        code="staff_share_below_minimum",
+        level="error" if over else "warning",
+        subject=f"staff_share:{staff}:{payable}",
+        who=case.award.row.reference,
+        month="",
+        message=_(
+            "Les frais de personnel admis justifient %(staff)s sur %(payable)s payables ; il en "
+            "faut %(wanted)s (%(share)s %%)."
+        )
+        % {
+            "staff": eur(staff),
+            "payable": eur(payable),
+            "wanted": eur(wanted),
+            "share": decimal_text(share * 100),
+        },
+        todo=_(
+            "Affectez d'autres travailleurs à la subvention, ou présentez moins d'autres frais."
+        ),
+        article=use.source,
+        amount=wanted - staff,
     )
 
 

@@ -136,20 +136,3 @@ def cost_items_to_confirm(case: Case) -> Iterator[Check]:
             ),
             article=case.award.scheme.costs[doubtful[0]].source,
         )
-
-
-def approval_of_the_scheme(case: Case) -> Iterator[Check]:
-    """The award hangs on an approval that the scheme finances."""
-    wanted = case.award.scheme.approvals
-    approval = case.award.row.approval
-    if wanted and (approval is None or approval.kind not in wanted):
-        yield Check(
-            code="approval_of_the_scheme",
-            level="error",
-            subject="approval",
-            who=case.award.row.reference,
-            month="",
-            message=_("Ce régime finance un agrément %(wanted)s ; la subvention n'y est pas liée.")
-            % {"wanted": ", ".join(wanted)},
-            todo=_("Liez la subvention à l'agrément, feuille « Subventions »."),
-        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.periods import month_text
@@ -21,6 +22,14 @@ class Case:
     def worker_of(self, pay: int) -> str:
         """Number of the worker of a pay row."""
         return self.facts.staff.workers[int(self.facts.staff.pay.worker[pay])].number
+
+    def worker_number(self, pk: int) -> str:
+        """Number of the worker with this key."""
+        return self._numbers[pk]
+
+    @cached_property
+    def _numbers(self) -> dict[int, str]:
+        return {worker.pk: worker.number for worker in self.facts.staff.workers}
 
     def month_of(self, pay: int) -> str:
         """Month of a pay row, YYYY-MM."""

@@ -39,6 +39,11 @@ TERMS = {
         "training_rate": "1 %",
         "running_max": "500.00",
     },
+    "cocof_facultative": {"granted": "3000.00", "justify_by": "2025-03-31"},
+    "cocof_representative": {"granted": "3000.00"},
+    "cocom_cap": {"granted": "3000.00"},
+    "wallonia_css": {"flat_amount": "3000.00", "units": "1", "liquidation_rate": "1"},
+    "wallonia_ili": {"granted": "3000.00"},
     "wallonia_saspp": {"flat_amount": "3000.00", "units": "1", "liquidation_rate": "1"},
 }
 

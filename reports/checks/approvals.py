@@ -1,0 +1,79 @@
+"""The approval behind an award: the right kind, all the year, and who works for another one."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.periods import Period, year_period
+from reports.checks.rule import Case
+from reports.dossier import Check
+
+_MONTHS = 12
+
+
+def approval_of_the_scheme(case: Case) -> Iterator[Check]:
+    """The award hangs on an approval that the scheme finances."""
+    wanted = case.award.scheme.approvals
+    approval = case.award.row.approval
+    if wanted and (approval is None or approval.kind not in wanted):
+        yield Check(
+            code="approval_of_the_scheme",
+            level="error",
+            subject="approval",
+            who=case.award.row.reference,
+            month="",
+            message=_("Ce régime finance un agrément %(wanted)s ; la subvention n'y est pas liée.")
+            % {"wanted": ", ".join(wanted)},
+            todo=_("Liez la subvention à l'agrément, feuille « Subventions »."),
+        )
+
+
+def approval_for_part_of_the_year(case: Case) -> Iterator[Check]:
+    """A scheme that grants by month of approval, and an approval that lacks some of them."""
+    approval = case.award.row.approval
+    if approval is None or not case.award.scheme.options.get("approval_months"):
+        return
+    covered = Period.inclusive(approval.starts_on, approval.ends_on)
+    months = len(covered.overlap(year_period(case.facts.year)).months())
+    if months < _MONTHS:
+        yield Check(
+            code="approval_for_part_of_the_year",
+            level="warning",
+            subject=f"approval_months:{months}",
+            who=approval.code,
+            month="",
+            message=_(
+                "L'agrément %(code)s couvre %(months)s mois de %(year)s sur 12 : ce régime accorde "
+                "la subvention au prorata des mois d'agrément."
+            )
+            % {"code": approval.code, "months": months, "year": case.facts.year},
+            todo=_("Vérifiez que le montant accordé est celui de ces mois, puis acceptez."),
+            article=case.award.scheme.options["approval_months"],
+        )
+
+
+def shared_workers(case: Case) -> Iterator[Check]:
+    """Workers of the award who hold, the same year, posts of awards of another approval."""
+    mine = {case.worker_of(case.facts.slice_facts[int(row)].pay) for row in case.claim.rows}
+    awards = {award.row.pk: award for award in case.facts.awards}
+    others: dict[tuple[str, str], set[str]] = {}
+    for assignment in case.facts.staff.assignments:
+        worker = case.worker_number(assignment.worker_id)
+        other = awards.get(assignment.post.award_id)
+        if worker not in mine or other is None or other.row.approval is None:
+            continue
+        days = Period.inclusive(assignment.starts_on, assignment.ends_on).overlap(other.exercise)
+        if other.row.approval_id not in {None, case.award.row.approval_id} and not days.is_empty:
+            key = worker, other.row.approval.code
+            others.setdefault(key, set()).add(other.row.reference)
+    for (worker, approval), references in sorted(others.items()):
+        yield Check(
+            code="shared_worker",
+            level="info",
+            subject=f"shared:{worker}:{approval}",
+            who=worker,
+            month="",
+            message=_("Travaille aussi cette année pour l'agrément %(approval)s (%(references)s).")
+            % {"approval": approval, "references": ", ".join(sorted(references))},
+            todo=_("Le temps de travail de chaque agrément doit se lire dans les affectations."),
+        )
