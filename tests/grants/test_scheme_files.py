@@ -42,12 +42,15 @@ def test_a_scheme_bears_the_name_of_its_file_and_asks_for_known_terms(path: Path
 
 
 @pytest.mark.parametrize("path", FILES, ids=file_name)
-def test_every_figure_day_and_stack_of_a_scheme_has_a_source_and_a_status(path: Path) -> None:
+def test_every_figure_day_document_and_stack_of_a_scheme_has_a_source_and_a_status(path: Path) -> None:
     scheme = read_scheme(path)
     values = [value for figure in scheme.figures for value in figure.values]
     dated = [*scheme.deadlines, *scheme.instalments, *scheme.stack]
     assert [value for value in values if not value.source.title] == []
     assert [rule for rule in dated if not rule.source or not rule.status] == []
+    asked = {"kind", "fr", "nl", "source", "status"}
+    assert [document for document in scheme.documents if set(document) != asked] == []
+    assert scheme.documents
 
 
 def test_schemes_are_settled_in_the_order_of_their_files() -> None:
