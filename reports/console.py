@@ -35,11 +35,11 @@ def organisation_of(written: str | None) -> Organisation:
         ) from None
 
 
-def year_of(written: str | None) -> int:
+def year_of(written: str | None, option: str = "--year") -> int:
     """A year of four digits."""
-    text = required("--year", written)
+    text = required(option, written)
     if not _YEAR.fullmatch(text):
-        raise refusal(f"--year : « {text} » n'est pas une année écrite AAAA.")
+        raise refusal(f"{option} : « {text} » n'est pas une année écrite AAAA.")
     return int(text)
 
 

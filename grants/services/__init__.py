@@ -1,0 +1,1 @@
+"""What happens to an award in its life: renewed, amended, its instalments expected."""

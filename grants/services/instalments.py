@@ -1,0 +1,70 @@
+"""The payments to expect for a year: the days and shares of the scheme, once granted is known."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db import transaction
+
+from backoffice.engine import money
+from backoffice.engine.figures import FigureNotDefined
+from backoffice.engine.periods import year_period
+from grants.models import Award, Instalment
+from grants.scheme import Scheme
+from grants.snapshots import award_facts
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One payment that the scheme announces, in cents."""
+
+    number: int
+    kind: str
+    due_on: date
+    amount: int
+
+
+def granted_for(award: Award, year: int, known_on: date) -> int | None:
+    """The amount that a letter fixes for one year, in cents; None while none is known.
+
+    An amount without an end that began before the year was not decided for it: it is not taken.
+    """
+    period = year_period(year)
+    facts = award_facts(award, period, award.terms.all(), known_on)
+    figure = next((one for one in facts.terms if one.code.endswith(".granted")), None)
+    if figure is None or facts.exercise.is_empty:
+        return None
+    try:
+        value = figure.on(facts.exercise.stop - timedelta(days=1), known_on)
+    except FigureNotDefined:
+        return None
+    decided = value.since >= period.start or value.until is not None
+    return int(value.exact * 100) if decided else None
+
+
+def expected_of(scheme: Scheme, year: int, granted: int) -> tuple[Expected, ...]:
+    """The payments of a year, whose parts sum to the share of the whole that they stand for."""
+    rules = [(day, rule) for day, rule in scheme.instalments_of(year) if rule.share is not None]
+    shares = [Fraction(rule.share or 0) for _day, rule in rules]
+    rest = max(1 - sum(shares, Fraction(0)), Fraction(0))
+    parts = money.allocate(granted, [*shares, rest])
+    return tuple(
+        Expected(number, rule.kind, day, part)
+        for number, ((day, rule), part) in enumerate(zip(rules, parts, strict=False), start=1)
+    )
+
+
+@transaction.atomic
+def expect_instalments(*, award: Award, year: int, expected: tuple[Expected, ...]) -> None:
+    """Write the payments to expect of an award for one year."""
+    Instalment.objects.bulk_create(
+        Instalment(
+            award=award,
+            year=year,
+            number=one.number,
+            kind=one.kind,
+            due_on=one.due_on,
+            amount=money.euros(one.amount),
+        )
+        for one in expected
+    )

@@ -1,0 +1,1 @@
+"""The year of a finance officer: opening balances, applications, roll-over, amendments."""
