@@ -1,4 +1,4 @@
-"""The job queue: tasks are found in each app's `tasks` module; its settings start with CELERY_."""
+"""The messages between the site and its workers, where a broker is set: `federation.jobs`."""
 
 import os
 
@@ -7,9 +7,8 @@ from django.apps import AppConfig
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backoffice.settings")
 
-app = Celery("backoffice")
+app = Celery("backoffice", include=["backoffice.federation.jobs.messages"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
 
 
 class JobsConfig(AppConfig):

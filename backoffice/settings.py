@@ -152,13 +152,21 @@ CURRENCIES = ("EUR",)
 DEFAULT_CURRENCY = "EUR"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
-# Jobs: without a broker they run at once, in the process --------------------------------------
+# Jobs: rows; where a broker is set, messages say which (backoffice/decisions/0010-jobs.md) --------
 CELERY_BROKER_URL = env_text("CELERY_BROKER_URL") or None
-CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None
-CELERY_TASK_EAGER_PROPAGATES = True
-CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_DEFAULT_QUEUE = env_text("BACKOFFICE_QUEUE", "backoffice")
+CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+# Who asks for a job does not wait: the row stays, and a worker sends it later.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
 
 # Logs: standard error, ids only -----------------------------------------------------------------
 LOGGING = {

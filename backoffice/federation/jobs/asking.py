@@ -1,7 +1,9 @@
 """Asking for a job and giving it up."""
 
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.federation.jobs.claims import silent
+from backoffice.federation.jobs.messages import send
 from backoffice.federation.jobs.registry import kind_of
 from backoffice.federation.models import Job, Organisation
 
@@ -40,6 +43,9 @@ def ask(
 ) -> Job:
     """Queue a job on an object, for whichever worker is free.
 
+    Where a broker is set, a message follows the commit; a broker that does not answer loses
+    nothing: the row waits, and `backoffice worker` sends it later.
+
     Args:
         kind: one that an app offers.
         subject: the object worked on, as "import:0999000129".
@@ -55,18 +61,21 @@ def ask(
         raise LookupError(kind)
     try:
         with transaction.atomic():
-            return Job.objects.create(
+            job = Job.objects.create(
                 kind=kind,
                 subject=subject,
                 arguments=arguments or {},
                 owner=owner,
                 organisation=organisation,
             )
+            if settings.CELERY_BROKER_URL:
+                transaction.on_commit(partial(send, job.pk))
     except IntegrityError:
         active = Job.objects.filter(subject=subject, state__in=ACTIVE).first()
         if active is None:
             raise
         raise AlreadyAsked(active) from None
+    return job
 
 
 def cancel(job: Job) -> None:

@@ -2,34 +2,43 @@
 
 import logging
 import traceback
-from datetime import timedelta
 from threading import Event
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from backoffice.federation.jobs.claims import SILENCE, State, claim, end, give_back
+from backoffice.federation.jobs.claims import (
+    State,
+    claim,
+    end,
+    fail,
+    give_back,
+    recover,
+    try_again,
+)
+from backoffice.federation.jobs.heart import beating
 from backoffice.federation.jobs.registry import Kind, kind_of
 from backoffice.federation.jobs.work import Cancelled, LostClaim, Stopping, Work
 from backoffice.federation.models import Job
 
 logger = logging.getLogger(__name__)
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def run_until_empty() -> int:
     """Carry every waiting job in this process; how many there were."""
+    recover()
     carried = 0
     while carry_one():
         carried += 1
     return carried
 
 
-def carry_one(
-    number: int | None = None, *, stop: Event | None = None, silence: timedelta = SILENCE
-) -> bool:
-    """Claim a job and carry it; False when there is none to take."""
-    job = claim(number, silence)
+def carry_one(number: int | None = None, *, stop: Event | None = None) -> bool:
+    """Claim a job, that one or the oldest, and carry it; False when there is none to take."""
+    job = claim(number)
     if job is None:
         return False
     with translation.override(settings.LANGUAGE_CODE):
@@ -40,38 +49,43 @@ def carry_one(
 def _carry(job: Job, stop: Event) -> None:
     kind = kind_of(job.kind)
     try:
-        if kind is None:
-            _fail(job, _("Aucun programme ne fait ce travail (« %s ») ici.") % job.kind)
-        elif job.cancel_asked:
+        if job.cancel_asked:
             end(job, State.CANCELLED)
+        elif kind is None:
+            fail(job, _("Aucun programme ne fait ce travail (« %s ») ici.") % job.kind)
         else:
             _do(kind, job, stop)
     except Cancelled:
         end(job, State.CANCELLED)
     except Stopping:
-        give_back(job, counts=False)
+        give_back(job)
     except LostClaim:
         logger.warning("job %s: taken by another process, left to it", job.pk)
+    except DATABASE_AWAY as error:
+        logger.warning("job %s: the database went away (%s)", job.pk, type(error).__name__)
+        close_old_connections()
+        try_again(job)
 
 
 def _do(kind: Kind, job: Job, stop: Event) -> None:
     try:
-        end(job, State.DONE, result=kind.function(Work(job, stop)))
+        with beating(job):
+            result = kind.function(Work(job, stop))
+        end(job, State.DONE, result=result)
     except kind.refusals as refusal:
-        _fail(job, str(refusal))
+        fail(job, str(refusal))
+    except DATABASE_AWAY:
+        raise
     except Exception as error:
+        # Frames only: the message of an exception may hold a row's data.
         frames = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("job %s %s: %s\n%s", job.pk, job.kind, type(error).__name__, frames)  # noqa: TRY400
-        _fail(
+        name = type(error).__name__
+        logger.error("job %s %s: %s\n%s", job.pk, job.kind, name, frames)  # noqa: TRY400
+        fail(
             job,
             _(
                 "Un imprévu a arrêté ce travail (%s) : redemandez-le ; si cela se répète, "
                 "transmettez son numéro à la personne qui vous aide."
             )
-            % type(error).__name__,
+            % name,
         )
-
-
-def _fail(job: Job, sentence: str) -> None:
-    known = Job.objects.values_list("problems", flat=True).get(pk=job.pk)
-    end(job, State.FAILED, problems=[*known, sentence])

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from backoffice.federation.jobs.claims import is_held, keep
+from backoffice.federation.jobs.claims import held, keep
 from backoffice.federation.models import Job, JobStep, Organisation
 
 MOST_LETTERS = 120
@@ -102,7 +102,7 @@ class Work:
     def _live(self, **shown: Any) -> None:
         if self._stop.is_set() and not self._in_step:
             raise Stopping
-        if not (keep(self._job, **shown) if shown or not self._in_step else is_held(self._job)):
+        if not keep(self._job, **shown):
             raise LostClaim
-        if Job.objects.filter(pk=self._job.pk, cancel_asked=True).exists():
+        if held(self._job).filter(cancel_asked=True).exists():
             raise Cancelled

@@ -49,6 +49,7 @@ class Job(models.Model):
     claim = models.CharField(_("processus"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
     asked_at = models.DateTimeField(_("demandé le"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("message parti le"), null=True, blank=True)
     started_at = models.DateTimeField(_("commencé le"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("dernier signe de vie"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fini le"), null=True, blank=True)
