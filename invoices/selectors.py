@@ -1,0 +1,28 @@
+"""Reads of the accounts: trial balances and balances taken on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+
+from backoffice.federation.models import Organisation
+from invoices.models import OpeningBalance, TrialBalance, TrialBalanceLine
+
+
+def trial_balances(organisation: Organisation, years: Sequence[int]) -> dict[int, TrialBalance]:
+    """The balances of some years, by year."""
+    found = TrialBalance.objects.filter(organisation=organisation, year__in=years)
+    return {balance.year: balance for balance in found}
+
+
+def balance_lines(balances: Sequence[TrialBalance]) -> QuerySet[TrialBalanceLine]:
+    """The lines of some balances, by account."""
+    return TrialBalanceLine.objects.filter(balance__in=balances).order_by(
+        "balance__year", "account", "analytical_account"
+    )
+
+
+def openings_until(organisation: Organisation, day: date) -> QuerySet[OpeningBalance]:
+    """The balances taken on up to a day, by day and code."""
+    rows = OpeningBalance.objects.filter(organisation=organisation, on_day__lte=day)
+    return rows.select_related("approval", "award", "award__approval").order_by("on_day", "code")
