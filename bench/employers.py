@@ -3,7 +3,7 @@
 Drawn from a fixed seed, so that two runs measure the same rows. Nothing here is a real amount.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -76,6 +76,16 @@ def employer_year(workers: int, awards: int, year: int, seed: int = 1) -> Employ
     return EmployerYear(pay, slices, settled, known)
 
 
+def with_crowded_posts(year: EmployerYear) -> EmployerYear:
+    """The same employer where two workers hold each post, and are together more than its FTE."""
+    workers = int(year.pay.worker.max()) + 1
+    place = year.slices.post % workers
+    slices = replace(year.slices, post=year.slices.post - place + place // 2)
+    tiny = np.full(workers, 100)  # a hundredth of one FTE
+    awards = tuple(replace(award, posts=replace(award.posts, fte=tiny)) for award in year.awards)
+    return replace(year, slices=slices, awards=awards)
+
+
 def _pay(draw: np.random.Generator, full: Ints, weekly: Ints, year: int) -> PayMonths:
     workers, size = len(full), len(full) * MONTHS
     worker = np.repeat(np.arange(workers), MONTHS)
@@ -145,6 +155,7 @@ def _award(draw: np.random.Generator, index: int, workers: int, year: int, pay: 
         draw.integers(-5_000, 90_000, count),
         draw.integers(start - 20, stop, count),
         draw.integers(start, stop + 40, count),
+        np.zeros(count, dtype=np.int64),
     )
     heads = {"staff": "full", "training": "training_rate", "running": "running_max"}
     return Award(

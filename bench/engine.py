@@ -7,7 +7,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.ledger import Ledger, settle
-from bench.employers import EmployerYear, employer_year
+from bench.employers import EmployerYear, employer_year, with_crowded_posts
 from bench.floats import settle_in_floats
 from bench.table import Row
 from bench.timing import fresh, peak_mb, timed
@@ -20,6 +20,7 @@ _ASKED, _PRODUCTS = 1_000, 1_000_000
 def measure(*, quick: bool) -> Iterator[Row]:
     """Settling at the sizes asked, then the cents."""
     yield _sixty_months(200 if quick else 1_000, runs=3 if quick else 5)
+    yield _crowded(200 if quick else 1_000, runs=3 if quick else 5)
     yield _many_small(10 if quick else 50)
     yield _large(10_000 if quick else 100_000)
     yield from _to_the_cent(seeds=2 if quick else 12)
@@ -57,6 +58,21 @@ def sixty_months(workers: int, runs: int) -> dict[str, Any]:
         "peak": peak,
         "lines": sum(len(year.slices) for year in years),
     }
+
+
+def _crowded(workers: int, runs: int) -> Row:
+    years = [with_crowded_posts(employer_year(workers, 8, year)) for year in YEARS]
+    ours = timed(lambda: [settled(year) for year in years], runs)
+    small = with_crowded_posts(employer_year(20, 8, YEARS[0]))
+    plain = timed(
+        lambda: reference_settle(small.pay, small.slices, small.awards, small.known), runs
+    )
+    return Row.of(
+        f"engine, {workers:,} workers x 60 months, posts held beyond their FTE",
+        ours,
+        alternative="plain Fractions, row by row (20 workers x 12 months, scaled)",
+        other=plain.middle * workers / 20 * len(YEARS),
+    )
 
 
 def _many_small(employers: int) -> Row:

@@ -7,6 +7,7 @@ import numpy as np
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import Award
 from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
+from backoffice.engine.claims.rooms import reduced, within_room
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, days_in_month, month_ordinals
 from backoffice.engine.sheet import EUR, Column, labels
@@ -56,19 +57,15 @@ def funded_fte(award: Award, lines: StaffLines) -> tuple[Ints, Ints]:
     most = money.sum_groups(-(-numerator * _DEN_FTE // denominator), group, len(names))
     posts = [(int(name) // _MONTHS, int(name) % _MONTHS) for name in names]
     fte = _fte_of_posts(award, posts)
-    doubtful = np.flatnonzero(most > fte[0] // fte[1])
-    if not len(doubtful):
+    rows = np.flatnonzero((most > fte[0] // fte[1])[group])
+    if not len(rows):
         return lines.fte
-    scaled = numerator.astype(object), denominator.astype(object)
-    for place in doubtful:
-        rows = np.flatnonzero(group == place)
-        paid = sum((Fraction(int(numerator[r]), int(denominator[r])) for r in rows), Fraction(0))
-        room = Fraction(int(fte[0][place]), int(fte[1][place]) * _DEN_FTE)
-        if paid > room:
-            for row in rows:
-                part = Fraction(int(numerator[row]), int(denominator[row])) * room / paid
-                scaled[0][row], scaled[1][row] = part.numerator, part.denominator
-    return scaled
+    doubtful, place = np.unique(group[rows], return_inverse=True)
+    room = reduced(fte[0][doubtful], fte[1][doubtful] * _DEN_FTE)
+    top, bottom = within_room((numerator[rows], denominator[rows]), place, room)
+    found = numerator.astype(top.dtype), denominator.astype(bottom.dtype)
+    found[0][rows], found[1][rows] = top, bottom
+    return found
 
 
 def _fte_of_posts(award: Award, posts: list[tuple[int, int]]) -> tuple[Ints, Ints]:
