@@ -18,7 +18,7 @@ import django
 
 _KIB = 1024
 _MS = 1000
-_WITH_DATABASE = ("bench.exchange", "bench.justifications", "bench.documents")
+_WITH_DATABASE = ("bench.exchange", "bench.justifications", "bench.documents", "bench.restore")
 
 
 @dataclass(frozen=True)
