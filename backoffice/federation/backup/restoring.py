@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -84,16 +85,16 @@ def _check_same_product(manifest: Manifest) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused(f"La base n'est pas prête : lancez « migrate » d'abord. {_NOTHING}")
     saved, here = _named(manifest.migrations), _named(applied_migrations())
-    if unknown := saved - here:
+    if unknown := sorted(saved - here):
         raise Refused(
             f"Cette sauvegarde vient d'une version plus récente du produit ({manifest.product} ; "
-            f"ce site n'a pas {_some(sorted(unknown))}) : installez cette version, lancez « migrate », "
+            f"ce site n'a pas {_some(unknown)}) : installez cette version, lancez « migrate », "
             f"puis recommencez. {_NOTHING}"
         )
-    if missing := here - saved:
+    if missing := sorted(here - saved):
         raise Refused(
             f"Cette sauvegarde vient d'une version plus ancienne du produit ({manifest.product}, "
-            f"sans {_some(sorted(missing))}) : installez cette version-là sur un site vide, restaurez, "
+            f"sans {_some(missing)}) : installez cette version-là sur un site vide, restaurez, "
             f"puis mettez à jour (docs/deploy.md). {_NOTHING}"
         )
 
@@ -177,7 +178,7 @@ def _store(archive: zipfile.ZipFile, table: Table, saved: SavedTable) -> None:
     try:
         with archive.open(saved.member) as lines:
             table.store(lines)
-    except (DatabaseError, ValueError) as error:
+    except (DatabaseError, ValidationError, ValueError, TypeError) as error:
         # Only a fault of the server itself is quoted: others may quote a row.
         why = str(error).splitlines()[0] if isinstance(error, OperationalError) else "une valeur"
         raise Refused(

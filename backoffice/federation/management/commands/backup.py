@@ -37,8 +37,8 @@ class Command(Console):
         )
         if manifest.missing:
             self.stdout.write(
-                f"Attention : {len(manifest.missing)} pièces nommées dans la base ne sont pas dans "
-                f"le dossier des pièces, la première est {manifest.missing[0]}."
+                "Attention, fichiers nommés dans la base et absents du dossier des pièces : "
+                f"{len(manifest.missing)} (« missing » du manifeste, dans la sauvegarde)."
             )
         if keys_out:
             self.stdout.write(f"Clés écrites : {keys_out} ; gardez-les ailleurs qu'elle.")
