@@ -1,4 +1,4 @@
-"""The files of a justification on disk: all of them whole, or none replaced."""
+"""The files of a document on disk: all of them whole, or none replaced."""
 
 import hashlib
 import re
@@ -34,16 +34,19 @@ class Written:
 def write_files(
     dossier: Dossier, folder: Path, *, formats: Sequence[str] = FORMATS
 ) -> list[Written]:
-    """Write a justification in the formats asked for; what stood there is replaced at the end.
+    """Write a justification in the formats asked for; see `write_contents`."""
+    return write_contents(render_files(dossier, formats), folder, file_name(dossier))
+
+
+def write_contents(contents: Mapping[str, bytes], folder: Path, name: str) -> list[Written]:
+    """Write a document in several formats, by extension; what stood there is replaced at the end.
 
     Raises:
         CannotWrite: no room, no right, or a file where the folder should be.
     """
-    contents = render_files(dossier, formats)
-    name = file_name(dossier)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".justification-") as beside:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".document-") as beside:
             for extension, content in contents.items():
                 write_whole(Path(beside) / f"{name}.{extension}", content)
             for extension in contents:
@@ -79,15 +82,19 @@ def render_files(dossier: Dossier, formats: Sequence[str] = FORMATS) -> Mapping[
 
 
 def file_name(dossier: Dossier) -> str:
+    """The name of the files of a justification."""
+    return plain_name("justification", dossier.cover.reference, dossier.cover.year)
+
+
+def plain_name(kind: str, reference: str, year: int) -> str:
     """A name from the reference and the year alone, without any personal data.
 
     A reference that does not fit in a file name ends with a part of its digest, so that two
     references never share a file.
     """
-    reference = dossier.cover.reference
     bare = unicodedata.normalize("NFKD", reference).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
     if slug.upper() != reference:
         digest = hashlib.sha256(reference.encode()).hexdigest()[:6]
         slug = f"{slug[:60]}-{digest}".strip("-")
-    return f"justification-{slug}-{dossier.cover.year}"
+    return f"{kind}-{slug}-{year}"
