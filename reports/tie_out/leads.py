@@ -1,0 +1,76 @@
+"""The leads on a difference: amounts that accounts and product often see differently."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.tie_out.classes import RUNNING, STAFF, SUBSIDIES, AccountClass
+from reports.tie_out.content import Entry, Reason
+from reports.tie_out.costs import Elsewhere
+from reports.tie_out.income import granted_gaps
+from reports.tie_out.pay import item_total
+from reports.tie_out.year import Year
+
+_SECRETARIAT = "social_secretariat"
+_OUTSIDE_PAYROLL = "Personnel non salarié, facturé (613 ici, parfois 62)"
+_SECRETARIAT_WORDS = "Secrétariat social (623 ici, parfois 613)"
+
+
+@dataclass(frozen=True)
+class Leads:
+    """What may explain the differences of a year."""
+
+    year: Year
+    entries: Sequence[Entry]
+    outside_payroll: frozenset[str]
+    elsewhere: Elsewhere
+
+    def of(self, group: AccountClass, analytical: str) -> list[Reason]:
+        """The leads on one line, in the sign of its class; none is nil."""
+        found = [
+            *self._other_years(group, analytical),
+            *self._other_class(group, analytical),
+            *self._granted(group, analytical),
+            *self._unsplit(group, analytical),
+        ]
+        return [reason for reason in found if reason.amount]
+
+    def _other_years(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+        """Invoices of the exercise dated in another year, and the reverse."""
+        for entry in self.elsewhere.later:
+            if (entry.group, entry.analytical) == (group.code, analytical):
+                words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
+                yield Reason(f"{words} : à rattacher à l'exercice ?", entry.amount or 0)
+        for entry in self.elsewhere.other:
+            if (entry.group, entry.analytical) == (group.code, analytical):
+                words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
+                yield Reason(f"{words} : à reporter à un autre exercice ?", -(entry.amount or 0))
+
+    def _other_class(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+        """Costs that some charts of accounts put in the other of classes 61 and 62."""
+        if group not in {RUNNING, STAFF}:
+            return
+        sign = 1 if group is STAFF else -1
+        bought = sum(
+            entry.amount or 0
+            for entry in self.entries
+            if entry.key in self.outside_payroll
+            and entry.kind == "invoice"
+            and (entry.group, entry.analytical) == (RUNNING.code, analytical)
+        )
+        yield Reason(_OUTSIDE_PAYROLL, sign * bought)
+        secretariat = item_total(self.year, _SECRETARIAT).get(analytical, 0)
+        yield Reason(_SECRETARIAT_WORDS, -sign * secretariat)
+
+    def _granted(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+        if group is SUBSIDIES:
+            yield from (reason for code, reason in granted_gaps(self.year) if code == analytical)
+
+    def _unsplit(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+        """What the product holds without an approval, and the accounts may have split."""
+        amounts = [
+            entry.amount or 0
+            for entry in self.entries
+            if (entry.group, entry.analytical) == (group.code, "")
+        ]
+        words = "Écritures du produit sans agrément, ventilées en comptabilité"
+        yield Reason(words, sum(amounts) if analytical else -sum(amounts))

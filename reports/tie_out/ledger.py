@@ -1,0 +1,77 @@
+"""The trial balance as the tie-out reads it: what stands on each class, by analytical account."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from backoffice.engine import money
+from backoffice.federation.models import Organisation
+from invoices.models import TrialBalance, TrialBalanceLine
+from invoices.selectors import balance_lines, trial_balances
+from reports.tie_out.classes import AccountClass
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Debit less credit of one account under one analytical account, in cents."""
+
+    account: str
+    analytical: str
+    label: str
+    net: int
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The postings of a closing day and of the one a year before; None when not imported."""
+
+    sha256: str
+    now: tuple[Posting, ...] | None
+    before: tuple[Posting, ...] | None
+
+    def of(self, group: AccountClass) -> Mapping[str, int] | None:
+        """Cents of a class by analytical account, in the sign of the class; None when unknown."""
+        if self.now is None or (group.movement and self.before is None):
+            return None
+        found = _sums(self.now, group)
+        if group.movement:
+            for code, cents in _sums(self.before or (), group).items():
+                found[code] = found.get(code, 0) - cents
+        return found
+
+    def outside(self, group: AccountClass, analytical: str) -> list[Posting]:
+        """The postings of a class that the product does not hold."""
+        return [
+            one
+            for one in self.now or ()
+            if group.is_outside(one.account) and one.analytical == analytical and one.net
+        ]
+
+
+def accounts_of(organisation: Organisation, year: int) -> Accounts:
+    """The balance of a year and the one before, in two queries."""
+    balances = trial_balances(organisation, [year - 1, year])
+    postings = _postings(balances.values())
+    now = balances.get(year)
+    return Accounts("" if now is None else now.sha256, postings.get(year), postings.get(year - 1))
+
+
+def _postings(balances: Iterable[TrialBalance]) -> dict[int, tuple[Posting, ...]]:
+    listed = list(balances)
+    years = {balance.pk: balance.year for balance in listed}
+    found: dict[int, list[Posting]] = {year: [] for year in years.values()}
+    for line in balance_lines(listed):
+        found[years[line.balance_id]].append(_posting(line))
+    return {year: tuple(lines) for year, lines in found.items()}
+
+
+def _posting(line: TrialBalanceLine) -> Posting:
+    net = money.cents(line.debit.amount) - money.cents(line.credit.amount)
+    return Posting(line.account, line.analytical_account, line.label, net)
+
+
+def _sums(postings: Iterable[Posting], group: AccountClass) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in postings:
+        if group.holds(one.account):
+            found[one.analytical] = found.get(one.analytical, 0) + group.sign * one.net
+    return found

@@ -1,0 +1,193 @@
+"""The tie-out of an organisation-year: every figure of the product beside that of the accounts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from backoffice.federation.models import Organisation
+from backoffice.figures.vocabulary import expense_categories
+from grants.selectors import figures_registry
+from invoices.selectors import openings_until
+from reports.justifications import years_of
+from reports.tie_out.classes import (
+    CLASSES,
+    HOLIDAY_COST,
+    HOLIDAY_DEBT,
+    RECEIVABLE,
+    REPAYABLE,
+    AccountClass,
+)
+from reports.tie_out.content import Entry, Holiday, Line, Reason, Receivable, Share, TieOut
+from reports.tie_out.costs import elsewhere, invoice_entries
+from reports.tie_out.dossiers import shares_of
+from reports.tie_out.holidays import holiday_of
+from reports.tie_out.income import award_entries, sale_entries, sales_of
+from reports.tie_out.leads import Leads
+from reports.tie_out.ledger import Accounts, accounts_of
+from reports.tie_out.matching import explaining
+from reports.tie_out.pay import pay_entries
+from reports.tie_out.receivables import receivables, received_until
+from reports.tie_out.year import Codes, Year, codes_of, settled_year
+
+
+def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
+    """The accounts of a year against its dossiers, as known on a day.
+
+    Every earlier year with data is settled too, for what its awards still owe. The number of
+    queries depends on the number of years, not of rows.
+    """
+    codes, closing = codes_of(organisation), date(year, 12, 31)
+    numbers = sorted({year, *(one for one in years_of(organisation) if one < year)})
+    years = {one: settled_year(organisation, one, as_of, codes) for one in numbers}
+    accounts = accounts_of(organisation, year)
+    openings = list(openings_until(organisation, closing))
+    owed = tuple(receivables(years, received_until(organisation, closing), openings, codes))
+    holiday = holiday_of(years[year], years.get(year - 1), openings, figures_registry())
+    side = _product(organisation, years[year])
+    lines = tuple(_lines(side, accounts))
+    return TieOut(
+        organisation=organisation.name,
+        enterprise_number=organisation.enterprise_number,
+        demo=organisation.is_demo,
+        year=year,
+        closing=closing,
+        as_of=as_of,
+        sha256=accounts.sha256,
+        lines=lines,
+        totals=tuple(_totals(lines)),
+        balances=tuple(_balances(accounts, owed, holiday)),
+        entries=side.entries,
+        receivables=owed,
+        holiday=holiday,
+        names=codes.names,
+    )
+
+
+@dataclass(frozen=True)
+class _Product:
+    """What the product holds of a year: its entries, what its dossiers carry, the leads."""
+
+    codes: Codes
+    entries: tuple[Entry, ...]
+    shares: Mapping[tuple[str, str], list[Share]]
+    leads: Leads
+
+
+def _product(organisation: Organisation, year: Year) -> _Product:
+    """Everything but the accounts."""
+    rows = organisation.invoices.values_list("pk", "approval_id", "piece", "category")
+    listed = list(rows.filter(pk__in=[invoice.pk for invoice in year.facts.invoices.rows]))
+    approvals = {pk: approval for pk, approval, _piece, _category in listed}
+    found = (
+        *invoice_entries(year, approvals),
+        *pay_entries(year),
+        *award_entries(year),
+        *sale_entries(sales_of(organisation, year.number), year.codes),
+    )
+    entries = tuple(sorted(found, key=_order))
+    people = frozenset(
+        piece
+        for _pk, _approval, piece, category in listed
+        if expense_categories()[category].head == "staff"
+    )
+    leads = Leads(year, entries, people, elsewhere(year, approvals))
+    return _Product(year.codes, entries, shares_of(year, entries), leads)
+
+
+def _order(entry: Entry) -> tuple[str, ...]:
+    return (
+        *(entry.group, entry.analytical, entry.kind, entry.key),
+        *(entry.day.isoformat(), entry.account, entry.dossier),
+    )
+
+
+def _lines(side: _Product, accounts: Accounts) -> Iterator[Line]:
+    """Each class by analytical account, where either side has something."""
+    for group in CLASSES:
+        said = accounts.of(group)
+        mine: dict[str, list[int | None]] = {}
+        for entry in side.entries:
+            if entry.group == group.code:
+                mine.setdefault(entry.analytical, []).append(entry.amount)
+        for code in sorted({*mine, *(said or {})}):
+            amounts = mine.get(code, [])
+            product = None if None in amounts else sum(one for one in amounts if one is not None)
+            line = Line(
+                group=group,
+                analytical=code,
+                name=side.codes.names.get(code, ""),
+                accounts=None if said is None else said.get(code, 0),
+                product=product,
+                shares=tuple(side.shares.get((group.code, code), ())),
+            )
+            yield _explained(line, _outside(side, accounts, line), side.leads.of(group, code))
+
+
+def _outside(side: _Product, accounts: Accounts, line: Line) -> list[Reason]:
+    """Accounts of the class that the product does not hold; one where it holds something is not."""
+    held = {entry.account for entry in side.entries}
+    return [
+        Reason(f"{one.account} {one.label} : hors du produit".replace("  ", " "), cents)
+        for one in accounts.outside(line.group, line.analytical)
+        if (cents := line.group.sign * one.net) and not one.account.startswith(tuple(held))
+    ]
+
+
+def _explained(line: Line, sure: Sequence[Reason], leads: Sequence[Reason]) -> Line:
+    """The line with the reasons that are certain; leads that are not stay hints."""
+    if line.difference is None:
+        return line
+    known = replace(line, reasons=tuple(sure))
+    found = explaining(known.unexplained or 0, leads)
+    hints = tuple(leads) if known.unexplained and not found else ()
+    return replace(known, reasons=(*sure, *found), hints=hints)
+
+
+def _totals(lines: Sequence[Line]) -> Iterator[Line]:
+    """Each class over its analytical accounts."""
+    for group in CLASSES:
+        mine = [line for line in lines if line.group is group]
+        if mine:
+            yield Line(
+                group=group,
+                analytical="",
+                name="",
+                accounts=_sum(line.accounts for line in mine),
+                product=_sum(line.product for line in mine),
+                reasons=tuple(reason for line in mine for reason in line.reasons),
+            )
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    listed = list(amounts)
+    return None if None in listed else sum(one for one in listed if one is not None)
+
+
+def _balances(accounts: Accounts, owed: Sequence[Receivable], holiday: Holiday) -> Iterator[Line]:
+    """The lines of the balance sheet at the closing day."""
+    balances = [one.balance for one in owed]
+    known = None not in balances
+    listed = [one for one in balances if one is not None]
+    back = -sum(one for one in listed if one < 0)
+    netted = [Reason("Compensé entre subsides à recevoir et à rembourser", -back)] if back else []
+    gaps = [
+        Reason(f"{one.reference} {one.year} : accordé comptabilisé au lieu du payable", one.gap)
+        for one in owed
+        if one.gap
+    ]
+    due = sum(one for one in listed if one > 0) if known else None
+    yield _balance(accounts, RECEIVABLE, due, [*gaps, *netted])
+    yield _balance(accounts, REPAYABLE, back if known else None, netted)
+    yield _balance(accounts, HOLIDAY_DEBT, holiday.total, [])
+    moved = None
+    if holiday.total is not None and holiday.previous is not None:
+        moved = holiday.total - holiday.previous
+    yield _balance(accounts, HOLIDAY_COST, moved, [])
+
+
+def _balance(
+    accounts: Accounts, group: AccountClass, product: int | None, leads: Sequence[Reason]
+) -> Line:
+    said = accounts.of(group)
+    line = Line(group, "", "", None if said is None else sum(said.values()), product)
+    return _explained(line, [], leads)
