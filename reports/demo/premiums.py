@@ -15,11 +15,15 @@ _JUNE, _OCTOBER, _DECEMBER = 6, 10, 12
 
 
 def premiums(worker: Worker, month: int) -> dict[str, int]:
-    """Cents by cost item; 0 where the month does not pay the item."""
-    leaving = is_last(worker, month)
+    """Cents by cost item; 0 where the month does not pay the item.
+
+    The holiday pay of manual workers comes from a fund, not from the employer.
+    """
+    leaving, by_fund = is_last(worker, month), worker.lines[-1].is_manual
+    in_june = _is(month, _JUNE)
     return {
-        "double_holiday": _double_holiday(worker, month) if _is(month, _JUNE) else 0,
-        "exit_holiday": _exit_holiday(worker, month) if leaving else 0,
+        "double_holiday": _double_holiday(worker, month) if in_june and not by_fund else 0,
+        "exit_holiday": _exit_holiday(worker, month) if leaving and not by_fund else 0,
         "year_end": _year_end(worker, month) if leaving or _is(month, _DECEMBER) else 0,
         "annual_premium": _annual_premium(worker, month) if _is(month, _DECEMBER) else 0,
         "severance": _severance(worker, month) if leaving else 0,

@@ -39,6 +39,11 @@ def employer_contribution(month: int) -> Fraction:
     return _exact("employer.onss_category_2", month_start(month))
 
 
+def manual_base(month: int) -> Fraction:
+    """Base of the contributions of a manual worker, as a part of the gross pay."""
+    return _exact("employer.manual_base", month_start(month))
+
+
 def double_holiday_rate(month: int) -> Fraction:
     """Double holiday pay, as a part of a month's gross pay."""
     return _exact("employer.double_holiday", month_start(month))

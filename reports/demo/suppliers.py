@@ -33,6 +33,8 @@ _NAMES = (
     "DEMO Courrier du Centre",
     "DEMO Traiteur Solidaire",
     "DEMO Avocats du Quai",
+    "DEMO Intérim du Parc",
+    "DEMO Volontaires associés",
 )
 
 
