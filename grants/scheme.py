@@ -15,7 +15,7 @@ from backoffice.engine.claims.shapes import SHAPES
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
 from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import figures_from_table, load
-from backoffice.figures.vocabulary import cost_items
+from backoffice.figures.vocabulary import cost_items, outside_payroll
 from grants.terms import TERMS, UNIT_OF
 from grants.year_rules import YearRule, year_rules
 
@@ -73,7 +73,10 @@ class StackRule:
 
 @dataclass(frozen=True)
 class CostRule:
-    """What a scheme does with one cost item: full or excluded, and how sure that is."""
+    """What a scheme does with a cost item, or with people outside the payroll of a category.
+
+    `treatment` is full or excluded; `status` says how sure that is.
+    """
 
     treatment: str
     status: str
@@ -110,7 +113,7 @@ class Scheme:
 
     @property
     def excluded_items(self) -> frozenset[str]:
-        """Cost items that the scheme does not take."""
+        """Cost items, and categories of people outside the payroll, that it does not take."""
         return frozenset(code for code, rule in self.costs.items() if rule.treatment == "excluded")
 
     def deadlines_of(self, year: int, fund: str | None = None) -> list[tuple[date, YearRule]]:
@@ -176,7 +179,8 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     account = table.get("income_account", Scheme.income_account)
     _refuse({account} - set(accounts()), "compte inconnu")
     costs = _costs(table["costs"])
-    _refuse(set(cost_items()) ^ set(costs), "élément de coût inconnu ou absent")
+    wanted = {*cost_items(), *outside_payroll()}
+    _refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
     return Scheme(
         code=table["code"],
         funder=table["funder"],
@@ -234,7 +238,7 @@ def _refuse(wrong: set[str], words: str) -> None:
 
 
 def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
-    """Every cost item: `full` and `excluded` lists, and `doubtful` ones with their own source."""
+    """What is `full` and what is `excluded`, and the `doubtful` ones with their own source."""
     source, status = table["source"], table["status"]
     _refuse(set(table["full"]) & set(table["excluded"]), "élément de coût à la fois admis et exclu")
     rules = {

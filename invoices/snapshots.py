@@ -1,8 +1,9 @@
 """Invoice rows of an employer-year as the engine receives them: the part of each on each award."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +16,7 @@ from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
 from invoices.models import Ventilation
 
+_HUNDREDTHS = 100
 _COLUMNS = (
     "pk",
     "piece",
@@ -26,6 +28,9 @@ _COLUMNS = (
     "paid_on",
     "payment_reference",
     "evidence",
+    "person",
+    "function",
+    "hours",
     "supplier__code",
     "supplier__name",
     "supplier__enterprise_number",
@@ -34,7 +39,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class InvoiceRow:
-    """One invoice; `amount` in cents, `supplier_code` unique in the organisation."""
+    """One invoice; `amount` in cents, `supplier_code` unique in the organisation.
+
+    `person`, `function` and `hours` (hundredths, None when unknown) tell who worked without being
+    on the payroll; empty for any other invoice.
+    """
 
     pk: int
     piece: str
@@ -46,6 +55,9 @@ class InvoiceRow:
     paid_on: date | None
     payment_reference: str
     evidence: str
+    person: str
+    function: str
+    hours: int | None
     supplier_code: str
     supplier_name: str
     supplier_number: str
@@ -118,6 +130,8 @@ def invoice_facts(
 def _row(values: tuple[object, ...]) -> InvoiceRow:
     named = dict(zip(InvoiceRow.__dataclass_fields__, values, strict=True))
     named["amount"] = money.cents(named["amount"])  # type: ignore[arg-type]
+    hours = named["hours"]
+    named["hours"] = int(hours * _HUNDREDTHS) if isinstance(hours, Decimal) else None
     return InvoiceRow(**named)  # type: ignore[arg-type]
 
 
@@ -132,16 +146,17 @@ def _parts(place: int, amount: int, shares: Iterable[tuple[int, Fraction]]) -> l
     ]
 
 
-def part_columns(facts: InvoiceFacts, award: int) -> InvoiceParts:
-    """The parts on one award as columns, in order of piece."""
+def part_columns(facts: InvoiceFacts, award: int, refused: Collection[str]) -> InvoiceParts:
+    """The parts on one award as columns, in order of piece; its scheme refuses some categories."""
     categories = expense_categories()
     rows = []
     for part in facts.parts_of(award):
         invoice = facts.rows[part.invoice]
         head = HEADS.index(categories[invoice.category].head)
         issued, paid = _day(invoice.issued_on), _day(invoice.paid_on)
-        rows.append((part.invoice, head, part.amount, issued, paid))
-    return InvoiceParts(*np.array(rows, dtype=np.int64).reshape(len(rows), 5).T)
+        out = invoice.category in refused
+        rows.append((part.invoice, head, part.amount, issued, paid, out))
+    return InvoiceParts(*np.array(rows, dtype=np.int64).reshape(len(rows), 6).T)
 
 
 def _day(day: date | None) -> int:

@@ -70,11 +70,12 @@ class Amounts:
 
 @dataclass(frozen=True)
 class HeadLine:
-    """One head of the summary; `maximum` None = no maximum applies."""
+    """One head of the summary; `admitted` is before the maximum, None where none applies."""
 
     name: str
     label: Mapping[str, str]
     presented: int
+    admitted: int
     maximum: int | None
     admissible: int
     payable: int | None
@@ -108,7 +109,11 @@ class StaffLine:
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """One invoice, or the share of it put on the award; `others` names the other awards on it."""
+    """One invoice, or the share of it put on the award; `others` names the other awards on it.
+
+    An invoice of head "staff" is for someone who is not on the payroll: `person`, `function` and
+    `hours` (hundredths) say who, None or empty when that is not known.
+    """
 
     row: int
     piece: str
@@ -128,6 +133,9 @@ class InvoiceLine:
     payment_reference: str
     evidence: str
     others: tuple[str, ...]
+    person: str = ""
+    function: Mapping[str, str] | None = None
+    hours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +222,16 @@ class Dossier:
     figures: tuple[FigureUse, ...]
     staff_sheet: Sheet
     invoice_sheet: Sheet
+
+    @property
+    def outside_payroll(self) -> tuple[InvoiceLine, ...]:
+        """The invoices for people who are not on the payroll: they count as staff costs."""
+        return tuple(line for line in self.invoices if line.head == "staff")
+
+    @property
+    def purchases(self) -> tuple[InvoiceLine, ...]:
+        """The invoices of the other heads."""
+        return tuple(line for line in self.invoices if line.head != "staff")
 
     @property
     def errors(self) -> tuple[Check, ...]:

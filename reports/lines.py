@@ -108,6 +108,9 @@ def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator
                 for other, share in facts.invoices.shares[part.invoice]
                 if other != award.row.pk
             ),
+            person=invoice.person,
+            function=function_label(invoice.function) if invoice.function else None,
+            hours=invoice.hours,
         )
 
 
@@ -118,6 +121,7 @@ def head_lines(claim: Claim) -> Iterator[HeadLine]:
             name=head.name,
             label=HEAD_LABELS[head.name],
             presented=head.presented,
+            admitted=head.admitted,
             maximum=head.maximum,
             admissible=head.admissible,
             payable=_payable(claim, head.name),
@@ -128,10 +132,9 @@ def head_lines(claim: Claim) -> Iterator[HeadLine]:
 def _payable(claim: Claim, head: str) -> int | None:
     if claim.payable is None:
         return None
-    if head == "staff":
-        return claim.staff.total("payable")
     mine = claim.invoices["head"].values == HEADS.index(head)
-    return money.total(claim.invoices["payable"].values[mine])
+    payable = money.total(claim.invoices["payable"].values[mine])
+    return payable + (claim.staff.total("payable") if head == "staff" else 0)
 
 
 def receipt_lines(facts: YearFacts, award: AwardFacts) -> tuple[ReceiptLine, ...]:

@@ -119,7 +119,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         order=facts.scheme.order,
         exercise=facts.exercise,
         posts=post_columns(facts.posts),
-        invoices=part_columns(invoices, row.pk),
+        invoices=part_columns(invoices, row.pk, facts.scheme.excluded_items),
         excluded=facts.scheme.excluded_items,
         heads=facts.scheme.heads,
         bound=options.get("bound", "post_year"),

@@ -15,7 +15,7 @@ from backoffice.engine import money
 from backoffice.engine.figures import Figure, FigureValue
 from backoffice.engine.periods import Ints
 
-EUR, HOURS, DAYS, RATIO, COUNT = "EUR", "hours", "days", "ratio", "count"
+EUR, HOURS, DAYS, DAY, RATIO, COUNT = "EUR", "hours", "days", "day", "ratio", "count"
 _LONGEST_DECIMAL = 8
 
 

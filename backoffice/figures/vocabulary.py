@@ -27,7 +27,7 @@ class CostItem:
 
 @dataclass(frozen=True)
 class ExpenseCategory:
-    """One category of invoices; `head` is running, training or investment."""
+    """One category of invoices; `head` is running, training, investment or staff."""
 
     code: str
     label: Mapping[str, str]
@@ -49,6 +49,13 @@ def expense_categories() -> Mapping[str, ExpenseCategory]:
     return MappingProxyType(
         {code: ExpenseCategory(code, **table) for code, table in tables.items()}
     )
+
+
+@cache
+def outside_payroll() -> Mapping[str, ExpenseCategory]:
+    """The categories of people who are not on the payroll, by code."""
+    found = {code: one for code, one in expense_categories().items() if one.head == "staff"}
+    return MappingProxyType(found)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
-from backoffice.engine.sheet import decimal_text
+from backoffice.engine.sheet import FigureUse, decimal_text
 from backoffice.web.templatetags.money import eur
 from reports.checks.rule import Case
 from reports.dossier import Check
@@ -107,6 +107,9 @@ def staff_share_below_minimum(case: Case) -> Iterator[Check]:
     share, use = known.use("staff_share_min", last_day(case.award))
     staff = min(payable, sum(head.admissible for head in claim.heads if head.name == "staff"))
     wanted = money.times_one(payable, share)
+    payroll = min(staff, claim.staff.total("admissible"))
+    if staff >= wanted > payroll:
+        yield _rests_on_outside(case, payroll, wanted, use)
     if staff >= wanted:
         return
     over = case.facts.as_of >= case.award.exercise.stop
@@ -131,6 +134,27 @@ def staff_share_below_minimum(case: Case) -> Iterator[Check]:
         ),
         article=use.source,
         amount=wanted - staff,
+    )
+
+
+def _rests_on_outside(case: Case, payroll: int, wanted: int, use: FigureUse) -> Check:
+    """People outside the payroll count as staff costs here: a reading that nobody confirmed."""
+    return Check(
+        code="staff_share_rests_on_outside",
+        level="warning",
+        subject=f"staff_share_outside:{payroll}:{wanted}",
+        who=case.award.row.reference,
+        month="",
+        message=_(
+            "Le minimum de frais de personnel (%(wanted)s) n'est atteint qu'avec des personnes "
+            "hors paie : les salariés seuls en justifient %(payroll)s."
+        )
+        % {"wanted": eur(wanted), "payroll": eur(payroll)},
+        todo=_(
+            "Demandez au pouvoir subsidiant si ces personnes comptent, puis acceptez nommément."
+        ),
+        article=use.source,
+        amount=wanted - payroll,
     )
 
 

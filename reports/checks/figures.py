@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
-from backoffice.figures.vocabulary import cost_items
+from backoffice.figures.vocabulary import cost_items, outside_payroll
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text
@@ -108,19 +108,26 @@ def _family(code: str) -> str:
 
 
 def cost_items_to_confirm(case: Case) -> Iterator[Check]:
-    """Cost items that the scheme may or may not take: the list was not found in a legal text."""
+    """Costs that the scheme may or may not take: the list was not found in a legal text.
+
+    Cost items of the payroll, and invoices for people outside it.
+    """
     used = {
         item
         for item, values in case.facts.staff.pay.costs.items()
         if any(int(values[case.facts.slice_facts[int(row)].pay]) for row in case.claim.rows)
     }
+    invoices = case.facts.invoices
+    used |= {invoices.rows[one.invoice].category for one in invoices.parts_of(case.award.row.pk)}
+    labels = {one.code: one.label["fr"] for one in cost_items().values()}
+    labels |= {one.code: one.label["fr"] for one in outside_payroll().values()}
     doubtful = [
         item
-        for item in cost_items()
+        for item in labels
         if item in used and case.award.scheme.costs[item].status == "to_confirm"
     ]
     if doubtful:
-        labels = ", ".join(cost_items()[item].label["fr"].lower() for item in doubtful)
+        words = ", ".join(labels[item].lower() for item in doubtful)
         yield Check(
             code="cost_items_to_confirm",
             level="warning",
@@ -130,7 +137,7 @@ def cost_items_to_confirm(case: Case) -> Iterator[Check]:
             message=_(
                 "Éléments de coût dont le traitement par ce régime n'est pas confirmé : %(items)s."
             )
-            % {"items": labels},
+            % {"items": words},
             todo=_(
                 "Vérifiez dans les instructions du pouvoir subsidiant, puis acceptez nommément."
             ),

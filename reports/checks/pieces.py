@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.inputs import HEADS
+from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.templatetags.money import day, eur
 from invoices.snapshots import InvoiceRow, Part
 from reports.checks.rule import Case
@@ -173,6 +174,10 @@ def invoices_not_admitted(case: Case) -> Iterator[Check]:
         if heads.get(head) == "excluded":
             message = _("Ce régime ne finance pas la rubrique « %(head)s ».") % {
                 "head": HEAD_LABELS[head]["fr"]
+            }
+        elif invoice.category in case.claim.award.excluded:
+            message = _("Ce régime n'admet pas la catégorie « %(category)s ».") % {
+                "category": expense_categories()[invoice.category].label["fr"]
             }
         elif not exercise.contains(invoice.issued_on):
             message = _("La facture est d'une date hors de l'exercice.")

@@ -6,18 +6,15 @@ from fractions import Fraction
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.engine.sheet import COUNT, EUR, HOURS, RATIO, Column
+from backoffice.engine.sheet import COUNT, DAY, EUR, HOURS, RATIO, Column
 
 Cell = Decimal | Fraction | int | date | str | None
 
-DAY_COLUMNS = frozenset(("issued", "paid"))
 HEAD_COLUMN = "head"
 
 
 def kind_of(column: Column) -> str:
-    """The unit of a column, or "day" and "head" for the columns that hold one of those."""
-    if column.name in DAY_COLUMNS:
-        return "day"
+    """The unit of a column, or "head" for the one that holds the place of a head."""
     if column.name == HEAD_COLUMN and column.unit == COUNT:
         return HEAD_COLUMN
     return column.unit
@@ -35,6 +32,6 @@ def content(column: Column, row: int) -> Cell:
     if kind == RATIO:
         denominators = column.denominators
         return Fraction(value, 1 if denominators is None else int(denominators[row]))
-    if kind == "day":
+    if kind == DAY:
         return date.fromordinal(value) if value > 0 else None
     return HEADS[value] if kind == HEAD_COLUMN else value

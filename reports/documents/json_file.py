@@ -21,9 +21,9 @@ FORMAT, FORMAT_VERSION = "justification", 1
 
 AMOUNTS = frozenset(
     (
-        *("granted", "theoretical", "presented", "income", "admissible", "payable", "topped_up"),
-        *("own_funds", "advances", "balance", "recovery", "maximum", "gross", "charges"),
-        *("benefits", "deducted", "total", "expected", "received", "amount"),
+        *("granted", "theoretical", "presented", "income", "admitted", "admissible", "payable"),
+        *("topped_up", "own_funds", "advances", "balance", "recovery", "maximum", "gross"),
+        *("charges", "benefits", "deducted", "total", "expected", "received", "amount"),
     )
 )
 HOURS_FIELDS = frozenset(("hours", "full_time"))

@@ -63,7 +63,7 @@ def _lines(dossier: Dossier) -> dict[str, Any]:
     summarised = len(dossier.staff) + len(dossier.invoices) > LONGEST
     staff = gathered(dossier.staff, _post if summarised else _contract)
     invoices = gathered(
-        sorted(dossier.invoices, key=lambda line: list(_heads(dossier)).index(line.head)),
+        sorted(dossier.purchases, key=lambda line: list(_heads(dossier)).index(line.head)),
         lambda line: (line.head, line.category["fr"]),
     )
     return {
@@ -72,11 +72,13 @@ def _lines(dossier: Dossier) -> dict[str, Any]:
         "widths": range(7 if deducted else 6),
         "staff": [staff_sum(lines) for lines in staff],
         "staff_total": staff_sum(dossier.staff),
+        "outside": dossier.outside_payroll,
+        "outside_total": invoice_sum(dossier.outside_payroll),
         "invoices": [
             (head_text(dossier, lines[0].head), lines[0].category["fr"], invoice_sum(lines))
             for lines in invoices
         ],
-        "invoice_total": invoice_sum(dossier.invoices),
+        "invoice_total": invoice_sum(dossier.purchases),
     }
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.engine.sheet import DAYS, EUR, HOURS, FigureUse, Sheet
+from backoffice.engine.sheet import DAY, DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
 from backoffice.web.templatetags.money import day, eur, hours, month
 from backoffice.web.templatetags.money import fte as fte_text
 from reports.documents.words import rule_text
-from reports.dossier import Dossier, HeadLine
+from reports.dossier import Dossier, HeadLine, InvoiceLine
 from reports.lines import HEAD_LABELS
 from reports.templatetags.dossier import value_words
 
@@ -93,6 +93,8 @@ def _invoice(dossier: Dossier, name: str) -> Explanation:
         "day": day(line.issued_on),
         "description": line.description,
     }
+    if line.head == "staff":
+        about = f"{_who(line)}, {about}"
     share = share_text(line.share)
     first = (
         Step(_("Montant de la facture (TVAC)"), eur(line.total)),
@@ -103,6 +105,13 @@ def _invoice(dossier: Dossier, name: str) -> Explanation:
         ),
     )
     return Explanation(title, about, (*first, *_sheet_steps(dossier.invoice_sheet, row)))
+
+
+def _who(line: InvoiceLine) -> str:
+    """Who worked outside the payroll, in which function, for how many hours."""
+    function = line.function["fr"] if line.function else _("fonction inconnue")
+    spent = _("heures inconnues") if line.hours is None else f"{hours(line.hours)}\u202fh"
+    return f"{line.person or _('personne inconnue')}, {function}, {spent}"
 
 
 def share_text(share: Fraction) -> str:
@@ -144,24 +153,20 @@ def _day(ordinal: int) -> str:
 
 
 _BY_NAME: Mapping[str, Callable[[int], str]] = {
-    "issued": _day,
-    "paid": _day,
     "head": lambda index: HEAD_LABELS[HEADS[index]]["fr"],
 }
 _BY_UNIT: Mapping[str, Callable[[int], str]] = {
     EUR: eur,
     HOURS: lambda hundredths: f"{hours(hundredths)}\u202fh",
+    DAY: _day,
     DAYS: lambda days: _("%s jours") % days,
 }
 
 
 def _head(dossier: Dossier, name: str) -> Explanation:
     head = {line.name: line for line in dossier.heads}[name]
-    count = (
-        len(dossier.staff)
-        if name == "staff"
-        else sum(1 for line in dossier.invoices if line.head == name)
-    )
+    count = sum(1 for line in dossier.invoices if line.head == name)
+    count += len(dossier.staff) if name == "staff" else 0
     words = ngettext("somme de %s ligne", "somme de %s lignes", count) % count
     steps = [Step(_("Présenté"), eur(head.presented), words)]
     if head.maximum is not None:

@@ -75,6 +75,7 @@ class JustificationPage:
     checks: tuple[CheckGroup, ...]
     unsigned: int
     staff: tuple[WorkerGroup, ...]
+    outside: InvoiceGroup | None
     invoices: tuple[InvoiceGroup, ...]
     missing: tuple[EvidenceLine, ...]
     deadlines: tuple[Due, ...]
@@ -94,7 +95,8 @@ def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
         checks=tuple(_checks(dossier)),
         unsigned=len(unsigned(dossier)),
         staff=_workers(dossier.staff),
-        invoices=_heads(dossier.invoices),
+        outside=next(iter(_heads(dossier.outside_payroll)), None),
+        invoices=_heads(dossier.purchases),
         missing=tuple(line for line in dossier.evidence if not line.reference),
         deadlines=tuple(due_of(line, dossier.cover.as_of) for line in dossier.deadlines),
         figures=dossier.figures,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.engine.figures import FigureNotDefined
-from backoffice.figures.vocabulary import cost_items
+from backoffice.figures.vocabulary import cost_items, outside_payroll
 from grants.scheme import FOLDER, InvalidScheme, general_figures, read_scheme, schemes
 from grants.terms import TERMS
 
@@ -27,7 +27,7 @@ def file_name(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=file_name)
 def test_a_scheme_treats_every_cost_item_with_a_source(path: Path) -> None:
     scheme = read_scheme(path)
-    assert set(scheme.costs) == set(cost_items())
+    assert set(scheme.costs) == {*cost_items(), *outside_payroll()}
     assert {rule.treatment for rule in scheme.costs.values()} <= {"full", "excluded"}
     assert [item for item, rule in scheme.costs.items() if not rule.source] == []
     assert {rule.status for rule in scheme.costs.values()} <= {"confirmed", "to_confirm"}
@@ -42,7 +42,9 @@ def test_a_scheme_bears_the_name_of_its_file_and_asks_for_known_terms(path: Path
 
 
 @pytest.mark.parametrize("path", FILES, ids=file_name)
-def test_every_figure_day_document_and_stack_of_a_scheme_has_a_source_and_a_status(path: Path) -> None:
+def test_every_figure_day_document_and_stack_of_a_scheme_has_a_source_and_a_status(
+    path: Path,
+) -> None:
     scheme = read_scheme(path)
     values = [value for figure in scheme.figures for value in figure.values]
     dated = [*scheme.deadlines, *scheme.instalments, *scheme.stack]

@@ -62,11 +62,25 @@ def test_the_columns_of_an_award_hold_its_head_its_days_and_a_zero_for_what_is_n
     invoice = InvoiceFactory(category="training", paid_on=None)
     award = AwardFactory(organisation=invoice.organisation)
     VentilationFactory(invoice=invoice, award=award, share_numerator=1, share_denominator=1)
-    columns = part_columns(facts_of(invoice), award.pk)
+    columns = part_columns(facts_of(invoice), award.pk, ())
     assert columns.amount.tolist() == [18_225]
     assert columns.head.tolist() == [1]
     assert columns.issued.tolist() == [date(2024, 2, 15).toordinal()]
     assert columns.paid.tolist() == [0]
+    assert columns.refused.tolist() == [0]
+
+
+def test_an_invoice_for_someone_outside_the_payroll_says_who_and_may_be_refused() -> None:
+    invoice = InvoiceFactory(
+        category="interim", person="Personne Inventée", function="reception", hours=Decimal("7.50")
+    )
+    award = AwardFactory(organisation=invoice.organisation)
+    VentilationFactory(invoice=invoice, award=award, share_numerator=1, share_denominator=1)
+    facts = facts_of(invoice)
+    (row,) = facts.rows
+    assert (row.person, row.function, row.hours) == ("Personne Inventée", "reception", 750)
+    columns = part_columns(facts, award.pk, {"interim"})
+    assert (columns.head.tolist(), columns.refused.tolist()) == ([0], [1])
 
 
 def test_an_invoice_of_another_year_is_read_only_for_an_award_that_lies_within_the_year() -> None:

@@ -14,7 +14,7 @@ from backoffice.engine.claims.shapes import SHAPES, presented_only
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
-from backoffice.engine.sheet import COUNT, DAYS, EUR, Column, FigureUse, Sheet, labels, uses_of
+from backoffice.engine.sheet import COUNT, DAY, EUR, Column, FigureUse, Sheet, labels, uses_of
 
 
 class LedgerBroken(ArithmeticError):
@@ -119,16 +119,17 @@ def _pay(
 ) -> tuple[Sheet, Sheet]:
     """Bring the lines down to their heads, then to what is payable."""
     by_head = {head.name: head.admissible for head in parts}
-    kept_staff = spread(by_head.get("staff", 0), staff["admissible"].values)
-    kept_invoices = invoices["admissible"].values.copy()
+    cut = len(staff)
+    of_staff = np.full(cut, HEADS.index("staff"))
+    head = np.concatenate([of_staff, invoices["head"].values])
+    both = np.concatenate([staff["admissible"].values, invoices["admissible"].values])
     for index, name in enumerate(HEADS):
-        rows = np.flatnonzero(invoices["head"].values == index)
-        if name in by_head and len(rows):
-            kept_invoices[rows] = spread(by_head[name], kept_invoices[rows])
-    both = spread(payable, np.concatenate([kept_staff, kept_invoices]))
+        rows = np.flatnonzero(head == index)
+        if len(rows):
+            both[rows] = spread(by_head.get(name, 0), both[rows])
+    both = spread(payable, both)
     if money.total(both) != payable:
         raise LedgerBroken(f"payable {payable} became {money.total(both)} over its lines")
-    cut = len(kept_staff)
     rule = "admissible, within the head and the grant"
     return (
         Sheet((*staff.columns, amount("payable", both[:cut], rule))),
@@ -139,8 +140,8 @@ def _pay(
 def _invoice_columns(award: Award, admitted: Cents) -> Iterator[Column]:
     parts = award.invoices
     yield Column("head", labels("Rubrique", "Rubriek"), COUNT, parts.head)
-    yield Column("issued", labels("Date", "Datum"), DAYS, parts.issued)
-    yield Column("paid", labels("Payée le", "Betaald op"), DAYS, parts.paid)
+    yield Column("issued", labels("Date", "Datum"), DAY, parts.issued)
+    yield Column("paid", labels("Payée le", "Betaald op"), DAY, parts.paid)
     yield amount("presented", parts.amount, "share of the invoice")
     label = labels("Admissible avant maximum", "Aanvaardbaar vóór maximum")
     yield Column("admissible", label, EUR, admitted, rule="incurred (and paid) in the period")

@@ -34,10 +34,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Head:
-    """One head of an award: presented, its maximum (None: without maximum) and admissible."""
+    """One head of an award, in cents: presented, admitted, within its maximum (None: without one).
+
+    `admitted` is what the rules of its lines and invoices let through before the maximum.
+    """
 
     name: str
     presented: int
+    admitted: int
     maximum: int | None
     admissible: int
     rule: str
@@ -140,11 +144,11 @@ _RIGHTS: Mapping[str, Callable[[Award, Known], Grant]] = MappingProxyType(
 def admitted_invoices(award: Award) -> Cents:
     """Cents of each invoice part that the scheme takes: incurred in the exercise, paid when asked.
 
-    A head that the scheme does not finance is not admitted at all.
+    A head or a category that the scheme does not finance is not admitted at all.
     """
     parts = award.invoices
     start, stop = award.exercise.start.toordinal(), award.exercise.stop.toordinal()
-    taken = (parts.issued >= start) & (parts.issued < stop)
+    taken = (parts.refused == 0) & (parts.issued >= start) & (parts.issued < stop)
     if award.pay_period is not None:
         first, after = award.pay_period.start.toordinal(), award.pay_period.stop.toordinal()
         taken &= (parts.paid >= first) & (parts.paid < after)
@@ -155,10 +159,12 @@ def admitted_invoices(award: Award) -> Cents:
 def heads(award: Award, known: Known, staff: tuple[int, int], invoices: Cents) -> tuple[Head, ...]:
     """The heads in order, staff first; a head without any line is left out.
 
+    The head of staff holds the payroll and the invoices for people outside it: one maximum.
+
     Args:
         award: with its rule per head.
         known: its figures.
-        staff: presented and admissible staff costs before a maximum, in cents.
+        staff: presented and admissible costs of the payroll before a maximum, in cents.
         invoices: what `admitted_invoices` takes of each invoice part.
 
     Raises:
@@ -166,7 +172,8 @@ def heads(award: Award, known: Known, staff: tuple[int, int], invoices: Cents) -
     """
     presented = {head: money.total(award.invoices.amount[_of(award, head)]) for head in HEADS}
     admitted = {head: money.total(invoices[_of(award, head)]) for head in HEADS}
-    presented["staff"], admitted["staff"] = staff
+    presented["staff"] += staff[0]
+    admitted["staff"] += staff[1]
     found: list[Head] = []
     for name in HEADS:
         if presented[name] == 0 and admitted[name] == 0:
@@ -180,17 +187,18 @@ def _head(award: Award, known: Known, name: str, sums: tuple[int, int], staff: i
     presented, admitted = sums
     rule = award.heads.get(name, "excluded")
     if rule in {"full", "excluded"}:
-        return Head(name, presented, None, admitted if rule == "full" else 0, rule)
+        kept = admitted if rule == "full" else 0
+        return Head(name, presented, admitted, None, kept, rule)
     figure = rule.removeprefix("optional:")
     day = _last_day(award)
     found = known.use_if_any(figure, day) if figure != rule else known.use(figure, day)
     if found is None:
-        return Head(name, presented, None, admitted, "full")
+        return Head(name, presented, admitted, None, admitted, "full")
     value, use = found
     share = use.unit == "ratio"
     maximum = money.times_one(max(staff, 0), value) if share else _euros(value)
     words = f"min(presented, {figure}{' x admissible staff' if share else ''})"
-    return Head(name, presented, maximum, min(admitted, maximum), words, (use,))
+    return Head(name, presented, admitted, maximum, min(admitted, maximum), words, (use,))
 
 
 def _of(award: Award, head: str) -> Ints:

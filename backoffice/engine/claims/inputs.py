@@ -136,7 +136,8 @@ class InvoiceParts:
     """The parts of invoices put on one award, one row per invoice.
 
     `invoice` is the row of the employer's invoices, `head` the index in `HEADS`, `amount` cents,
-    `issued` and `paid` day ordinals (paid 0: not paid).
+    `issued` and `paid` day ordinals (paid 0: not paid). `refused` is 1 where the scheme does not
+    take the category, else 0. Head "staff" holds people who are not on the payroll.
     """
 
     invoice: Ints
@@ -144,6 +145,7 @@ class InvoiceParts:
     amount: Cents
     issued: Ints
     paid: Ints
+    refused: Ints
 
     def __len__(self) -> int:
         return len(self.invoice)

@@ -77,7 +77,7 @@ def _amounts(
     found = dossier.amounts
     cell = {label: xl_rowcol_to_cell(first + i, 1) for i, label in enumerate(LABELS)}
     kept = {label: xl_rowcol_to_cell(first + i, 2) for i, label in enumerate(LABELS)}
-    staff, invoices = places.staff_cells("Présenté"), places.invoice_cells("Présenté")
+    staff, invoices = places.all_staff("Présenté"), places.invoice_cells("Présenté")
     presented = sum(line.presented for line in dossier.staff)
     presented += sum(line.presented for line in dossier.invoices)
     of_heads = sum(head.admissible for head in dossier.heads) if dossier.heads else None
@@ -92,7 +92,7 @@ def _amounts(
     yield Line(
         next(labels), kept["Accordé"], found.granted, found.granted, rule_text(found.grant_rule)
     )
-    yield Line(next(labels), f"ROUND(SUM({staff})+SUM({invoices}),2)", presented, found.presented)
+    yield Line(next(labels), f"ROUND({staff}+SUM({invoices}),2)", presented, found.presented)
     yield Line(next(labels), f"SUM({span(6, heads)})" if heads else "0", of_heads, of_heads)
     yield Line(next(labels), kept["Recettes à déduire"], found.income, found.income)
     yield Line(

@@ -1,15 +1,17 @@
 """The line sheets of the workbook: personnel, then running costs, training and equipment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from backoffice.engine import money
 from reports.documents.words import enterprise_number, head_text
 from reports.documents.workbook.book import Book, Column, span
 from reports.dossier import InvoiceLine, StaffLine
 
-STAFF, INVOICES = "Personnel", "Factures"
+STAFF, OUTSIDE, INVOICES = "Personnel", "Hors paie", "Factures"
 
 
 def eur(cents: int | None) -> Decimal | None:
@@ -44,6 +46,27 @@ _STAFF: tuple[Column[StaffLine], ...] = (
 )
 
 
+_OUTSIDE: tuple[Column[InvoiceLine], ...] = (
+    Column("Pièce", "code", 12, lambda line: line.piece),
+    Column("Date", "day", 11, lambda line: line.issued_on),
+    Column("Personne", "text", 24, lambda line: line.person or "inconnue"),
+    Column("Fonction", "text", 18, lambda line: line.function["fr"] if line.function else None),
+    Column("Heures", "hours", 9, lambda line: eur(line.hours)),
+    Column("Catégorie", "text", 22, lambda line: line.category["fr"]),
+    Column("Fournisseur", "text", 24, lambda line: line.supplier),
+    Column("N° de facture", "code", 18, lambda line: line.number),
+    Column("Total TVAC", "money", 12, lambda line: eur(line.total), total=True),
+    Column("Part imputée", "share", 9, lambda line: line.share),
+    Column("Présenté", "money", 12, lambda line: eur(line.presented), total=True),
+    Column("Admissible", "money", 12, lambda line: eur(line.admissible), total=True),
+    Column("Payable", "money", 12, lambda line: eur(line.payable), total=True),
+    Column("Payée le", "day", 11, lambda line: line.paid_on),
+    Column("Preuve de paiement", "code", 24, lambda line: line.payment_reference or "MANQUANTE"),
+    Column("Justificatif", "code", 22, lambda line: line.evidence or "MANQUANT"),
+    Column("Autres subventions", "text", 22, lambda line: "\n".join(line.others)),
+)
+
+
 def _invoice_columns(book: Book) -> tuple[Column[InvoiceLine], ...]:
     return (
         Column("Pièce", "code", 12, lambda line: line.piece),
@@ -70,15 +93,22 @@ def _invoice_columns(book: Book) -> tuple[Column[InvoiceLine], ...]:
 
 @dataclass(frozen=True)
 class Places:
-    """Where the amounts of the line sheets stand, for the formulas of the summary."""
+    """Where the amounts of the line sheets stand, for the formulas of the summary.
+
+    `outside` is None where nobody works outside the payroll: there is no such sheet.
+    """
 
     staff: range
+    outside: range | None
     invoices: range
 
-    def staff_cells(self, label: str) -> str:
-        """The cells of a column of the personnel sheet."""
-        names = [column.label for column in _STAFF]
-        return span(names.index(label), self.staff, STAFF)
+    def all_staff(self, label: str) -> str:
+        """The sum of a column of the personnel sheet, and of the people outside the payroll."""
+        words = f"SUM({span(_place(_STAFF, label), self.staff, STAFF)})"
+        if self.outside is None:
+            return words
+        outside = span(_place(_OUTSIDE, label), self.outside, f"'{OUTSIDE}'")
+        return f"{words}+SUM({outside})"
 
     def invoice_cells(self, label: str) -> str:
         """The cells of a column of the invoice sheet."""
@@ -89,13 +119,24 @@ _INVOICE_PLACES = {"Rubrique": 7, "Présenté": 10, "Admissible": 11, "Payable":
 
 
 def write_lines(book: Book) -> Places:
-    """Both line sheets."""
+    """The line sheets; the one of people outside the payroll only where there are some."""
     dossier = book.dossier
     page = book.sheet(STAFF, [column.width for column in _STAFF])
     page.titles("Frais de personnel")
     staff = page.listing(_STAFF, dossier.staff, "Aucun travailleur sur cette subvention.")
+    outside = _write_outside(book) if dossier.outside_payroll else None
     columns = _invoice_columns(book)
     page = book.sheet(INVOICES, [column.width for column in columns])
     page.titles("Frais de fonctionnement, formation et équipement")
-    invoices = page.listing(columns, dossier.invoices, "Aucune facture sur cette subvention.")
-    return Places(staff, invoices)
+    invoices = page.listing(columns, dossier.purchases, "Aucune facture sur cette subvention.")
+    return Places(staff, outside, invoices)
+
+
+def _write_outside(book: Book) -> range:
+    page = book.sheet(OUTSIDE, [column.width for column in _OUTSIDE])
+    page.titles("Frais de personnel : personnes hors paie")
+    return page.listing(_OUTSIDE, book.dossier.outside_payroll, "")
+
+
+def _place(columns: Sequence[Column[Any]], label: str) -> int:
+    return [column.label for column in columns].index(label)

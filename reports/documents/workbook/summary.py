@@ -55,7 +55,7 @@ def _write_heads(page: Page, dossier: Dossier, places: Places) -> range:
 
 def _write_head(page: Page, dossier: Dossier, places: Places, head: HeadLine) -> None:
     sums = {name: _line_sum(dossier, head.name, name) for name in _CELLS}
-    admitted, rule = sums["admissible"], rule_text(head.rule)
+    rule = rule_text(head.rule)
     page.make_room({len(_WIDTHS) - 1: rule})
     page.put(0, head_text(dossier, head.name), "code")
     label = xl_rowcol_to_cell(page.row, 0, col_abs=True)
@@ -63,27 +63,27 @@ def _write_head(page: Page, dossier: Dossier, places: Places, head: HeadLine) ->
         page, 1, _sum_cells(places, head.name, "Présenté", label), sums["presented"], head.presented
     )
     base = _sum_cells(places, head.name, "Admissible", label)
-    page.formula(4, base, admitted)
+    page.formula(4, base, head.admitted)
     _maximum(page, head)
-    beside(page, 6, _within(page.row, head), _least(admitted, head), head.admissible)
+    beside(page, 6, _within(page.row, head), _least(head), head.admissible)
     payable = _sum_cells(places, head.name, "Payable", label)
     beside(page, 9, payable, sums["payable"], head.payable)
     page.put(12, rule, "text")
     page.row += 1
 
 
-_CELLS = ("presented", "admissible", "payable")
+_CELLS = ("presented", "payable")
 
 
 def _line_sum(dossier: Dossier, head: str, name: str) -> int | None:
-    if head == "staff":
-        return known_sum(getattr(line, name) for line in dossier.staff)
-    return known_sum(getattr(line, name) for line in dossier.invoices if line.head == head)
+    lines = [line for line in dossier.invoices if line.head == head]
+    staff = dossier.staff if head == "staff" else ()
+    return known_sum(getattr(line, name) for line in (*staff, *lines))
 
 
 def _sum_cells(places: Places, head: str, column: str, label: str) -> str:
     if head == "staff":
-        return f"ROUND(SUM({places.staff_cells(column)}),2)"
+        return f"ROUND({places.all_staff(column)},2)"
     cells, heads = places.invoice_cells(column), places.invoice_cells("Rubrique")
     return f"ROUND(SUMIFS({cells},{heads},{label}),2)"
 
@@ -104,9 +104,7 @@ def _within(row: int, head: HeadLine) -> str:
     return f"{admitted}" if head.maximum is None else f"MIN({admitted},{maximum})"
 
 
-def _least(admitted: int | None, head: HeadLine) -> int | None:
+def _least(head: HeadLine) -> int:
     if head.rule == "excluded":
         return 0
-    if admitted is None or head.maximum is None:
-        return admitted
-    return min(admitted, head.maximum)
+    return head.admitted if head.maximum is None else min(head.admitted, head.maximum)

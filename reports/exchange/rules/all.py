@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     plans.unfinished_applications,
     money.shares_above_whole,
     money.tiny_shares,
+    money.unnamed_people,
     plausible.unusual_pay,
     removal.still_needed,
 )

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from backoffice.figures.vocabulary import outside_payroll
 from grants.terms import TERMS, BadTerm, TermKind, read_term
 from reports.exchange.choices import REGIMES
 from reports.exchange.numbers import share_of
@@ -90,5 +91,21 @@ def tiny_shares(facts: Facts) -> Iterator[Problem]:
                 "share",
                 _("Cette part est plus petite que 1 %."),
                 _("Écrivez 98 pour 98 % ; laissez si la part est vraiment si petite."),
+                blocking=False,
+            )
+
+
+def unnamed_people(facts: Facts) -> Iterator[Problem]:
+    """An invoice for someone outside the payroll that does not say who, or in which function."""
+    for line in facts.lines("invoices"):
+        if line.values.get("category") not in outside_payroll():
+            continue
+        blank = next((code for code in ("person", "function") if not line.has(code)), None)
+        if blank is not None:
+            yield line.problem(
+                "outside_payroll_unnamed",
+                blank,
+                _("Cette facture paie quelqu'un hors paie, sans dire qui ou dans quelle fonction."),
+                _("Complétez la personne et la fonction : elles figurent dans la justification."),
                 blocking=False,
             )

@@ -4,7 +4,7 @@ Every employer has part months, hours that overlap over several awards, unpaid h
 corrections and grants both above and below what is admissible.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -91,13 +91,15 @@ def posts(*rows: tuple[int, int, date, date]) -> Posts:
     return Posts(*ints(columns).reshape(len(columns), 4).T)
 
 
-def invoices(*rows: tuple[int, int, date, date | None]) -> InvoiceParts:
-    """Invoice parts from head, cents, day issued and day paid."""
+def invoices(
+    *rows: tuple[int, int, date, date | None], refused: Sequence[int] = ()
+) -> InvoiceParts:
+    """Invoice parts from head, cents, day issued and day paid; `refused` by place."""
     columns = [
-        (place, head, cents, issued.toordinal(), paid.toordinal() if paid else 0)
+        (place, head, cents, issued.toordinal(), paid.toordinal() if paid else 0, place in refused)
         for place, (head, cents, issued, paid) in enumerate(rows)
     ]
-    return InvoiceParts(*ints(columns).reshape(len(columns), 5).T)
+    return InvoiceParts(*ints(columns).reshape(len(columns), 6).T)
 
 
 _HOURS = (3800, 3600, 1900, 1733, 2533, 50, 3040)
@@ -227,7 +229,9 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         order=draw.randint(1, 3),
         exercise=Period(start, date(YEAR + 1, 1, 1)),
         posts=posts(*mine),
-        invoices=invoices(*[_invoice(draw) for _ in range(draw.randint(0, 4))]),
+        invoices=invoices(
+            *[_invoice(draw) for _ in range(draw.randint(0, 6))], refused=(draw.randint(0, 6),)
+        ),
         excluded=frozenset(draw.sample(["insurance", "onss_reduction"], draw.randint(0, 2))),
         heads={
             "staff": draw.choice(["full", "full", "optional:staff_max", "running_max"]),
@@ -246,7 +250,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
 
 def _invoice(draw: Random) -> tuple[int, int, date, date | None]:
     paid = draw.choice((None, _day(draw, 0, 420)))
-    return draw.randint(1, 3), _cost(draw), _day(draw, -30, 390), paid
+    return draw.randint(0, 3), _cost(draw), _day(draw, -30, 390), paid
 
 
 def _day(draw: Random, first: int, last: int) -> date:

@@ -175,9 +175,9 @@ def _pay(
     award: Award, lines: list[Line], costs: list[int], heads: dict[str, int], payable: int
 ) -> None:
     """Bring the lines down to their heads, then all of them together to what is payable."""
-    kept = brought_down(heads.get("staff", 0), costs)
-    for head in HEADS:
-        amounts = admitted_invoices(award, head)
-        kept += brought_down(heads[head], amounts) if head in heads and amounts else amounts
+    outside = admitted_invoices(award, "staff")
+    kept = brought_down(heads.get("staff", 0), costs + outside)
+    for head in HEADS[1:]:
+        kept += brought_down(heads.get(head, 0), admitted_invoices(award, head))
     for line, paid in zip(lines, brought_down(payable, kept)[: len(lines)], strict=True):
         line.paid = paid

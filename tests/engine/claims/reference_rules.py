@@ -194,7 +194,7 @@ def admissible_heads(award: Award, known: Known, staff: int, admitted: int) -> d
         ]
         presented, cents = sum(mine), sum(admitted_invoices(award, head))
         if head == "staff":
-            presented, cents = staff, admitted
+            presented, cents = presented + staff, cents + admitted
         if presented or cents:
             found[head] = _within_maximum(award, known, head, cents, found.get("staff", 0))
     return found
@@ -221,6 +221,7 @@ def admitted_invoices(award: Award, head: str) -> list[int]:
             continue
         issued = date.fromordinal(int(parts.issued[row]))
         taken = award.exercise.contains(issued) and award.heads.get(head) != "excluded"
+        taken = taken and not parts.refused[row]
         if award.pay_period is not None:
             paid = int(parts.paid[row])
             taken = taken and paid > 0 and award.pay_period.contains(date.fromordinal(paid))

@@ -10,7 +10,17 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.engine.sheet import COUNT, DAYS, EUR, HOURS, RATIO, Column, FigureUse, Sheet, labels
+from backoffice.engine.sheet import (
+    COUNT,
+    DAY,
+    EUR,
+    HOURS,
+    RATIO,
+    Column,
+    FigureUse,
+    Sheet,
+    labels,
+)
 from reports.dossier import (
     Amounts,
     Check,
@@ -55,6 +65,7 @@ HEAD_LABELS = {
 CATEGORIES = {
     "running": ("Loyer et charges", "Huur en lasten"),
     "training": ("Formation", "Vorming"),
+    "staff": ("Intérim", "Uitzendarbeid"),
 }
 
 
@@ -124,11 +135,20 @@ def staff_lines(count: int) -> list[StaffLine]:
     return lines
 
 
-def invoice_lines(count: int) -> list[InvoiceLine]:
-    """Invoices of two heads, one in five split in thirds, the last without any evidence."""
+def invoice_lines(count: int, outside: int = 0) -> list[InvoiceLine]:
+    """Invoices of two heads, one in five split in thirds, the last without any evidence.
+
+    The first `outside` ones are for people who are not on the payroll, one in two unnamed.
+    """
     lines = []
     for row in range(count):
         head = "training" if row % 4 == 3 else "running"
+        who: dict[str, Any] = {}
+        if row < outside:
+            head = "staff"
+            function = labels("Accueil", "Onthaal")
+            named = {"person": f"DEMO Intérimaire {row}", "function": function, "hours": 750}
+            who = {} if row % 2 else named
         total = 18_225 + 2_503 * row
         share = Fraction(1, 3) if row % 5 == 4 else Fraction(1)
         part = money.times_one(total, share)
@@ -153,17 +173,18 @@ def invoice_lines(count: int) -> list[InvoiceLine]:
                 payment_reference=f"BANQUE-{row + 1:03d}",
                 evidence="" if row == count - 1 else f"F-{row + 1:03d}",
                 others=("COCOM-2024 2/3",) if share != 1 else (),
+                **who,
             )
         )
     return lines
 
 
-def dossier(staff: int = 24, invoices: int = 10, **changes: Any) -> Dossier:
+def dossier(staff: int = 24, invoices: int = 10, outside: int = 0, **changes: Any) -> Dossier:
     """A dossier whose heads, amounts, lines and sheets agree to the cent.
 
     The maximum of the running costs bounds them when there are some, and the grant bounds all.
     """
-    workers, pieces = staff_lines(staff), invoice_lines(invoices)
+    workers, pieces = staff_lines(staff), invoice_lines(invoices, outside)
     heads = _heads(workers, pieces)
     admissible = sum(head.admissible for head in heads)
     presented = sum(line.presented for line in (*workers, *pieces))
@@ -261,7 +282,8 @@ def unknown(made: Dossier) -> Dossier:
 def _heads(workers: Sequence[StaffLine], pieces: Sequence[InvoiceLine]) -> list[HeadLine]:
     found = []
     for name in HEADS[:3]:
-        lines: list[Any] = [*workers] if name == "staff" else [p for p in pieces if p.head == name]
+        lines: list[Any] = [*workers] if name == "staff" else []
+        lines += [piece for piece in pieces if piece.head == name]
         if lines:
             presented = sum(line.presented for line in lines)
             admitted = sum(line.admissible for line in lines)
@@ -269,7 +291,7 @@ def _heads(workers: Sequence[StaffLine], pieces: Sequence[InvoiceLine]) -> list[
             rule = "min(presented, running_max)" if name == "running" else "full"
             least = admitted if maximum is None else maximum
             label = HEAD_LABELS[name]
-            found.append(HeadLine(name, label, presented, maximum, least, None, rule))
+            found.append(HeadLine(name, label, presented, admitted, maximum, least, None, rule))
     return found
 
 
@@ -277,15 +299,15 @@ def _paid(
     workers: list[StaffLine], pieces: list[InvoiceLine], heads: list[HeadLine], paid: list[int]
 ) -> tuple[list[StaffLine], list[InvoiceLine], list[HeadLine]]:
     by_head = {head.name: amount for head, amount in zip(heads, paid, strict=True)}
-    if workers:
-        parts = money.allocate(by_head["staff"], [line.admissible or 0 for line in workers])
-        workers = [replace(line, payable=p) for line, p in zip(workers, parts, strict=True)]
     for name, amount in by_head.items():
+        own = workers if name == "staff" else []
         mine = [place for place, line in enumerate(pieces) if line.head == name]
-        if mine:
-            parts = money.allocate(amount, [pieces[place].admissible or 0 for place in mine])
-            for place, part in zip(mine, parts, strict=True):
-                pieces[place] = replace(pieces[place], payable=part)
+        bases = [line.admissible or 0 for line in [*own, *(pieces[place] for place in mine)]]
+        parts = money.allocate(amount, bases)
+        if own:
+            workers = [replace(one, payable=part) for one, part in zip(own, parts, strict=False)]
+        for place, part in zip(mine, parts[len(own) :], strict=True):
+            pieces[place] = replace(pieces[place], payable=part)
     return workers, pieces, [replace(head, payable=by_head[head.name]) for head in heads]
 
 
@@ -349,7 +371,7 @@ def _invoice_sheet(lines: Sequence[InvoiceLine]) -> Sheet:
     return Sheet(
         (
             Column("head", labels("Rubrique", "Rubriek"), COUNT, _ints(heads)),
-            Column("paid", labels("Payée le", "Betaald op"), DAYS, _ints(days)),
+            Column("paid", labels("Payée le", "Betaald op"), DAY, _ints(days)),
             Column(
                 "presented",
                 labels("Présenté", "Voorgelegd"),

@@ -154,6 +154,16 @@ def test_a_summary_by_worker_keeps_every_cent() -> None:
     assert sum(group.months for group in context["staff"]) == len(made.staff)
 
 
+def test_people_outside_the_payroll_are_named_under_the_staff_costs() -> None:
+    page = html(dossier(outside=2))
+    staff = page[page.index('id="personnel"') : page.index('id="factures"')]
+    assert "Personnes hors paie" in staff
+    assert "DEMO Intérimaire 0" in staff
+    assert "personne inconnue" in staff
+    assert "Intérim" not in page[page.index('id="factures"') : page.index('id="pieces"')]
+    assert "Personnes hors paie" not in html(dossier())
+
+
 def test_an_unknown_amount_is_said() -> None:
     page = html(unknown(dossier()))
     assert "inconnu" in page

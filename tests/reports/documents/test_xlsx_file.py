@@ -50,6 +50,20 @@ def test_the_sheets_are_those_of_a_justification_in_order() -> None:
     ]
 
 
+def test_people_outside_the_payroll_stand_on_a_sheet_of_their_own_and_in_the_staff_head() -> None:
+    made = dossier(outside=2)
+    book = opened(made)
+    assert book.sheetnames[1:4] == ["Personnel", "Hors paie", "Factures"]
+    named, unnamed = table(book, "Hors paie", "Pièce")
+    assert (named["Personne"], named["Fonction"]) == ("DEMO Intérimaire 0", "Accueil")
+    assert cents(named["Heures"]) == 750
+    assert (unnamed["Personne"], unnamed["Heures"]) == ("inconnue", None)
+    assert len(table(book, "Factures", "Pièce")) == 8
+    staff = table(book, "Récapitulatif", "Rubrique")[0]
+    assert cents(staff["Présenté (recalculé)"]) == made.heads[0].presented
+    assert cents(staff["Payable (recalculé)"]) == made.heads[0].payable
+
+
 def test_amounts_are_numbers_and_days_are_dates() -> None:
     made = dossier()
     staff = table(opened(made), "Personnel", "N°")
@@ -166,6 +180,7 @@ def test_a_label_longer_than_a_cell_may_hold_is_cut_rather_than_lost() -> None:
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_a_spreadsheet_that_recalculates_finds_every_frozen_value(tmp_path: Path) -> None:
     cases = {"full": dossier(), "staff-only": dossier(12, 0), "unknown": unknown(dossier())}
+    cases["outside"] = dossier(outside=3)
     for name, made in cases.items():
         # Saved by openpyxl, formulas have no value left: what is read back was computed.
         opened(made, values=False).save(tmp_path / f"{name}.xlsx")

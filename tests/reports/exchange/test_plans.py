@@ -61,6 +61,25 @@ def test_who_worked_outside_the_payroll_comes_with_the_invoice(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "Personne"),
+        ({"person": "Personne Inventée"}, "Fonction"),
+        ({"person": "Personne Inventée", "function": "legal"}, None),
+    ],
+)
+def test_an_invoice_for_someone_outside_the_payroll_that_does_not_say_who_is_asked_about(
+    tmp_path: Path, said: dict[str, str], field: str | None
+) -> None:
+    def change(rows: Rows) -> None:
+        rows["invoices"][0] |= {"category": "interim", **said}
+
+    report = import_workbook(changed(tmp_path, change))
+    assert report.applied
+    assert [problem.field for problem in report.problems] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
     ("position", "approval", "column"),
     [
         ({"starts_on": date(2019, 12, 31)}, {}, "starts_on"),

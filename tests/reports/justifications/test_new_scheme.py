@@ -28,7 +28,7 @@ staff = "full"
 running = "running_max"
 [costs]
 full = ["gross", "employer_onss", "onss_reduction"]
-excluded = ["residence", "double_holiday", "exit_holiday", "year_end", "annual_premium", "commuting", "meal_vouchers", "accident_insurance", "occupational_medicine", "social_secretariat", "group_insurance", "severance"]
+excluded = ["residence", "double_holiday", "exit_holiday", "year_end", "annual_premium", "commuting", "meal_vouchers", "accident_insurance", "occupational_medicine", "social_secretariat", "group_insurance", "severance", "interim", "staff_fees", "volunteers"]
 status = "confirmed"
 source = "Arrêté inventé, art. 3"
 [[deadlines]]
