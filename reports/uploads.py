@@ -84,18 +84,8 @@ def apply(*, upload: WorkbookImport, remove_absent: bool = False) -> WorkbookImp
             have changed, or it can be imported only with the removal.
     """
     row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    if row.state != State.PREVIEWED:
-        raise CannotApply(_("Ce classeur est déjà traité : déposez-le à nouveau pour l'importer."))
+    refuse_unready(row, remove_absent=remove_absent)
     path = Path(row.file.path)
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
-        raise CannotApply(
-            _("Le fichier gardé n'est plus celui que vous avez vu : déposez-le à nouveau.")
-        )
-    if row.report.get("remove_absent") and not remove_absent:
-        raise CannotApply(
-            _("Des lignes enregistrées empêchent cet import : cochez « %(box)s ».")
-            % {"box": remove_box()}
-        )
     report = import_workbook(path, organisation=row.organisation, remove_absent=remove_absent)
     seen = row.report.get("absent", [])
     if remove_absent and report.applied and report.as_json()["absent"] != seen:
@@ -104,6 +94,27 @@ def apply(*, upload: WorkbookImport, remove_absent: bool = False) -> WorkbookImp
         )
     _settle(row, report)
     return row
+
+
+def refuse_unready(upload: WorkbookImport, *, remove_absent: bool) -> None:
+    """Look whether a deposited workbook can still be imported, without reading its content.
+
+    Raises:
+        CannotApply: it was refused or imported already, the stored file has changed, or it can be
+            imported only with the removal of rows.
+    """
+    if upload.state != State.PREVIEWED:
+        raise CannotApply(_("Ce classeur est déjà traité : déposez-le à nouveau pour l'importer."))
+    path = Path(upload.file.path)
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
+        raise CannotApply(
+            _("Le fichier gardé n'est plus celui que vous avez vu : déposez-le à nouveau.")
+        )
+    if upload.report.get("remove_absent") and not remove_absent:
+        raise CannotApply(
+            _("Des lignes enregistrées empêchent cet import : cochez « %(box)s ».")
+            % {"box": remove_box()}
+        )
 
 
 @transaction.atomic

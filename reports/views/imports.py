@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backoffice.federation.jobs import AlreadyAsked
 from reports.exchange.problems import Problem, write_report
 from reports.exchange.writer import write_workbook
 from reports.forms import WorkbookForm
+from reports.jobs import ask_import, import_job
 from reports.models import WorkbookImport
 from reports.pages.upload import upload_page
-from reports.uploads import CannotApply, apply, deposit, discard, uploads_for
+from reports.uploads import CannotApply, deposit, discard, uploads_for
 from reports.views.scope import UNPROCESSABLE, XLSX, scope_of, user_of
 
 RECENT = 20
@@ -46,20 +48,27 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What a deposited workbook would change, has changed, or why it is refused."""
     upload = _upload_or_404(request, number)
-    context = scope_of(request).context(upload=upload, page=upload_page(upload))
+    context = scope_of(request).context(
+        upload=upload, page=upload_page(upload), job=import_job(upload)
+    )
     return render(request, "reports/import.html", context)
 
 
 @login_required
 @require_POST
 def apply_import(request: HttpRequest, number: int) -> HttpResponse:
-    """Import what was looked at."""
-    upload = _upload_or_404(request, number)
+    """Ask for the import of what was looked at."""
+    upload, query = _upload_or_404(request, number), scope_of(request).query
+    remove_absent = "remove_absent" in request.POST
     try:
-        apply(upload=upload, remove_absent="remove_absent" in request.POST)
+        job = ask_import(upload=upload, remove_absent=remove_absent, by=user_of(request))
     except CannotApply as error:
         messages.error(request, str(error))
-    return redirect(reverse("import", args=[number]) + scope_of(request).query)
+        return redirect(reverse("import", args=[number]) + query)
+    except AlreadyAsked as error:
+        messages.error(request, str(error))
+        job = error.job
+    return redirect(reverse("job", args=[job.pk]) + query)
 
 
 @login_required

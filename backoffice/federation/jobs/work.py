@@ -47,6 +47,11 @@ class Work:
         return self._job.pk
 
     @property
+    def attempt(self) -> int:
+        """1, and one more each time that the process carrying it died."""
+        return self._job.attempts
+
+    @property
     def organisation(self) -> Organisation | None:
         return self._job.organisation
 

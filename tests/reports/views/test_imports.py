@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from backoffice.federation.jobs import run_until_empty
 from invoices.models import Supplier
 from reports.exchange.exporter import export_workbook
 from reports.models import WorkbookImport
 from reports.views.scope import XLSX
 from staffing.models import ContractLine
-from tests.reports.views.reading import words
+from tests.reports.views.reading import markup, words
 
 
 @pytest.fixture
@@ -39,6 +40,13 @@ def column(path: Path, sheet: str, header: str) -> str:
 def upload(service, content: bytes, name: str = "classeur.xlsx"):
     file = SimpleUploadedFile(name, content, content_type=XLSX)
     return service.client.post("/imports/", {"workbook": file})
+
+
+def bring_in(service, **boxes: str):
+    """Ask for the import, have a worker carry it, and come back to the page of the job."""
+    response = service.client.post(f"/imports/{last().pk}/importer/", boxes)
+    run_until_empty()
+    return service.client.get(response.headers["Location"])
 
 
 def last() -> WorkbookImport:
@@ -78,16 +86,51 @@ def test_the_import_writes_then_forgets_the_file(
     stored = Path(last().file.path)
     assert stored.is_file()
     with django_capture_on_commit_callbacks(execute=True):
-        response = service.client.post(f"/imports/{last().pk}/importer/")
-    page = words(service.client.get(response.headers["Location"]))
-    assert "Classeur importé." in page
+        followed = bring_in(service)
+    assert "Import d'un classeur" in words(followed)
+    assert f'href="/imports/{last().pk}/"' in markup(followed)
+    assert "Classeur importé." in words(service.client.get(f"/imports/{last().pk}/"))
     assert description(service) == "Papier"
     assert not stored.exists()
 
 
+def test_an_import_asked_twice_leads_to_the_first(service, better):
+    upload(service, better)
+    first = service.client.post(f"/imports/{last().pk}/importer/")
+    again = service.client.post(f"/imports/{last().pk}/importer/")
+    assert again.headers["Location"] == first.headers["Location"]
+    assert "Ce travail est déjà demandé" in words(service.client.get(first.headers["Location"]))
+    page = words(service.client.get(f"/imports/{last().pk}/"))
+    assert "L'import de ce classeur est demandé. Suivre l'import" in page
+    assert run_until_empty() == 1
+    assert description(service) == "Papier"
+
+
+def test_a_workbook_thrown_away_before_its_turn_is_said(service, better):
+    upload(service, better)
+    response = service.client.post(f"/imports/{last().pk}/importer/")
+    service.client.post(f"/imports/{last().pk}/abandonner/")
+    run_until_empty()
+    page = words(service.client.get(response.headers["Location"]))
+    assert "échoué" in page
+    assert "Le classeur a été effacé : déposez-le à nouveau." in page
+
+
+def test_a_workbook_refused_when_its_turn_comes_changes_nothing(service, better):
+    upload(service, better)
+    response = service.client.post(f"/imports/{last().pk}/importer/")
+    service.organisation.enterprise_number = "0999000228"
+    service.organisation.save()
+    run_until_empty()
+    page = words(service.client.get(response.headers["Location"]))
+    assert "Le classeur est refusé, rien n'a changé" in page
+    assert last().state == "refused"
+    assert description(service) == "Fournitures"
+
+
 def test_what_was_imported_is_not_imported_twice(service, better):
     upload(service, better)
-    service.client.post(f"/imports/{last().pk}/importer/")
+    bring_in(service)
     response = service.client.post(f"/imports/{last().pk}/importer/")
     assert "déjà traité" in words(service.client.get(response.headers["Location"]))
 
@@ -177,14 +220,14 @@ def test_what_the_workbook_no_longer_has_is_shown_and_stays(service, workbook):
     page = words(service.client.get(response.headers["Location"]))
     assert "ne sont plus dans le classeur : elles restent, sauf si vous cochez la case" in page
     assert "A-W01" in page
-    service.client.post(f"/imports/{last().pk}/importer/")
+    bring_in(service)
     assert last().state == "applied"
     assert service.organisation.invoices.count() == 1
 
 
 def test_what_the_workbook_no_longer_has_is_removed_when_the_box_is_ticked(service, workbook):
     upload(service, without_invoices(workbook))
-    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    bring_in(service, remove_absent="1")
     assert not service.organisation.invoices.exists()
     page = words(service.client.get(f"/imports/{last().pk}/"))
     assert "Lignes supprimées" in page
@@ -196,7 +239,8 @@ def test_only_the_rows_that_were_seen_are_removed(service, workbook):
     late = service.organisation.invoices.get()
     late.pk, late.piece = None, "A-TARD"
     late.save()
-    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    page = words(bring_in(service, remove_absent="1"))
+    assert "Les lignes à supprimer ne sont plus celles que vous avez vues" in page
     assert last().state == "previewed"
     assert service.organisation.invoices.count() == 2
 
@@ -211,7 +255,7 @@ def test_a_start_date_is_corrected_only_with_the_box_ticked(service, workbook):
     answer = service.client.post(f"/imports/{last().pk}/importer/", follow=True)
     assert "empêchent cet import" in words(answer)
     assert last().state == "previewed"
-    service.client.post(f"/imports/{last().pk}/importer/", {"remove_absent": "1"})
+    bring_in(service, remove_absent="1")
     kept = ContractLine.objects.filter(worker__organisation=service.organisation).get()
     assert kept.starts_on == start
 

@@ -1,0 +1,29 @@
+"""Reads of jobs: who may see which, and whether anyone carries them."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+
+from backoffice.federation.jobs.claims import SILENCE
+from backoffice.federation.models import Job
+from backoffice.federation.selectors import organisations_for
+
+PATIENCE = timedelta(seconds=10)
+
+
+def jobs_for(user: User | AnonymousUser) -> QuerySet[Job]:
+    """The jobs of the organisations that a user may see, newest first."""
+    rows = Job.objects.filter(organisation__in=organisations_for(user))
+    return rows.select_related("organisation", "owner").order_by("-pk")
+
+
+def is_alone(job: Job, now: datetime) -> bool:
+    """Whether a job waits or runs and no worker shows a sign of life.
+
+    A worker shows one while it carries any job, and by taking a job that waits within seconds.
+    """
+    if job.state == Job.State.RUNNING:
+        return job.heartbeat_at is not None and job.heartbeat_at < now - SILENCE
+    waits = job.state == Job.State.QUEUED and job.asked_at < now - PATIENCE
+    return waits and not Job.objects.filter(heartbeat_at__gte=now - SILENCE).exists()

@@ -1,0 +1,1 @@
+"""An app of kinds that a test can interrupt, for workers in processes of their own."""
