@@ -72,6 +72,7 @@ HOLIDAY_COST = AccountClass(
     ("625",),
     1,
 )
+BALANCES = (RECEIVABLE, REPAYABLE, HOLIDAY_DEBT, HOLIDAY_COST)
 
 
 def class_of(account: str) -> AccountClass | None:

@@ -33,6 +33,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Booked:
+    """What the accounts hold on one account of a class, in the sign of the class.
+
+    What stood there a year before is a line of its own, taken off, where the class compares the
+    movement of the year.
+    """
+
+    group: str
+    analytical: str
+    account: str
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Reason:
     """An amount that accounts and product do not see alike; positive when the accounts hold it."""
 
@@ -158,6 +173,8 @@ class TieOut:
 
     `sha256` is the digest of the balance, empty when none was imported. `lines` come by class then
     analytical account, with their `totals`; `balances` are the lines of the balance sheet.
+    `booked` and `entries` are the rows behind the two sides, `names` the approvals by analytical
+    account.
     """
 
     organisation: str
@@ -170,6 +187,7 @@ class TieOut:
     lines: tuple[Line, ...]
     totals: tuple[Line, ...]
     balances: tuple[Line, ...]
+    booked: tuple[Booked, ...]
     entries: tuple[Entry, ...]
     receivables: tuple[Receivable, ...]
     holiday: Holiday

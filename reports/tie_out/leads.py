@@ -47,7 +47,7 @@ class Leads:
 
     def _other_class(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
         """Costs that some charts of accounts put in the other of classes 61 and 62."""
-        if group not in {RUNNING, STAFF}:
+        if group.code not in {RUNNING.code, STAFF.code}:
             return
         sign = 1 if group is STAFF else -1
         bought = sum(

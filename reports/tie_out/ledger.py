@@ -1,6 +1,6 @@
 """The trial balance as the tie-out reads it: what stands on each class, by analytical account."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from backoffice.engine import money
@@ -8,6 +8,7 @@ from backoffice.federation.models import Organisation
 from invoices.models import TrialBalance, TrialBalanceLine
 from invoices.selectors import balance_lines, trial_balances
 from reports.tie_out.classes import AccountClass
+from reports.tie_out.content import Booked
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,18 @@ class Accounts:
             for code, cents in _sums(self.before or (), group).items():
                 found[code] = found.get(code, 0) - cents
         return found
+
+    def booked(self, group: AccountClass) -> Iterator[Booked]:
+        """The rows behind `of`, by account."""
+        for one in self.now or ():
+            if group.holds(one.account) and one.net:
+                yield Booked(
+                    group.code, one.analytical, one.account, one.label, group.sign * one.net
+                )
+        for one in self.before or () if group.movement and self.now is not None else ():
+            if group.holds(one.account) and one.net:
+                words = f"{one.label} (repris de l'exercice précédent)"
+                yield Booked(group.code, one.analytical, one.account, words, -group.sign * one.net)
 
     def outside(self, group: AccountClass, analytical: str) -> list[Posting]:
         """The postings of a class that the product does not hold."""

@@ -10,6 +10,7 @@ from grants.selectors import figures_registry
 from invoices.selectors import openings_until
 from reports.justifications import years_of
 from reports.tie_out.classes import (
+    BALANCES,
     CLASSES,
     HOLIDAY_COST,
     HOLIDAY_DEBT,
@@ -56,6 +57,7 @@ def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
         lines=lines,
         totals=tuple(_totals(lines)),
         balances=tuple(_balances(accounts, owed, holiday)),
+        booked=tuple(row for group in (*CLASSES, *BALANCES) for row in accounts.booked(group)),
         entries=side.entries,
         receivables=owed,
         holiday=holiday,
