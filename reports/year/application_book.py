@@ -1,0 +1,155 @@
+"""An application as a workbook: request, team, subsidies and budget, with live sums."""
+
+from collections.abc import Sequence
+
+from reports.documents.words import enterprise_number, iban
+from reports.documents.workbook.book import Bound, Column, Imprint, Page, Value, span
+from reports.documents.workbook.lines import eur
+from reports.year.application_words import both, marks
+from reports.year.content import ApplicationFile, BudgetRow, SubsidyLine, TeamLine
+
+_TEAM: tuple[Column[TeamLine], ...] = (
+    Column("Fonction / Functie", "text", 38, lambda line: both(line.function)),
+    Column("Diplôme / Diploma", "text", 34, lambda line: both(line.diploma)),
+    Column("Personnes / Personen", "count", 14, lambda line: line.people),
+    Column("ETP présents / Aanwezige VTE", "fte", 16, lambda line: line.present),
+    Column("ETP demandés / Gevraagde VTE", "fte", 16, lambda line: line.asked),
+)
+_SUBSIDIES: tuple[Column[SubsidyLine], ...] = (
+    Column("Référence / Referentie", "code", 24, lambda line: line.reference),
+    Column("Pouvoir subsidiant / Overheid", "text", 36, lambda line: line.funder),
+    Column("Régime / Regeling", "text", 36, lambda line: both(line.scheme)),
+    Column("Objet / Voorwerp", "text", 36, lambda line: line.label),
+    Column("Du / Van", "day", 12, lambda line: line.starts_on),
+    Column("Au / Tot", "day", 12, lambda line: line.ends_on),
+    Column("État / Stand", "text", 24, lambda line: both(line.state_label)),
+    Column("Montant / Bedrag (EUR)", "money", 16, lambda line: eur(line.amount), total=True),
+    Column(
+        "Au budget / In begroting", "money", 16, lambda line: _or_dash(line.budgeted), total=False
+    ),
+)
+_BUDGET: tuple[Column[BudgetRow], ...] = (
+    Column("Compte / Rekening", "code", 14, lambda row: row.account),
+    Column("Intitulé / Omschrijving", "text", 48, lambda row: row.label),
+    Column("Agrément / Erkenning", "code", 16, lambda row: row.approval),
+    Column("Subside / Subsidie", "code", 22, lambda row: row.source),
+    Column("Montant / Bedrag (EUR)", "money", 16, lambda row: eur(row.amount), total=True),
+)
+_AMOUNT = len(_BUDGET) - 1
+
+
+def render_workbook(made: ApplicationFile) -> bytes:
+    """The workbook as bytes, identical for the same application."""
+    asked = made.asked
+    book = Bound(
+        Imprint(
+            title=f"Demande {asked.reference} {asked.year}",
+            organisation=made.identity.organisation,
+            subject=asked.reference,
+            year=asked.year,
+            as_of=made.as_of,
+            marks=" \u2013 ".join(marks(made)),
+        )
+    )
+    _request(book, made)
+    _team(book, made)
+    _subsidies(book, made)
+    _budget(book, made)
+    return book.close()
+
+
+def _request(book: Bound, made: ApplicationFile) -> None:
+    page = book.sheet("Demande", (40, 70))
+    page.titles("Demande de subvention / Subsidieaanvraag")
+    asked, identity = made.asked, made.identity
+    blocks: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+        (
+            "Demandeur / Aanvrager",
+            (
+                ("Nom / Naam", f"{identity.organisation} ({identity.legal_form})"),
+                (
+                    "N° d'entreprise / Ondernemingsnr.",
+                    enterprise_number(identity.enterprise_number),
+                ),
+                ("Adresse / Adres", identity.address),
+                ("Compte / Rekening (IBAN)", iban(identity.iban)),
+                ("Représentant / Vertegenwoordiger", identity.representative),
+                ("Service / Dienst", identity.service),
+                ("Agrément / Erkenning", identity.approval),
+                *((both(one.kind), f"{one.name}, {one.address}") for one in identity.places),
+            ),
+        ),
+        (
+            "Demande / Aanvraag",
+            (
+                ("Référence / Referentie", asked.reference),
+                ("Pouvoir subsidiant / Overheid", asked.funder),
+                ("Régime / Regeling", both(asked.scheme)),
+                ("Objet / Voorwerp", asked.label),
+                ("Exercice / Jaar", str(asked.year)),
+                ("État / Stand", both(asked.state_label)),
+            ),
+        ),
+    )
+    for title, entries in blocks:
+        page.row += 1
+        page.say(title, "section")
+        for label, text in entries:
+            page.line([(label, "code"), (text or "à compléter", "text")], "plain")
+    page.line(
+        [("Montant demandé / Gevraagd bedrag", "code"), (eur(asked.amount), "money")], "total"
+    )
+    page.row += 1
+    page.say("Remarques / Opmerkingen", "section")
+    for remark in made.remarks or ("Aucune.",):
+        page.line([("", "code"), (remark, "text")], "plain")
+
+
+def _team(book: Bound, made: ApplicationFile) -> None:
+    page = book.sheet("Équipe", [column.width for column in _TEAM])
+    page.titles("Équipe présente et demandée / Aanwezig en gevraagd team")
+    page.listing(_TEAM, made.team, "Aucun contrat en cours et aucun cadre agréé.")
+
+
+def _subsidies(book: Bound, made: ApplicationFile) -> None:
+    page = book.sheet("Subsides", [column.width for column in _SUBSIDIES])
+    page.titles("Subsides obtenus et demandés / Verkregen en gevraagde subsidies")
+    page.listing(_SUBSIDIES, made.subsidies, "Aucun subside public.")
+
+
+def _budget(book: Bound, made: ApplicationFile) -> None:
+    """Expenses, then income, each with its live sum, and the live result."""
+    page = book.sheet("Budget", [column.width for column in _BUDGET])
+    page.titles("Budget / Begroting")
+    budget = made.budget
+    costs = _part(page, "Dépenses / Uitgaven", [r for r in budget.rows if r.nature == "expense"])
+    gains = _part(page, "Recettes / Ontvangsten", [r for r in budget.rows if r.nature != "expense"])
+    page.row += 1
+    if not budget.rows:
+        return
+    for label, formula, value in (
+        ("Dépenses / Uitgaven", f"SUM({costs})", budget.expenses),
+        ("Recettes / Ontvangsten", f"SUM({gains})", budget.income),
+        ("Résultat / Resultaat", f"SUM({gains})-SUM({costs})", budget.result),
+    ):
+        for place in range(_AMOUNT):
+            page.put(place, label if place == 0 else None, "code", "total")
+        page.formula(_AMOUNT, formula, value, "total")
+        page.row += 1
+
+
+def _part(page: Page, title: str, rows: Sequence[BudgetRow]) -> str:
+    """One half of the budget; returns the address of its amounts."""
+    page.row += 1
+    page.say(title, "section")
+    page.heads([column.label for column in _BUDGET])
+    first = page.row
+    for row in rows:
+        page.line([(column.get(row), column.kind) for column in _BUDGET])
+    if not rows:
+        page.say("Aucune ligne.", "subtitle")
+    return span(_AMOUNT, range(first, page.row))
+
+
+def _or_dash(cents: int | None) -> Value:
+    return "\u2013" if cents is None else eur(cents)
