@@ -39,6 +39,7 @@ else:
     ALLOWED_HOSTS = env_required_list("BACKOFFICE_ALLOWED_HOSTS")
     CSRF_TRUSTED_ORIGINS = env_list("BACKOFFICE_TRUSTED_ORIGINS")
     SECURE_SSL_REDIRECT = env_bool("BACKOFFICE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # asked from the machine itself, without HTTPS
     SECURE_HSTS_SECONDS = env_int("BACKOFFICE_HSTS_SECONDS", default=3600)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     if env_bool("BACKOFFICE_BEHIND_PROXY", default=False):

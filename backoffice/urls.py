@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path
 
+from backoffice.health import health
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of an unforeseen fault, without anything that could fail again."""
@@ -18,6 +20,7 @@ handler500 = server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("sante/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("reports.urls")),
 ]
