@@ -1,0 +1,133 @@
+"""The services of a memorandum: every approval in force in the year, its sector and its region."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+
+from backoffice.engine.sheet import labels
+from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
+from backoffice.federation.vocabulary import ApprovalKind
+
+BODY = ApprovalKind.BODY.value
+BRUSSELS, WALLONIA = "brussels", "wallonia"
+SECTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {BRUSSELS: ("CASG", "CSSI", "CAP"), WALLONIA: ("CSS", "ILI", "SASPP")}
+)
+REGION_OF = {kind: region for region, kinds in SECTORS.items() for kind in kinds}
+REGION_LABELS = {
+    BRUSSELS: labels("Bruxelles", "Brussel"),
+    WALLONIA: labels("Wallonie", "Wallonië"),
+}
+SECTOR_LABELS = {
+    "CASG": labels("CASG (COCOF)", "CASG (COCOF)"),
+    "CSSI": labels("CSSI (COCOF)", "CSSI (COCOF)"),
+    "CAP": labels("CAP (COCOM)", "CBP (GGC)"),
+    "CSS": labels("CSS (Wallonie)", "CSS (Wallonië)"),
+    "ILI": labels("ILI (Wallonie)", "ILI (Wallonië)"),
+    "SASPP": labels("SASPP (Wallonie)", "SASPP (Wallonië)"),
+}
+
+
+@dataclass(frozen=True)
+class Service:
+    """One approval: `index` is its place among the services, `employer` that of its organisation.
+
+    `approved` holds the positions of its frame on the last day of the year, `antennas` counts its
+    antennas on that day.
+    """
+
+    index: int
+    employer: int
+    approval: Approval
+    approved: tuple[ApprovedPosition, ...]
+    antennas: int
+
+    @property
+    def sector(self) -> str:
+        return self.approval.kind
+
+    @property
+    def region(self) -> str:
+        return REGION_OF[self.approval.kind]
+
+
+@dataclass(frozen=True)
+class Employer:
+    """One organisation with its services; `approvals` counts all it holds, a body's included."""
+
+    index: int
+    organisation: Organisation
+    services: tuple[Service, ...]
+    approvals: Mapping[int, Service | None]
+
+
+class NothingToSay(LookupError):
+    """No service has an approval in the year; the message is one sentence for users."""
+
+
+def employers_of(year: int) -> tuple[Employer, ...]:
+    """The employers of the services of a year, by enterprise number.
+
+    A demonstration takes the invented organisations alone, a real site never takes one.
+
+    Raises:
+        NothingToSay: there is none.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = (
+        Organisation.objects.filter(is_demo=settings.DEMO)
+        .order_by("enterprise_number")
+        .prefetch_related(
+            Prefetch("approvals", _touching(first, last)),
+            Prefetch("approvals__positions", _on(ApprovedPosition.objects.order_by("code"), last)),
+            Prefetch("approvals__sites", _on(Site.objects.order_by("code"), last)),
+        )
+    )
+    found: list[Employer] = []
+    count = 0
+    for organisation in rows:
+        employer = _employer(organisation, len(found), count)
+        if employer.services:
+            found.append(employer)
+            count += len(employer.services)
+    if not found:
+        whose = "de démonstration " if settings.DEMO else ""
+        raise NothingToSay(
+            f"Aucun service {whose}n'est agréé en {year} : importez d'abord les classeurs avec "
+            "« import », ou vérifiez l'année."
+        )
+    return tuple(found)
+
+
+def _touching(first: date, last: date) -> object:
+    rows = Approval.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+    return rows.filter(starts_on__lte=last).order_by("code")
+
+
+def _on(rows: object, day: date) -> object:
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)  # type: ignore[attr-defined]
+
+
+def _employer(organisation: Organisation, index: int, first: int) -> Employer:
+    held = list(organisation.approvals.all())
+    mine = [approval for approval in held if approval.kind != BODY]
+    services = tuple(
+        _service(approval, index, first + place) for place, approval in enumerate(mine)
+    )
+    known: dict[int, Service | None] = {approval.pk: None for approval in held}
+    known.update({service.approval.pk: service for service in services})
+    return Employer(index, organisation, services, known)
+
+
+def _service(approval: Approval, employer: int, index: int) -> Service:
+    antennas = sum(site.kind == Site.Kind.ANTENNA for site in approval.sites.all())
+    return Service(index, employer, approval, tuple(approval.positions.all()), antennas)
+
+
+def all_services(employers: Sequence[Employer]) -> tuple[Service, ...]:
+    """The services in order of their index."""
+    return tuple(service for employer in employers for service in employer.services)
