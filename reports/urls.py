@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, imports, subsidies
+from reports.views import files, imports, jobs, lists, subsidies
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -26,6 +26,13 @@ urlpatterns = [
         subsidies.justification,
         name="justification",
     ),
+    path("travaux/", jobs.jobs, name="jobs"),
+    path("travaux/<int:number>/", jobs.one_job, name="job"),
+    path("travaux/<int:number>/annuler/", jobs.cancel_job, name="cancel_job"),
+    path("travailleurs/", lists.workers, name="workers"),
+    path("travailleurs/classeur/", lists.workers_xlsx, name="workers_xlsx"),
+    path("factures/", lists.invoices, name="invoices"),
+    path("factures/classeur/", lists.invoices_xlsx, name="invoices_xlsx"),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),
     path("imports/<int:number>/", imports.one_import, name="import"),

@@ -1,6 +1,9 @@
 """Application settings of the shared screens."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from backoffice.web.folding import teach
 
 
 class WebConfig(AppConfig):
@@ -9,3 +12,7 @@ class WebConfig(AppConfig):
     name = "backoffice.web"
     label = "web"
     verbose_name = "Écrans partagés"
+
+    def ready(self) -> None:
+        """Let every database compare texts as people do."""
+        connection_created.connect(teach, dispatch_uid="web.folding")

@@ -88,13 +88,14 @@ class Column(Generic[Line]):
 class Imprint:
     """What every sheet says: the title of the file, whose it is, about what, on which day.
 
-    `marks` is what must be said on every page: invented data, draft or frozen version.
+    `year` is the exercise, or words where there is none. `marks` is what must be said on every
+    page: invented data, draft or frozen version.
     """
 
     title: str
     organisation: str
     subject: str
-    year: int
+    year: int | str
     as_of: date
     marks: str
 

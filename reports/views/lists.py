@@ -1,0 +1,68 @@
+"""The lists of workers and purchase invoices, over all that the user may see, and their files."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backoffice.federation.models import Organisation
+from reports.documents.list_file import imprint_of, invoices_file, workers_file
+from reports.pages import invoices as invoice_list
+from reports.pages import workers as worker_list
+from reports.pages.listed import ListForm
+from reports.views.scope import XLSX, Scope, scope_of
+
+
+@login_required
+@require_safe
+def workers(request: HttpRequest) -> HttpResponse:
+    """Fifty workers of those that the address asks for."""
+    scope = scope_of(request)
+    chosen = worker_list.selection(scope.organisations, request.GET, scope.as_of)
+    found = worker_list.workers_page(chosen, request.GET)
+    return render(request, "reports/workers.html", scope.context(found=found))
+
+
+@login_required
+@require_safe
+def workers_xlsx(request: HttpRequest) -> HttpResponse:
+    """All workers that the address asks for, as a workbook."""
+    scope = scope_of(request)
+    chosen = worker_list.selection(scope.organisations, request.GET, scope.as_of)
+    imprint = imprint_of(
+        "Travailleurs", _named(scope, chosen.form), chosen.form.asked("annee"), chosen.day
+    )
+    return _file(workers_file(worker_list.every_row(chosen), imprint), "travailleurs.xlsx")
+
+
+@login_required
+@require_safe
+def invoices(request: HttpRequest) -> HttpResponse:
+    """Fifty purchase invoices of those that the address asks for."""
+    scope = scope_of(request)
+    chosen = invoice_list.selection(scope.organisations, request.GET)
+    found = invoice_list.invoices_page(chosen, request.GET)
+    return render(request, "reports/invoices.html", scope.context(found=found))
+
+
+@login_required
+@require_safe
+def invoices_xlsx(request: HttpRequest) -> HttpResponse:
+    """All purchase invoices that the address asks for, as a workbook."""
+    scope = scope_of(request)
+    chosen = invoice_list.selection(scope.organisations, request.GET)
+    imprint = imprint_of(
+        "Factures", _named(scope, chosen.form), chosen.form.asked("annee"), scope.as_of
+    )
+    return _file(invoices_file(invoice_list.every_row(chosen), imprint), "factures.xlsx")
+
+
+def _named(scope: Scope, form: ListForm) -> list[Organisation]:
+    number = form.asked("organisation")
+    return [one for one in scope.organisations if number in {None, one.enterprise_number}]
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
