@@ -64,6 +64,8 @@ def _year_end(worker: Worker, month: int) -> int:
     january = _january(month)
     until = min(month + 1, january + pay_rules.YEAR_END_MONTHS)
     served = sum(_is_whole(worker, each, paid=True) for each in range(january, until))
+    if not served:
+        return 0
     reference = min(month, january + _OCTOBER - 1)
     line = last_line(worker, month)
     fixed = pay_rules.YEAR_END_FIXED[line.full_time] * Fraction(line.weekly, line.full_time)

@@ -60,7 +60,7 @@ def _yearly(year: int) -> Iterator[Award]:
 
 AWARDS: tuple[Award, ...] = (
     Award(
-        MARIBEL, "maribel", "DEMO Maribel social, fonds 332", None,
+        MARIBEL, "maribel", "DEMO Maribel social, fonds 332", CASG,
         date(2020, 11, 16), date(2020, 11, 23), date(2021, 1, 1),
     ),
     Award(

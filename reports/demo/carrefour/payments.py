@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backoffice.engine.money import allocate, cents
-from reports.demo.carrefour.awards import ACS, APE, MARIBEL, cocof, cocom, saspp
+from reports.demo.carrefour.awards import ACS, APE, BY_REFERENCE, MARIBEL, cocof, cocom, saspp
 
 Due = tuple[int, int, int, int]
 """Weight in the total, then years after the exercise, month and day on which it falls due."""
@@ -65,6 +65,16 @@ class Instalment:
     @property
     def is_balance(self) -> bool:
         return self.due_on.year > self.year
+
+
+def announced(scheme: str, year: int) -> str:
+    """The total announced for an exercise of the award of a scheme, in EUR."""
+    award = next(
+        award
+        for award, exercise in _PLANS
+        if exercise == year and BY_REFERENCE[award].scheme == scheme
+    )
+    return _PLANS[award, year][0]
 
 
 def _planned() -> Iterator[Instalment]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.demo.careers import contract_rows, worker_rows
 from reports.demo.carrefour.awards import AWARDS, award_row
+from reports.demo.carrefour.books import asked, position_rows, sale_rows
 from reports.demo.carrefour.contracts import WORKERS
 from reports.demo.carrefour.organisation import APPROVALS, ORGANISATION, PLANTED, SITES
 from reports.demo.carrefour.posts import assignment_rows, post_rows
@@ -13,7 +14,8 @@ from reports.demo.carrefour.terms import amendment_rows, term_rows
 from reports.demo.journal import Journal
 from reports.demo.journal_rows import invoice_rows, used_suppliers, ventilation_rows
 from reports.demo.pay import pay_rows
-from reports.demo.rows import Row, touches
+from reports.demo.plans import application_rows, budget_rows
+from reports.demo.rows import YEARS, Row, touches
 
 JOURNAL = Journal(
     seed=20_260_101,
@@ -37,9 +39,12 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
         for award in AWARDS
         if touches(year, award.starts_on, award.ends_on) or award.reference in moved
     ]
+    pay, invoices = pay_rows(WORKERS, year), invoice_rows(JOURNAL, year)
+    next_year = asked() if year == YEARS[-1] else ()
     return {
         "organisation": [ORGANISATION],
         "approvals": APPROVALS,
+        "positions": position_rows(year),
         "sites": SITES,
         "awards": [award_row(reference) for reference in awards],
         "amendments": amendment_rows(awards),
@@ -49,9 +54,12 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
         "receipts": receipts,
         "workers": worker_rows(WORKERS, year),
         "contract_lines": contract_rows(WORKERS, year),
-        "pay": pay_rows(WORKERS, year),
+        "pay": pay,
         "assignments": assignment_rows(year),
         "suppliers": used_suppliers(JOURNAL, year),
-        "invoices": invoice_rows(JOURNAL, year),
+        "invoices": invoices,
         "ventilation": ventilation_rows(JOURNAL, year),
+        "sales": sale_rows(year),
+        "applications": application_rows(next_year),
+        "budget": budget_rows(next_year, pay, invoices) if next_year else [],
     }
