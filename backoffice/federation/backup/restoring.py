@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from backoffice.federation.backup.archive import Manifest, SavedTable, blocks, opened
 from backoffice.federation.backup.keys import fingerprints
@@ -20,6 +19,7 @@ from backoffice.federation.backup.refusal import Refused, cause
 from backoffice.federation.backup.tables import Table, tables
 from backoffice.federation.backup.writing import (
     applied_migrations,
+    check_migrated,
     digest_of,
     evidence_files,
     site_mode,
@@ -81,9 +81,7 @@ def _check_same_product(manifest: Manifest) -> None:
             f"Cette sauvegarde vient d'{kinds[manifest.mode]} et ce site-ci est "
             f"{kinds[site_mode()]} : réglez BACKOFFICE_MODE={manifest.mode}. {_NOTHING}"
         )
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refused(f"La base n'est pas prête : lancez « migrate » d'abord. {_NOTHING}")
+    check_migrated()
     saved, here = _named(manifest.migrations), _named(applied_migrations())
     if unknown := sorted(saved - here):
         raise Refused(

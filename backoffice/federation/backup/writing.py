@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 from django.utils import timezone
@@ -39,9 +40,11 @@ def make_backup(*, out: Path) -> Manifest:
     """Write the whole site to `out`, readable by its owner only; others may write meanwhile.
 
     Raises:
-        Refused: the file exists already, or the system refuses it; nothing is left behind.
+        Refused: the file exists already, the database is not up to date, or the system refuses
+            the file; nothing is left behind.
     """
     check_free(out)
+    check_migrated()
     if out.resolve().is_relative_to(settings.MEDIA_ROOT.resolve()):
         raise Refused(f"{out} est dans le dossier des pièces : choisissez un autre dossier.")
     beside = None
@@ -88,6 +91,21 @@ def one_picture() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
+
+
+def check_migrated() -> None:
+    """Refuse a database that is not as this version of the product expects it.
+
+    Raises:
+        Refused: a migration has not been applied.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused(
+            "La base n'est pas à jour pour cette version du produit : lancez « migrate » d'abord "
+            "(pour une sauvegarde d'avant la mise à jour, réinstallez la version d'avant). "
+            "Rien n'a été écrit."
+        )
 
 
 def applied_migrations() -> dict[str, list[str]]:

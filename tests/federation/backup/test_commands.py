@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from backoffice.federation.models import Organisation
 from tests.federation.backup.conftest import empty_site
@@ -132,3 +134,16 @@ def test_a_file_of_keys_that_is_none_is_refused_without_a_word_of_it(
 @pytest.mark.parametrize(("command", "missing"), [("backup", "--out"), ("restore", "FICHIER")])
 def test_what_must_be_given_is_named(db: None, command: str, missing: str) -> None:
     assert refused(command) == f"L'option {missing} manque."
+
+
+def test_a_database_that_awaits_a_migration_is_neither_saved_nor_filled(
+    saved: Path, tmp_path: Path
+) -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("reports", "0001_initial")
+    try:
+        assert "lancez « migrate » d'abord" in refused("backup", "--out", tmp_path / "site.zip")
+        assert "lancez « migrate » d'abord" in refused("restore", saved)
+    finally:
+        recorder.record_applied("reports", "0001_initial")
+    assert not (tmp_path / "site.zip").exists()
