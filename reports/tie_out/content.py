@@ -197,3 +197,8 @@ class TieOut:
     def open_lines(self) -> tuple[Line, ...]:
         """What is not settled: a difference without a reason."""
         return tuple(one for one in (*self.lines, *self.balances) if one.status == GAP)
+
+    @property
+    def unknown_lines(self) -> tuple[Line, ...]:
+        """What cannot be compared: a figure is missing on one side."""
+        return tuple(one for one in (*self.lines, *self.balances) if one.status == UNKNOWN)

@@ -1,0 +1,34 @@
+"""A tie-out as a workbook: every total and difference is a live formula over the rows behind it."""
+
+from reports.documents.workbook.book import Bound, Imprint
+from reports.tie_out.content import TieOut
+from reports.tie_out.words import DEMO
+from reports.tie_out.workbook.holidays import write_holidays
+from reports.tie_out.workbook.receivables import write_receivables
+from reports.tie_out.workbook.rows import write_rows
+from reports.tie_out.workbook.summary import SUMMARY_WIDTHS, write_summary
+
+SUMMARY = "Rapprochement"
+
+
+def render_xlsx(found: TieOut) -> bytes:
+    """The workbook as bytes, identical for the same tie-out.
+
+    The summary is the first sheet and the last one written: its formulas name the rows of the
+    others.
+    """
+    imprint = Imprint(
+        title=f"Rapprochement comptable {found.year}",
+        organisation=found.organisation,
+        subject="Rapprochement comptable",
+        year=found.year,
+        as_of=found.as_of,
+        marks=DEMO if found.demo else "",
+    )
+    book = Bound(imprint)
+    summary = book.sheet(SUMMARY, SUMMARY_WIDTHS)
+    rows = write_rows(book, found)
+    owed = write_receivables(book, found)
+    holiday = write_holidays(book, found)
+    write_summary(summary, found, rows, {**owed, **holiday})
+    return book.close()
