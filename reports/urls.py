@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, imports, jobs, lists, subsidies
+from reports.views import files, imports, jobs, lists, subsidies, year
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -33,6 +33,18 @@ urlpatterns = [
     path("travailleurs/classeur/", lists.workers_xlsx, name="workers_xlsx"),
     path("factures/", lists.invoices, name="invoices"),
     path("factures/classeur/", lists.invoices_xlsx, name="invoices_xlsx"),
+    path(
+        "subventions/<path:reference>/<int:year>/avenant/",
+        year.amendment,
+        name="amendment",
+    ),
+    path("demandes/", year.applications, name="applications"),
+    path(
+        "demandes/<path:reference>/fichiers/<slug:extension>/",
+        year.application_document,
+        name="application_file",
+    ),
+    path("reconduction/", year.rollover, name="rollover"),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),
     path("imports/<int:number>/", imports.one_import, name="import"),

@@ -8,7 +8,7 @@ from reports.documents.writing import file_name, render_files
 from reports.views.scope import XLSX, dossier_or_404, scope_of
 
 SHOWN = ("pdf", "xlsx", "json")
-_TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
+TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
 
 
 @login_required
@@ -17,11 +17,11 @@ def justification_file(
     request: HttpRequest, reference: str, year: int, extension: str
 ) -> HttpResponse:
     """One format of a justification; its name holds no personal data."""
-    if extension not in _TYPES:
+    if extension not in TYPES:
         raise Http404
     dossier = dossier_or_404(scope_of(request), reference, year)
     content = render_files(dossier, (extension,))[extension]
-    response = HttpResponse(content, content_type=_TYPES[extension])
+    response = HttpResponse(content, content_type=TYPES[extension])
     name = f"{file_name(dossier)}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

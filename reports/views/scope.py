@@ -21,7 +21,7 @@ from reports.models import Justification
 
 UNPROCESSABLE = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_YEARS = range(1990, 2101)
+YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def dossier_or_404(scope: Scope, reference: str, year: int) -> Dossier:
     Raises:
         Http404: no such award in that year, or it belongs to someone else.
     """
-    if year not in _YEARS:
+    if year not in YEARS:
         raise Http404
     try:
         return award_dossier(scope.own, reference, year, scope.as_of)

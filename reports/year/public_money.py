@@ -68,6 +68,14 @@ def public_money(organisation: Organisation, year: int, as_of: date) -> PublicMo
     return PublicMoney(applications, subsidies, totals, _budget(lines), again)
 
 
+def planned_years(organisation: Organisation, as_of: date) -> list[int]:
+    """The years with an application or a budget, and the next one, newest first."""
+    applied = Application.objects.filter(organisation=organisation).values_list("year", flat=True)
+    budgeted = BudgetLine.objects.filter(organisation=organisation).values_list("year", flat=True)
+    found = {*applied.distinct(), *budgeted.distinct(), as_of.year + 1}
+    return sorted(found, reverse=True)
+
+
 def scheme_label(code: str, otherwise: str) -> Label:
     """The label of a scheme of ours, or the words of the application for any other."""
     scheme = schemes().get(code)

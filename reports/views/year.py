@@ -1,0 +1,154 @@
+"""The year of a finance officer: applications and budget, roll-over, amendments."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from grants.models import Application, Award
+from grants.selectors import awards_for
+from grants.services.amendments import NotAmended
+from reports.views.files import SHOWN, TYPES
+from reports.views.scope import (
+    UNPROCESSABLE,
+    YEARS,
+    Scope,
+    award_address,
+    scope_of,
+    user_of,
+)
+from reports.year.amendment import Amended, record_amendment, try_amendment
+from reports.year.application import application_file, budget_remarks
+from reports.year.application_files import application_name, render_application
+from reports.year.forms import AmendmentForm
+from reports.year.public_money import planned_years, public_money
+from reports.year.rollover import NothingToCarry, RollOver, plan_roll_over, roll_over
+from reports.year.rollover_report import conclusion, sections
+
+
+@login_required
+@require_safe
+def applications(request: HttpRequest) -> HttpResponse:
+    """The applications of a year, every public subsidy held or asked, and the budget."""
+    scope = scope_of(request)
+    if scope.organisation is None:
+        return render(request, "reports/no_data.html", scope.context())
+    years = planned_years(scope.own, scope.as_of)
+    year = _year(request, years[0])
+    found = public_money(scope.own, year, scope.as_of)
+    context = scope.context(
+        found=found,
+        remarks=list(budget_remarks(found, year)),
+        year=year,
+        years=sorted({*years, year}, reverse=True),
+        formats=SHOWN,
+    )
+    return render(request, "reports/applications.html", context)
+
+
+@login_required
+@require_safe
+def application_document(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
+    """One format of an application; its name holds no personal data."""
+    scope = scope_of(request)
+    if extension not in TYPES:
+        raise Http404
+    try:
+        made = application_file(scope.own, reference, scope.as_of)
+    except Application.DoesNotExist as error:
+        raise Http404 from error
+    content = render_application(made, (extension,))[extension]
+    response = HttpResponse(content, content_type=TYPES[extension])
+    name = f"{application_name(made)}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rollover(request: HttpRequest) -> HttpResponse:
+    """What taking the organisation to a year changes; a POST does it, once."""
+    scope = scope_of(request)
+    if scope.organisation is None:
+        return render(request, "reports/no_data.html", scope.context())
+    year = _year(request, scope.as_of.year + 1)
+    applied, problem, plan = request.method == "POST", "", None
+    try:
+        plan = _rolled(request, scope, year)
+    except NothingToCarry as error:
+        problem, applied = str(error), False
+    context = scope.context(
+        plan=plan,
+        problem=problem,
+        applied=applied and plan is not None and not plan.nothing_left,
+        conclusion=conclusion(plan, applied=applied) if plan else "",
+        sections=list(sections(plan)) if plan else [],
+        year=year,
+        years=[scope.as_of.year + 1, scope.as_of.year],
+    )
+    return render(request, "reports/rollover.html", context)
+
+
+def _rolled(request: HttpRequest, scope: Scope, year: int) -> RollOver:
+    """The plan of a GET; the plan that a POST has written for the awards that are ticked."""
+    today = timezone.localdate()
+    if request.method != "POST":
+        return plan_roll_over(scope.own, year, today)
+    only = request.POST.getlist("award")
+    return roll_over(organisation=scope.own, year=year, known_on=today, only=only)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def amendment(request: HttpRequest, reference: str, year: int) -> HttpResponse:
+    """The form of an amendment: look at its effect, then record it."""
+    scope = scope_of(request)
+    awards = awards_for(user_of(request)).filter(organisation=scope.own)
+    award = get_object_or_404(awards, reference=reference)
+    form = AmendmentForm(award, _first_day(award, year), request.POST or None)
+    record = "record" in request.POST
+    found = _amended(form, award, record=record) if form.is_bound and form.is_valid() else None
+    if found is not None and record:
+        words = _("Avenant n° %(number)d enregistré.") % {"number": found.amendment.number}
+        messages.success(request, words)
+        return redirect(f"{award_address(reference, year)}{scope.query}")
+    status = UNPROCESSABLE if form.errors else 200
+    context = scope.context(award=award, form=form, found=found, year=year)
+    return render(request, "reports/amendment.html", context, status=status)
+
+
+def _amended(form: AmendmentForm, award: Award, *, record: bool) -> Amended | None:
+    """The amendment recorded or tried; None when it is refused, with the form saying why."""
+    act = record_amendment if record else try_amendment
+    try:
+        return act(award, form.decision, form.terms, timezone.localdate())
+    except NotAmended as error:
+        for problem in error.problems:
+            form.add_error(None, problem)
+    return None
+
+
+def _first_day(award: Award, year: int) -> date:
+    """The first day of the award in a year.
+
+    Raises:
+        Http404: the award does not touch the year.
+    """
+    last = award.ends_on.year if award.ends_on else YEARS[-1]
+    if year not in YEARS or not award.starts_on.year <= year <= last:
+        raise Http404
+    return max(award.starts_on, date(year, 1, 1))
+
+
+def _year(request: HttpRequest, otherwise: int) -> int:
+    written = request.GET.get("annee")
+    if not written:
+        return otherwise
+    if written not in {str(year) for year in YEARS}:
+        raise Http404
+    return int(written)
