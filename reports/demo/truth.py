@@ -18,6 +18,16 @@ LEAP_START = "leap_start"
 RETROACTIVE_INDEX = "retroactive_index"
 AMENDED_AWARD = "amended_award"
 SHARED_WORKER = "shared_worker"
+LABELS = {
+    DOUBLE_CLAIM: "Factures demandées deux fois",
+    CLAIM_AFTER_END: "Affectations après la fin d'un contrat",
+    MISSING_EVIDENCE: "Factures sans pièce justificative",
+    STALE_FIGURE: "Valeurs annuelles non décidées pour l'exercice",
+    RETROACTIVE_INDEX: "Indexations décidées après leur premier jour",
+    AMENDED_AWARD: "Subventions modifiées par un avenant",
+    SHARED_WORKER: "Travailleurs partagés entre deux agréments, par exercice",
+}
+"""The kinds that a check must find, as the demonstration prints them."""
 FAULTS = (DOUBLE_CLAIM, CLAIM_AFTER_END, MISSING_EVIDENCE)
 """What a check must refuse at level error; the other kinds are only told."""
 

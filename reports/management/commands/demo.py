@@ -1,33 +1,55 @@
-"""`backoffice demo`: the main job on a demonstration employer, from the file to the paper."""
+"""`backoffice demo`: the main job on a demonstration federation, from the file to the paper."""
 
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 
 from backoffice.engine import money
 from backoffice.federation.console import Console, refusal
-from reports.demo.employer import PLANTED, YEARS
-from reports.demo.run import AS_OF, demo_dossiers, open_the_site, write_all, write_and_import
-from reports.documents.writing import CannotWrite
-from reports.dossier import Dossier
-from reports.exchange.files import FileNotWritten
-from reports.pages.standing import next_due
+from backoffice.federation.models import Job
+from reports.demo.employers import NUMBERS, YEARS
+from reports.demo.federation.payments import AS_OF
+from reports.demo.loading import (
+    AlreadyLoading,
+    WorkerStopped,
+    ask_employers,
+    ask_memorandum,
+    carried,
+    open_the_site,
+    write_sums,
+)
+from reports.demo.totals import AMOUNTS, added, summary
+from reports.demo.truth import LABELS, planted
 
 _BAR = 30
 _HEADER = (
-    "exercice", "subvention", "accordé", "présenté", "admissible", "payable", "fonds propres",
-    "avances", "solde", "prochaine échéance",
+    "pouvoir subsidiant", "nombre", "accordé", "présenté", "admissible", "payable",
+    "fonds propres", "avances", "solde", "en retard",
 )  # fmt: skip
-_LINE = "{:<8} {:<12} {:>11} {:>11} {:>11} {:>11} {:>13} {:>11} {:>11}  {}"
+_LINE = "{:<50} {:>6}" + " {:>14}" * 8
 
 
 class Command(Console):
-    """Writes and imports the demonstration workbooks, then every justification."""
+    """Loads the demonstration federation by jobs, then says what came out of it."""
 
     help = "Remplit la démonstration et écrit ses justifications dans out/demo/."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--all-pdf", action="store_true", help="imprime aussi les autres justifications"
+        )
+        parser.add_argument(
+            "--only",
+            action="append",
+            metavar="BCE",
+            choices=NUMBERS,
+            help="charge cet employeur seulement ; peut se répéter",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -37,78 +59,72 @@ class Command(Console):
         started = time.monotonic()
         folder = settings.OUT_DIR / "demo"
         shutil.rmtree(folder, ignore_errors=True)
+        numbers = options["only"] or NUMBERS
         try:
-            self._import(folder)
-            dossiers = demo_dossiers()
-            self._write(dossiers, folder)
-        except (CannotWrite, FileNotWritten) as error:
+            jobs = ask_employers(folder, numbers, all_pdf=options["all_pdf"])
+            results = self._carry(jobs, "employeurs")
+            self._carry(ask_memorandum(folder), "mémorandum")
+        except (AlreadyLoading, WorkerStopped) as error:
             raise refusal(str(error)) from error
-        self._summary(dossiers)
-        self._faults(dossiers)
+        self._totals(results)
+        self._planted(results, numbers)
+        self._files(folder, time.monotonic() - started)
+
+    def _carry(self, jobs: Sequence[Job], words: str) -> list[dict[str, Any]]:
+        """The results of the jobs, once all of them are done."""
+        shown = None
+        for ended, percent in carried(jobs) if jobs else ():
+            if (ended, percent) != shown:
+                shown = ended, percent
+                self._bar(percent, f"{ended}/{len(jobs)} {words}")
+        if jobs:
+            self.stderr.write("")
+        for job in jobs:
+            job.refresh_from_db()
+            if job.state != Job.State.DONE:
+                reason = " ".join(job.problems) or job.get_state_display()
+                raise refusal(f"Le travail n° {job.pk} ({job.subject}) n'a pas abouti : {reason}")
+        return [job.result for job in jobs]
+
+    def _bar(self, percent: int, words: str) -> None:
+        filled = _BAR * percent // 100
+        self.stderr.write(f"\r[{'#' * filled:<{_BAR}}] {percent:3} % {words}", ending="")
+        self.stderr.flush()
+
+    def _totals(self, results: Sequence[dict[str, Any]]) -> None:
+        self.stdout.write(
+            f"\nDEMO : données inventées. Exercice {YEARS[-1]}, situation au {AS_OF:%d/%m/%Y}, "
+            "en EUR.\n"
+        )
+        self.stdout.write(_LINE.format(*_HEADER))
+        for funder, totals in added(result["totals"] for result in results).items():
+            cells = [totals[name] for name in (*AMOUNTS, "late")]
+            shown = ["inconnu" if cell is None else money.text(cell) for cell in cells]
+            self.stdout.write(_LINE.format(funder[:50], totals["awards"] or 0, *shown))
+
+    def _planted(self, results: Sequence[dict[str, Any]], numbers: Sequence[str]) -> None:
+        """What was planted, kind by kind, and whether the checks found it and nothing else."""
+        missed, unexplained = summary(f for result in results for f in result["findings"])
+        facts = [fact for fact in planted() if fact.checks and fact.organisation in numbers]
+        lost = [fact for fact in missed if fact.organisation in numbers]
+        self.stdout.write("\nPlanté dans la démonstration, et trouvé par les contrôles :")
+        for kind, label in LABELS.items():
+            count = sum(fact.kind == kind for fact in facts)
+            if count:
+                found = count - sum(fact.kind == kind for fact in lost)
+                self.stdout.write(f"  {label} : {found} sur {count}")
+        for fact in lost:
+            self.stdout.write(f"  NON TROUVÉ : {fact.organisation} {fact.year}, {fact.words}")
+        for number, year, reference, code in sorted(unexplained):
+            self.stdout.write(f"  NON PLANTÉ : {number} {year} {reference}, {code}")
+
+    def _files(self, folder: Path, seconds: float) -> None:
+        count, digest = write_sums(folder)
         user, password = open_the_site()
         shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-        self.stdout.write(
-            f"\n{len(dossiers)} justifications (json, xlsx, pdf) et {len(YEARS)} classeurs dans "
-            f"{shown}/ en {time.monotonic() - started:.1f} s."
-        )
+        self.stdout.write(f"\n{count} fichiers dans {shown}/ en {seconds:.0f} s.")
+        self.stdout.write(f"Empreinte de l'ensemble (SHA-256) : {digest}")
         self.stdout.write(
             "Ouvrir le site : ./run serve, puis http://127.0.0.1:8000 "
             f"(utilisateur « {user} », mot de passe « {password} »)."
         )
-
-    def _import(self, folder: Path) -> None:
-        for number, (path, report) in enumerate(write_and_import(folder), start=1):
-            if not report.applied and not report.nothing_changed:
-                first = report.problems[0]
-                raise refusal(f"{path.name} n'est pas importé : {first.message} {first.todo}")
-            self._bar(number, len(YEARS), "classeurs importés")
-
-    def _write(self, dossiers: list[Dossier], folder: Path) -> None:
-        for number, _files in enumerate(write_all(dossiers, folder), start=1):
-            self._bar(number, len(dossiers), "justifications écrites")
-
-    def _bar(self, done: int, total: int, words: str) -> None:
-        filled = _BAR * done // total
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'#' * filled:<{_BAR}}] {done}/{total} {words}", ending=end)
-        self.stderr.flush()
-
-    def _summary(self, dossiers: list[Dossier]) -> None:
-        self.stdout.write(f"\nDEMO : données inventées. Situation au {AS_OF:%d/%m/%Y}, en EUR.\n")
-        self.stdout.write(_LINE.format(*_HEADER))
-        for dossier in dossiers:
-            amounts = dossier.amounts
-            cells = (
-                amounts.granted, amounts.presented, amounts.admissible, amounts.payable,
-                amounts.own_funds, amounts.advances, amounts.balance,
-            )  # fmt: skip
-            self.stdout.write(
-                _LINE.format(
-                    dossier.cover.year,
-                    dossier.cover.reference,
-                    *("inconnu" if cell is None else money.text(cell) for cell in cells),
-                    _deadline(dossier),
-                )
-            )
-
-    def _faults(self, dossiers: list[Dossier]) -> None:
-        self.stdout.write(
-            "\nErreurs trouvées par les contrôles (les fautes plantées de la démonstration) :"
-        )
-        for dossier in dossiers:
-            for check in dossier.errors:
-                where = f"{dossier.cover.year} {dossier.cover.reference}, {check.who}"
-                self.stdout.write(f"  {where} : {check.message}")
-        found = {check.code for dossier in dossiers for check in dossier.errors}
-        for fault in PLANTED:
-            if fault.check not in found:
-                self.stdout.write(f"  NON TROUVÉE : {fault.words}")
-
-
-def _deadline(dossier: Dossier) -> str:
-    """The next deadline of the employer in a few words, or the last one when all have gone by."""
-    due = next_due(dossier)
-    if due is None:
-        return "inconnue (voir la lettre)"
-    words = f"{due.line.due_on:%d/%m/%Y} {due.line.label['fr'].split(' (')[0]}"
-    return f"{words} (dernière échéance, passée)" if due.passed else words

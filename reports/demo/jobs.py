@@ -1,0 +1,86 @@
+"""Loading one employer of the demonstration, as a user would: its workbooks, then its files."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from backoffice.federation.jobs import Refused, Work, job
+from backoffice.federation.models import Organisation
+from reports.demo.employers import YEARS, employer_rows
+from reports.demo.totals import findings_of, totals_of
+from reports.documents.writing import FORMATS, CannotWrite, write_files
+from reports.dossier import Dossier
+from reports.exchange.files import FileNotWritten
+from reports.exchange.importer import import_workbook
+from reports.exchange.writer import write_workbook
+from reports.justifications import year_dossiers
+
+NO_PDF = ("json", "xlsx")
+
+
+@job(
+    "demo_employer",
+    label={"fr": "Employeur de démonstration", "nl": "Demonstratiewerkgever"},
+    refusals=(CannotWrite, FileNotWritten),
+)
+def load_employer(work: Work) -> dict[str, Any]:
+    """Write and import three workbooks of an employer, then the files of its last year.
+
+    Arguments: `number`, the employer; `folder`; `as_of`, the day of the situation; `pdf`, whether
+    its justifications are printed too. The result holds totals by funder and what the checks
+    found: codes, references and amounts, never a name.
+    """
+    number, folder = work.arguments["number"], Path(work.arguments["folder"])
+    as_of = date.fromisoformat(work.arguments["as_of"])
+    planned = len(YEARS) + len(employer_rows(number, YEARS[-1])["awards"])
+    for rank, year in enumerate(YEARS):
+        work.progress(rank, planned, f"{number} {year}")
+        _import(work, folder, year)
+    organisation = Organisation.objects.get(enterprise_number=number)
+    by_year = {year: year_dossiers(organisation, year, as_of) for year in YEARS}
+    last = by_year[YEARS[-1]]
+    for rank, dossier in enumerate(last, start=len(YEARS)):
+        work.progress(rank, len(YEARS) + len(last), f"{number} {dossier.cover.reference}")
+        _write(work, dossier, folder / str(YEARS[-1]))
+    work.progress(len(YEARS) + len(last), len(YEARS) + len(last))
+    return {
+        "awards": len(last),
+        "totals": totals_of(last),
+        "findings": [
+            finding
+            for dossiers in by_year.values()
+            for dossier in dossiers
+            for finding in findings_of(dossier)
+        ],
+    }
+
+
+def _import(work: Work, folder: Path, year: int) -> None:
+    """A workbook goes through the front door, all or nothing."""
+    number = work.arguments["number"]
+    path = folder / f"classeur-{number}-{year}.xlsx"
+    if work.done(f"import:{year}") is not None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    write_workbook(
+        employer_rows(number, year), path, enterprise_number=number, year=year, demo=True
+    )
+    with work.once(f"import:{year}") as step:
+        if step is not None:
+            report = import_workbook(path)
+            if not report.applied and not report.nothing_changed:
+                first = report.problems[0]
+                raise Refused(f"{path.name} n'est pas importé : {first.message} {first.todo}")
+            step["changed"] = not report.nothing_changed
+
+
+def _write(work: Work, dossier: Dossier, folder: Path) -> None:
+    """The files come before the step: printing one must not hold the database for seconds."""
+    name = f"write:{dossier.cover.reference}"
+    if work.done(name) is not None:
+        return
+    formats = FORMATS if work.arguments["pdf"] else NO_PDF
+    written = write_files(dossier, folder, formats=formats)
+    with work.once(name) as step:
+        if step is not None:
+            step.update({one.path.name: one.sha256 for one in written})

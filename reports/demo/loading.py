@@ -1,0 +1,163 @@
+"""The demonstration from the file to the paper: jobs, the worker that carries them, the site."""
+
+import hashlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import sleep
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from backoffice.federation.jobs import AlreadyAsked, ask, cancel
+from backoffice.federation.jobs.registry import kind_of
+from backoffice.federation.models import Job, Membership, Organisation
+from reports.demo.employers import NUMBERS, YEARS
+from reports.demo.federation.payments import AS_OF
+from reports.demo.federation.plan import EMPLOYERS
+
+USER = "demo"
+PROCESSES = 2
+SUMS = "DEMO-SHA256SUMS"
+_PAUSE = 0.3
+
+
+class AlreadyLoading(RuntimeError):
+    """Another process is loading the demonstration; the message is for users."""
+
+
+class WorkerStopped(RuntimeError):
+    """The worker ended before its jobs; the message is for users."""
+
+
+def printed() -> frozenset[str]:
+    """The employers whose justifications are printed: the federation, and each kind of approval.
+
+    The first employer holds a CASG and a SASPP; then the first CAP and the pair of CSS and ILI.
+    """
+    wanted = [["BODY"], ["CAP"], ["CSS", "ILI"]]
+    found = {NUMBERS[0]}
+    for kinds in wanted:
+        mine = [one.number for one in EMPLOYERS if [s.code for s in one.services] == kinds]
+        found.update(mine if kinds == ["BODY"] else mine[:1])
+    return frozenset(found)
+
+
+def ask_employers(folder: Path, numbers: Sequence[str], *, all_pdf: bool) -> list[Job]:
+    """One job for each employer, the longest first.
+
+    Raises:
+        AlreadyLoading: one of them is being loaded.
+    """
+    pdf = frozenset(numbers) if all_pdf else printed()
+    return [
+        _ask(
+            "demo_employer",
+            f"demo:{number}",
+            {
+                "number": number,
+                "folder": str(folder / number),
+                "as_of": AS_OF.isoformat(),
+                "pdf": number in pdf,
+            },
+        )
+        for number in sorted(numbers, key=lambda number: number not in pdf)
+    ]
+
+
+def ask_memorandum(folder: Path) -> list[Job]:
+    """The job of the federation's figures of the last year.
+
+    Raises:
+        AlreadyLoading: it is being written.
+    """
+    if kind_of("memorandum") is None:
+        return []
+    arguments = {
+        "year": YEARS[-1],
+        "as_of": AS_OF.isoformat(),
+        "folder": str(folder / "memorandum"),
+    }
+    return [_ask("memorandum", f"memorandum:{YEARS[-1]}", arguments)]
+
+
+def _ask(kind: str, subject: str, arguments: dict[str, object]) -> Job:
+    """Ask again what a stopped demonstration left waiting: its files are gone."""
+    try:
+        return ask(kind, subject=subject, arguments=arguments)
+    except AlreadyAsked as known:
+        cancel(known.job)
+        if known.job.state != Job.State.CANCELLED:
+            raise AlreadyLoading(str(known)) from known
+    return ask(kind, subject=subject, arguments=arguments)
+
+
+def carried(jobs: Sequence[Job]) -> Iterator[tuple[int, int]]:
+    """Have jobs carried by `backoffice worker`; yields jobs ended and percents done, as it goes.
+
+    Raises:
+        WorkerStopped: the worker ended, and some of them are not.
+    """
+    with _worker() as worker:
+        while True:
+            is_gone = worker.poll() is not None
+            rows = list(Job.objects.filter(pk__in=[job.pk for job in jobs]))
+            ended = sum(row.ended_at is not None for row in rows)
+            yield ended, sum(100 * row.done // (row.total or 1) for row in rows) // len(rows)
+            if ended == len(rows):
+                return
+            if is_gone:
+                raise WorkerStopped(
+                    "Le travailleur s'est arrêté avant la fin : recommencez, la démonstration "
+                    "reprend de zéro."
+                )
+            sleep(_PAUSE)
+
+
+@contextmanager
+def _worker() -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "backoffice", "worker", "--until-empty"]
+    command += ["--processes", str(PROCESSES), "--with-parent", str(os.getpid())]
+    worker = subprocess.Popen(command)  # noqa: S603 - ours
+    try:
+        yield worker
+        worker.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def write_sums(folder: Path) -> tuple[int, str]:
+    """List every file of a folder with its SHA-256; how many, and the SHA-256 of the list."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in files
+    ]
+    content = "".join(lines).encode()
+    (folder / SUMS).write_bytes(content)
+    return len(files), hashlib.sha256(content).hexdigest()
+
+
+def open_the_site() -> tuple[str, str]:
+    """The demonstration user of every invented employer and a password of this machine alone.
+
+    The password is made once, kept in the data folder, readable by its owner only.
+    """
+    kept = settings.DATA_DIR / "demo-password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(12))
+    password = kept.read_text()
+    user, _created = User.objects.get_or_create(username=USER)
+    if not user.check_password(password):
+        user.set_password(password)
+        user.save()
+    demo = Organisation.objects.filter(enterprise_number__in=NUMBERS).order_by("enterprise_number")
+    accesses = [Membership(user=user, organisation=organisation) for organisation in demo]
+    Membership.objects.bulk_create(accesses, ignore_conflicts=True)
+    return USER, password
