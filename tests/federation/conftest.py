@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 JOBS = """
-SELECT id, state, attempts, problems, result, done, doing, (
+SELECT id, state, attempts, problems, result, done, doing, sent_at, (
     SELECT COUNT(*) FROM federation_figureentry WHERE code LIKE 'effect:' || job.id || ':%'
 ) AS effects FROM federation_job AS job ORDER BY id
 """
@@ -52,8 +52,8 @@ class Site:
         assert process.returncode == 0, said
         return said
 
-    def ask(self, count: int = 1, **arguments: Any) -> None:
-        self.python(
+    def ask(self, count: int = 1, **arguments: Any) -> str:
+        return self.python(
             "from backoffice.federation.jobs import ask\n"
             f"for number in range({count}):\n"
             f"    ask('effects', subject=f'effects:{{number}}', arguments={arguments!r})"
@@ -89,6 +89,11 @@ class Site:
                 return first
             sleep(0.1)
         pytest.fail(f"not {wanted} after {seconds} s: {first}")
+
+    def child_of(self, process: subprocess.Popen[str]) -> int:
+        """The number of the process that a supervisor has started."""
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        return int(children.read_text(encoding="ascii").split()[0])
 
     def end(self) -> None:
         for process in self.running:

@@ -59,7 +59,7 @@ def test_a_process_that_dies_is_started_again_and_said(site: Site) -> None:
     site.ask(steps=8, pause=0.5)
     supervisor = site.start("worker", "--processes", "1", "--silence", "1")
     site.wait_for(effects=1)
-    os.kill(_child_of(supervisor.pid), signal.SIGKILL)
+    os.kill(site.child_of(supervisor), signal.SIGKILL)
     site.wait_for(state="done", effects=8)
     supervisor.terminate()
     said, _nothing = supervisor.communicate(timeout=20)
@@ -74,8 +74,3 @@ def test_the_processes_of_a_killed_supervisor_end_by_themselves(site: Site) -> N
     supervisor.kill()
     said, _nothing = supervisor.communicate(timeout=20)  # until no child holds the pipe open
     assert (supervisor.returncode, said) == (-9, "")
-
-
-def _child_of(parent: int) -> int:
-    with open(f"/proc/{parent}/task/{parent}/children", encoding="ascii") as children:  # noqa: PTH123
-        return int(children.read().split()[0])

@@ -1,0 +1,100 @@
+"""Jobs through Redis and RabbitMQ: the message only says which row, and may be lost or doubled."""
+
+import os
+import signal
+import socket
+
+import pytest
+
+from tests.federation.conftest import Site
+
+pytestmark = pytest.mark.database
+BROKERS = os.environ.get("TEST_BROKER_URLS", "").split()
+NO_BROKER = pytest.mark.skip(reason="TEST_BROKER_URLS names no Redis or RabbitMQ to try")
+through_each_broker = pytest.mark.parametrize(
+    "broker", BROKERS or [pytest.param("", marks=NO_BROKER)], ids=lambda url: url.split(":")[0]
+)
+
+
+@pytest.fixture
+def through(site: Site, broker: str) -> Site:
+    site.variables["CELERY_BROKER_URL"] = broker
+    return site
+
+
+def closed_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@through_each_broker
+def test_jobs_go_through_the_broker_each_once(through: Site) -> None:
+    through.ask(count=20, steps=2)
+    assert all(one["sent_at"] for one in through.jobs())
+    assert "Traceback" not in through.run("worker", "--processes", "2", "--until-empty")
+    found = {(one["state"], one["effects"], one["attempts"]) for one in through.jobs()}
+    assert found == {("done", 2, 1)}
+
+
+@through_each_broker
+def test_a_message_delivered_again_changes_nothing(through: Site) -> None:
+    through.ask(steps=2)
+    again = "from backoffice.federation.jobs.messages import send\nfor _n in range(3): send(1)"
+    through.python(again)
+    through.run("worker", "--until-empty")
+    through.python(again)
+    through.ask(count=1, steps=1)
+    through.run("worker", "--until-empty")
+    first = through.jobs()[0]
+    assert (first["state"], first["effects"], first["attempts"]) == ("done", 2, 1)
+
+
+@through_each_broker
+def test_a_worker_of_the_broker_killed_in_mid_job_is_replaced(through: Site) -> None:
+    through.ask(steps=8, pause=0.5)
+    supervisor = through.start("worker", "--silence", "1", "--until-empty")
+    through.wait_for(effects=2)
+    os.kill(through.child_of(supervisor), signal.SIGKILL)
+    said, _nothing = supervisor.communicate(timeout=90)
+    assert supervisor.returncode == 0
+    assert "Un travailleur s'est arrêté (code -9) : il est relancé." in said
+    [found] = through.jobs()
+    assert (found["state"], found["effects"], found["attempts"]) == ("done", 8, 2)
+
+
+@through_each_broker
+def test_a_worker_of_the_broker_asked_to_end_gives_the_row_back(through: Site) -> None:
+    through.ask(steps=20, pause=0.5)
+    supervisor = through.start("worker")
+    through.wait_for(effects=2)
+    supervisor.terminate()
+    supervisor.communicate(timeout=30)
+    assert supervisor.returncode == 0
+    left = through.jobs()[0]
+    assert (left["state"], left["attempts"]) == ("queued", 0)
+    assert 2 <= left["effects"] < 20
+
+
+@through_each_broker
+def test_a_job_asked_while_the_broker_is_away_leaves_once_it_is_back(
+    through: Site, broker: str
+) -> None:
+    scheme = broker.split(":", maxsplit=1)[0]
+    through.variables["CELERY_BROKER_URL"] = f"{scheme}://127.0.0.1:{closed_port()}/"
+    through.ask(steps=2)
+    kept = through.jobs()[0]
+    assert (kept["state"], kept["sent_at"]) == ("queued", None)
+    through.variables["CELERY_BROKER_URL"] = broker
+    through.run("worker", "--until-empty")
+    assert through.jobs()[0]["state"] == "done"
+
+
+@through_each_broker
+def test_a_message_that_was_lost_is_sent_again(through: Site) -> None:
+    elsewhere = through.variables["BACKOFFICE_QUEUE"]
+    through.variables["BACKOFFICE_QUEUE"] = f"{elsewhere}-lost"
+    through.ask(steps=2)
+    through.variables["BACKOFFICE_QUEUE"] = elsewhere
+    through.run("worker", "--until-empty")
+    assert through.jobs()[0]["state"] == "done"
