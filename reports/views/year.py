@@ -89,7 +89,7 @@ def rollover(request: HttpRequest) -> HttpResponse:
         conclusion=conclusion(plan, applied=applied) if plan else "",
         sections=list(sections(plan)) if plan else [],
         year=year,
-        years=[scope.as_of.year + 1, scope.as_of.year],
+        years=sorted({scope.as_of.year + 1, scope.as_of.year, year}, reverse=True),
     )
     return render(request, "reports/rollover.html", context)
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Award
+from backoffice.web.templatetags.money import eur
+from grants.models import Award, Term
 from grants.scheme import schemes
 from grants.services.amendments import Decision, term_on
-from grants.terms import TERMS, TermCode
+from grants.terms import TERMS, TermCode, TermKind, read_number
 
 TermRow = tuple[TermCode, str, forms.BoundField]
 _REQUIRED = {"required": _("À remplir."), "invalid": _("La date n'est pas lisible : jj/mm/aaaa.")}
@@ -79,4 +80,12 @@ class AmendmentForm(forms.Form):
     def _term_rows(self) -> Iterator[TermRow]:
         for code, term in TERMS.items():
             current = term_on(self._rows, code, self._on)
-            yield term, current.value if current else "", self[f"term_{code}"]
+            yield term, _shown(current), self[f"term_{code}"]
+
+
+def _shown(term: Term | None) -> str:
+    """A value as its letter writes it, an amount in French."""
+    if term is None:
+        return ""
+    is_amount = TERMS[term.code].kind is TermKind.EUR
+    return eur(int(read_number(term.code, term.value) * 100)) if is_amount else term.value

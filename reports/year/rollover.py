@@ -223,7 +223,6 @@ def _changes(renewal: Renewal) -> Iterator[Line]:
     """What the new award says otherwise than the former one."""
     former = renewal.former
     pairs = (
-        (_("référence"), former.reference, renewal.reference),
         (_("intitulé"), former.label, renewal.label),
         (
             _("période"),
