@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, imports, jobs, lists, subsidies, year
+from reports.views import files, imports, jobs, lists, subsidies, tie_out, year
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -43,6 +43,12 @@ urlpatterns = [
         "demandes/<path:reference>/fichiers/<slug:extension>/",
         year.application_document,
         name="application_file",
+    ),
+    path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
+    path(
+        "rapprochement/<int:year>/fichiers/<slug:extension>/",
+        tie_out.tie_out_file,
+        name="tie_out_file",
     ),
     path("reconduction/", year.rollover, name="rollover"),
     path("imports/", imports.imports, name="imports"),

@@ -10,13 +10,16 @@ from reports.tie_out.year import Year
 
 
 def shares_of(year: Year, entries: Sequence[Entry]) -> Mapping[tuple[str, str], list[Share]]:
-    """What each dossier presents and is paid, by class and analytical account."""
+    """What each dossier presents and is paid, by class and analytical account.
+
+    What a dossier of another exercise pays is unknown here.
+    """
     found = {(STAFF.code, code): shares for code, shares in staff_shares(year).items()}
     paid = _paid_parts(year)
     for entry in entries:
         if entry.kind == "invoice" and entry.dossier:
             key, presented = (entry.group, entry.analytical), entry.amount or 0
-            label, payable = paid.get((entry.dossier, entry.key), ("", 0))
+            label, payable = paid.get((entry.dossier, entry.key), ("", None))
             mine = found.setdefault(key, [])
             mine.append(Share(entry.dossier, label, presented, payable))
     return {key: _gathered(shares) for key, shares in found.items()}

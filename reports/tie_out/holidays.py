@@ -14,10 +14,11 @@ from backoffice.engine.periods import (
     Period,
     end_of_month,
     is_business_day,
+    month_index,
     month_period,
     month_start,
 )
-from backoffice.engine.sheet import Sheet, uses_of
+from backoffice.engine.sheet import FigureUse, uses_of
 from backoffice.figures.vocabulary import cost_items
 from invoices.models import OpeningBalance
 from reports.tie_out.classes import HOLIDAY_DEBT
@@ -27,6 +28,8 @@ from staffing.models import ContractLine
 from staffing.snapshots import ContractFacts
 
 _ONE_DAY = timedelta(days=1)
+_EXIT = "exit_holiday"
+_Lines = tuple[tuple[HolidayLine, ...], tuple[FigureUse, ...], str]
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,14 @@ def holiday_of(
         openings: the balances taken on; 456 of the year before answers when its pay is not held.
         registry: every figure.
     """
-    lines, sheet, missing = _lines(year, registry)
+    lines, uses, missing = _lines(year, registry)
     previous, source = _previous(year, before, openings, registry)
     return Holiday(
         lines=lines,
         total=None if missing else sum(line.provision or 0 for line in lines),
         previous=previous,
         previous_source=source,
-        figures=() if sheet is None else uses_of([sheet]),
+        figures=uses,
         missing=missing,
     )
 
@@ -68,7 +71,7 @@ def _previous(
 ) -> tuple[int | None, str]:
     last = date(year.number - 1, 12, 31)
     if before is not None and len(before.facts.staff.pay):
-        lines, _sheet, missing = _lines(before, registry)
+        lines, _uses, missing = _lines(before, registry)
         total = None if missing else sum(line.provision or 0 for line in lines)
         return total, f"état au {last:%d/%m/%Y}"
     taken = [one for one in openings if one.on_day == last and HOLIDAY_DEBT.holds(one.account)]
@@ -77,13 +80,15 @@ def _previous(
     return None, f"ni paie de {year.number - 1} ni solde d'ouverture du compte 456"
 
 
-def _lines(year: Year, registry: Figures) -> tuple[tuple[HolidayLine, ...], Sheet | None, str]:
+def _lines(
+    year: Year, registry: Figures
+) -> tuple[tuple[HolidayLine, ...], tuple[FigureUse, ...], str]:
     earned, closing = list(_earned(year)), date(year.number, 12, 31)
     try:
         rates = _rates(registry, closing, year.facts.as_of)
         charges = _rate(registry, "employer.onss_category_2", closing, year.facts.as_of)
     except FigureNotDefined as error:
-        return tuple(_line(year, one, None, None) for one in earned), None, str(error)
+        return tuple(_line(year, one, None, None) for one in earned), (), str(error)
     gross = np.array([one.gross for one in earned], dtype=np.int64)
     manual = np.array([int(one.manual) for one in earned], dtype=np.int64)
     sheet = provision(gross, manual, rates)
@@ -96,7 +101,8 @@ def _lines(year: Year, registry: Figures) -> tuple[tuple[HolidayLine, ...], Shee
         )
         for row, one in enumerate(earned)
     )
-    return lines, sheet, ""
+    days = (FigureUse.of(*charges),) if any(line.day_pay is not None for line in lines) else ()
+    return lines, (*uses_of([sheet]), *days), ""
 
 
 def _rates(registry: Figures, day: date, known_on: date) -> ProvisionRates:
@@ -114,7 +120,7 @@ def _rate(registry: Figures, code: str, day: date, known_on: date) -> Rate:
 def _earned(year: Year) -> Iterable[_Earned]:
     """Those in service on 31 December: who left before was paid exit holiday pay."""
     staff, closing = year.facts.staff, date(year.number, 12, 31)
-    serving = {line.worker for line in staff.contracts if _covers(line, closing)}
+    serving = {line.worker for line in staff.contracts if _covers(line, closing)} - _paid_out(year)
     base = _base(year)
     sums: dict[tuple[int, bool], list[tuple[int, int]]] = {}
     for row in range(len(staff.pay)):
@@ -126,6 +132,17 @@ def _earned(year: Year) -> Iterable[_Earned]:
         last_month, last_gross = max(months)
         gross = sum(amount for _month, amount in months)
         yield _Earned(worker, manual, gross, last_gross, last_month)
+
+
+def _paid_out(year: Year) -> set[int]:
+    """Who leaves on the closing day itself and was paid exit holiday pay that month."""
+    staff, after = year.facts.staff, date(year.number + 1, 1, 1)
+    staying = {line.worker for line in staff.contracts if _covers(line, after)}
+    paid = staff.pay.costs.get(_EXIT)
+    if paid is None:
+        return set()
+    rows = np.flatnonzero((staff.pay.month == month_index(after) - 1) & (paid != 0))
+    return {int(staff.pay.worker[row]) for row in rows} - staying
 
 
 def _base(year: Year) -> Ints:
