@@ -12,7 +12,7 @@ from bench.database import own_data
 from bench.table import Row, write
 from bench.timing import fresh
 
-MEASURES = ("engine", "exchange", "justifications", "documents", "restore")
+MEASURES = ("engine", "exchange", "justifications", "documents", "restore", "lists")
 
 
 def rows_of(name: str, *, quick: bool) -> Iterator[Row]:

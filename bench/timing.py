@@ -18,7 +18,9 @@ import django
 
 _KIB = 1024
 _MS = 1000
-_WITH_DATABASE = ("bench.exchange", "bench.justifications", "bench.documents", "bench.restore")
+_WITH_DATABASE = tuple(
+    f"bench.{name}" for name in ("exchange", "justifications", "documents", "restore", "lists")
+)
 
 
 @dataclass(frozen=True)

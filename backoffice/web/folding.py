@@ -4,6 +4,7 @@ SQLite knows neither case nor accents outside ASCII, and PostgreSQL only with an
 host may not offer: one table of letters does for all three.
 """
 
+import re
 import unicodedata
 from typing import Any
 
@@ -25,12 +26,14 @@ def _letters() -> dict[str, str]:
 
 _PLAIN = _letters()
 _FROM, _TO = "".join(_PLAIN), "".join(_PLAIN.values())
-_TABLE = str.maketrans(_FROM, _TO, _COMBINING)
+_SIGNS = re.compile(f"[{_FROM}{_COMBINING}]")
 
 
 def fold(text: str | None) -> str | None:
     """The text without capitals nor accents; no text stays none."""
-    return None if text is None else text.translate(_TABLE).lower()
+    if text is None or text.isascii():
+        return text and text.lower()
+    return _SIGNS.sub(lambda found: _PLAIN.get(found[0], ""), text).lower()
 
 
 class Fold(Func):

@@ -122,8 +122,9 @@ def invoices_page(chosen: Selection, data: QueryDict) -> InvoicesPage:
         form.head(_("Subventions")),
         form.head(_("État")),
     )
-    page = page_of(_with_shares(chosen), data)
-    return InvoicesPage(form, tuple(_rows(page)), page, totals_of(chosen), heads)
+    totals = totals_of(chosen)
+    page = page_of(_with_shares(chosen), totals.count, data)
+    return InvoicesPage(form, tuple(_rows(page)), page, totals, heads)
 
 
 def every_row(chosen: Selection) -> list[InvoiceRow]:
@@ -160,7 +161,8 @@ def _narrowed(rows: QuerySet[Invoice], form: InvoicesForm) -> QuerySet[Invoice]:
 
 
 def _with_shares(chosen: Selection) -> QuerySet[Invoice]:
-    shares = Ventilation.objects.select_related("award").order_by("award__reference")
+    read = ("invoice", "share_numerator", "share_denominator", "award__reference")
+    shares = Ventilation.objects.select_related("award").only(*read).order_by("award__reference")
     return chosen.found.prefetch_related(Prefetch("ventilations", shares, to_attr="shares"))
 
 

@@ -118,7 +118,8 @@ def selection(organisations: Sequence[Organisation], data: QueryDict, as_of: dat
 
 def workers_page(chosen: Selection, data: QueryDict) -> WorkersPage:
     """One page of a selection."""
-    page = page_of(_with_lines(chosen), data)
+    totals = totals_of(chosen)
+    page = page_of(_with_lines(chosen), totals.count, data)
     form = chosen.form
     heads = (
         form.head(_("Travailleur"), "nom"),
@@ -130,7 +131,7 @@ def workers_page(chosen: Selection, data: QueryDict) -> WorkersPage:
         form.head(_("État")),
     )
     rows = tuple(_rows(page, chosen.day))
-    return WorkersPage(form, rows, page, totals_of(chosen), heads, chosen.day)
+    return WorkersPage(form, rows, page, totals, heads, chosen.day)
 
 
 def every_row(chosen: Selection) -> list[WorkerRow]:
