@@ -8,7 +8,7 @@ from dataclasses import replace
 from backoffice.engine.sheet import labels
 from grants.scheme import schemes
 from reports.lines import function_label
-from reports.memorandum.cells import Counter, Pick
+from reports.memorandum.cells import Counter, Pick, Whose
 from reports.memorandum.lag import AT
 from reports.memorandum.measures import FTE_COLUMNS, measures
 from reports.memorandum.observed import Observed
@@ -18,6 +18,7 @@ from reports.memorandum.tables import (
     Column,
     Head,
     Label,
+    Narrow,
     Row,
     Table,
     by_function,
@@ -165,23 +166,23 @@ def _funder_rows(seen: Observed, base: str, services: Sequence[Service]) -> list
     ]
 
 
-def _only(funder: str):  # type: ignore[no-untyped-def]
+def _only(funder: str) -> Narrow:
     return lambda pick: replace(pick, whose=funder.__eq__)
 
 
-def _only_funder(funder: str):  # type: ignore[no-untyped-def]
+def _only_funder(funder: str) -> Narrow:
     """Keeps the events of the row, of one funder."""
     return lambda pick: replace(
         pick, whose=lambda name: pick.whose(name) and name.endswith(AT + funder)
     )
 
 
-def _of_funder(funder: str):  # type: ignore[no-untyped-def]
+def _of_funder(funder: str) -> Whose:
     """What a funder pays, and the pairs where it is the one topped up."""
     return lambda name: name == funder or name.startswith(funder + BY)
 
 
-def _starts(text: str):  # type: ignore[no-untyped-def]
+def _starts(text: str) -> Whose:
     return lambda name: name.startswith(text)
 
 

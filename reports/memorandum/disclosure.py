@@ -6,9 +6,9 @@ until nothing that is shown gives a hidden cell back:
 
 - along a line (a total and its parts), what is hidden together must be safe itself, so that the
   difference that everybody can compute says nothing about one service;
-- no hidden cell, and no smaller sum that the cells tell apart, is a linear combination of the cells
-  shown. That is decided by elimination modulo a prime, which may hide a cell too many, never one too
-  few.
+- no hidden cell, and no smaller sum that the cells tell apart, is a linear combination of what is
+  shown. That is decided by elimination modulo a prime, which may hide a cell too many, never one
+  too few.
 """
 
 from collections import defaultdict
@@ -68,7 +68,7 @@ def hidden_cells(
     table = _Table(cells, lines, rule)
     table.hide({cell.key for cell in cells if rule.is_sensitive(cell.atoms)})
     primary = frozenset(table.hidden)
-    while table.protect_lines() or table.protect_sums(primary):
+    while table.protect_lines() or table.protect_sums(primary) or table.settle(primary):
         pass
     return primary, frozenset(table.hidden) - primary
 
@@ -80,6 +80,7 @@ class _Table(Generic[A]):
         self.cells = {cell.key: cell for cell in cells if cell.atoms}
         self.lines, self.rule = lines, rule
         self.hidden: set[str] = set()
+        self._shown_again: set[str] = set()
         self._groups: dict[str, list[str]] = defaultdict(list)
         for cell in cells:
             self._groups[cell.group].append(cell.key)
@@ -90,7 +91,7 @@ class _Table(Generic[A]):
 
     def hide(self, keys: Iterable[str]) -> None:
         for key in keys:
-            self.hidden.update(self._groups[self.cells[key].group])
+            self.hidden.update(self._group(key))
 
     def shown(self, keys: Iterable[str]) -> list[str]:
         return [key for key in keys if key not in self.hidden and key in self.cells]
@@ -115,15 +116,39 @@ class _Table(Generic[A]):
     def protect_sums(self, primary: frozenset[str]) -> bool:
         """Hide the smallest cell of each combination that gives a protected sum back."""
         before = len(self.hidden)
-        basis = _Basis()
-        for key in sorted(self.shown(self.cells), key=lambda key: (len(self._vectors[key]), key)):
-            basis.add(key, self._vectors[key])
+        basis = self._basis()
         protected = [self._vectors[key] for key in sorted(primary) if key in self.cells]
         for target in (*protected, *self._small_sums):
             used = basis.combination(target)
             if used and not used & self.hidden:
                 self.hide([self.smallest(used)])
         return len(self.hidden) > before
+
+    def settle(self, primary: frozenset[str]) -> bool:
+        """Show again the cells hidden for others that what is shown gives back anyway.
+
+        Once only: one that had to be hidden again is protected like the others.
+        """
+        basis = self._basis()
+        for key in sorted(self.hidden & self.cells.keys() - primary):
+            used = basis.combination(self._vectors[key])
+            if used and key not in self._shown_again and len(self._group(key)) == 1:
+                self._shown_again.add(key)
+                self.hidden.discard(key)
+                return True
+            if used:
+                self.hide([self.smallest(used)])
+                return True
+        return False
+
+    def _group(self, key: str) -> list[str]:
+        return self._groups[self.cells[key].group]
+
+    def _basis(self) -> "_Basis":
+        basis = _Basis()
+        for key in sorted(self.shown(self.cells), key=lambda key: (len(self._vectors[key]), key)):
+            basis.add(key, self._vectors[key])
+        return basis
 
 
 def _small_sums(classes: Mapping[A, int], rule: Rule[A]) -> Iterator[Sparse]:

@@ -14,7 +14,7 @@ from grants.models import Post
 from grants.snapshots import AwardFacts
 from reports.memorandum.fte import FteYear
 from reports.memorandum.observed import NO_FUNCTION, Observed
-from reports.memorandum.placing import OUTSIDE, UNPLACED, EmployerYear
+from reports.memorandum.placing import UNPLACED, EmployerYear
 from reports.memorandum.services import Service
 
 Amounts = dict[str, Fraction]
@@ -71,29 +71,28 @@ def observe_funded(seen: Observed, year: EmployerYear) -> None:
     A post of an award without approval goes to the services of the workers who hold it. Where that
     says nothing, what the employer's services are funded for is unknown.
     """
+    found = _posts(year)
+    places = {service for service, _funder in found}
+    known = bool(year.facts.awards) and UNPLACED not in places
+    for index in (service.index for service in year.employer.services):
+        mine = {funder: amounts for (one, funder), amounts in found.items() if one == index}
+        for funder, amounts in {"": {}, **mine}.items():
+            if known:
+                seen.say(index, "posts", amounts, funder)
+            else:
+                seen.unknown(index, "posts", funder)
+
+
+def _posts(year: EmployerYear) -> dict[tuple[int, str], Amounts]:
     found: dict[tuple[int, str], Amounts] = {}
-    lost = not year.facts.awards
     shares = _shares(year)
     for index, award in enumerate(year.facts.awards):
         for post in award.posts:
             fte = _fte(award, post, year.facts.year)
-            places = _places(year, award, shares.get(post.pk, {}))
-            lost = lost or UNPLACED in places
-            for service, share in places.items():
+            for service, share in _places(year, award, shares.get(post.pk, {})).items():
                 amounts = found.setdefault((service, year.funder(index)), defaultdict(Fraction))
                 amounts[post.function] += fte.value * share
-    for service in year.employer.services:
-        if lost:
-            seen.unknown(service.index, "posts")
-        else:
-            seen.say(service.index, "posts", {})
-    for (service_index, funder), amounts in sorted(found.items()):
-        if service_index == OUTSIDE or service_index == UNPLACED:
-            continue
-        if lost:
-            seen.unknown(service_index, "posts", funder)
-        else:
-            seen.say(service_index, "posts", amounts, funder)
+    return found
 
 
 def _fte(award: AwardFacts, post: Post, year: int) -> FteYear:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from backoffice.engine.sheet import FigureUse
+from reports.memorandum.measures import DAYS
 from reports.memorandum.memorandum import Entry, Grid, Memorandum
 from reports.memorandum.services import SECTOR_LABELS
 from reports.memorandum.tables import Head
@@ -65,8 +66,15 @@ def _table(grid: Grid) -> dict[str, Any]:
         "code": grid.code,
         "title": dict(grid.title),
         "rows": [_head(row) for row in grid.rows],
-        "columns": [_head(column) for column in grid.columns],
+        "columns": [
+            {**_head(column), "adds_up": _adds_up(grid, column)} for column in grid.columns
+        ],
     }
+
+
+def _adds_up(grid: Grid, column: Head) -> bool:
+    """Whether the rows of a column sum to its total: days do not."""
+    return all(grid.entries[row.code, column.code].measure.unit != DAYS for row in grid.rows)
 
 
 def _head(head: Head) -> dict[str, Any]:

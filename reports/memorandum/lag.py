@@ -112,7 +112,7 @@ def _base(sheet: Sheet) -> list[int]:
 
 
 def _rises(year: EmployerYear, tables: IndexTables, regime: str) -> Sequence[Rise]:
-    """The rises of the pay of a regime that some award follows later, in this year; oldest first."""
+    """The rises of the pay of a regime that an award follows later, in this year; oldest first."""
     try:
         events = regime_events(tables, regime)
     except (FigureNotDefined, UnknownRegime):

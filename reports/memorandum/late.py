@@ -1,4 +1,4 @@
-"""How late each funder pays: its instalments due by the day of the statement, as in the dossiers."""
+"""How late each funder pays: its instalments due by the day of the statement, as in dossiers."""
 
 from collections import defaultdict
 

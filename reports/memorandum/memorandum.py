@@ -72,7 +72,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Rules:
-    """What the figures were computed with: product, figures and schemes; `digest` names them all."""
+    """What the figures were computed with: product, figures, schemes; `digest` names them all."""
 
     product: str
     figures: tuple[FigureUse, ...]

@@ -1,7 +1,7 @@
 """What is known of each service: one exact number per measure, function and funder, or nothing.
 
-A number that nobody knows is absent, never 0; a service that a measure does not concern (no award of
-a funder) is not in its scope.
+A number that nobody knows is absent, never 0; a service that a measure does not concern (no award
+of a funder) is not in its scope.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Where the work of an employer goes: each month of pay and each slice to a service and a function."""
+"""Where the work of an employer goes: months of pay and slices, each to a service and function."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from backoffice.engine.sheet import labels
 from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
 from backoffice.federation.vocabulary import ApprovalKind
 
+Dated = TypeVar("Dated", bound=Model)
 BODY = ApprovalKind.BODY.value
 BRUSSELS, WALLONIA = "brussels", "wallonia"
 SECTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -103,13 +105,13 @@ def employers_of(year: int) -> tuple[Employer, ...]:
     return tuple(found)
 
 
-def _touching(first: date, last: date) -> object:
+def _touching(first: date, last: date) -> QuerySet[Approval]:
     rows = Approval.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
     return rows.filter(starts_on__lte=last).order_by("code")
 
 
-def _on(rows: object, day: date) -> object:
-    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)  # type: ignore[attr-defined]
+def _on(rows: QuerySet[Dated], day: date) -> QuerySet[Dated]:
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 def _employer(organisation: Organisation, index: int, first: int) -> Employer:

@@ -12,6 +12,7 @@ from reports.memorandum.measures import Measure
 from reports.memorandum.services import REGION_LABELS, SECTOR_LABELS, SECTORS, Service
 
 Label = Mapping[str, str]
+Narrow = Callable[[Pick], Pick]
 ALL = labels("Ensemble", "Totaal")
 
 
@@ -38,7 +39,7 @@ class Column:
 
     head: Head
     measure: Measure
-    narrow: Callable[[Pick], Pick] = field(default=lambda pick: pick)
+    narrow: Narrow = field(default=lambda pick: pick)
 
 
 @dataclass(frozen=True)

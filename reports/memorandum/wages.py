@@ -86,7 +86,7 @@ def _staff(year: EmployerYear, column: str) -> Sums:
 
 
 def _statuses(year: EmployerYear) -> dict[tuple[int, str], str]:
-    """The funders whose awards carry the workers of each service, and how sure their figures are."""
+    """The funders whose awards carry each service's workers, and how sure their figures are."""
     found: dict[tuple[int, str], str] = {}
     for claim in year.ledger.claims:
         status = worst("confirmed", *(use.status for use in claim.uses))

@@ -21,16 +21,16 @@ RULES = (
         "\u00ab onbekend \u00bb: geen enkele betrokken dienst heeft dit gegeven. Het is nooit nul.",
     ),
     labels(
-        "« masqué » : moins de 4 employeurs apportent quelque chose, ou un seul plus de 80 %, ou le "
-        "chiffre permettrait d'en retrouver un qui l'est.",
+        "« masqué » : moins de 4 employeurs apportent quelque chose, ou un seul plus de 80 %, ou "
+        "le chiffre permettrait d'en retrouver un qui l'est.",
         "\u00ab verborgen \u00bb: minder dan 4 werkgevers dragen bij, of één meer dan 80 %, of het "
         "cijfer zou er een verborgen cijfer prijsgeven.",
     ),
     labels(
-        "« – » : aucun service n'est concerné, ou aucun n'apporte rien. Sous chaque chiffre : "
+        "« \u2013 » : aucun service n'est concerné, ou aucun n'apporte rien. Sous chaque chiffre : "
         "services connus / services concernés ; moins de 4 n'est pas dit plus précisément.",
-        "\u00ab – \u00bb: geen enkele dienst is betrokken of draagt bij. Onder elk cijfer: gekende / "
-        "betrokken diensten; minder dan 4 wordt niet preciezer gezegd.",
+        "\u00ab \u2013 \u00bb: geen enkele dienst is betrokken of draagt bij. Onder elk cijfer: "
+        "gekende / betrokken diensten; minder dan 4 wordt niet preciezer gezegd.",
     ),
     labels(
         "Un service est un agrément en vigueur dans l'année ; la fédération n'en est pas un. "

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
-from grants.models import Award, Instalment, Post, Receipt, Term
+from backoffice.federation.models import Approval, Organisation, Site
+from grants.models import Award, Instalment, Post, Term
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 from tests.factories import (
     ApprovalFactory,
@@ -199,6 +199,3 @@ def _items(month: PayMonth, hand: _Hand) -> Iterator[PayItem]:
         yield PayItem(pay_month=month, cost_item="gross", amount=gross)
         charges = (gross / 4).quantize(Decimal("0.01"))
         yield PayItem(pay_month=month, cost_item="employer_onss", amount=charges)
-
-
-__all__ = ["AS_OF", "WHOLE", "YEAR", "ApprovedPosition", "Receipt", "invent_federation"]
