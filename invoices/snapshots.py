@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from django.db.models import Q
@@ -62,6 +63,13 @@ class InvoiceRow:
     supplier_name: str
     supplier_number: str
 
+    @cached_property
+    def numbered(self) -> tuple[str, str]:
+        """The supplier, by its enterprise number when known, and its number of the invoice."""
+        enterprise = "".join(filter(str.isdigit, self.supplier_number))
+        supplier = f"BCE {enterprise}" if enterprise else f"code {self.supplier_code}"
+        return supplier, "".join(self.number.split()).casefold()
+
 
 @dataclass(frozen=True)
 class Part:
@@ -88,6 +96,19 @@ class InvoiceFacts:
     def parts_of(self, award: int) -> tuple[Part, ...]:
         """The parts on one award (its database id), in order of piece."""
         return self.parts.get(award, ())
+
+    def charged_as(self, invoice: InvoiceRow) -> Sequence[int]:
+        """The invoices, credit notes apart, charged to awards under the same number; by piece."""
+        return self._charged.get(invoice.numbered, ())
+
+    @cached_property
+    def _charged(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        charged = sorted({part.invoice for parts in self.parts.values() for part in parts})
+        found: dict[tuple[str, str], list[int]] = {}
+        for index in charged:
+            if self.rows[index].amount > 0:
+                found.setdefault(self.rows[index].numbered, []).append(index)
+        return found
 
 
 def invoice_facts(
@@ -138,6 +159,8 @@ def _row(values: tuple[object, ...]) -> InvoiceRow:
 def _parts(place: int, amount: int, shares: Iterable[tuple[int, Fraction]]) -> list[Part]:
     """Largest remainder over the shares of the invoice and what stays on own funds."""
     listed = list(shares)
+    if len(listed) == 1 and listed[0][1] == 1:
+        return [Part(place, listed[0][0], listed[0][1], amount)]
     rest = 1 - sum((share for _award, share in listed), Fraction(0))
     amounts = money.allocate(amount, [*(share for _award, share in listed), rest])
     return [

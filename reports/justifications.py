@@ -1,6 +1,6 @@
 """The justifications of an employer-year: read once, settle, check, and lay out as dossiers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from backoffice.engine.claims.claim import Claim
@@ -21,7 +21,7 @@ from reports.lines import (
     staff_lines,
 )
 from reports.models import SignOff
-from reports.snapshots import YearFacts, year_facts
+from reports.snapshots import YearFacts, year_facts, year_tables
 
 
 def years_of(organisation: Organisation) -> list[int]:
@@ -37,6 +37,15 @@ def year_dossiers(organisation: Organisation, year: int, as_of: date) -> tuple[D
     The number of queries does not depend on the number of rows.
     """
     return tuple(_dossiers(year_facts(organisation, year, as_of)))
+
+
+def federation_dossiers(
+    organisations: Iterable[Organisation], year: int, as_of: date
+) -> Iterator[tuple[Organisation, tuple[Dossier, ...]]]:
+    """The same for many employers, one after the other: what they share is read once."""
+    tables = year_tables(year)
+    for organisation in organisations:
+        yield organisation, tuple(_dossiers(year_facts(organisation, year, as_of, tables)))
 
 
 def award_dossier(organisation: Organisation, reference: str, year: int, as_of: date) -> Dossier:

@@ -1,6 +1,6 @@
 """The lines of a dossier, from the settled claim and the rows it came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -41,34 +41,41 @@ _FUNCTIONS_NL = {
 }
 
 
-def _cell(sheet: Sheet, name: str, row: int) -> int | None:
-    return int(sheet[name].values[row]) if name in sheet else None
+def _columns(sheet: Sheet) -> dict[str, list[int]]:
+    """The columns of a sheet by name, as plain integers."""
+    return {column.name: column.values.tolist() for column in sheet.columns}
+
+
+def _cell(columns: Mapping[str, Sequence[int]], name: str, row: int) -> int | None:
+    return columns[name][row] if name in columns else None
 
 
 def staff_lines(facts: YearFacts, claim: Claim) -> Iterator[StaffLine]:
     """One line per slice of the award, by worker and month."""
-    sheet = claim.staff
-    for row, place in enumerate(claim.rows):
-        source = facts.slice_facts[int(place)]
+    columns = _columns(claim.staff)
+    functions = {code: function_label(code) for code in Function.values}
+    fte = claim.staff["fte"]
+    for row, place in enumerate(claim.rows.tolist()):
+        source = facts.slice_facts[place]
         worker = facts.staff.workers[source.contract.worker]
         yield StaffLine(
             row=row,
             worker=worker.number,
             name=worker.name,
             post=source.assignment.post.code,
-            function=function_label(source.assignment.post.function),
+            function=functions[source.assignment.post.function],
             month=int(facts.staff.pay.month[source.pay]),
-            days=int(sheet["days"].values[row]),
-            hours=int(sheet["hours"].values[row]),
-            full_time=int(sheet["full_time"].values[row]),
-            fte=sheet["fte"].ratio(row),
-            gross=int(sheet["gross"].values[row]),
-            charges=int(sheet["charges"].values[row]),
-            benefits=int(sheet["benefits"].values[row]),
-            deducted=int(sheet["deducted"].values[row]),
-            presented=int(sheet["presented"].values[row]),
-            admissible=_cell(sheet, "admissible", row),
-            payable=_cell(sheet, "payable", row),
+            days=columns["days"][row],
+            hours=columns["hours"][row],
+            full_time=columns["full_time"][row],
+            fte=fte.ratio(row),
+            gross=columns["gross"][row],
+            charges=columns["charges"][row],
+            benefits=columns["benefits"][row],
+            deducted=columns["deducted"][row],
+            presented=columns["presented"][row],
+            admissible=_cell(columns, "admissible", row),
+            payable=_cell(columns, "payable", row),
             pay_evidence=facts.staff.months[source.pay].evidence,
             contract_evidence=source.contract.row.evidence,
         )
@@ -82,6 +89,7 @@ def function_label(code: str) -> dict[str, str]:
 def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator[InvoiceLine]:
     """One line per invoice part of the award, by piece."""
     references = {other.row.pk: other.row.reference for other in facts.awards}
+    columns = _columns(claim.invoices)
     for row, part in enumerate(facts.invoices.parts_of(award.row.pk)):
         invoice = facts.invoices.rows[part.invoice]
         category = expense_categories()[invoice.category]
@@ -94,12 +102,12 @@ def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator
             number=invoice.number,
             description=invoice.description,
             category=category.label,
-            head=HEADS[int(claim.invoices["head"].values[row])],
+            head=HEADS[columns["head"][row]],
             total=invoice.amount,
             share=part.share,
             presented=part.amount,
-            admissible=_cell(claim.invoices, "admissible", row),
-            payable=_cell(claim.invoices, "payable", row),
+            admissible=_cell(columns, "admissible", row),
+            payable=_cell(columns, "payable", row),
             paid_on=invoice.paid_on,
             payment_reference=invoice.payment_reference,
             evidence=invoice.evidence,

@@ -1,7 +1,7 @@
 """An employer-year read once from the database, as the engine receives it; the only bridge."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -48,8 +48,37 @@ class YearFacts:
     known: Mapping[int, Known]
 
 
-def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
-    """Read an employer-year as it was known on `as_of`, in a constant number of queries."""
+@dataclass(frozen=True)
+class YearTables:
+    """What every employer of a year shares: the figures, and the index of a regime once asked."""
+
+    registry: Figures
+    year: Period
+    _known: dict[str, Mapping[tuple[str, int], MonthIndex]] = field(default_factory=dict)
+
+    def index(self, regimes: Iterable[str]) -> dict[tuple[str, int], MonthIndex]:
+        """The index of these regimes in each month of the year."""
+        found: dict[tuple[str, int], MonthIndex] = {}
+        for regime in regimes:
+            if regime not in self._known:
+                self._known[regime] = _index(index_tables_of(self.registry), regime, self.year)
+            found.update(self._known[regime])
+        return found
+
+
+def year_tables(year: int) -> YearTables:
+    """The figures as they are filled in today, for one year; one query."""
+    return YearTables(figures_registry(), year_period(year))
+
+
+def year_facts(
+    organisation: Organisation, year: int, as_of: date, tables: YearTables | None = None
+) -> YearFacts:
+    """Read an employer-year as it was known on `as_of`, in a constant number of queries.
+
+    `tables`, when many employers are read, are those of the same year.
+    """
+    tables = tables or year_tables(year)
     period = year_period(year)
     rows = awards_of_year(organisation, year).prefetch_related(
         "terms",
@@ -70,9 +99,8 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
     invoices = invoice_facts(organisation, period, whole)
     scales = sorted({scale_of(line) for line in staff.contracts})
     slices, slice_facts = slices_of(awards, staff, scales)
-    registry = figures_registry()
     regimes = {facts.texts.get("index_regime", "") for facts in awards}
-    index = _index(registry, regimes | {scale[2] for scale in scales}, period)
+    index = tables.index(sorted(regimes | {scale[2] for scale in scales}))
     natures = {code: item.nature for code, item in cost_items().items()}
     return YearFacts(
         organisation=organisation,
@@ -86,7 +114,7 @@ def year_facts(organisation: Organisation, year: int, as_of: date) -> YearFacts:
         inputs=tuple(_inputs(awards, invoices)),
         known={
             i: Known(
-                figures=facts.figures(registry),
+                figures=facts.figures(tables.registry),
                 scheme=facts.scheme.code,
                 known_on=as_of,
                 scales=tuple(scale[:2] for scale in scales),
@@ -141,22 +169,17 @@ def _paid_in_period(facts: AwardFacts) -> bool:
     return default if written is None else read_yes_no(written)
 
 
-def _index(
-    registry: Figures, regimes: Iterable[str], year: Period
-) -> dict[tuple[str, int], MonthIndex]:
-    """The index of each regime in each month of a year; an unknown regime has none."""
-    tables = index_tables_of(registry)
-    found: dict[tuple[str, int], MonthIndex] = {}
-    for regime in sorted(regimes):
-        try:
-            events = regime_events(tables, regime)
-        except (FigureNotDefined, UnknownRegime):
-            continue
-        for month in year.months():
-            index = _month_index(tables, regime, events, month_start(month))
-            if index is not None:
-                found[(regime, month)] = index
-    return found
+def _index(tables: IndexTables, regime: str, year: Period) -> dict[tuple[str, int], MonthIndex]:
+    """The index of a regime in each month of a year; an unknown regime has none."""
+    try:
+        events = regime_events(tables, regime)
+    except (FigureNotDefined, UnknownRegime):
+        return {}
+    found = {
+        (regime, month): _month_index(tables, regime, events, month_start(month))
+        for month in year.months()
+    }
+    return {key: index for key, index in found.items() if index is not None}
 
 
 def _month_index(

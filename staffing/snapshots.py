@@ -30,6 +30,19 @@ class ContractFacts:
 
 
 @dataclass(frozen=True)
+class PayRow:
+    """The hours of one worker in one month and their document, as the database holds them."""
+
+    pk: int
+    worker_id: int
+    month: date
+    paid_hours: Decimal
+    assimilated_hours: Decimal
+    unpaid_hours: Decimal
+    evidence: str
+
+
+@dataclass(frozen=True)
 class StaffFacts:
     """The people of an employer-year.
 
@@ -38,7 +51,7 @@ class StaffFacts:
     """
 
     workers: tuple[Worker, ...]
-    months: tuple[PayMonth, ...]
+    months: tuple[PayRow, ...]
     pay: PayMonths
     contracts: tuple[ContractFacts, ...]
     assignments: tuple[Assignment, ...]
@@ -48,14 +61,15 @@ def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
     """Workers, pay, contracts and assignments of a year, in five queries."""
     workers = tuple(organisation.workers.order_by("number"))
     place = {worker.pk: index for index, worker in enumerate(workers)}
-    months = tuple(
-        PayMonth.objects.filter(
-            worker__organisation=organisation, month__gte=year.start, month__lt=year.stop
-        ).order_by("worker__number", "month")
-    )
-    items = PayItem.objects.filter(pay_month__in=months).values_list(
-        "pay_month_id", "cost_item", "amount"
-    )
+    found = PayMonth.objects.filter(
+        worker__organisation=organisation, month__gte=year.start, month__lt=year.stop
+    ).order_by("worker__number", "month")
+    months = tuple(PayRow(*row) for row in found.values_list(*PayRow.__dataclass_fields__))
+    items = PayItem.objects.filter(
+        pay_month__worker__organisation=organisation,
+        pay_month__month__gte=year.start,
+        pay_month__month__lt=year.stop,
+    ).values_list("pay_month_id", "cost_item", "amount")
     contracts = tuple(
         _contract(line, place[line.worker_id])
         for line in ContractLine.objects.filter(
@@ -90,7 +104,7 @@ def _contract(line: ContractLine, worker: int) -> ContractFacts:
 
 
 def _pay_months(
-    months: Sequence[PayMonth],
+    months: Sequence[PayRow],
     place: Mapping[int, int],
     items: Sequence[tuple[int, str, Decimal]],
     contracts: Sequence[ContractFacts],

@@ -1,7 +1,7 @@
 """Hours: outside a contract, above it, or financed twice."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -22,24 +22,27 @@ def assignments_outside_contract(case: Case) -> Iterator[Check]:
     """Days of an assignment on which the worker has no contract: nothing can be claimed there."""
     for assignment in _mine(case):
         common = _common(case.award, assignment)
-        days = sorted(set(_days(common)) - _contract_days(case, assignment, common))
-        if days:
+        missing = set(_ordinals(common))
+        for covered in _under_contract(case, assignment, common):
+            missing.difference_update(_ordinals(covered))
+        if missing:
+            first, last = date.fromordinal(min(missing)), date.fromordinal(max(missing))
             number = case.facts.staff.workers[_place(case, assignment)].number
             yield Check(
                 code="assignment_outside_contract",
                 level="error",
                 subject=f"assignment:{assignment.pk}",
                 who=number,
-                month=f"{days[0]:%Y-%m}",
+                month=f"{first:%Y-%m}",
                 message=_(
                     "L'affectation au poste %(post)s court du %(first)s au %(last)s sans contrat "
                     "(%(count)s jours) : rien n'y est justifiable."
                 )
                 % {
                     "post": assignment.post.code,
-                    "first": f"{days[0]:%d/%m/%Y}",
-                    "last": f"{days[-1]:%d/%m/%Y}",
-                    "count": len(days),
+                    "first": f"{first:%d/%m/%Y}",
+                    "last": f"{last:%d/%m/%Y}",
+                    "count": len(missing),
                 },
                 todo=_("Terminez l'affectation avec le contrat, ou encodez le contrat qui manque."),
             )
@@ -201,8 +204,9 @@ def months_without_pay(case: Case) -> Iterator[Check]:
     for assignment in _mine(case):
         worker = _place(case, assignment)
         common = _common(case.award, assignment)
-        covered = _contract_days(case, assignment, common)
-        months = sorted({day.year * 12 + day.month - 1 for day in covered if day < facts.as_of})
+        over = common.overlap(Period(date.min, facts.as_of))
+        covered = _under_contract(case, assignment, over)
+        months = sorted({month for period in covered for month in period.months()})
         absent = [month for month in months if (worker, month) not in paid]
         if absent:
             yield Check(
@@ -235,18 +239,15 @@ def _common(award: AwardFacts, assignment: Assignment) -> Period:
     return mine.overlap(post).overlap(award.exercise)
 
 
-def _days(period: Period) -> Iterator[date]:
-    day = period.start
-    while day < period.stop:
-        yield day
-        day += timedelta(days=1)
+def _ordinals(period: Period) -> range:
+    return range(period.start.toordinal(), period.stop.toordinal())
 
 
-def _contract_days(case: Case, assignment: Assignment, common: Period) -> set[date]:
+def _under_contract(case: Case, assignment: Assignment, common: Period) -> Iterator[Period]:
+    """The days in common with each contract line of the worker, where there are some."""
     place = _place(case, assignment)
-    found: set[date] = set()
     for line in case.facts.staff.contracts:
         if line.worker == place:
-            contract = Period.inclusive(line.row.starts_on, line.row.ends_on)
-            found.update(_days(contract.overlap(common)))
-    return found
+            shared = Period.inclusive(line.row.starts_on, line.row.ends_on).overlap(common)
+            if not shared.is_empty:
+                yield shared

@@ -16,14 +16,10 @@ from reports.lines import HEAD_LABELS
 def invoices_claimed_twice(case: Case) -> Iterator[Check]:
     """The same supplier's invoice under two pieces, both charged to awards."""
     facts = case.facts.invoices
-    charged = {part.invoice for parts in facts.parts.values() for part in parts}
-    twins: dict[tuple[object, ...], list[int]] = {}
-    for index, invoice in enumerate(facts.rows):
-        if index in charged and invoice.amount > 0:
-            twins.setdefault(_identity(invoice), []).append(index)
     for part, invoice in _mine(case):
-        others = [i for i in twins.get(_identity(invoice), []) if i != part.invoice]
-        for other in others:
+        for other in facts.charged_as(invoice):
+            if other == part.invoice or _identity(facts.rows[other]) != _identity(invoice):
+                continue
             yield Check(
                 code="invoice_claimed_twice",
                 level="error",
@@ -49,13 +45,8 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
 def invoices_maybe_twice(case: Case) -> Iterator[Check]:
     """The same supplier's number under two pieces, both charged, of another day or amount."""
     facts = case.facts.invoices
-    charged = {part.invoice for parts in facts.parts.values() for part in parts}
-    same: dict[tuple[str, str], list[int]] = {}
-    for index, invoice in enumerate(facts.rows):
-        if index in charged and invoice.amount > 0 and invoice.number.strip():
-            same.setdefault(_numbered(invoice), []).append(index)
     for part, invoice in _mine(case):
-        for index in same.get(_numbered(invoice), []):
+        for index in facts.charged_as(invoice) if invoice.number.strip() else ():
             other = facts.rows[index]
             if index == part.invoice or _identity(other) == _identity(invoice):
                 continue
@@ -87,14 +78,7 @@ def invoices_maybe_twice(case: Case) -> Iterator[Check]:
 
 
 def _identity(invoice: InvoiceRow) -> tuple[object, ...]:
-    return (*_numbered(invoice), invoice.issued_on, invoice.amount)
-
-
-def _numbered(invoice: InvoiceRow) -> tuple[str, str]:
-    """The supplier, by its enterprise number when it is known, and its number of the invoice."""
-    enterprise = "".join(filter(str.isdigit, invoice.supplier_number))
-    supplier = f"BCE {enterprise}" if enterprise else f"code {invoice.supplier_code}"
-    return supplier, "".join(invoice.number.split()).casefold()
+    return (*invoice.numbered, invoice.issued_on, invoice.amount)
 
 
 def invoices_without_evidence(case: Case) -> Iterator[Check]:

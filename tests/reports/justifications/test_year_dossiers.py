@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from grants.models import Award
-from reports.justifications import award_dossier, year_dossiers, years_of
+from reports.justifications import award_dossier, federation_dossiers, year_dossiers, years_of
 from tests.factories import (
     AssignmentFactory,
     ContractLineFactory,
@@ -45,6 +45,22 @@ def grow(place: Service, award: Award, workers: int, invoices: int) -> None:
         AssignmentFactory(worker=worker, post=post)
     for number in range(invoices):
         place.invoice(award, (1, 2), number=f"N{number}")
+
+
+def test_many_employers_give_what_each_gives_and_share_the_figures() -> None:
+    places = [service(), service()]
+    for place, scheme in zip(places, ("maribel", "cocof_casg"), strict=True):
+        place.invoice(place.funded(scheme))
+    alone = {place.organisation: year_dossiers(place.organisation, 2024, AS_OF) for place in places}
+    with CaptureQueriesContext(connection) as caught:
+        found = dict(federation_dossiers(alone, 2024, AS_OF))
+    assert [[one.cover for one in found[each]] for each in found] == [
+        [one.cover for one in alone[each]] for each in alone
+    ]
+    assert [[one.amounts for one in found[each]] for each in found] == [
+        [one.amounts for one in alone[each]] for each in alone
+    ]
+    assert sum("figureentry" in query["sql"] for query in caught.captured_queries) == 1
 
 
 def test_the_number_of_queries_does_not_depend_on_workers_invoices_nor_awards() -> None:
