@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import reports.demo.jobs  # noqa: F401 - offers its kind of work
+import reports.memorandum.jobs  # noqa: F401 - offers its kind of work
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
 from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job

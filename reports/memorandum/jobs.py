@@ -23,17 +23,15 @@ def write_memorandum_job(work: Work) -> dict[str, Any]:
     """Compute and write the memorandum of a year.
 
     Arguments: `year`; `as_of`, the day of the situation; `folder`, by default one of the year in
-    the data folder.
+    the data folder. It writes nothing but its files, whole: taken up again, it starts anew.
     """
     year = int(work.arguments["year"])
     default = settings.DATA_DIR / "memorandum" / str(year)
     folder = Path(work.arguments.get("folder", default))
     as_of = date.fromisoformat(work.arguments["as_of"])
-    with work.once("write") as step:
-        if step is not None:
-            found = compute_memorandum(
-                year, as_of, lambda done, total: work.progress(done, total, _("Lecture"))
-            )
-            written = write_files(found, folder)
-            step.update({one.path.name: one.sha256 for one in written})
-    return {"files": work.done("write")}
+    memorandum = compute_memorandum(
+        year, as_of, lambda done, total: work.progress(done, total, _("Lecture des services"))
+    )
+    work.progress(1, 1, _("Écriture des fichiers"))
+    written = write_files(memorandum, folder)
+    return {"files": {one.path.name: one.sha256 for one in written}}
