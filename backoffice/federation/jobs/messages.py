@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from celery import current_app, shared_task
-from celery.signals import worker_shutting_down
+from celery.signals import worker_ready, worker_shutting_down
 from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -20,6 +20,7 @@ from backoffice.federation.jobs.carrying import carry_one
 from backoffice.federation.models import Job
 
 AGAIN = timedelta(minutes=5)
+LOOK = 1
 logger = logging.getLogger(__name__)
 _stop = Event()
 
@@ -51,6 +52,7 @@ def send_waiting(*, older_than: timedelta = AGAIN) -> bool:
 def listen() -> None:
     """Carry the jobs that messages name, one at a time, until the process is asked to end."""
     worker_shutting_down.connect(_on_stop)
+    worker_ready.connect(_on_ready)
     name = f"backoffice-{os.getpid()}@{socket.gethostname()}"
     quiet = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
     current_app.Worker(
@@ -60,3 +62,8 @@ def listen() -> None:
 
 def _on_stop(**_signal: Any) -> None:
     _stop.set()
+
+
+def _on_ready(sender: Any, **_signal: Any) -> None:
+    # A signal does not end a wait for messages: without this, ending takes up to a heartbeat.
+    sender.timer.call_repeatedly(LOOK, int)
