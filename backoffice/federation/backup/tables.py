@@ -18,7 +18,15 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 CHUNK = 2000
 _NAMED_BY = {
@@ -77,15 +85,14 @@ class Table:
         """
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in self.fields)
-        places = ", ".join(["%s"] * len(self.fields))
         table = quote(self.model._meta.db_table)  # noqa: SLF001 - Django's public Meta
-        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names of ours
         readers = [_reader(field) for field in self.fields]
         waiting = iter(lines)
         with connection.cursor() as cursor:
             while chunk := list(islice(waiting, CHUNK)):
-                rows = [zip(readers, json.loads(line), strict=True) for line in chunk]
-                cursor.executemany(statement, [[read(one) for read, one in row] for row in rows])
+                read = [zip(readers, json.loads(line), strict=True) for line in chunk]
+                rows = [[reader(value) for reader, value in row] for row in read]
+                _insert(cursor, f"{table} ({names})", rows)
 
 
 def tables() -> list[Table]:
@@ -111,6 +118,17 @@ def tables() -> list[Table]:
     return ordered
 
 
+def _insert(cursor: Any, into: str, rows: list[list[Any]]) -> None:
+    """Insert rows the fastest way that the database has; `into` holds names of ours alone."""
+    if connection.vendor == "postgresql":
+        with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        places = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608
+
+
 def _line(values: list[Any]) -> bytes:
     """One row as a line of JSON that is the same on every database."""
     text = json.dumps(
@@ -133,6 +151,9 @@ def _reader(field: "Field[Any, Any]") -> Any:
     if field.related_model in _NAMED_BY:
         keys = {tuple(name): key for key, name in _names(field.related_model).items()}
         return lambda name: None if name is None else _key(field.related_model, keys, tuple(name))
+    kind = field.target_field if isinstance(field, ForeignKey) else field
+    if isinstance(kind, CharField | TextField | IntegerField | BooleanField):
+        return lambda value: value
     return lambda value: field.get_db_prep_save(field.to_python(value), connection)
 
 
