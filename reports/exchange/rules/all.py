@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     plans.position_outside_approval,
     renewals.renews_another_kind,
     renewals.renewed_twice,
+    renewals.letter_in_part,
     plans.accounts_of_another_class,
     plans.opening_without_award,
     plans.unfinished_applications,

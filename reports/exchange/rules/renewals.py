@@ -1,4 +1,4 @@
-"""Rules about awards that renew others: of the same kind, earlier, and each renewed once."""
+"""Rules about awards that renew others, or whose letter has not come."""
 
 from collections.abc import Iterator
 
@@ -32,6 +32,22 @@ def renews_another_kind(facts: Facts) -> Iterator[Problem]:
                 _("La subvention reconduite commence le %(first)s, pas avant celle-ci (%(own)s).")
                 % {"first": f"{before.start:%d/%m/%Y}", "own": f"{own.start:%d/%m/%Y}"},
                 _("Écrivez la référence de la subvention précédente, ou videz la cellule."),
+            )
+
+
+def letter_in_part(facts: Facts) -> Iterator[Problem]:
+    """A letter of which one cell is filled and another is not: it has come, or it has not."""
+    names = ("letter_reference", "letter_on", "notified_on")
+    for line in facts.lines("awards"):
+        if not all(name in line.values for name in names):
+            continue
+        blank = [name for name in names if line.values[name] is None]
+        if blank and len(blank) < len(names):
+            yield line.problem(
+                "letter_in_part",
+                blank[0],
+                _("La lettre d'octroi est à moitié encodée : cette cellule est vide."),
+                _("Remplissez-la, ou videz les trois cellules tant que la lettre n'est pas reçue."),
             )
 
 

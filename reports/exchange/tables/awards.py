@@ -1,5 +1,7 @@
 """What funders granted, on which terms, and what they paid."""
 
+from dataclasses import replace
+
 from reports.exchange.columns import (
     Column,
     Kind,
@@ -23,9 +25,19 @@ AWARDS = Sheet(
         approval(required=False),
         choice("scheme", "Régime", "Régime de subvention, dans la liste.", "schemes"),
         text("label", "Intitulé", "Ce que la subvention finance.", 200),
-        LETTER,
-        day("letter_on", "Date de la lettre", "Date de la lettre d'octroi."),
-        day("notified_on", "Notifiée le", "Jour où vous avez reçu la lettre."),
+        replace(LETTER, help="Référence de la lettre ; vide : lettre à recevoir.", required=False),
+        day(
+            "letter_on",
+            "Date de la lettre",
+            "Date de la lettre d'octroi ; vide : à recevoir.",
+            required=False,
+        ),
+        day(
+            "notified_on",
+            "Notifiée le",
+            "Jour où vous avez reçu la lettre ; vide : à recevoir.",
+            required=False,
+        ),
         *period("de la subvention", "de la subvention"),
         added(
             reference(

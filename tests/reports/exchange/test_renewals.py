@@ -126,3 +126,29 @@ def test_an_award_comes_with_all_those_that_it_renews() -> None:
     f.AwardFactory(organisation=own, renews=before, reference="NOW")
     assert len(rows_of_year(own, 2024)["awards"]) == 3
     assert len(rows_of_year(own, 2023)["awards"]) == 2
+
+
+BLANK = {"letter_reference": None, "letter_on": None, "notified_on": None}
+
+
+def test_an_award_is_expected_until_its_letter_comes(tmp_path: Path) -> None:
+    def expected(rows: Rows) -> None:
+        rows["awards"][1] |= BLANK
+
+    applied(changed(tmp_path, expected))
+    award = Award.objects.get(reference="COC-24")
+    assert award.is_expected
+    assert import_workbook(changed(tmp_path, expected)).nothing_changed
+    assert rows_of_year(award.organisation, 2024)["awards"][0]["letter_reference"] is None
+    applied(changed(tmp_path, lambda rows: None))
+    award.refresh_from_db()
+    assert (award.letter_reference, award.letter_on) == ("LETTRE-1", date(2023, 12, 1))
+
+
+@pytest.mark.parametrize("absent", sorted(BLANK))
+def test_a_letter_that_is_encoded_in_part_is_refused(tmp_path: Path, absent: str) -> None:
+    def change(rows: Rows) -> None:
+        rows["awards"][0][absent] = None
+
+    problem = refused(changed(tmp_path, change), "letter_in_part")
+    assert problem.who == "MAR-24"
