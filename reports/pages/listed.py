@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -87,6 +88,12 @@ class ListForm(forms.Form):
     def is_narrowed(self) -> bool:
         """Some filter is set."""
         return any(self.asked(name) for name in self.fields if name != "tri")
+
+    @property
+    def cleared(self) -> str:
+        """The address of this list without any filter, on the same day."""
+        day = self.address.get("au")
+        return f"?{urlencode({'au': day})}" if day else "?"
 
     def query(self, **changed: str) -> str:
         """The address of this list with something changed; the page starts again at the first."""

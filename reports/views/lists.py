@@ -1,7 +1,9 @@
 """The lists of workers and purchase invoices, over all that the user may see, and their files."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +19,7 @@ from reports.views.scope import XLSX, Scope, scope_of
 @require_safe
 def workers(request: HttpRequest) -> HttpResponse:
     """Fifty workers of those that the address asks for."""
-    scope = scope_of(request)
+    scope = _scope_of(request)
     chosen = worker_list.selection(scope.organisations, request.GET, scope.as_of)
     found = worker_list.workers_page(chosen, request.GET)
     return render(request, "reports/workers.html", scope.context(found=found))
@@ -27,7 +29,7 @@ def workers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workers_xlsx(request: HttpRequest) -> HttpResponse:
     """All workers that the address asks for, as a workbook."""
-    scope = scope_of(request)
+    scope = _scope_of(request)
     chosen = worker_list.selection(scope.organisations, request.GET, scope.as_of)
     imprint = imprint_of(
         "Travailleurs", _named(scope, chosen.form), chosen.form.asked("annee"), chosen.day
@@ -39,7 +41,7 @@ def workers_xlsx(request: HttpRequest) -> HttpResponse:
 @require_safe
 def invoices(request: HttpRequest) -> HttpResponse:
     """Fifty purchase invoices of those that the address asks for."""
-    scope = scope_of(request)
+    scope = _scope_of(request)
     chosen = invoice_list.selection(scope.organisations, request.GET)
     found = invoice_list.invoices_page(chosen, request.GET)
     return render(request, "reports/invoices.html", scope.context(found=found))
@@ -49,12 +51,22 @@ def invoices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def invoices_xlsx(request: HttpRequest) -> HttpResponse:
     """All purchase invoices that the address asks for, as a workbook."""
-    scope = scope_of(request)
+    scope = _scope_of(request)
     chosen = invoice_list.selection(scope.organisations, request.GET)
     imprint = imprint_of(
         "Factures", _named(scope, chosen.form), chosen.form.asked("annee"), scope.as_of
     )
     return _file(invoices_file(invoice_list.every_row(chosen), imprint), "factures.xlsx")
+
+
+def _scope_of(request: HttpRequest) -> Scope:
+    """The scope of a list: without an organisation in the address, no link may choose one."""
+    scope = scope_of(request)
+    if request.GET.get("organisation"):
+        return scope
+    carried = QueryDict(scope.carried, mutable=True)
+    carried.pop("organisation", None)
+    return replace(scope, carried=carried.urlencode())
 
 
 def _named(scope: Scope, form: ListForm) -> list[Organisation]:

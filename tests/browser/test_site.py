@@ -121,6 +121,8 @@ def spoil(path: Path) -> None:
         "/subventions/MARIBEL-1/2024/",
         "/subventions/MARIBEL-1/2024/explication/lignes/0/",
         "/imports/",
+        "/travailleurs/",
+        "/factures/",
     ],
 )
 def test_a_narrow_screen_never_scrolls_sideways(page, service, path):

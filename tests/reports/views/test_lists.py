@@ -87,6 +87,9 @@ def test_a_user_of_several_organisations_sees_all_of_them_or_the_one_chosen(serv
     one = markup(client.get("/factures/", {"organisation": number}))
     assert "A-W01" in one
     assert "B-77" not in one
+    assert 'href="/travailleurs/"' in everything
+    assert f'href="/travailleurs/?organisation={number}"' in one
+    assert '<a href="?">Effacer les filtres' in one
 
 
 @pytest.mark.parametrize("address", ["/travailleurs/", "/factures/"])
@@ -238,6 +241,14 @@ def test_a_filter_that_does_not_exist_is_said_and_left_aside(service):
     assert "« yachts » n'est pas dans la liste" in page
     assert "« 1900 » n'est pas dans la liste" in page
     assert "1 facture trouvée" in page
+
+
+def test_a_list_without_a_day_keeps_the_one_asked_and_a_bad_one_is_said(service):
+    page = markup(invoices(service))
+    assert 'type="hidden" name="au" value="2025-02-01"' in page
+    assert "Situation au" not in page
+    said = words(service.client.get("/travailleurs/", {"au": "demain"}))
+    assert "La situation d'aujourd'hui est affichée" in said
 
 
 def test_the_links_keep_what_was_asked(service):
