@@ -1,17 +1,29 @@
 """Administration of awards with their terms and posts, and of the figures that users fill in."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from import_export import resources
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 
 from backoffice.federation.admin import OwnRowsAdmin
 from backoffice.federation.models import FigureEntry
-from grants.forms import AwardForm, FigureEntryForm, TermForm, exact_text, known_code
-from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
+from backoffice.federation.selectors import organisations_for
+from grants.forms import AwardForm, FigureEntryForm, OwnForm, TermForm, exact_text, known_code
+from grants.models import (
+    Amendment,
+    Application,
+    Award,
+    BudgetLine,
+    Instalment,
+    Post,
+    Receipt,
+    Term,
+)
 
 if TYPE_CHECKING:
     from django.db.models import ForeignKey
@@ -19,6 +31,8 @@ if TYPE_CHECKING:
     ImportExport = admin.ModelAdmin[FigureEntry]
 else:
     ImportExport = ImportExportModelAdmin
+
+M = TypeVar("M", bound=Model)
 
 
 class FigureEntryResource(resources.ModelResource):  # type: ignore[misc]
@@ -48,6 +62,30 @@ class FigureEntryAdmin(ImportExport):
     list_filter = ("status",)
     search_fields = ("code", "source")
     ordering = ("code", "-since")
+
+
+_OWN_AWARDS = {
+    "renews": _("Reconduit"),
+    "award": _("Subvention"),
+    "application": _("Demande"),
+}
+
+
+class OwnAwardsAdmin(OwnRowsAdmin[M]):
+    """Rows that name an award or an application: only those that the user may see."""
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only awards and applications of the user's organisations can be chosen."""
+        if db_field.name in _OWN_AWARDS:
+            rows: Any = db_field.related_model
+            own = rows.objects.order_by("organisation__name", "reference")
+            if not getattr(request.user, "is_superuser", False):
+                own = own.filter(organisation__in=organisations_for(request.user))
+            kwargs |= {"queryset": own, "label": _OWN_AWARDS[db_field.name]}
+            return admin.ModelAdmin.formfield_for_foreignkey(self, db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class TermInline(admin.TabularInline[Term, Award]):
@@ -102,7 +140,7 @@ class ReceiptInline(admin.TabularInline[Receipt, Award]):
 
 
 @admin.register(Award)
-class AwardAdmin(OwnRowsAdmin[Award]):
+class AwardAdmin(OwnAwardsAdmin[Award]):
     """Awards with everything that their letters say."""
 
     form = AwardForm
@@ -112,3 +150,27 @@ class AwardAdmin(OwnRowsAdmin[Award]):
     search_fields = ("reference", "label", "letter_reference")
     ordering = ("organisation__name", "reference")
     inlines = (TermInline, PostInline, AmendmentInline, InstalmentInline, ReceiptInline)
+
+
+@admin.register(Application)
+class ApplicationAdmin(OwnAwardsAdmin[Application]):
+    """What is asked of funders for a year."""
+
+    form = OwnForm
+    list_display = ("reference", "year", "funder", "label", "state", "organisation")
+    list_filter = ("year", "state")
+    list_select_related = ("organisation",)
+    search_fields = ("reference", "label", "funder")
+    ordering = ("organisation__name", "-year", "reference")
+
+
+@admin.register(BudgetLine)
+class BudgetLineAdmin(OwnAwardsAdmin[BudgetLine]):
+    """The budget of a year."""
+
+    form = OwnForm
+    list_display = ("code", "year", "account", "label", "amount", "organisation")
+    list_filter = ("year", "nature")
+    list_select_related = ("organisation",)
+    search_fields = ("code", "account", "label")
+    ordering = ("organisation__name", "-year", "nature", "account", "code")

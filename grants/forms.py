@@ -16,10 +16,17 @@ from grants.terms import TERMS, BadTerm, read_term
 
 if TYPE_CHECKING:
     EntryBase = forms.ModelForm[FigureEntry]
-    AwardBase = forms.ModelForm[Award]
+    OwnBase = forms.ModelForm[Any]
     TermBase = forms.ModelForm[Term]
 else:
-    EntryBase = AwardBase = TermBase = forms.ModelForm
+    EntryBase = OwnBase = TermBase = forms.ModelForm
+
+_OTHERS: Mapping[str, Any] = {
+    "approval": gettext_lazy("Cet agrément est celui d'une autre organisation."),
+    "renews": gettext_lazy("Cette subvention est celle d'une autre organisation."),
+    "award": gettext_lazy("Cette subvention est celle d'une autre organisation."),
+    "application": gettext_lazy("Cette demande est celle d'une autre organisation."),
+}
 
 
 def known_code(code: str) -> str:
@@ -87,7 +94,21 @@ class FigureEntryForm(EntryBase):
         return exact_text(self.cleaned_data["value"])
 
 
-class AwardForm(AwardBase):
+class OwnForm(OwnBase):
+    """A row whose approval, award and application are of its own organisation."""
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        found = data if data is not None else self.cleaned_data
+        organisation = found.get("organisation")
+        for name, words in _OTHERS.items():
+            linked = found.get(name)
+            if linked and organisation and linked.organisation_id != organisation.pk:
+                self.add_error(name, words)
+        return data
+
+
+class AwardForm(OwnForm):
     """An award under one of the schemes that the product knows."""
 
     scheme = forms.ChoiceField(label=gettext_lazy("Régime"))
@@ -101,14 +122,6 @@ class AwardForm(AwardBase):
         field = self.fields["scheme"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(one.code, one.label["fr"]) for one in schemes().values()]
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean()
-        found = data if data is not None else self.cleaned_data
-        approval, organisation = found.get("approval"), found.get("organisation")
-        if approval and organisation and approval.organisation_id != organisation.pk:
-            self.add_error("approval", _("Cet agrément est celui d'une autre organisation."))
-        return data
 
 
 class TermForm(TermBase):
