@@ -1,0 +1,67 @@
+"""The whole federation, imported once for the tests that look at it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from backoffice.federation.models import Organisation
+from reports.demo.employers import NUMBERS, YEARS, employer_rows
+from reports.dossier import Dossier
+from reports.exchange.importer import import_workbook
+from reports.exchange.writer import write_workbook
+from reports.justifications import year_dossiers
+
+STATEMENT_DAY = date(2026, 11, 2)
+
+
+def write_one(folder: Path, number: str, year: int) -> Path:
+    path = folder / f"classeur-{number}-{year}.xlsx"
+    write_workbook(
+        employer_rows(number, year), path, enterprise_number=number, year=year, demo=True
+    )
+    return path
+
+
+def import_years(folder: Path, number: str) -> None:
+    for year in YEARS:
+        report = import_workbook(write_one(folder, number, year))
+        assert report.applied, (number, year, report.problems)
+
+
+def dossiers_of(number: str) -> list[Dossier]:
+    organisation = Organisation.objects.get(enterprise_number=number)
+    return [one for year in YEARS for one in year_dossiers(organisation, year, STATEMENT_DAY)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of the whole federation a database, after `database` was marked.
+
+    They take most of a minute: they run on SQLite only. On PostgreSQL a few employers go through
+    the same door in `test_loading.py`.
+    """
+    for item in items:
+        if "federation" in getattr(item, "fixturenames", ()):
+            item.add_marker("django_db")
+
+
+@pytest.fixture(scope="module")
+def federation(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, list[Dossier]]]:
+    """Every dossier of the forty employers, by enterprise number.
+
+    Loaded once, in a transaction that is rolled back when its module ends.
+    """
+    folder = tmp_path_factory.mktemp("federation")
+    with django_db_blocker.unblock(), transaction.atomic():
+        for number in NUMBERS:
+            import_years(folder, number)
+        yield {number: dossiers_of(number) for number in NUMBERS}
+        transaction.set_rollback(True)

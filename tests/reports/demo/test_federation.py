@@ -1,0 +1,128 @@
+"""The whole federation through the front door: the checks find what is planted, nothing else."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from backoffice.engine.money import cents
+from backoffice.engine.periods import month_index
+from reports.demo.employers import NUMBERS, employer_rows
+from reports.demo.totals import expected_of, findings_of, summary, totals_of
+from reports.demo.truth import CLAIM_AFTER_END, FAULTS, ROUNDING, planted
+from reports.dossier import Dossier
+
+Federation = dict[str, list[Dossier]]
+
+
+def of_year(federation: Federation, year: int) -> list[Dossier]:
+    return [one for found in federation.values() for one in found if one.cover.year == year]
+
+
+def test_the_checks_find_all_that_is_planted_and_no_other_error(federation: Federation) -> None:
+    findings = [f for dossiers in federation.values() for one in dossiers for f in findings_of(one)]
+    missed, unexplained = summary(findings)
+    assert missed == []
+    assert unexplained == set()
+
+
+@pytest.mark.parametrize(
+    "code", ["figure_stale", "award_amended", "retroactive_decision", "shared_worker"]
+)
+def test_what_is_only_told_matches_the_list_both_ways(federation: Federation, code: str) -> None:
+    found = {
+        finding[:4]
+        for dossiers in federation.values()
+        for one in dossiers
+        for finding in findings_of(one)
+        if finding[3] == code
+    }
+    listed = {each for fact in planted() for each in expected_of(fact) if each[3] == code}
+    assert found == listed
+    assert len(found) >= 3
+
+
+def test_the_errors_name_the_pieces_and_workers_of_the_list(federation: Federation) -> None:
+    found = {
+        (dossier.cover.enterprise_number, dossier.cover.year, check.code, check.who)
+        for dossiers in federation.values()
+        for dossier in dossiers
+        for check in dossier.errors
+    }
+    listed = {
+        (fact.organisation, fact.year, code, who)
+        for fact in planted()
+        if fact.kind in FAULTS
+        for code in fact.checks
+        for who in fact.where
+    }
+    assert found == listed
+
+
+def test_a_claim_after_an_end_is_not_paid_for_after_it(federation: Federation) -> None:
+    for fact in (fact for fact in planted() if fact.kind == CLAIM_AFTER_END):
+        (dossier,) = [
+            one
+            for one in federation[fact.organisation]
+            if (one.cover.year, one.cover.reference) == (fact.year, fact.awards[0])
+        ]
+        months = {line.month for line in dossier.staff if line.worker == fact.worker}
+        assert months, fact
+        assert max(months) <= month_index(date.fromisoformat(fact.day)), fact
+
+
+def test_the_parts_of_a_planted_split_are_the_whole_to_the_cent(federation: Federation) -> None:
+    traps = [fact for fact in planted() if fact.kind == ROUNDING]
+    for fact in traps:
+        parts = sorted(
+            line.presented
+            for one in federation[fact.organisation]
+            if one.cover.year == fact.year and one.cover.reference in fact.awards
+            for line in one.invoices
+            if line.piece == fact.pieces[0]
+        )
+        assert sum(parts) == cents(fact.value), fact
+        assert parts in ([364, 17861], [365, 17860], [26169, 26169, 26170]), fact
+    assert {fact.value for fact in traps} == {"182.25", "785.08"}
+
+
+def test_2025_has_160_awards_whose_amounts_are_all_known(federation: Federation) -> None:
+    dossiers = of_year(federation, 2025)
+    assert len(dossiers) >= 160
+    for one in dossiers:
+        amounts = one.amounts
+        known = (amounts.granted, amounts.admissible, amounts.payable, amounts.balance)
+        assert None not in known, one.cover.reference
+    assert len(totals_of(dossiers)) == 6
+
+
+def test_costs_exceed_subsidies_by_some_percent(federation: Federation) -> None:
+    for year in (2023, 2024, 2025):
+        dossiers = of_year(federation, year)
+        presented = sum(one.amounts.presented for one in dossiers)
+        payable = sum(one.amounts.payable or 0 for one in dossiers)
+        assert Decimal("1.02") < Decimal(presented) / Decimal(payable) < Decimal("1.20"), year
+
+
+def test_walloon_subsidies_come_later_than_those_of_forem(federation: Federation) -> None:
+    days: dict[str, list[int]] = {}
+    for one in of_year(federation, 2024):
+        days.setdefault(one.cover.scheme, []).extend(line.late_days for line in one.instalments)
+    mean = {scheme: sum(found) / len(found) for scheme, found in days.items()}
+    assert mean["wallonia_ili"] > mean["cocof_casg"] > mean["ape"]
+
+
+def test_some_posts_are_vacant_and_some_months_are_unpaid_sickness() -> None:
+    unpaid = [
+        row
+        for number in NUMBERS
+        for row in employer_rows(number, 2024)["pay"]
+        if Decimal(str(row["unpaid_hours"])) > 100
+    ]
+    assert len(unpaid) >= 10
+    vacant = 0
+    for number in NUMBERS:
+        rows = employer_rows(number, 2023)
+        held = {(row["award"], row["post"]) for row in rows["assignments"]}
+        vacant += sum((row["award"], row["code"]) not in held for row in rows["posts"])
+    assert vacant >= 1
