@@ -1,13 +1,18 @@
 """Taking a year's awards, posts and assignments to the next one: carried, not carried, and why."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from backoffice.federation.models import Organisation
 from grants.models import Award, Instalment, Post, Term
+from reports.documents.declaration import identity
+from reports.documents.json_file import render_json
 from reports.justifications import award_dossier
 from reports.year.rollover import NothingToCarry, RollOver, plan_roll_over, roll_over
 from reports.year.rollover_report import as_json, as_text
@@ -255,6 +260,56 @@ def test_a_renewed_award_cannot_be_final_before_its_letter(year: Year) -> None:
     assert "La lettre d'octroi n'est pas reçue" in " ".join(
         check.message for check in dossier.errors
     )
+
+
+def test_documents_say_that_the_letter_is_to_come(year: Year) -> None:
+    year.apply()
+    dossier = award_dossier(year.organisation, "CASG-2025", 2025, date(2026, 2, 1))
+    entries = dict(entry for _title, block in identity(dossier.cover) for entry in block)
+    assert entries["Lettre d'octroi"] == "inconnue (lettre à recevoir)"
+    assert entries["Notifiée le"] == "pas encore"
+    cover = json.loads(render_json(dossier))["cover"]
+    assert (cover["letter_reference"], cover["letter_on"]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        {"letter_reference": "LETTRE-1", "letter_on": None, "notified_on": None},
+        {"letter_reference": "", "letter_on": FIRST, "notified_on": FIRST},
+        {"letter_reference": "LETTRE-1", "letter_on": FIRST, "notified_on": None},
+    ],
+)
+def test_the_database_holds_a_letter_whole_or_not_at_all(letter) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AwardFactory(**letter)
+
+
+def test_the_command_prints_a_preview_then_carries_then_says_it_is_done(year: Year, capsys) -> None:
+    words = ("rollover", "--organisation", year.organisation.enterprise_number, "--to", "2025")
+    call_command(*words, "--dry-run")
+    assert "Aperçu de la reconduction vers 2025 : rien n'est enregistré." in capsys.readouterr().out
+    assert Award.objects.count() == 1
+    call_command(*words, "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert (report["applied"], len(report["carried"])) == (True, 3)
+    call_command(*words)
+    assert "L'exercice 2025 est déjà reconduit" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (["--to", "25"], "--to : « 25 » n'est pas une année"),
+        (["--to", "2031"], "ne touche 2030"),
+        (["--to", "2025", "--award", "NOPE"], "Possibles : CASG-2024"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(year: Year, extra, said) -> None:
+    with pytest.raises(CommandError, match=said) as caught:
+        call_command("rollover", "--organisation", year.organisation.enterprise_number, *extra)
+    assert caught.value.returncode == 2
+    assert Award.objects.count() == 1
 
 
 def test_a_year_without_any_award_is_refused(year: Year) -> None:
