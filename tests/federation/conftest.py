@@ -34,8 +34,11 @@ class Site:
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        return self.begin([sys.executable, "-m", "backoffice", *words])
+
+    def begin(self, command: list[str]) -> subprocess.Popen[str]:
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "backoffice", *words],
+            command,
             cwd=ROOT,
             env=self.variables,
             stdout=subprocess.PIPE,
@@ -96,7 +99,8 @@ class Site:
         return int(children.read_text(encoding="ascii").split()[0])
 
     def end(self) -> None:
-        for process in self.running:
+        while self.running:
+            process = self.running.pop()
             process.kill()
             process.communicate()
 

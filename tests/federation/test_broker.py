@@ -3,8 +3,10 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
 
 import pytest
+from kombu import Connection, Queue
 
 from tests.federation.conftest import Site
 
@@ -17,9 +19,14 @@ through_each_broker = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def through(site: Site, broker: str) -> Site:
+def through(site: Site, broker: str) -> Iterator[Site]:
     site.variables["CELERY_BROKER_URL"] = broker
-    return site
+    queue = site.variables["BACKOFFICE_QUEUE"]
+    yield site
+    site.end()
+    with Connection(broker) as connection:
+        for name in (queue, f"{queue}-lost"):
+            Queue(name, channel=connection.default_channel).delete()
 
 
 def closed_port() -> int:

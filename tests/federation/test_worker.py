@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 import pytest
 
@@ -74,3 +75,14 @@ def test_the_processes_of_a_killed_supervisor_end_by_themselves(site: Site) -> N
     supervisor.kill()
     said, _nothing = supervisor.communicate(timeout=20)  # until no child holds the pipe open
     assert (supervisor.returncode, said) == (-9, "")
+
+
+def test_a_worker_ends_with_the_process_that_it_was_started_beside(site: Site) -> None:
+    """As `./run serve` does: the worker is started, then the shell becomes the server."""
+    script = "python -m backoffice worker --with-parent $$ & exec sleep 60"
+    beside = site.begin(["sh", "-c", script.replace("python", sys.executable, 1)])
+    site.ask(steps=1)
+    site.wait_for(state="done")
+    beside.kill()
+    said, _nothing = beside.communicate(timeout=20)  # until no worker holds the pipe open
+    assert (beside.returncode, said) == (-9, "")
