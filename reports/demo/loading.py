@@ -39,12 +39,13 @@ def printed() -> frozenset[str]:
 
     The first employer holds a CASG and a SASPP; then the first CAP and the pair of CSS and ILI.
     """
-    wanted = [["BODY"], ["CAP"], ["CSS", "ILI"]]
-    found = {NUMBERS[0]}
-    for kinds in wanted:
-        mine = [one.number for one in EMPLOYERS if [s.code for s in one.services] == kinds]
-        found.update(mine if kinds == ["BODY"] else mine[:1])
-    return frozenset(found)
+    by_kinds: dict[tuple[str, ...], list[str]] = {}
+    for one in EMPLOYERS:
+        if one.legal_form == "asbl":
+            kinds = tuple(service.code for service in one.services)
+            by_kinds.setdefault(kinds, []).append(one.number)
+    pairs = by_kinds["CAP",][:1] + by_kinds["CSS", "ILI"]
+    return frozenset([NUMBERS[0], *pairs, *by_kinds["BODY",]])
 
 
 def ask_employers(folder: Path, numbers: Sequence[str], *, all_pdf: bool) -> list[Job]:

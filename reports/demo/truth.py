@@ -69,10 +69,13 @@ def planted() -> tuple[Planted, ...]:
 def _facts(row: dict[str, Any]) -> Iterator[Planted]:
     """One fact per exercise of a row."""
     years = row["year"] if isinstance(row["year"], list) else [row["year"]]
-    rest = {key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}
+    rest: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
     for year in years:
         awards = tuple(award.format(year=year) for award in row["awards"])
-        yield Planted(**rest | {"year": year, "awards": awards})
+        facts: dict[str, Any] = rest | {"year": year, "awards": awards}
+        yield Planted(**facts)
 
 
 @cache

@@ -48,7 +48,8 @@ WALLONIA = (
 
 def person(rank: int) -> str:
     """A name of its own for each rank below 61 x 89: the two lengths have no common divisor."""
-    return f"{_FIRST[rank % len(_FIRST)]} {_LAST[rank % len(_LAST)]} (DEMO)"
+    first, last = _FIRST[rank * 23 % len(_FIRST)], _LAST[rank * 37 % len(_LAST)]
+    return f"{first} {last} (DEMO)"
 
 
 def house(rank: int) -> str:

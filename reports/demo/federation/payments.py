@@ -44,12 +44,12 @@ _LATE: Mapping[str, tuple[int, int, int]] = MappingProxyType(
         "cocof_representative": (25, 5, 40),
         "cocof_facultative": (40, 15, 75),
         "cocom_cap": (15, 3, 18),
-        "cocom_facultative": (35, 10, 60),
+        "cocom_facultative": (35, 10, 150),
         "maribel": (20, 10, 45),
-        "acs": (12, 10, 60),
+        "acs": (15, 10, 75),
         "ape": (5, 5, 15),
         "wallonia_css": (80, 40, 150),
-        "wallonia_ili": (85, 60, 180),
+        "wallonia_ili": (85, 90, 280),
         "wallonia_saspp": (75, 40, 150),
     }
 )
