@@ -12,7 +12,9 @@ from bench.database import own_data
 from bench.table import Row, write
 from bench.timing import fresh
 
-MEASURES = ("engine", "exchange", "justifications", "documents", "restore", "lists")
+MEASURES = (
+    *("engine", "exchange", "justifications", "federation", "documents", "restore", "lists"),
+)
 
 
 def rows_of(name: str, *, quick: bool) -> Iterator[Row]:
@@ -23,16 +25,21 @@ def rows_of(name: str, *, quick: bool) -> Iterator[Row]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure what is asked and print the table."""
+    """Measure what is asked and print the table; DATABASE_URL adds the federation on PostgreSQL."""
     parser = argparse.ArgumentParser(prog="bench", description="Medians, spreads, alternatives.")
     parser.add_argument(
         "--only", choices=MEASURES, action="append", help="one measure (repeatable)"
     )
     parser.add_argument("--quick", action="store_true", help="smaller sizes and fewer runs")
     asked = parser.parse_args(arguments)
+    names = asked.only or MEASURES
+    postgres = os.environ.get("DATABASE_URL", "")
     with own_data():
         load = os.getloadavg()[0]
-        rows = [row for name in asked.only or MEASURES for row in rows_of(name, quick=asked.quick)]
+        rows = [row for name in names for row in rows_of(name, quick=asked.quick)]
+        if postgres.startswith("postgres") and "federation" in names:
+            os.environ["DATABASE_URL"] = postgres
+            rows += rows_of("federation", quick=asked.quick)
     write(rows)
     sys.stdout.write(
         f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_memory()}, "

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import django
 from django.core.management import call_command
+from django.db import connection
 
 
 @contextmanager
@@ -20,6 +21,20 @@ def own_data() -> Iterator[None]:
         open_database()
         call_command("migrate", verbosity=0)
         yield
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """On PostgreSQL, a database of our own beside the one that the address names, then dropped."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    named = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(named, verbosity=0)
 
 
 def open_database() -> None:

@@ -9,17 +9,27 @@ from typing import Any
 from django.db import models, transaction
 from openpyxl import load_workbook
 
-from backoffice.federation.models import Approval, Organisation, Site
+from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
 from backoffice.figures.vocabulary import cost_items
 from bench.year import Rows
-from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
-from invoices.models import Invoice, Supplier, Ventilation
+from grants.models import (
+    Amendment,
+    Application,
+    Award,
+    BudgetLine,
+    Instalment,
+    Post,
+    Receipt,
+    Term,
+)
+from invoices.models import Invoice, OpeningBalance, SalesInvoice, Supplier, Ventilation
 from reports.demo.rows import Row
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 
 TABLES: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "organisation": (Organisation, ("enterprise_number",)),
     "approvals": (Approval, ("organisation", "code")),
+    "positions": (ApprovedPosition, ("approval", "code")),
     "sites": (Site, ("approval", "code")),
     "awards": (Award, ("organisation", "reference")),
     "amendments": (Amendment, ("award", "number")),
@@ -34,11 +44,19 @@ TABLES: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "suppliers": (Supplier, ("organisation", "code")),
     "invoices": (Invoice, ("organisation", "piece")),
     "ventilation": (Ventilation, ("invoice", "award")),
+    "sales": (SalesInvoice, ("organisation", "number")),
+    "applications": (Application, ("organisation", "reference")),
+    "budget": (BudgetLine, ("organisation", "year", "code")),
+    "openings": (OpeningBalance, ("organisation", "code")),
 }
-_OWNED = {"organisation", "approvals", "awards", "workers", "suppliers", "invoices"}
+_OWNED = frozenset(
+    name for name, (model, _keys) in TABLES.items() if hasattr(model, "organisation")
+)
 _NAMED: Mapping[str, tuple[type[models.Model], str]] = {
     "approval": (Approval, "code"),
     "award": (Award, "reference"),
+    "renews": (Award, "reference"),
+    "application": (Application, "reference"),
     "worker": (Worker, "number"),
     "replaces": (Worker, "number"),
     "supplier": (Supplier, "code"),
@@ -56,13 +74,15 @@ def import_row_by_row(path: Path, rows: Rows) -> int:
         1 for sheet in load_workbook(path, read_only=True) for row in sheet.iter_rows() for _ in row
     )
     with transaction.atomic():
-        return sum(_store(name, row) for name in TABLES for row in rows[name]) if cells else 0
+        return (
+            sum(_store(name, row) for name in TABLES for row in rows.get(name, ())) if cells else 0
+        )
 
 
 def _store(name: str, row: Row) -> int:
     model, keys = TABLES[name]
     values = {field: _value(field, value, row) for field, value in row.items()}
-    if name in _OWNED and name != "organisation":
+    if name in _OWNED:
         values["organisation"] = Organisation.objects.get()
     items = {code: values.pop(code) for code in cost_items() if code in values}
     if name == "ventilation":

@@ -19,7 +19,8 @@ import django
 _KIB = 1024
 _MS = 1000
 _WITH_DATABASE = tuple(
-    f"bench.{name}" for name in ("exchange", "justifications", "documents", "restore", "lists")
+    f"bench.{name}"
+    for name in ("exchange", "justifications", "federation", "documents", "restore", "lists")
 )
 
 
