@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reports.tie_out.classes import RUNNING, STAFF, SUBSIDIES, AccountClass
 from reports.tie_out.content import Entry, Reason
@@ -23,6 +24,11 @@ class Leads:
     entries: Sequence[Entry]
     outside_payroll: frozenset[str]
     elsewhere: Elsewhere
+
+    @cached_property
+    def secretariat(self) -> dict[str, int]:
+        """Cents of the social secretariat by analytical account."""
+        return item_total(self.year, _SECRETARIAT)
 
     def of(self, group: AccountClass, analytical: str) -> list[Reason]:
         """The leads on one line, in the sign of its class; none is nil."""
@@ -58,8 +64,7 @@ class Leads:
             and (entry.group, entry.analytical) == (RUNNING.code, analytical)
         )
         yield Reason(_OUTSIDE_PAYROLL, sign * bought)
-        secretariat = item_total(self.year, _SECRETARIAT).get(analytical, 0)
-        yield Reason(_SECRETARIAT_WORDS, -sign * secretariat)
+        yield Reason(_SECRETARIAT_WORDS, -sign * self.secretariat.get(analytical, 0))
 
     def _granted(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
         if group is SUBSIDIES:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from backoffice.engine import money
-from backoffice.engine.periods import Ints, month_start, overlap_days
+from backoffice.engine.periods import Ints, month_start
 from backoffice.figures.vocabulary import cost_items
 from reports.tie_out.classes import class_of
 from reports.tie_out.content import Entry, Share
@@ -20,13 +18,11 @@ def pay_entries(year: Year) -> Iterator[Entry]:
     A month under contracts of several approvals is split as the hours of their days.
     """
     pay, staff = year.facts.staff.pay, year.facts.staff
-    for row in range(len(pay)):
+    for row, weights in enumerate(_weights(year)):
         worker, month = staff.workers[int(pay.worker[row])], int(pay.month[row])
-        weights = _weights(year, int(pay.worker[row]), month)
         for account, cents in sorted(_by_account(pay.costs, row).items()):
             group = class_of(account)
-            parts = money.allocate(cents, [weight for _code, weight in weights])
-            for (code, _weight), amount in zip(weights, parts, strict=True):
+            for code, amount in _split(cents, weights):
                 yield Entry(
                     group="" if group is None else group.code,
                     analytical=code,
@@ -42,12 +38,12 @@ def pay_entries(year: Year) -> Iterator[Entry]:
 
 def item_total(year: Year, item: str) -> dict[str, int]:
     """Cents of one cost item by analytical account."""
-    pay = year.facts.staff.pay
     found: dict[str, int] = {}
-    for row in range(len(pay)) if item in pay.costs else ():
-        weights = _weights(year, int(pay.worker[row]), int(pay.month[row]))
-        parts = money.allocate(int(pay.costs[item][row]), [weight for _code, weight in weights])
-        for (code, _weight), amount in zip(weights, parts, strict=True):
+    column = year.facts.staff.pay.costs.get(item)
+    if column is None:
+        return found
+    for row, weights in enumerate(_weights(year)):
+        for code, amount in _split(int(column[row]), weights):
             found[code] = found.get(code, 0) + amount
     return found
 
@@ -87,13 +83,22 @@ def _by_account(costs: Mapping[str, Ints], row: int) -> dict[str, int]:
     return {account: cents for account, cents in found.items() if cents}
 
 
-def _weights(year: Year, worker: int, month: int) -> Weights:
-    """Hours x days of each approval's contracts in a month; one whole when there is none."""
-    found: dict[str, int] = {}
-    for line in year.facts.staff.contracts:
-        if line.worker == worker:
-            days = overlap_days(np.array([line.start]), np.array([line.stop]), np.array([month]))
-            if days[0]:
+def _split(cents: int, weights: Weights) -> Iterator[tuple[str, int]]:
+    """An amount by analytical account."""
+    parts = money.allocate(cents, [weight for _code, weight in weights])
+    for (code, _weight), amount in zip(weights, parts, strict=True):
+        yield code, amount
+
+
+def _weights(year: Year) -> Iterator[Weights]:
+    """Hours x days of each approval's contracts in a worker-month; one whole when there is none."""
+    staff = year.facts.staff
+    for worker, month in zip(staff.pay.worker.tolist(), staff.pay.month.tolist(), strict=True):
+        first, after = month_start(month).toordinal(), month_start(month + 1).toordinal()
+        found: dict[str, int] = {}
+        for line in staff.contracts:
+            days = min(line.stop, after) - max(line.start, first)
+            if line.worker == worker and days > 0:
                 code = year.codes.of(line.row.approval_id)
-                found[code] = found.get(code, 0) + int(days[0]) * line.hours
-    return sorted(found.items()) or [("", 1)]
+                found[code] = found.get(code, 0) + days * line.hours
+        yield sorted(found.items()) or [("", 1)]
