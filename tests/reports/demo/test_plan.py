@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from stdnum import iban
@@ -12,10 +13,11 @@ from reports.demo.employers import NUMBERS, YEARS, employer_rows
 from reports.demo.rows import NotADemoYear, Row
 
 FEDERATION, COMMON = NUMBERS[-2:]
+year_of = cache(employer_rows)
 
 
 def rows_of(sheet: str, year: int) -> list[tuple[str, Row]]:
-    return [(number, row) for number in NUMBERS for row in employer_rows(number, year)[sheet]]
+    return [(number, row) for number in NUMBERS for row in year_of(number, year)[sheet]]
 
 
 def test_forty_employers_hold_28_brussels_and_14_walloon_approvals() -> None:
@@ -57,7 +59,7 @@ def test_two_cap_and_one_css_are_mutualities() -> None:
 def test_the_federation_has_its_own_exact_numbers_each_year(
     number: str, year: int, fte: str, sold: int, bought: int
 ) -> None:
-    rows = employer_rows(number, year)
+    rows = year_of(number, year)
     hours = [
         Decimal(str(row["weekly_hours"])) / Decimal(str(row["full_time_hours"]))
         for row in rows["contract_lines"]
@@ -96,12 +98,12 @@ def test_every_category_of_expense_is_used_and_outsiders_are_named_with_their_fu
 
 def test_every_employer_asks_and_budgets_2026_and_a_few_took_balances_on() -> None:
     for number in NUMBERS:
-        rows = employer_rows(number, 2025)
+        rows = year_of(number, 2025)
         assert {row["year"] for row in (*rows["applications"], *rows["budget"])} == {2026}, number
         assert {row["nature"] for row in rows["budget"]} == {"income", "expense"}, number
     openings: dict[str, Decimal] = {}
     for number in NUMBERS:
-        for row in employer_rows(number, 2023).get("openings", []):
+        for row in year_of(number, 2023).get("openings", []):
             openings[number] = openings.get(number, Decimal()) + Decimal(str(row["amount"]))
     assert len(openings) >= 3
     assert set(openings.values()) == {Decimal()}
@@ -134,4 +136,4 @@ def test_two_people_never_have_the_same_name() -> None:
 def test_the_same_rows_come_at_each_call_and_another_year_is_refused() -> None:
     assert employer_rows(COMMON, 2024) == employer_rows(COMMON, 2024)
     with pytest.raises(NotADemoYear, match="2026"):
-        employer_rows(COMMON, 2026)
+        year_of(COMMON, 2026)

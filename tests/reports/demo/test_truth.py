@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,7 @@ from reports.demo.truth import (
     planted,
 )
 
+year_of = cache(employer_rows)
 HOW_MANY = {
     DOUBLE_CLAIM: 25,
     CLAIM_AFTER_END: 10,
@@ -51,7 +53,7 @@ def test_every_fact_is_of_an_employer_and_says_in_words_what_it_is() -> None:
     for fact in planted():
         assert fact.organisation in NUMBERS, named(fact)
         assert fact.words.endswith("."), named(fact)
-        awards = {row["reference"] for row in employer_rows(fact.organisation, fact.year)["awards"]}
+        awards = {row["reference"] for row in year_of(fact.organisation, fact.year)["awards"]}
         assert set(fact.awards) <= awards, named(fact)
 
 
@@ -63,7 +65,7 @@ def test_the_federation_itself_has_no_planted_invoice() -> None:
 def test_a_double_claim_is_one_supplier_invoice_under_two_pieces_and_two_awards(
     fact: Planted,
 ) -> None:
-    rows = employer_rows(fact.organisation, fact.year)
+    rows = year_of(fact.organisation, fact.year)
     entered = {
         row["piece"]: (row["supplier"], row["number"], row["issued_on"], row["amount"])
         for row in rows["invoices"]
@@ -79,7 +81,7 @@ def test_a_double_claim_is_one_supplier_invoice_under_two_pieces_and_two_awards(
 def test_a_leap_start_is_a_contract_from_29_february_2024_paid_for_one_day_of_it(
     fact: Planted,
 ) -> None:
-    rows = employer_rows(fact.organisation, 2024)
+    rows = year_of(fact.organisation, 2024)
     (line,) = [row for row in rows["contract_lines"] if row["worker"] == fact.worker]
     assert line["starts_on"] == date(2024, 2, 29)
     pay = {row["month"]: row for row in rows["pay"] if row["worker"] == fact.worker}
@@ -94,7 +96,7 @@ def test_a_leap_start_is_a_contract_from_29_february_2024_paid_for_one_day_of_it
 def test_a_stale_figure_has_no_term_of_its_year_and_one_that_runs_on(fact: Planted) -> None:
     terms = [
         row
-        for row in employer_rows(fact.organisation, fact.year)["terms"]
+        for row in year_of(fact.organisation, fact.year)["terms"]
         if row["award"] in fact.awards and row["code"] in {"ceiling", "premium"}
     ]
     assert [str(row["starts_on"]) for row in terms] == [f"{fact.year - 1}-01-01"]
@@ -103,7 +105,7 @@ def test_a_stale_figure_has_no_term_of_its_year_and_one_that_runs_on(fact: Plant
 @pytest.mark.parametrize("fact", [*of_kind(RETROACTIVE_INDEX), *of_kind(AMENDED_AWARD)], ids=named)
 def test_a_late_decision_is_a_second_value_of_the_same_first_day(fact: Planted) -> None:
     decided: dict[object, list[tuple[str, str]]] = {}
-    for row in employer_rows(fact.organisation, fact.year)["terms"]:
+    for row in year_of(fact.organisation, fact.year)["terms"]:
         if row["award"] in fact.awards and str(row["starts_on"]) == f"{fact.year}-01-01":
             value = str(row["decided_on"]), str(row["value"])
             decided.setdefault(row["code"], []).append(value)
