@@ -1,12 +1,15 @@
 """Files appear whole or not at all: written beside, then renamed."""
 
 import contextlib
-import errno
 import os
 from pathlib import Path
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
+
+from backoffice.federation.files import cause
+
+__all__ = ["FileNotWritten", "cause", "check_folder", "write_whole"]
 
 
 class FileNotWritten(OSError):
@@ -54,18 +57,3 @@ def check_folder(path: Path) -> None:
             _("Le dossier %(folder)s n'existe pas : créez-le ou choisissez un autre dossier.")
             % {"folder": path.parent}
         )
-
-
-def cause(error: OSError) -> str:
-    """Why the system refused a file, in words."""
-    words = {
-        errno.ENOSPC: _("plus de place sur le disque"),
-        errno.EDQUOT: _("plus de place sur le disque"),
-        errno.ENOENT: _("introuvable"),
-        errno.ENOTDIR: _("dossier introuvable"),
-        errno.EISDIR: _("c'est un dossier"),
-        errno.EACCES: _("accès refusé"),
-        errno.EPERM: _("accès refusé"),
-        errno.EROFS: _("disque en lecture seule"),
-    }
-    return words.get(error.errno or 0, error.strerror or type(error).__name__)

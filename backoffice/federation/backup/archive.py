@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
-from backoffice.federation.backup.refusal import Refused, cause
+from backoffice.federation.backup.refusal import Refused
+from backoffice.federation.files import cause
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from backoffice.federation.backup.refusal import Refused, cause
+from backoffice.federation.backup.refusal import Refused
+from backoffice.federation.files import cause
 
 SETTINGS = {"BACKOFFICE_SECRET_KEY": "SECRET_KEY"}
 """The variable of each key, and the setting that it fills."""

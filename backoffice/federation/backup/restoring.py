@@ -15,7 +15,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 
 from backoffice.federation.backup.archive import Manifest, SavedTable, blocks, opened
 from backoffice.federation.backup.keys import fingerprints
-from backoffice.federation.backup.refusal import Refused, cause
+from backoffice.federation.backup.refusal import Refused
 from backoffice.federation.backup.tables import Table, tables
 from backoffice.federation.backup.writing import (
     applied_migrations,
@@ -24,6 +24,7 @@ from backoffice.federation.backup.writing import (
     evidence_files,
     site_mode,
 )
+from backoffice.federation.files import cause
 
 _NOTHING = "Rien n'a été écrit."
 _SHOWN = 5

@@ -27,8 +27,9 @@ from backoffice.federation.backup.archive import (
     sealed,
 )
 from backoffice.federation.backup.keys import fingerprints, site_keys
-from backoffice.federation.backup.refusal import Refused, cause
+from backoffice.federation.backup.refusal import Refused
 from backoffice.federation.backup.tables import Table, tables
+from backoffice.federation.files import cause
 
 _PICTURE = {
     "sqlite": "BEGIN DEFERRED",
@@ -143,7 +144,7 @@ def _fill(archive: zipfile.ZipFile) -> Manifest:
     migrations = applied_migrations()
     kept = [_save_table(archive, table) for table in saved]
     named = {name for table in saved for name in _named_files(table)}
-    files = [_save_file(archive, path) for path in evidence_files(settings.MEDIA_ROOT)]
+    files = list(_save_files(archive, settings.MEDIA_ROOT))
     manifest = Manifest(
         product=version("backoffice"),
         mode=site_mode(),
@@ -172,11 +173,24 @@ def _save_table(archive: zipfile.ZipFile, table: Table) -> SavedTable:
     return SavedTable(table.name, table.columns, count, digest)
 
 
-def _save_file(archive: zipfile.ZipFile, path: Path) -> SavedFile:
-    name = path.relative_to(settings.MEDIA_ROOT).as_posix()
-    with path.open("rb") as file:
-        digest, size = add(archive, f"evidence/{name}", blocks(file))
-    return SavedFile(name, size, digest)
+def _save_files(archive: zipfile.ZipFile, root: Path) -> Iterator[SavedFile]:
+    """Every evidence file; one that the site removes meanwhile is not missed."""
+    for path in evidence_files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            name.encode()
+            file = path.open("rb")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeEncodeError) as error:
+            why = cause(error) if isinstance(error, OSError) else "nom illisible"
+            raise Refused(
+                f"Un fichier du dossier des pièces {path.parent} ne peut pas être lu ({why}) : "
+                "corrigez ses droits ou son nom ; la sauvegarde n'est pas faite."
+            ) from error
+        with file:
+            digest, size = add(archive, f"evidence/{name}", blocks(file))
+        yield SavedFile(name, size, digest)
 
 
 def _named_files(table: Table) -> Iterator[str]:

@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from backoffice.federation.backup import writing
+from backoffice.federation.backup.writing import evidence_files
 from backoffice.federation.models import Organisation
 from tests.federation.backup.conftest import empty_site
 
@@ -84,6 +86,28 @@ def test_a_file_that_exists_is_never_replaced(full_site: None, tmp_path: Path, o
     assert "existe déjà" in refused("backup", *arguments)
     assert files[option].read_text(encoding="ascii") == "mine"
     assert len(list(tmp_path.glob("*.*"))) == 1
+
+
+def test_an_evidence_file_that_cannot_be_read_stops_the_backup(
+    full_site: None, tmp_path: Path, media: Path
+) -> None:
+    with open(os.fsencode(media) + b"/\xff.pdf", "xb"):  # noqa: PTH123 - not a text
+        pass
+    assert "ne peut pas être lu (nom illisible)" in refused("backup", "--out", tmp_path / "s.zip")
+    assert list(tmp_path.glob("*.zip")) == []
+
+
+def test_an_evidence_file_that_goes_away_meanwhile_is_not_missed(
+    full_site: None, tmp_path: Path, media: Path
+) -> None:
+    def walk_then_remove(root: Path) -> list[Path]:
+        found = evidence_files(root)
+        found[-1].unlink()
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "evidence_files", walk_then_remove)
+        assert "pièces : 1)" in said("backup", "--out", tmp_path / "site.zip")
 
 
 def test_a_folder_that_does_not_exist_is_named(full_site: None, tmp_path: Path) -> None:
