@@ -1,6 +1,6 @@
 """What the lists share: what the address asks, heads that sort, pages of fifty, exact sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Cast, Concat, Round
 from django.db.models.lookups import Contains
 from django.http import QueryDict
@@ -28,7 +29,7 @@ from backoffice.web.folding import Fold, fold
 PAGE = 50
 Row = TypeVar("Row", bound=Model)
 Choices = Sequence[tuple[str, Any]]
-Sorts = Mapping[str, Expression | F]
+Sorts = Mapping[str, BaseExpression | F]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class ListForm(forms.Form):
         organisations: Sequence[Organisation],
         years: Sequence[int],
         states: Mapping[str, Any],
-        sorts: Sorts,
+        sorts: Iterable[str],
     ) -> None:
         super().__init__(data, auto_id="liste-%s")
         self.address = data

@@ -1,6 +1,6 @@
 """The list of workers: found, sorted, fifty a page, with what they cost in the period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import BaseExpression
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -19,24 +20,21 @@ from backoffice.web.folding import Fold
 from reports.pages.listed import (
     Head,
     ListForm,
-    Sorts,
     cents,
     holding,
     of_organisations,
     ordered,
     page_of,
-    whole,
 )
 from reports.pages.standing import State
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 
 STATES = {"present": _("En service"), "left": _("Sorti"), "coming": _("Pas encore en service")}
 _TONES = {"present": "done", "left": "draft", "coming": "warning"}
-SORTS: Sorts = {
+SORTS: dict[str, BaseExpression | F] = {
     "nom": Fold(F("name")),
     "numero": F("number"),
     "organisation": Fold(F("organisation__name")),
-    "cout": F("cost"),
 }
 _TIES = ("organisation__name", "number", "pk")
 
@@ -106,19 +104,21 @@ def selection(organisations: Sequence[Organisation], data: QueryDict, as_of: dat
     """The workers that an address asks for, among those of some organisations."""
     months = PayMonth.objects.filter(worker__organisation__in=organisations)
     years = sorted({day.year for day in months.dates("month", "year")}, reverse=True)
-    form = WorkersForm(data, organisations, years, STATES, SORTS)
+    form = WorkersForm(data, organisations, years, STATES, (*SORTS, "cout"))
     year = form.asked("annee")
     period = year_period(year) if year else None
     day = as_of if year in {None, as_of.year} else date(year, 12, 31)
     rows = of_organisations(Worker.objects.all(), form, organisations)
-    rows = _described(holding(rows, form.asked("texte"), ("number", "name")), period, day)
+    rows = _described(holding(rows, form.asked("texte"), ("number", "name")), day)
     rows = _narrowed(rows, form, period)
-    return Selection(form, ordered(rows, form.asked("tri") or "nom", SORTS, _TIES), period, day)
+    sorts = SORTS | {"cout": _cost(period)}
+    return Selection(form, ordered(rows, form.asked("tri") or "nom", sorts, _TIES), period, day)
 
 
 def workers_page(chosen: Selection, data: QueryDict) -> WorkersPage:
     """One page of a selection."""
-    totals = totals_of(chosen)
+    costs = _costs(chosen)
+    totals = _totals(chosen, costs)
     page = page_of(_with_lines(chosen), totals.count, data)
     form = chosen.form
     heads = (
@@ -130,41 +130,51 @@ def workers_page(chosen: Selection, data: QueryDict) -> WorkersPage:
         form.head(_("Coût de la période"), "cout", numeric=True),
         form.head(_("État")),
     )
-    rows = tuple(_rows(page, chosen.day))
+    rows = tuple(_rows(page, chosen.day, costs))
     return WorkersPage(form, rows, page, totals, heads, chosen.day)
 
 
 def every_row(chosen: Selection) -> list[WorkerRow]:
     """The whole selection, for a file."""
-    return list(_rows(_with_lines(chosen).iterator(chunk_size=1_000), chosen.day))
+    workers = _with_lines(chosen).iterator(chunk_size=1_000)
+    return list(_rows(workers, chosen.day, _costs(chosen)))
 
 
-def totals_of(chosen: Selection) -> Totals:
-    """The totals of a selection, summed on whole cents and exact hours."""
+def _costs(chosen: Selection) -> dict[int, int]:
+    """Cents that each worker of a selection cost in the period; without pay there is no entry."""
     mine = chosen.found.order_by().values("pk")
     items = _of_period(PayItem.objects.filter(pay_month__worker__in=mine), chosen.period)
-    cost = items.aggregate(total=Sum(cents("amount")))["total"]
+    sums = items.order_by().values_list("pay_month__worker").annotate(total=Sum(cents("amount")))
+    return {worker: int(total) for worker, total in sums}
+
+
+def _totals(chosen: Selection, costs: Mapping[int, int]) -> Totals:
+    """The totals of a selection, summed on whole cents and exact hours."""
+    mine = chosen.found.order_by().values("pk")
     lines = ContractLine.objects.filter(_in_force(chosen.day), worker__in=mine)
     hours = lines.values_list("weekly_hours", "full_time_hours")
+    count = chosen.found.count()
     return Totals(
-        count=chosen.found.count(),
+        count=count,
         fte=sum((Fraction(part) / Fraction(full) for part, full in hours), Fraction(0)),
-        cost=whole(cost),
-        unknown=chosen.found.exclude(Exists(_items(chosen.period))).count(),
+        cost=sum(costs.values()) if costs else None,
+        unknown=count - len(costs),
     )
 
 
-def _described(rows: QuerySet[Worker], period: Period | None, day: date) -> QuerySet[Worker]:
-    """Whether each worker has begun and is in service on the day, and the cost of the period."""
+def _described(rows: QuerySet[Worker], day: date) -> QuerySet[Worker]:
+    """Whether each worker has begun and is in service on the day."""
     lines = ContractLine.objects.filter(worker=OuterRef("pk"))
-    cost = (
-        _items(period).order_by().values("pay_month__worker").annotate(total=Sum(cents("amount")))
-    )
     return rows.annotate(
         begun=Exists(lines.filter(starts_on__lte=day)),
         present=Exists(lines.filter(_in_force(day))),
-        cost=Subquery(cost.values("total")),
     )
+
+
+def _cost(period: Period | None) -> Subquery:
+    """The cost of a worker, to sort by; what is shown is summed once for all, in `_costs`."""
+    items = _items(period).order_by().values("pay_month__worker")
+    return Subquery(items.annotate(total=Sum(cents("amount"))).values("total"))
 
 
 def _narrowed(rows: QuerySet[Worker], form: WorkersForm, period: Period | None) -> QuerySet[Worker]:
@@ -194,7 +204,7 @@ def _with_lines(chosen: Selection) -> QuerySet[Worker]:
     )
 
 
-def _rows(workers: Iterable[Any], day: date) -> Iterator[WorkerRow]:
+def _rows(workers: Iterable[Any], day: date, costs: Mapping[int, int]) -> Iterator[WorkerRow]:
     for worker in workers:
         begun = [line for line in worker.lines if line.starts_on <= day]
         state = "present" if worker.present else "left" if worker.begun else "coming"
@@ -207,7 +217,7 @@ def _rows(workers: Iterable[Any], day: date) -> Iterator[WorkerRow]:
             state=State(_TONES[state], str(STATES[state])),
             approvals=tuple(sorted({one.code for one in approvals if one is not None})),
             awards=tuple(award.reference for award in awards),
-            cost=whole(worker.cost),
+            cost=costs.get(worker.pk),
         )
 
 
