@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
 MOST_DECIMALS = 20
 
@@ -29,8 +29,7 @@ class Console(BaseCommand):
         except (OperationalError, ProgrammingError) as error:
             if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
                 raise
-            sentence = f"La base de données ne répond pas ({error}) : lancez « migrate » d'abord."
-            self.stderr.write(sentence, lambda text: text)
+            self.stderr.write(_silent_database(error), lambda text: text)
             sys.exit(2)
 
     def write_json(self, answer: dict[str, Any]) -> None:
@@ -40,6 +39,13 @@ class Console(BaseCommand):
 def refusal(sentence: str) -> CommandError:
     """A user error: the sentence to print; the command exits with code 2."""
     return CommandError(sentence, returncode=2)
+
+
+def _silent_database(error: DatabaseError) -> str:
+    """The first line of what the database says, and what to do about it."""
+    unready = isinstance(error, ProgrammingError) or "no such" in str(error)
+    todo = "lancez « migrate » d'abord" if unready else "vérifiez DATABASE_URL et son serveur"
+    return f"La base de données ne répond pas ({str(error).splitlines()[0]}) : {todo}."
 
 
 def required(option: str, written: str | None) -> str:

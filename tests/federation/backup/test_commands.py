@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -170,4 +172,34 @@ def test_a_database_that_awaits_a_migration_is_neither_saved_nor_filled(
         assert "lancez « migrate » d'abord" in refused("restore", saved)
     finally:
         recorder.record_applied("reports", "0001_initial")
+    assert not (tmp_path / "site.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("postgres://somebody:wrong@127.0.0.1:1/site", "vérifiez DATABASE_URL et son serveur."),
+        ("sqlite:///{folder}/empty.sqlite3", "lancez « migrate » d'abord"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(
+    tmp_path: Path, address: str, sentence: str
+) -> None:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "backoffice", "backup", "--out", str(tmp_path / "site.zip")],
+        cwd=Path(__file__).resolve().parents[3],
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "backoffice.settings",
+            "BACKOFFICE_DATA": str(tmp_path),
+            "DATABASE_URL": address.format(folder=tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "wrong" not in done.stderr
     assert not (tmp_path / "site.zip").exists()
