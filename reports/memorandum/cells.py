@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from backoffice.engine.figures import worst
 from reports.memorandum.measures import Measure
-from reports.memorandum.observed import NO_FUNCTION, Atom, Observed
+from reports.memorandum.observed import Atom, Observed
 from reports.memorandum.services import Service
 
 Whose = Callable[[str], bool]
@@ -48,26 +48,24 @@ class Counter:
 
     def __init__(self, seen: Observed) -> None:
         self._seen = seen
-        self._used = frozenset({*seen.functions(seen.used), NO_FUNCTION})
 
     def figure(self, key: str, measure: Measure, pick: Pick) -> Figure:
         """The sum of a measure over the services where every term of it is known."""
         atoms: dict[Atom, int] = {}
+        value = Fraction(0)
         scope = known = 0
         status = "confirmed"
-        for service in pick.services:
-            terms = self._terms(service.index, measure, pick.whose)
-            if terms:
-                scope += 1
-                functions = self._functions(terms, pick.functions)
-                known += bool(functions)
-                for sign, base, whose, _known in terms if functions else ():
-                    status = worst(status, self._seen.status(service.index, base))
-                    for function in functions & self._used:
-                        atom = Atom(service.index, base, function, whose)
-                        if self._seen.value(atom):
-                            atoms[atom] = sign
-        value = sum((sign * self._seen.value(atom) for atom, sign in atoms.items()), Fraction(0))
+        for service in (one.index for one in pick.services):
+            terms = self._terms(service, measure, pick.whose)
+            functions = self._functions(terms, pick.functions) if terms else frozenset()
+            scope += bool(terms)
+            known += bool(functions)
+            for sign, base, whose, _known in terms if functions else ():
+                status = worst(status, self._seen.status(service, base))
+                for function, amount in self._seen.amounts(base, service, whose).items():
+                    if function in functions:
+                        atoms[Atom(service, base, function, whose)] = sign
+                        value += sign * amount
         return Figure(key, measure, atoms, value if known else None, scope, known, status)
 
     def _terms(

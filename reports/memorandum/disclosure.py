@@ -56,9 +56,14 @@ class Rule(Generic[A]):
 
     def is_sensitive(self, atoms: Iterable[A]) -> bool:
         """One to three employers bring something, or one brings more than 80 %."""
-        bring = [size for size in self.sizes(atoms).values() if size]
-        few = 0 < len(bring) < FEWEST
-        return few or (bool(bring) and max(bring) > MOST_SHARE * sum(bring))
+        return too_few(self.sizes(atoms))
+
+
+def too_few(sizes: Mapping[int, int]) -> bool:
+    """Whether what each employer brings would single one out."""
+    bring = [size for size in sizes.values() if size]
+    few = 0 < len(bring) < FEWEST
+    return few or (bool(bring) and max(bring) > MOST_SHARE * sum(bring))
 
 
 def hidden_cells(
@@ -78,13 +83,14 @@ class _Table(Generic[A]):
 
     def __init__(self, cells: Sequence[Cell[A]], lines: Sequence[Line], rule: Rule[A]) -> None:
         self.cells = {cell.key: cell for cell in cells if cell.atoms}
-        self.lines, self.rule = lines, rule
+        self.lines = lines
         self.hidden: set[str] = set()
         self._shown_again: set[str] = set()
         self._groups: dict[str, list[str]] = defaultdict(list)
         for cell in cells:
             self._groups[cell.group].append(cell.key)
-        self._size = {key: sum(rule.sizes(cell.atoms).values()) for key, cell in self.cells.items()}
+        self._sizes = {key: rule.sizes(cell.atoms) for key, cell in self.cells.items()}
+        self._size = {key: sum(sizes.values()) for key, sizes in self._sizes.items()}
         classes = _classes(self.cells.values())
         self._vectors = {key: _vector(cell.atoms, classes) for key, cell in self.cells.items()}
         self._small_sums = list(_small_sums(classes, rule))
@@ -110,8 +116,12 @@ class _Table(Generic[A]):
         return len(self.hidden) > before
 
     def _is_open(self, line: Line) -> bool:
-        hidden = [self.cells[key] for key in line.parts if key in self.hidden & self.cells.keys()]
-        return self.rule.is_sensitive(atom for cell in hidden for atom in cell.atoms)
+        together: dict[int, int] = defaultdict(int)
+        for key in line.parts:
+            if key in self.hidden and key in self.cells:
+                for owner, size in self._sizes[key].items():
+                    together[owner] += size
+        return too_few(together)
 
     def protect_sums(self, primary: frozenset[str]) -> bool:
         """Hide the smallest cell of each combination that gives a protected sum back."""
@@ -127,19 +137,22 @@ class _Table(Generic[A]):
     def settle(self, primary: frozenset[str]) -> bool:
         """Show again the cells hidden for others that what is shown gives back anyway.
 
-        Once only: one that had to be hidden again is protected like the others.
+        That tells nothing more. A cell that had to be hidden once more is protected instead.
         """
         basis = self._basis()
-        for key in sorted(self.hidden & self.cells.keys() - primary):
-            used = basis.combination(self._vectors[key])
-            if used and key not in self._shown_again and len(self._group(key)) == 1:
-                self._shown_again.add(key)
-                self.hidden.discard(key)
-                return True
-            if used:
-                self.hide([self.smallest(used)])
-                return True
-        return False
+        implied = {
+            key: used
+            for key in sorted(self.hidden & self.cells.keys() - primary)
+            if (used := basis.combination(self._vectors[key]))
+        }
+        again = {
+            key for key in implied if key not in self._shown_again and len(self._group(key)) == 1
+        }
+        self.hidden -= again
+        self._shown_again |= again
+        for used in () if again else list(implied.values())[:1]:
+            self.hide([self.smallest(used)])
+        return bool(implied)
 
     def _group(self, key: str) -> list[str]:
         return self._groups[self.cells[key].group]

@@ -34,7 +34,7 @@ class Observed:
     """Every atom, and who is concerned and known by base measure."""
 
     def __init__(self) -> None:
-        self._values: dict[Atom, Fraction] = {}
+        self._values: dict[tuple[str, int, str], dict[str, Fraction]] = {}
         self._known: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
         self._statuses: dict[tuple[str, int], str] = {}
         self.late_days: dict[str, list[int]] = {}
@@ -50,11 +50,9 @@ class Observed:
     ) -> None:
         """What is known of a service, by function; a function that is known and absent is zero."""
         self._known.setdefault((base, service), {})[whose] = frozenset(functions)
-        names = self.used.setdefault(base, {})
-        for function, amount in amounts.items():
-            self._values[Atom(service, base, function, whose)] = Fraction(amount)
-            if amount:
-                names[function] = None
+        mine = {function: Fraction(amount) for function, amount in amounts.items() if amount}
+        self._values[base, service, whose] = mine
+        self.used.setdefault(base, {}).update(dict.fromkeys(mine))
 
     def unknown(self, service: int, base: str, whose: str = "") -> None:
         """The measure concerns the service, and nobody knows its number."""
@@ -68,8 +66,12 @@ class Observed:
     def status(self, service: int, base: str) -> str:
         return self._statuses.get((base, service), "confirmed")
 
+    def amounts(self, base: str, service: int, whose: str) -> Mapping[str, Fraction]:
+        """What is not zero, by function."""
+        return self._values.get((base, service, whose), {})
+
     def value(self, atom: Atom) -> Fraction:
-        return self._values.get(atom, Fraction(0))
+        return self.amounts(atom.base, atom.service, atom.whose).get(atom.function, Fraction(0))
 
     def of(self, base: str, service: int) -> Mapping[str, frozenset[str]]:
         """The functions known of a service, by `whose`; empty when it is not concerned."""

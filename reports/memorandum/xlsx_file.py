@@ -1,11 +1,11 @@
 """A memorandum as a workbook: a cover with the definitions, then one sheet per table."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from backoffice.engine import money
 from reports.documents.words import STATUSES
 from reports.documents.workbook.book import Bound, Imprint, Page, Value
 from reports.memorandum.measures import EUR, FTE, measures
@@ -130,12 +130,10 @@ def _sums(parts: Sequence[Entry], total: Entry) -> bool:
 
 
 def _number(entry: Entry) -> Value:
-    """EUR as a decimal, a count as a whole number, the rest as a fraction."""
-    if entry.value is None:
+    """The value as a sheet holds it: exact decimals, or a whole number."""
+    if entry.text is None:
         return None
-    if entry.measure.unit == EUR:
-        return money.euros(int(entry.value))
-    return int(entry.value) if entry.measure.unit == "count" else entry.value
+    return int(entry.text) if entry.measure.unit == "count" else Decimal(entry.text)
 
 
 def _figures(book: Bound, memorandum: Memorandum) -> None:
