@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-import reports.demo.jobs  # noqa: F401 - offers its kind of work
+import reports.demo.jobs
 import reports.memorandum.jobs  # noqa: F401 - offers its kind of work
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
 from backoffice.federation.jobs.asking import ACTIVE
@@ -109,10 +109,12 @@ def write_justifications(work: Work) -> dict[str, Any]:
     for number, dossier in enumerate(dossiers):
         name = f"write:{dossier.cover.reference}"
         work.progress(number, len(dossiers), dossier.cover.reference)
-        with work.once(name) as step:
-            if step is not None:
-                written = write_files(dossier, folder, formats=formats)
-                step.update({one.path.name: one.sha256 for one in written})
+        if work.done(name) is None:
+            # Before the step, not in it: printing must not hold the database for seconds.
+            written = write_files(dossier, folder, formats=formats)
+            with work.once(name) as step:
+                if step is not None:
+                    step.update({one.path.name: one.sha256 for one in written})
         files |= work.done(name) or {}
     work.progress(len(dossiers), len(dossiers))
     return {"files": files}

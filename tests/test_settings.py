@@ -49,7 +49,7 @@ def test_a_demonstration_starts_without_anything_given(start: Start) -> None:
     assert found.DEMO is True
     assert found.DEBUG is False
     assert found.ALLOWED_HOSTS == ["localhost", "127.0.0.1", "[::1]"]
-    assert found.CELERY_TASK_ALWAYS_EAGER is True
+    assert found.CELERY_BROKER_URL is None
 
 
 def test_a_demonstration_draws_its_secret_once_for_its_owner_only(
@@ -95,8 +95,9 @@ def test_an_unknown_mode_stops_the_start_with_a_sentence(start: Start) -> None:
     )
 
 
-def test_a_broker_takes_the_jobs_out_of_the_process(start: Start) -> None:
-    assert start(CELERY_BROKER_URL="redis://127.0.0.1:6379/0").CELERY_TASK_ALWAYS_EAGER is False
+def test_two_installations_may_share_a_broker_by_the_name_of_their_queue(start: Start) -> None:
+    assert start().CELERY_TASK_DEFAULT_QUEUE == "backoffice"
+    assert start(BACKOFFICE_QUEUE="autre").CELERY_TASK_DEFAULT_QUEUE == "autre"
 
 
 def test_an_address_chooses_postgresql(start: Start) -> None:

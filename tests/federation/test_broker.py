@@ -60,7 +60,7 @@ def test_a_message_delivered_again_changes_nothing(through: Site) -> None:
 @through_each_broker
 def test_a_worker_of_the_broker_killed_in_mid_job_is_replaced(through: Site) -> None:
     through.ask(steps=8, pause=0.5)
-    supervisor = through.start("worker", "--silence", "1", "--until-empty")
+    supervisor = through.start("worker", "--silence", "5", "--until-empty")
     through.wait_for(effects=2)
     os.kill(through.child_of(supervisor), signal.SIGKILL)
     said, _nothing = supervisor.communicate(timeout=90)

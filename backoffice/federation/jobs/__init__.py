@@ -4,7 +4,8 @@
     def write_memorandum(work: Work) -> dict[str, Any]: ...
 
 lives in an app's `jobs` module. It raises `Refused("sentence")`, or one of its `refusals`, when
-the user can do something about it; any other exception is a fault of ours.
+the user can do something about it; any other exception is a fault of ours. A result may hold
+`page` and `words`: the address of what was made, on the site, and the text of its link.
 """
 
 from backoffice.federation.jobs.asking import AlreadyAsked, ask, cancel

@@ -83,7 +83,8 @@ class Work:
         """A step: its effect in the database and the trace of it are stored together, or neither.
 
         Yields a dictionary to fill with what later steps need, as JSON; None when the step was
-        done already. Files written in a step must bear being written again.
+        done already. It holds the database (all of it on SQLite): write files before it, in a way
+        that bears being done again.
 
         Raises:
             Cancelled: the user asked to cancel.
