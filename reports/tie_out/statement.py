@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backoffice.federation.models import Organisation
-from backoffice.figures.vocabulary import expense_categories
+from backoffice.figures.vocabulary import outside_payroll
 from grants.selectors import figures_registry
 from invoices.selectors import openings_until
 from reports.justifications import years_of
@@ -42,7 +42,8 @@ def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
     years = {one: settled_year(organisation, one, as_of, codes) for one in numbers}
     accounts = accounts_of(organisation, year)
     openings = list(openings_until(organisation, closing))
-    owed = tuple(receivables(years, received_until(organisation, closing), openings, codes))
+    receipts = received_until(organisation, min(closing, as_of))
+    owed = tuple(receivables(years, receipts, openings, codes))
     holiday = holiday_of(years[year], years.get(year - 1), openings, figures_registry())
     side = _product(organisation, years[year])
     lines = tuple(_lines(side, accounts))
@@ -88,9 +89,7 @@ def _product(organisation: Organisation, year: Year) -> _Product:
     )
     entries = tuple(sorted(found, key=_order))
     people = frozenset(
-        piece
-        for _pk, _approval, piece, category in listed
-        if expense_categories()[category].head == "staff"
+        piece for _pk, _approval, piece, category in listed if category in outside_payroll()
     )
     leads = Leads(year, entries, people, elsewhere(year, approvals))
     return _Product(year.codes, entries, shares_of(year, entries), leads)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reports.tie_out.content import Receivable
+from reports.tie_out.statement import tie_out
 from tests.factories import InvoiceFactory, OpeningBalanceFactory, ReceiptFactory, SupplierFactory
 from tests.reports.tie_out.situations import (
     add_award,
@@ -58,6 +59,12 @@ def test_what_came_above_the_payable_is_to_give_back_on_167(organisation, award)
 def test_only_what_came_up_to_the_closing_day_counts(organisation, award, day, received):
     receive(award, "98.00", day)
     assert row(look(organisation)).received == received
+
+
+def test_what_came_after_the_day_looked_at_is_not_known_yet(organisation, award):
+    receive(award, "98.00", date(2024, 10, 1))
+    found = tie_out(organisation, 2024, date(2024, 9, 30))
+    assert row(found).received == 0
 
 
 def test_money_given_back_adds_to_what_is_owed(organisation, award):
