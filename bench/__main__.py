@@ -13,7 +13,8 @@ from bench.table import Row, write
 from bench.timing import fresh
 
 MEASURES = (
-    *("engine", "exchange", "justifications", "federation", "documents", "restore", "lists"),
+    *("engine", "exchange", "justifications", "federation", "memorandum"),
+    *("documents", "restore", "lists"),
 )
 
 

@@ -20,7 +20,10 @@ _KIB = 1024
 _MS = 1000
 _WITH_DATABASE = tuple(
     f"bench.{name}"
-    for name in ("exchange", "justifications", "federation", "documents", "restore", "lists")
+    for name in (
+        *("exchange", "justifications", "federation", "memorandum"),
+        *("documents", "restore", "lists"),
+    )
 )
 
 

@@ -11,10 +11,9 @@ from statistics import median
 
 from django.conf import settings
 
-from backoffice.engine.figures import Figures
 from backoffice.engine.sheet import FigureUse
 from grants.scheme import FOLDER
-from grants.selectors import figures_registry, index_tables_of
+from grants.selectors import index_tables_of
 from reports.justifications import settled
 from reports.memorandum.cells import Figure
 from reports.memorandum.contents import all_tables
@@ -30,7 +29,7 @@ from reports.memorandum.presence import observe_posts, observe_presence, observe
 from reports.memorandum.services import Employer, Service, all_services, employers_of
 from reports.memorandum.tables import Table
 from reports.memorandum.wages import observe_wages
-from reports.snapshots import year_facts
+from reports.snapshots import YearTables, year_facts, year_tables
 
 _BILLION = 10**9
 Told = Callable[[int, int], None]
@@ -51,17 +50,16 @@ def compute_memorandum(
     """
     employers = employers_of(year)
     services = all_services(employers)
-    registry = figures_registry()
+    tables = year_tables(year)
     seen, uses, schemes = Observed(), set[FigureUse](), set[str]()
     last = date(year, 12, 31)
     for service in services:
-        uses |= observe_frame(seen, service, registry, last)
+        uses |= observe_frame(seen, service, tables.registry, last)
     for done, employer in enumerate(employers):
         told(done, len(employers))
-        found, used = _observe(seen, employer, (year, as_of), registry)
+        found, used = _observe(seen, employer, as_of, tables)
         uses |= found
         schemes |= used
-    tables = all_tables(seen, services)
     return Memorandum(
         year=year,
         as_of=as_of,
@@ -69,22 +67,22 @@ def compute_memorandum(
         demo=settings.DEMO,
         services=dict(sorted(Counter(service.sector for service in services).items())),
         rules=Rules(version("backoffice"), _ordered(uses), _files(schemes)),
-        grids=tuple(_published(tables, seen, services)),
+        grids=tuple(_published(all_tables(seen, services), seen, services)),
     )
 
 
 def _observe(
-    seen: Observed, employer: Employer, when: tuple[int, date], registry: Figures
+    seen: Observed, employer: Employer, as_of: date, tables: YearTables
 ) -> tuple[set[FigureUse], set[str]]:
     """Everything that one employer-year says; returns the figures and the schemes relied on."""
-    facts = year_facts(employer.organisation, *when)
+    facts = year_facts(employer.organisation, tables.year.start.year, as_of, tables)
     year = EmployerYear(employer, facts, settled(facts))
     observe_funded(seen, year)
     observe_presence(seen, year)
     observe_posts(seen, year)
     observe_shared(seen, year)
     observe_wages(seen, year)
-    observe_lag(seen, year, index_tables_of(registry))
+    observe_lag(seen, year, index_tables_of(tables.registry))
     observe_late(seen, year)
     uses = {use for claim in year.ledger.claims for use in claim.uses}
     return uses, {award.scheme.code for award in facts.awards}
