@@ -1,0 +1,53 @@
+"""An import followed from its page: the page moves by itself when the worker has done it."""
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from backoffice.federation.jobs import run_until_empty
+from reports.exchange.exporter import export_workbook
+from reports.models import WorkbookImport
+from tests.browser.test_site import NARROW, log_in
+
+pytestmark = pytest.mark.browser
+
+
+def ask_for_an_import(page: Page, service, tmp_path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    export_workbook(service.organisation, 2024, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Factures"]
+    place = next(cell.column for cell in sheet[1] if str(cell.value).startswith("Description"))
+    sheet.cell(2, place).value = "Papier"
+    book.save(path)
+    log_in(page, service)
+    page.get_by_role("link", name="Imports").click()
+    page.get_by_label("Classeur (.xlsx)").set_input_files(path)
+    page.get_by_role("button", name="Examiner").click()
+    page.get_by_role("button", name="Importer").click()
+
+
+def test_the_page_of_an_import_moves_by_itself_until_it_is_done(page, service, tmp_path):
+    ask_for_an_import(page, service, tmp_path)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Import d'un classeur")
+    expect(page.get_by_role("status")).to_contain_text("en attente")
+    assert run_until_empty() == 1
+    expect(page.get_by_role("status")).to_contain_text("terminé")
+    page.get_by_role("link", name="Voir l'import").click()
+    expect(page.get_by_role("status")).to_contain_text("Classeur importé.")
+    assert WorkbookImport.objects.get().state == "applied"
+
+
+def test_an_import_is_given_up_and_listed(page, service, tmp_path):
+    ask_for_an_import(page, service, tmp_path)
+    page.set_viewport_size(NARROW)
+    page.get_by_role("button", name="Annuler ce travail").click()
+    expect(page.get_by_role("status")).to_contain_text("annulé")
+    page.goto("/travaux/")
+    expect(page.get_by_role("row").filter(has_text="Import d'un classeur")).to_contain_text(
+        "annulé"
+    )
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+    assert run_until_empty() == 0
+    assert WorkbookImport.objects.get().state == "previewed"
