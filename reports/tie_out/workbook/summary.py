@@ -10,7 +10,7 @@ from reports.tie_out.content import EXPLAINED, GAP, OK, Line, TieOut
 from reports.tie_out.words import METHOD, STATUSES, analytical_text, verdict
 from reports.tie_out.workbook.rows import Sums
 
-SUMMARY_WIDTHS = (38, 18, 46, 16, 16, 14, 14, 16, 12)
+SUMMARY_WIDTHS = (38, 18, 60, 16, 16, 14, 14, 16, 12)
 _HEADS = (
     *("Classe", "Compte analytique", "Agrément", "Comptabilité", "Produit", "Écart"),
     *("Expliqué", "Reste à expliquer", "État"),
@@ -69,6 +69,7 @@ def _write_line(
     """One line with its words; `sums` say where its rows are, `held` is the product's formula."""
     line, where = words[0], sums[1]
     look = _LOOKS.get(line.status, "doubt")
+    page.make_room({2: words[2]})
     page.put(0, line.group.label["fr"], "code", look)
     page.put(1, words[1], "code", look)
     page.put(2, words[2], "text", look)
