@@ -21,6 +21,7 @@ _CODES = {
     "administration": "ADM",
     "reception": "ACC",
     "legal": "JUR",
+    "psychology": "PSY",
     "community": "COM",
 }
 

@@ -89,7 +89,8 @@ _SKETCHES: tuple[_Sketch, ...] = (
     *(_one("CASG", 1, project=rank < 3) for rank in range(8)),  # noqa: PLR2004
     *(_one("CAP", 4, mutuality=True) for _ in range(2)),
     *(_one("CAP", 1, project=True) for _ in range(4)),
-    *(_one("CAP", 0, project=rank < 2) for rank in range(11)),  # noqa: PLR2004
+    *(_one("CAP", 0, project=rank < 2) for rank in range(7)),  # noqa: PLR2004
+    *(_one("JUSTICE", 0) for _ in range(4)),
     _Sketch(("CAP", "CSS"), (1, 6)),
     _Sketch(("CAP", "ILI"), (1, 3)),
     _Sketch(("CSS", "ILI"), (4, 2)),
@@ -101,8 +102,6 @@ _SKETCHES: tuple[_Sketch, ...] = (
 _FIRST_RANK = 2
 _FEDERATION_RANK = 90
 _MUTUALITY_SEATS = 4
-JUSTICE = range(13, 17)
-"""Places among the sketches of the four CAP that help people before the courts."""
 
 
 def _employers() -> tuple[Employer, ...]:

@@ -1,7 +1,7 @@
 """A service of each kind: its jobs, the awards that pay them, its approved frame."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from reports.demo.careers import BACHELOR, BRUSSELS_HOURS, CLERK, MASTER, WALLONIA_HOURS
@@ -122,6 +122,16 @@ _CAP = Kind(
         Position("coordination", "master", 50),
     ),
 )  # fmt: skip
+_JUSTICE = replace(
+    _CAP,
+    name="Centre d'aide aux personnes (aide aux justiciables)",
+    seats=tuple(
+        replace(seat, function="psychology", column=MASTER)
+        if seat.function == "community"
+        else seat
+        for seat in _CAP.seats
+    ),
+)
 _CSS = Kind(
     code="CSS",
     name="Centre de service social",
@@ -242,6 +252,14 @@ _BODY_COMMON = Kind(
     frame=(Position("coordination", "master", 100),),
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.code: kind for kind in (_CASG, _CAP, _CSS, _ILI, _SASPP)}
+    {
+        "CASG": _CASG,
+        "CAP": _CAP,
+        "JUSTICE": _JUSTICE,
+        "CSS": _CSS,
+        "ILI": _ILI,
+        "SASPP": _SASPP,
+    }
 )
+"""By kind of approval; the CAP that help people before the courts are a kind of their own here."""
 FEDERATION, COMMON_FEDERATION = _BODY, _BODY_COMMON

@@ -26,6 +26,19 @@ def test_forty_employers_hold_28_brussels_and_14_walloon_approvals() -> None:
     assert kinds == {"CASG": 9, "CAP": 19, "CSS": 4, "ILI": 7, "SASPP": 3, "BODY": 2}
 
 
+def test_four_of_the_cap_help_people_before_the_courts_and_pay_psychologists() -> None:
+    justice = {
+        number
+        for number, row in rows_of("approvals", 2025)
+        if row["kind"] == "CAP" and "aide aux justiciables" in str(row["name"])
+    }
+    assert len(justice) == 4
+    psychologists = {
+        number for number, row in rows_of("posts", 2025) if row["function"] == "psychology"
+    }
+    assert psychologists == justice
+
+
 def test_four_employers_hold_the_four_double_approvals() -> None:
     held: dict[str, list[str]] = {}
     for number, row in rows_of("approvals", 2025):
