@@ -104,10 +104,11 @@ def budget_remarks(found: PublicMoney, year: int) -> Iterator[str]:
     """What the budget and the list of subsidies say differently, and a gap in the budget."""
     budget = found.budget
     for award, application in sorted(found.asked_again.items()):
-        yield _("%(award)s, attendue, est comprise dans la demande %(application)s.") % {
-            "award": award,
-            "application": application,
-        }
+        words = _(
+            "%(award)s, dont le montant %(year)d n'est pas notifié, est comprise dans la demande "
+            "%(application)s."
+        )
+        yield words % {"award": award, "year": year, "application": application}
     if not budget.rows:
         yield _("Le budget %(year)d n'est pas encodé : feuille « Budget ».") % {"year": year}
         return

@@ -17,9 +17,9 @@ _TEAM: tuple[Column[TeamLine], ...] = (
 )
 _SUBSIDIES: tuple[Column[SubsidyLine], ...] = (
     Column("Référence / Referentie", "code", 24, lambda line: line.reference),
-    Column("Pouvoir subsidiant / Overheid", "text", 36, lambda line: line.funder),
-    Column("Régime / Regeling", "text", 36, lambda line: both(line.scheme)),
-    Column("Objet / Voorwerp", "text", 36, lambda line: line.label),
+    Column("Pouvoir subsidiant / Overheid", "text", 28, lambda line: line.funder),
+    Column("Régime / Regeling", "text", 30, lambda line: both(line.scheme)),
+    Column("Objet / Voorwerp", "text", 30, lambda line: line.label),
     Column("Du / Van", "day", 12, lambda line: line.starts_on),
     Column("Au / Tot", "day", 12, lambda line: line.ends_on),
     Column("État / Stand", "text", 24, lambda line: both(line.state_label)),

@@ -81,7 +81,8 @@ class Staffed:
         ends = [line.ends_on for line in self.contracts.get(former.worker_id, ()) if line.ends_on]
         if not ends:
             return _("le travailleur n'a pas de contrat au %(day)s") % {"day": day(self.first)}
-        return _("le travailleur n'a plus de contrat depuis le %(day)s") % {"day": day(max(ends))}
+        last = day(max(ends))
+        return _("le dernier contrat du travailleur se termine le %(day)s") % {"day": last}
 
 
 def staffed(organisation: Organisation, year: int) -> Staffed:

@@ -33,7 +33,7 @@ _ASKED = (Application.State.ASKED, Application.State.DRAFT, Application.State.GR
 class PublicMoney:
     """The applications, the subsidies and the budget of one association and year.
 
-    `asked_again` are the expected awards, by reference, that an application already stands for.
+    `asked_again` are the awards without their amount, by reference, that an application stands for.
     """
 
     applications: tuple[Application, ...]
@@ -85,7 +85,7 @@ def scheme_label(code: str, otherwise: str) -> Label:
 def _asked_again(
     applications: Iterable[Application], dossiers: Iterable[Dossier]
 ) -> dict[str, str]:
-    """Each expected award that an open application of its scheme and approval asks for."""
+    """Each award without its amount for which an application of its scheme and approval asks."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for one in applications:
         if one.state in _ASKED and one.award is None and one.scheme:
@@ -95,7 +95,8 @@ def _asked_again(
     for dossier in dossiers:
         cover = dossier.cover
         asked = waiting.get((cover.scheme, cover.approval))
-        if cover.letter_on is None and asked:
+        unknown = cover.letter_on is None or dossier.amounts.granted is None
+        if unknown and asked:
             found[cover.reference] = asked.pop(0)
     return found
 

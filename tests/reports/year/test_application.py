@@ -164,7 +164,23 @@ def test_an_expected_award_and_its_application_are_one_subsidy(asked) -> None:
     found = made(asked)
     assert [one.reference for one in found.subsidies] == ["MAR-1", "DEM-2025"]
     assert found.subsidies[1].budgeted == 12000000
-    assert found.remarks == ("CASG-2025, attendue, est comprise dans la demande DEM-2025.",)
+    assert found.remarks == (
+        "CASG-2025, dont le montant 2025 n'est pas notifié, est comprise dans la demande DEM-2025.",
+    )
+
+
+def test_an_award_that_goes_on_without_its_amount_and_its_application_are_one(asked) -> None:
+    AwardFactory(organisation=asked.organisation, reference="ACS", scheme="acs", ends_on=None)
+    ApplicationFactory(
+        organisation=asked.organisation, reference="DEM-ACS", scheme="acs", amount=None
+    )
+    assert [one.reference for one in made(asked).subsidies] == ["MAR-1", "DEM-2025", "DEM-ACS"]
+
+
+def test_a_known_amount_stays_beside_an_application_for_more_of_the_same_scheme(asked) -> None:
+    ApplicationFactory(organisation=asked.organisation, reference="DEM-MAR", scheme="maribel")
+    references = [one.reference for one in made(asked).subsidies]
+    assert references == ["MAR-1", "DEM-2025", "DEM-MAR"]
 
 
 def test_an_expected_award_that_nobody_asks_for_has_an_unknown_amount(asked) -> None:

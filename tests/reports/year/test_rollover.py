@@ -163,7 +163,7 @@ def test_what_is_left_behind_says_why(year: Year) -> None:
     PostFactory(award=year.award, code="P2", ends_on=date(2024, 8, 31))
     plan = year.apply()
     assert said(plan, "not_carried") == [
-        "W02 → CASG-2024 P1 : le travailleur n'a plus de contrat depuis le 31/12/2024",
+        "W02 → CASG-2024 P1 : le dernier contrat du travailleur se termine le 31/12/2024",
         "W03 → CASG-2024 P1 : terminée le 30/06/2024",
         "CASG-2024 P2 : poste fermé le 31/08/2024",
     ]
