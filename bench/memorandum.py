@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from backoffice.federation.models import Organisation
@@ -9,7 +10,7 @@ from bench.database import empty_database
 from bench.federation import AS_OF, YEAR
 from bench.table import Row
 from bench.timing import fresh, peak_mb, timed
-from reports.demo.employers import NUMBERS, employer_rows
+from reports.demo.employers import NUMBERS, YEARS, employer_rows
 from reports.exchange.importer import import_workbook
 from reports.exchange.writer import write_workbook
 from reports.justifications import federation_dossiers
@@ -49,13 +50,13 @@ def _files() -> Memorandum:
 
 
 def load(numbers: list[str]) -> int:
-    """Import the year of each employer, in a process whose memory is not counted."""
+    """Import every year of each employer, in a process whose memory is not counted."""
     with tempfile.TemporaryDirectory() as folder:
-        for number in numbers:
-            path = Path(folder) / f"{number}.xlsx"
-            rows = employer_rows(number, YEAR)
-            write_workbook(rows, path, enterprise_number=number, year=YEAR, demo=True)
+        path = Path(folder) / "year.xlsx"
+        for number, year in product(numbers, YEARS):
+            rows = employer_rows(number, year)
+            write_workbook(rows, path, enterprise_number=number, year=year, demo=True)
             report = import_workbook(path)
             if not report.applied:
-                raise RuntimeError(f"{number} was refused: {report.problems[:3]}")
+                raise RuntimeError(f"{number} {year} was refused: {report.problems[:3]}")
     return len(numbers)
