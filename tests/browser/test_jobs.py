@@ -51,3 +51,12 @@ def test_an_import_is_given_up_and_listed(page, service, tmp_path):
     assert page.evaluate(wide) == 0
     assert run_until_empty() == 0
     assert WorkbookImport.objects.get().state == "previewed"
+
+
+def test_a_session_that_ends_while_the_page_waits_leads_to_the_login(page, service, tmp_path):
+    ask_for_an_import(page, service, tmp_path)
+    page.get_by_role("button", name="Annuler ce travail").focus()
+    page.wait_for_timeout(2500)
+    expect(page.get_by_role("button", name="Annuler ce travail")).to_be_focused()
+    page.context.clear_cookies()
+    page.wait_for_url("**/connexion/**")

@@ -4,19 +4,20 @@
 const panel = document.getElementById("explication");
 const body = document.getElementById("explication-corps");
 
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  // A session that has ended answers with the login page: go there instead of showing it inside.
+  const { xhr, requestConfig } = event.detail;
+  const asked = new URL(requestConfig.path, document.baseURI).pathname;
+  if (new URL(xhr.responseURL).pathname !== asked) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
+document.body.addEventListener("htmx:responseError", (event) => {
+  window.location.assign(event.detail.requestConfig.path);
+});
+
 if (panel && body) {
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
-    // A session that has ended answers with the login page: go there instead of showing it inside.
-    const { xhr, requestConfig } = event.detail;
-    const asked = new URL(requestConfig.path, document.baseURI).pathname;
-    if (event.detail.target === body && new URL(xhr.responseURL).pathname !== asked) {
-      event.detail.shouldSwap = false;
-      window.location.reload();
-    }
-  });
-  document.body.addEventListener("htmx:responseError", (event) => {
-    window.location.assign(event.detail.requestConfig.path);
-  });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== body) return;
     if (!panel.open) panel.showModal();
