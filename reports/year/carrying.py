@@ -91,7 +91,7 @@ def staffed(organisation: Organisation, year: int) -> Staffed:
     awards = tuple(
         awards_of_year(organisation, year - 1)
         .select_related("approval", "organisation", "renewed_by")
-        .prefetch_related("terms", "posts")
+        .prefetch_related("terms", "posts", "renewed_by__terms")
     )
     assignments: dict[int, list[Assignment]] = {}
     for one in (
@@ -107,7 +107,7 @@ def staffed(organisation: Organisation, year: int) -> Staffed:
     ).order_by("worker__number", "starts_on"):
         contracts.setdefault(line.worker_id, []).append(line)
     references = organisation.awards.values_list("reference", flat=True)
-    awaited = Instalment.objects.filter(award__in=awards, year=year)
+    awaited = Instalment.objects.filter(award__organisation=organisation, year=year)
     return Staffed(
         last=last,
         awards=awards,

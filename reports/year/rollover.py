@@ -115,6 +115,9 @@ def plan_roll_over(
         if after is not None:
             words = _("déjà reconduite par %(reference)s") % {"reference": after.reference}
             plan.already.append(Line("award", award.reference, words))
+            expected = _expected(plan, facts, after, known_on)
+            if expected:
+                plan.steps.append(Step(after, None, (), expected))
         elif award.ends_on is None or award.ends_on > facts.last:
             _go_on(plan, facts, award, known_on)
         else:
@@ -125,7 +128,8 @@ def plan_roll_over(
 def _renew(plan: RollOver, facts: Staffed, award: Award, only: Collection[str] | None) -> None:
     """A yearly award: its next one, expected."""
     try:
-        renewal = renewal_of(award, facts.taken)
+        planned = {step.renewal.reference for step in plan.steps if step.renewal}
+        renewal = renewal_of(award, facts.taken | planned)
     except NotRenewed as error:
         plan.not_carried.append(Line("award", award.reference, str(error)))
         return
@@ -163,20 +167,11 @@ def _go_on(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> None
         if post.ends_on == facts.last:
             words = _("poste fermé le %(day)s, la subvention continue") % {"day": day(facts.last)}
             plan.not_carried.append(Line("post", f"{award.reference} {post.code}", words))
-    granted = granted_for(award, plan.year, known_on)
-    expected: tuple[Expected, ...] = ()
-    if granted is not None and award.pk not in facts.awaited:
-        expected = expected_of(schemes()[award.scheme], plan.year, granted)
     until = _("jusqu'au %(day)s") % {"day": day(award.ends_on)} if award.ends_on else _("sans fin")
     words = _("se poursuit %(until)s") % {"until": until}
     plan.going_on.append(Line("award", award.reference, words))
     _carried(plan, award.reference, carries)
-    for one in expected:
-        words = _("%(amount)s attendus le %(day)s") % {
-            "amount": eur(one.amount),
-            "day": day(one.due_on),
-        }
-        plan.carried.append(Line("instalment", f"{award.reference} n° {one.number}", words))
+    expected = _expected(plan, facts, award, known_on)
     ending = ", ".join(TERMS[term.code].fr for term in _ending(award, facts.last))
     if ending:
         words = _("termes finis le %(day)s, sans suite : %(terms)s") % {
@@ -186,6 +181,21 @@ def _go_on(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> None
         plan.to_do.append(Line("term", award.reference, words))
     if carries or expected:
         plan.steps.append(Step(award, None, tuple(carries), expected))
+
+
+def _expected(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> tuple[Expected, ...]:
+    """The payments to expect of an award whose amount of the new year is known, unless written."""
+    granted = granted_for(award, plan.year, known_on)
+    if granted is None or award.pk in facts.awaited:
+        return ()
+    expected = expected_of(schemes()[award.scheme], plan.year, granted)
+    for one in expected:
+        words = _("%(amount)s attendus le %(day)s") % {
+            "amount": eur(one.amount),
+            "day": day(one.due_on),
+        }
+        plan.carried.append(Line("instalment", f"{award.reference} n° {one.number}", words))
+    return expected
 
 
 def _carries(plan: RollOver, facts: Staffed, post: Post, until: date | None) -> Iterator[Carry]:

@@ -232,6 +232,23 @@ def test_a_known_amount_of_the_next_year_brings_its_instalments_once(year: Year)
     ]
 
 
+def test_once_its_letter_fixes_the_amount_a_renewed_award_gets_its_instalments(year: Year) -> None:
+    year.apply()
+    award = year.renewed()
+    TermFactory(award=award, value="80000.00", starts_on=FIRST, ends_on=END)
+    assert "CASG-2024 : déjà reconduite par CASG-2025" in said(year.apply(), "already")
+    amounts = [one.amount.amount for one in award.instalments.order_by("number")]
+    assert amounts == [Decimal(40000), Decimal(20000), Decimal(20000)]
+    assert year.apply().nothing_left
+
+
+def test_two_awards_that_would_get_the_same_reference_are_not_both_renewed(year: Year) -> None:
+    AwardFactory(organisation=year.organisation, reference="CASG", label="Autre")
+    plan = year.apply()
+    assert "CASG-2024 : La référence CASG-2025 existe déjà" in said(plan, "not_carried")[0]
+    assert Award.objects.get(renews__isnull=False).renews.reference == "CASG"
+
+
 def test_an_amount_that_merely_runs_on_is_not_taken_for_the_next_year(year: Year) -> None:
     Award.objects.update(ends_on=None)
     Term.objects.filter(code="granted").update(ends_on=None)
