@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from grants.models import Award
 from reports.documents.json_file import render_json
 from reports.dossier import Dossier
 from reports.pages.explanation import explain
 from reports.pages.justification import page_of
+from tests.factories import MembershipFactory
 from tests.reports.checks.situations import Service, service
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,20 @@ def test_the_page_shows_who_worked_beside_the_payroll() -> None:
     ((line, _share),) = page.outside.lines
     assert (line.person, line.hours) == ("Personne Inventée", 750)
     assert line.function == {"fr": "Accueil", "nl": "Onthaal"}
+
+
+def test_the_web_page_names_them_under_the_staff_and_says_what_is_not_known() -> None:
+    place = service()
+    award = place.funded("cocom_facultative")
+    place.invoice(award, category="interim", **WHO)
+    place.invoice(award, category="volunteers", number="F2")
+    client = Client()
+    client.force_login(MembershipFactory(organisation=place.organisation).user)
+    address = reverse("justification", args=[award.reference, 2024])
+    page = client.get(address).content.decode()
+    staff = page[page.index('id="hors-paie"') : page.index('id="factures"')]
+    for words in ("Personne Inventée", "Accueil", "7,50", "inconnue", "Défraiement de volontaires"):
+        assert words in staff
 
 
 def test_the_explanation_says_who_worked() -> None:
