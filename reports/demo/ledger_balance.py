@@ -10,6 +10,7 @@ from datetime import date
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
 from backoffice.figures.accounts import accounts
+from invoices.selectors import openings_until
 from reports.demo.employer import DEMO_ENTERPRISE_NUMBER
 from reports.tie_out.classes import (
     EQUIPMENT,
@@ -42,7 +43,8 @@ def ledger_balance(organisation: Organisation, year: int, as_of: date) -> str:
     for line in found.balances:
         if line.product:
             _add(sums, line.group.prefixes[0], "", line.group.sign * line.product)
-    for posting in accounts_of(organisation, year).before or ():
+    taken = list(openings_until(organisation, date(year, 12, 31)))
+    for posting in accounts_of(organisation, year, taken).before or ():
         if EQUIPMENT.holds(posting.account):
             _add(sums, posting.account, posting.analytical, posting.net)
     planted = PLANTED.get((organisation.enterprise_number, year), 0)

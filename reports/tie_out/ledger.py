@@ -1,11 +1,12 @@
 """The trial balance as the tie-out reads it: what stands on each class, by analytical account."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
-from invoices.models import TrialBalance, TrialBalanceLine
+from invoices.models import OpeningBalance, TrialBalance, TrialBalanceLine
 from invoices.selectors import balance_lines, trial_balances
 from reports.tie_out.classes import AccountClass
 from reports.tie_out.content import Booked
@@ -60,12 +61,28 @@ class Accounts:
         ]
 
 
-def accounts_of(organisation: Organisation, year: int) -> Accounts:
-    """The balance of a year and the one before, in two queries."""
+def accounts_of(
+    organisation: Organisation, year: int, taken: Sequence[OpeningBalance] = ()
+) -> Accounts:
+    """The balance of a year and the one before, in two queries.
+
+    Args:
+        organisation: whose accounts.
+        year: the civil year.
+        taken: the balances taken on; those of the day before the year stand for the balance of the
+            year before where it was not imported.
+    """
     balances = trial_balances(organisation, [year - 1, year])
     postings = _postings(balances.values())
-    now = balances.get(year)
-    return Accounts("" if now is None else now.sha256, postings.get(year), postings.get(year - 1))
+    now, last = balances.get(year), date(year - 1, 12, 31)
+    opening = tuple(_opened(one) for one in taken if one.on_day == last)
+    before = postings.get(year - 1, opening or None)
+    return Accounts("" if now is None else now.sha256, postings.get(year), before)
+
+
+def _opened(one: OpeningBalance) -> Posting:
+    analytical = "" if one.approval is None else one.approval.analytical_account
+    return Posting(one.account, analytical, one.label, money.cents(one.amount.amount))
 
 
 def _postings(balances: Iterable[TrialBalance]) -> dict[int, tuple[Posting, ...]]:

@@ -40,8 +40,8 @@ def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
     codes, closing = codes_of(organisation), date(year, 12, 31)
     numbers = sorted({year, *(one for one in years_of(organisation) if one < year)})
     years = {one: settled_year(organisation, one, as_of, codes) for one in numbers}
-    accounts = accounts_of(organisation, year)
     openings = list(openings_until(organisation, closing))
+    accounts = accounts_of(organisation, year, openings)
     receipts = received_until(organisation, min(closing, as_of))
     owed = tuple(receivables(years, receipts, openings, codes))
     holiday = holiday_of(years[year], years.get(year - 1), openings, figures_registry())

@@ -16,6 +16,7 @@ from tests.factories import (
     AwardFactory,
     ContractLineFactory,
     InvoiceFactory,
+    OpeningBalanceFactory,
     SalesInvoiceFactory,
     SupplierFactory,
     TermFactory,
@@ -117,6 +118,16 @@ class TestCosts:
         organisation.invoices.update(category="equipment")
         balance(organisation, ("240000", "100", "900.00"), ("240900", "100", "-300"), year=2023)
         balance(organisation, ("240000", "100", "1000.00"), ("240900", "100", "-500"))
+        assert seen(line_of(look(organisation), "equipment"))[2:] == ("0.00", "ok")
+
+    def test_equipment_is_counted_from_the_balances_taken_on(self):
+        organisation = service()
+        organisation.invoices.update(category="equipment")
+        approval = organisation.approvals.get()
+        OpeningBalanceFactory(
+            organisation=organisation, account="24", approval=approval, amount=Decimal("900.00")
+        )
+        balance(organisation, ("240000", "100", "1000.00"))
         assert seen(line_of(look(organisation), "equipment"))[2:] == ("0.00", "ok")
 
     def test_equipment_is_unknown_without_the_balance_of_the_year_before(self):
