@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from reports.demo.federation.plan import Employer, Service
-from reports.demo.federation.services import JOBS, MARIBEL, OPTIONAL, ORGANIC, PROJECT
+from reports.demo.federation.services import FEDERATION, JOBS, MARIBEL, OPTIONAL, ORGANIC, PROJECT
 from reports.demo.rows import YEARS, Row, touches
 
 LABELS = {
@@ -103,13 +103,14 @@ def _renews(reference: str) -> str | None:
 
 
 def _row(award: Granted) -> Row:
-    label = LABELS[award.role]
+    label, code = LABELS[award.role], award.service.code
+    service = "fédération" if code == FEDERATION.code else code
     year = "" if award.year is None else f" {award.year}"
     return {
         "reference": award.reference,
         "approval": award.service.code,
         "scheme": award.scheme,
-        "label": f"DEMO {label}, {award.service.code}{year}",
+        "label": f"DEMO {label}, {service}{year}",
         "letter_reference": award.letter,
         "letter_on": award.letter_on,
         "notified_on": award.notified_on,

@@ -103,7 +103,7 @@ def asked(employer: Employer) -> tuple[Asked, ...]:
     last = YEARS[-1]
     return tuple(
         Asked(
-            reference=f"DEM-{award.service.code}-{award.role.upper()}-{NEXT_YEAR}",
+            reference=f"DEM-{award.reference.removesuffix(f'-{last}')}-{NEXT_YEAR}",
             approval=award.service.code,
             scheme=award.scheme,
             label=LABELS[award.role],

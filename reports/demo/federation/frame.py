@@ -34,7 +34,7 @@ def approval_rows(employer: Employer) -> Sequence[Row]:
         {
             "code": service.code,
             "kind": service.code,
-            "name": f"DEMO {service.kind.name} {employer.name.removeprefix('DEMO ')}",
+            "name": f"DEMO {service.kind.name}, {_short(employer.name)}",
             "reference": f"AGREMENT-DEMO-{service.code}-{_since(employer, service).year}",
             "analytical_account": f"{place}00",
             "starts_on": _since(employer, service),
@@ -42,6 +42,10 @@ def approval_rows(employer: Employer) -> Sequence[Row]:
         }
         for place, service in enumerate(employer.services, start=1)
     ]
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("DEMO ").removesuffix(" ASBL").removesuffix(", mutualité (DEMO)")
 
 
 def position_rows(employer: Employer) -> Sequence[Row]:

@@ -196,7 +196,7 @@ _SASPP = Kind(
 # 20.36 and 6.93 FTE: the federation's own figures of 2020.
 _BODY = Kind(
     code="BODY",
-    name="Fédération, organisme représentatif et de coordination",
+    name="Organisme représentatif et de coordination",
     full_time=BRUSSELS_HOURS,
     joint_committee="332",
     schemes={
@@ -227,7 +227,7 @@ _BODY = Kind(
 )  # fmt: skip
 _BODY_COMMON = Kind(
     code="BODY",
-    name="Fédération bicommunautaire",
+    name="Organisme de coordination bicommunautaire",
     full_time=BRUSSELS_HOURS,
     joint_committee="319",
     schemes={
