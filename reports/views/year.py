@@ -27,7 +27,8 @@ from reports.year.application import application_file, budget_remarks
 from reports.year.application_files import application_name, render_application
 from reports.year.forms import AmendmentForm
 from reports.year.public_money import planned_years, public_money
-from reports.year.rollover import NothingToCarry, RollOver, plan_roll_over, roll_over
+from reports.year.rollover import NothingToCarry, plan_roll_over, roll_over
+from reports.year.rollover_content import RollOver
 from reports.year.rollover_report import conclusion, sections
 
 

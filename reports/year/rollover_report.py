@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.year.rollover import Line, RollOver
+from reports.year.rollover_content import Line, RollOver
 
 KINDS = {
     "award": "Subvention",

@@ -14,7 +14,8 @@ from grants.models import Award, Instalment, Post, Term
 from reports.documents.declaration import identity
 from reports.documents.json_file import render_json
 from reports.justifications import award_dossier
-from reports.year.rollover import NothingToCarry, RollOver, plan_roll_over, roll_over
+from reports.year.rollover import NothingToCarry, plan_roll_over, roll_over
+from reports.year.rollover_content import RollOver
 from reports.year.rollover_report import as_json, as_text
 from staffing.models import Assignment
 from tests.factories import (
