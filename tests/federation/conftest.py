@@ -51,7 +51,7 @@ class Site:
     def run(self, *words: str) -> str:
         """What a command prints, once it has ended well."""
         process = self.start(*words)
-        said, _nothing = process.communicate(timeout=90)
+        said, _nothing = process.communicate(timeout=180)
         assert process.returncode == 0, said
         return said
 
@@ -83,7 +83,7 @@ class Site:
     def python(self, program: str) -> str:
         return self.run("shell", "-v0", "--no-imports", "-c", program)
 
-    def wait_for(self, seconds: float = 40, **wanted: Any) -> dict[str, Any]:
+    def wait_for(self, seconds: float = 120, **wanted: Any) -> dict[str, Any]:
         """The first job, as soon as it looks like that."""
         limit = monotonic() + seconds
         while monotonic() < limit:

@@ -63,7 +63,7 @@ def test_a_worker_of_the_broker_killed_in_mid_job_is_replaced(through: Site) -> 
     supervisor = through.start("worker", "--silence", "5", "--until-empty")
     through.wait_for(effects=2)
     os.kill(through.child_of(supervisor), signal.SIGKILL)
-    said, _nothing = supervisor.communicate(timeout=90)
+    said, _nothing = supervisor.communicate(timeout=180)
     assert supervisor.returncode == 0
     assert "Un travailleur s'est arrêté (code -9) : il est relancé." in said
     [found] = through.jobs()
@@ -76,7 +76,7 @@ def test_a_worker_of_the_broker_asked_to_end_gives_the_row_back(through: Site) -
     supervisor = through.start("worker")
     through.wait_for(effects=2)
     supervisor.terminate()
-    supervisor.communicate(timeout=30)
+    supervisor.communicate(timeout=180)
     assert supervisor.returncode == 0
     left = through.jobs()[0]
     assert (left["state"], left["attempts"]) == ("queued", 0)

@@ -31,7 +31,7 @@ def test_two_workers_share_fifty_jobs_and_carry_each_once(site: Site) -> None:
     site.ask(count=50, steps=2)
     workers = [site.start("worker", "--until-empty") for _number in range(2)]
     for worker in workers:
-        worker.communicate(timeout=90)
+        worker.communicate(timeout=180)
     assert [worker.returncode for worker in workers] == [0, 0]
     found = site.jobs()
     assert len(found) == 50
@@ -43,7 +43,7 @@ def test_a_worker_asked_to_end_finishes_its_step_and_gives_the_row_back(site: Si
     worker = site.start("worker", "--until-empty")
     site.wait_for(effects=2)
     worker.terminate()
-    said, _nothing = worker.communicate(timeout=20)
+    said, _nothing = worker.communicate(timeout=180)
     assert (worker.returncode, said) == (0, "")
     left = site.jobs()[0]
     assert (left["state"], left["attempts"]) == ("queued", 0)
@@ -63,7 +63,7 @@ def test_a_process_that_dies_is_started_again_and_said(site: Site) -> None:
     os.kill(site.child_of(supervisor), signal.SIGKILL)
     site.wait_for(state="done", effects=8)
     supervisor.terminate()
-    said, _nothing = supervisor.communicate(timeout=20)
+    said, _nothing = supervisor.communicate(timeout=180)
     assert supervisor.returncode == 0
     assert said == "Un travailleur s'est arrêté (code -9) : il est relancé.\n"
 
@@ -73,7 +73,7 @@ def test_the_processes_of_a_killed_supervisor_end_by_themselves(site: Site) -> N
     supervisor = site.start("worker", "--processes", "1")
     site.wait_for(state="done")
     supervisor.kill()
-    said, _nothing = supervisor.communicate(timeout=20)  # until no child holds the pipe open
+    said, _nothing = supervisor.communicate(timeout=180)  # until no child holds the pipe open
     assert (supervisor.returncode, said) == (-9, "")
 
 
@@ -84,5 +84,5 @@ def test_a_worker_ends_with_the_process_that_it_was_started_beside(site: Site) -
     site.ask(steps=1)
     site.wait_for(state="done")
     beside.kill()
-    said, _nothing = beside.communicate(timeout=20)  # until no worker holds the pipe open
+    said, _nothing = beside.communicate(timeout=180)  # until no worker holds the pipe open
     assert (beside.returncode, said) == (-9, "")
