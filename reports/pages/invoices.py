@@ -26,6 +26,7 @@ from reports.pages.listed import (
     ordered,
     page_of,
     whole,
+    years_between,
 )
 from reports.pages.standing import State
 
@@ -101,7 +102,7 @@ class InvoicesPage:
 def selection(organisations: Sequence[Organisation], data: QueryDict) -> Selection:
     """The invoices that an address asks for, among those of some organisations."""
     mine = Invoice.objects.filter(organisation__in=organisations)
-    years = [day.year for day in mine.dates("issued_on", "year", order="DESC")]
+    years = years_between(mine, "issued_on")
     form = InvoicesForm(data, organisations, years, STATES, SORTS)
     rows = of_organisations(Invoice.objects.all(), form, organisations).select_related("supplier")
     rows = _narrowed(holding(rows, form.asked("texte"), _SEARCHED), form)

@@ -13,6 +13,8 @@ from django.db.models import (
     Expression,
     ExpressionWrapper,
     F,
+    Max,
+    Min,
     Model,
     QuerySet,
     Value,
@@ -112,6 +114,14 @@ class ListForm(forms.Form):
         direction = {sort: "ascending", f"-{sort}": "descending"}.get(now, "")
         asked = f"-{sort}" if now == sort else sort
         return Head(str(label), numeric, self.query(tri=asked), direction)
+
+
+def years_between(rows: QuerySet[Row], column: str) -> list[int]:
+    """The years of a column of days, newest first, from the first one to the last."""
+    ends = rows.aggregate(first=Min(column), last=Max(column))
+    if ends["first"] is None:
+        return []
+    return list(range(ends["last"].year, ends["first"].year - 1, -1))
 
 
 def of_organisations(

@@ -25,6 +25,7 @@ from reports.pages.listed import (
     of_organisations,
     ordered,
     page_of,
+    years_between,
 )
 from reports.pages.standing import State
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
@@ -103,7 +104,7 @@ class WorkersPage:
 def selection(organisations: Sequence[Organisation], data: QueryDict, as_of: date) -> Selection:
     """The workers that an address asks for, among those of some organisations."""
     months = PayMonth.objects.filter(worker__organisation__in=organisations)
-    years = sorted({day.year for day in months.dates("month", "year")}, reverse=True)
+    years = years_between(months, "month")
     form = WorkersForm(data, organisations, years, STATES, (*SORTS, "cout"))
     year = form.asked("annee")
     period = year_period(year) if year else None
