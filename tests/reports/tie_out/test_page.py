@@ -14,7 +14,7 @@ from tests.factories import (
     SupplierFactory,
     UserFactory,
 )
-from tests.reports.tie_out.files import PLAIN
+from tests.reports.tie_out.files import PLAIN, workbook
 from tests.reports.tie_out.situations import add_award, add_pay, assign, balance, service
 from tests.reports.views.reading import markup, words
 
@@ -71,6 +71,12 @@ def test_a_deposit_is_imported_and_compared_at_once(organisation, client):
     assert "La balance est enregistrée. 3 lignes, 2 100,00 €" in words(response)
     assert TrialBalance.objects.get().organisation == organisation
     assert "La balance remplace la précédente." in words(deposit(client, PLAIN.encode()))
+
+
+def test_a_workbook_can_be_deposited_too(client, tmp_path):
+    path = workbook(tmp_path, [["Compte", "Solde"], [550000, 5], [100000, -5]])
+    response = deposit(client, path.read_bytes(), "balance.XLSX")
+    assert "La balance est enregistrée. 2 lignes, 5,00 €" in words(response)
 
 
 def test_a_deposit_only_looked_at_is_not_stored(client):
