@@ -1,0 +1,77 @@
+"""One factory per model: the plainest valid row, literal days, nothing at random."""
+
+from tests.factories.federation import (
+    ApprovalFactory,
+    ApprovedPositionFactory,
+    FigureEntryFactory,
+    JobFactory,
+    JobStepFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    SiteFactory,
+    UserFactory,
+    enterprise_number,
+)
+from tests.factories.grants import (
+    AmendmentFactory,
+    ApplicationFactory,
+    AwardFactory,
+    BudgetLineFactory,
+    InstalmentFactory,
+    PostFactory,
+    ReceiptFactory,
+    TermFactory,
+)
+from tests.factories.invoices import (
+    InvoiceFactory,
+    OpeningBalanceFactory,
+    SalesInvoiceFactory,
+    SupplierFactory,
+    TrialBalanceFactory,
+    TrialBalanceLineFactory,
+    VentilationFactory,
+)
+from tests.factories.reports import JustificationFactory, SignOffFactory, WorkbookImportFactory
+from tests.factories.staffing import (
+    AssignmentFactory,
+    ContractLineFactory,
+    PayItemFactory,
+    PayMonthFactory,
+    WorkerFactory,
+)
+
+__all__ = [
+    "AmendmentFactory",
+    "ApplicationFactory",
+    "ApprovalFactory",
+    "ApprovedPositionFactory",
+    "AssignmentFactory",
+    "AwardFactory",
+    "BudgetLineFactory",
+    "ContractLineFactory",
+    "FigureEntryFactory",
+    "InstalmentFactory",
+    "InvoiceFactory",
+    "JobFactory",
+    "JobStepFactory",
+    "JustificationFactory",
+    "MembershipFactory",
+    "OpeningBalanceFactory",
+    "OrganisationFactory",
+    "PayItemFactory",
+    "PayMonthFactory",
+    "PostFactory",
+    "ReceiptFactory",
+    "SalesInvoiceFactory",
+    "SignOffFactory",
+    "SiteFactory",
+    "SupplierFactory",
+    "TermFactory",
+    "TrialBalanceFactory",
+    "TrialBalanceLineFactory",
+    "UserFactory",
+    "VentilationFactory",
+    "WorkbookImportFactory",
+    "WorkerFactory",
+    "enterprise_number",
+]

@@ -1,0 +1,121 @@
+"""One factory per model, the plainest valid row: what belongs to the federation: organisations, approvals, accesses, jobs."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from django.conf import settings
+from factory.django import DjangoModelFactory
+from stdnum.be import vat
+
+from backoffice.federation.models import (
+    Approval,
+    ApprovedPosition,
+    FigureEntry,
+    Job,
+    JobStep,
+    Membership,
+    Organisation,
+    Site,
+)
+
+
+def enterprise_number(sequence: int) -> str:
+    """A fictional number with a valid check: 0999, the sequence, the check digits."""
+    stem = f"0999{sequence:04d}"
+    return vat.validate(f"{stem}{97 - int(stem) % 97:02d}")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    enterprise_number = factory.Sequence(enterprise_number)
+    name = "Service social du Canal"
+    legal_form = Organisation.LegalForm.ASBL
+    address = "Quai du Test 1, 1000 Bruxelles"
+    iban = "BE68539007547034"
+    contact = "Directrice générale"
+
+
+class ApprovalFactory(DjangoModelFactory):
+    class Meta:
+        model = Approval
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda n: f"A{n}")
+    kind = "CASG"
+    name = "Centre d'action sociale globale"
+    reference = "AGR-1"
+    analytical_account = "100"
+    starts_on = date(2020, 1, 1)
+
+
+class SiteFactory(DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    approval = factory.SubFactory(ApprovalFactory)
+    code = factory.Sequence(lambda n: f"S{n}")
+    name = "Siège"
+    kind = Site.Kind.SEAT
+    address = "Quai du Test 1, 1000 Bruxelles"
+    starts_on = date(2020, 1, 1)
+
+
+class ApprovedPositionFactory(DjangoModelFactory):
+    class Meta:
+        model = ApprovedPosition
+
+    approval = factory.SubFactory(ApprovalFactory)
+    code = factory.Sequence(lambda n: f"C{n}")
+    function = "social"
+    diploma = "bachelor"
+    origin = ApprovedPosition.Origin.MINIMUM
+    fte = Decimal("3.0000")
+    reference = "AGR-1"
+    starts_on = date(2020, 1, 1)
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "nothing"
+    subject = factory.Sequence(lambda n: f"nothing:{n}")
+
+
+class JobStepFactory(DjangoModelFactory):
+    class Meta:
+        model = JobStep
+
+    job = factory.SubFactory(JobFactory)
+    name = "first"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = settings.AUTH_USER_MODEL
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    password = factory.django.Password("a plain password")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class FigureEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureEntry
+
+    code = factory.Sequence(lambda n: f"employer.test_{n}")
+    since = date(2024, 1, 1)
+    value = "0.2500"
+    source = "Lettre du secrétariat social"
+    verified_on = date(2024, 1, 15)
