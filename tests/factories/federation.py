@@ -1,4 +1,4 @@
-"""One factory per model, the plainest valid row: what belongs to the federation: organisations, approvals, accesses, jobs."""
+"""Factories of the federation app: organisations, approvals, accesses, jobs."""
 
 from datetime import date
 from decimal import Decimal

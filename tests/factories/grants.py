@@ -1,4 +1,4 @@
-"""One factory per model, the plainest valid row: awards, their terms and money, applications and budgets."""
+"""Factories of the grants app: awards, terms, money, applications, budgets."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""One factory per model, the plainest valid row: purchases, sales and accounts."""
+"""Factories of the invoices app: purchases, sales, accounts."""
 
 from datetime import date
 from decimal import Decimal

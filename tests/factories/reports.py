@@ -1,4 +1,4 @@
-"""One factory per model, the plainest valid row: sign-offs, frozen justifications and imports."""
+"""Factories of the reports app: sign-offs, frozen justifications, imports."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""One factory per model, the plainest valid row: workers, contracts, pay and assignments."""
+"""Factories of the staffing app: workers, contracts, pay, assignments."""
 
 from datetime import date
 from decimal import Decimal
