@@ -54,7 +54,7 @@ def compute_memorandum(
     seen, uses, schemes = Observed(), set[FigureUse](), set[str]()
     last = date(year, 12, 31)
     for service in services:
-        uses |= observe_frame(seen, service, tables.registry, last)
+        uses |= observe_frame(seen, service, tables.registry, (last, as_of))
     for done, employer in enumerate(employers):
         told(done, len(employers))
         found, used = _observe(seen, employer, as_of, tables)

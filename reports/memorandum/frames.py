@@ -18,16 +18,26 @@ from reports.memorandum.placing import UNPLACED, EmployerYear
 from reports.memorandum.services import Service
 
 Amounts = dict[str, Fraction]
+Days = tuple[date, date]
 
 
-def observe_frame(seen: Observed, service: Service, registry: Figures, day: date) -> set[FigureUse]:
-    """Norm, approved and target of a service on a day; returns the figures relied on."""
+def observe_frame(
+    seen: Observed, service: Service, registry: Figures, days: Days
+) -> set[FigureUse]:
+    """Norm, approved and target of a service; returns the figures relied on.
+
+    Args:
+        seen: where they are said.
+        service: with its frame of the last day of the year.
+        registry: the figures.
+        days: that last day, and the day on which the figures were known.
+    """
     sector, region = service.sector.lower(), service.region
     found = {
-        "norm": list(_figures(registry, f"norm.{sector}_{{}}", day)),
+        "norm": list(_figures(registry, f"norm.{sector}_{{}}", days)),
         "target": [
-            *_figures(registry, f"target.{region}_{{}}", day),
-            *_figures(registry, f"target.{region}_{{}}_antenna", day, service.antennas),
+            *_figures(registry, f"target.{region}_{{}}", days),
+            *_figures(registry, f"target.{region}_{{}}_antenna", days, service.antennas),
         ],
     }
     for base, lines in found.items():
@@ -41,7 +51,7 @@ def observe_frame(seen: Observed, service: Service, registry: Figures, day: date
 
 
 def _figures(
-    registry: Figures, pattern: str, day: date, times: int = 1
+    registry: Figures, pattern: str, days: Days, times: int = 1
 ) -> Iterator[tuple[str, Fraction, FigureUse]]:
     """The figures that exist and are known on the day, some number of times; by function.
 
@@ -51,7 +61,7 @@ def _figures(
         code = pattern.format(function or "total")
         if times and code in registry:
             with suppress(FigureNotDefined):
-                value = registry.on(code, day)
+                value = registry.on(code, *days)
                 yield function, value.exact * times, FigureUse.of(registry[code], value)
 
 

@@ -140,3 +140,12 @@ def test_a_figure_that_a_user_fills_in_is_used_and_named() -> None:
     FigureEntryFactory.create(code="norm.cap_social", since=date(2020, 1, 1), value="2")
     alike(kind="CAP")
     assert found("fte_social.CAP.norm").text == "8.00"
+
+
+def test_a_figure_decided_after_the_day_of_the_situation_is_not_seen() -> None:
+    FigureEntryFactory.create(
+        code="norm.cap_social", since=date(2024, 1, 1), value="2", decided_on=date(2025, 8, 1)
+    )
+    alike(kind="CAP")
+    assert found("fte_social.CAP.norm", as_of=date(2025, 7, 31)).state == "unknown"
+    assert found("fte_social.CAP.norm", as_of=date(2025, 8, 1)).text == "8.00"
