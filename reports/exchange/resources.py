@@ -186,6 +186,13 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         """Make a new row known to the sheets that follow."""
         self.known.add(self.sheet.code, key_of(self.sheet, row), instance)
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Nothing: the library would set the sequence of keys to the highest one that it sees.
+
+        We import no key, and another import that is not committed yet has taken higher ones:
+        PostgreSQL would give them a second time.
+        """
+
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         """Remember what happened to the row."""
         self.outcomes[key_of(self.sheet, row)] = row_result.import_type
