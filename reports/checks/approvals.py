@@ -54,6 +54,8 @@ def approval_for_part_of_the_year(case: Case) -> Iterator[Check]:
 
 def shared_workers(case: Case) -> Iterator[Check]:
     """Workers of the award who hold, the same year, posts of awards of another approval."""
+    if case.award.row.approval is None:
+        return
     mine = {case.worker_of(case.facts.slice_facts[int(row)].pay) for row in case.claim.rows}
     awards = {award.row.pk: award for award in case.facts.awards}
     others: dict[tuple[str, str], set[str]] = {}
@@ -63,7 +65,7 @@ def shared_workers(case: Case) -> Iterator[Check]:
         if worker not in mine or other is None or other.row.approval is None:
             continue
         days = Period.inclusive(assignment.starts_on, assignment.ends_on).overlap(other.exercise)
-        if other.row.approval_id not in {None, case.award.row.approval_id} and not days.is_empty:
+        if other.row.approval_id != case.award.row.approval_id and not days.is_empty:
             key = worker, other.row.approval.code
             others.setdefault(key, set()).add(other.row.reference)
     for (worker, approval), references in sorted(others.items()):

@@ -94,6 +94,15 @@ def test_two_awards_of_one_approval_share_their_workers_without_a_word() -> None
     assert place.found(award, "shared_worker") == []
 
 
+def test_an_award_of_the_whole_employer_has_no_other_approval() -> None:
+    place = service()
+    award = place.funded("maribel")
+    work_on(place, other_award(place), date(2024, 6, 1), date(2024, 6, 30))
+    award.approval = None
+    award.save()
+    assert place.found(award, "shared_worker") == []
+
+
 def test_work_for_another_approval_in_another_year_is_not_shared() -> None:
     place = service()
     award = place.funded("maribel")
