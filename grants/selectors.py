@@ -42,6 +42,12 @@ def awards_for(user: User | AnonymousUser) -> QuerySet[Award]:
     )
 
 
+def renewed_years(organisation: Organisation) -> set[int]:
+    """The years in which an award that renews another one starts."""
+    renewals = organisation.awards.filter(renews__isnull=False)
+    return set(renewals.values_list("starts_on__year", flat=True))
+
+
 def awards_of_year(organisation: Organisation, year: int) -> QuerySet[Award]:
     """The awards of an organisation whose period touches a year, by reference."""
     period = year_period(year)

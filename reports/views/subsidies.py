@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from grants.selectors import awards_for
+from grants.selectors import awards_for, renewed_years
 from reports.forms import SignOffForm
 from reports.justifications import year_dossiers, years_of
 from reports.pages.explanation import NothingToExplain, explain
@@ -30,21 +30,22 @@ from reports.views.scope import (
 @login_required
 @require_safe
 def subsidies(request: HttpRequest) -> HttpResponse:
-    """The awards of one year, the newest by default."""
+    """The awards of one year; by default the newest with data, rather than one only renewed."""
     scope = scope_of(request)
-    years = years_of(scope.organisation) if scope.organisation else []
-    if not years:
+    held = years_of(scope.organisation) if scope.organisation else []
+    if not held:
         return render(request, "reports/no_data.html", scope.context())
-    year = _year(request.GET.get("annee"), years)
+    years = sorted({*held, *renewed_years(scope.own)}, reverse=True)
+    year = _year(request.GET.get("annee"), years) or held[0]
     dossiers = year_dossiers(scope.own, year, scope.as_of)
     table = listing(dossiers, frozen_versions(scope.own, year))
     context = scope.context(years=years, year=year, table=table)
     return render(request, "reports/subsidies.html", context)
 
 
-def _year(written: str | None, years: list[int]) -> int:
+def _year(written: str | None, years: list[int]) -> int | None:
     if not written:
-        return years[0]
+        return None
     if written not in {str(year) for year in years}:
         raise Http404
     return int(written)

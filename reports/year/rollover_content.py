@@ -50,3 +50,8 @@ class RollOver:
     def nothing_left(self) -> bool:
         """Whether everything that can be carried has been."""
         return not self.steps
+
+    @property
+    def renews(self) -> bool:
+        """Whether the plan writes an award of the new year."""
+        return any(step.renewal for step in self.steps)

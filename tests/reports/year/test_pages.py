@@ -139,12 +139,24 @@ def test_a_roll_over_is_looked_at_then_done_once(service: Service) -> None:
     assert "Aperçu de la reconduction vers 2025 : rien n'est enregistré." in preview
     assert Award.objects.count() == 1
     done = words(service.client.post("/reconduction/?annee=2025", {"award": "MARIBEL-1"}))
-    assert "L'exercice 2025 est reconduit." in done
+    assert "L'exercice 2025 est reconduit. Voir les dossiers 2025" in done
     assert Award.objects.get(renews=service.award).reference == "MARIBEL-1-2025"
     assert Assignment.objects.filter(post__award__renews=service.award).count() == 1
     again = words(service.client.post("/reconduction/?annee=2025", {"award": "MARIBEL-1"}))
     assert "L'exercice 2025 est déjà reconduit : rien n'a changé." in again
     assert Award.objects.count() == 2
+
+
+def test_a_year_that_is_only_renewed_can_be_opened_and_is_not_the_first_one_shown(
+    service: Service,
+) -> None:
+    assert service.client.get("/?annee=2025").status_code == 404
+    service.client.post("/reconduction/?annee=2025", {"award": "MARIBEL-1"})
+    assert "Dossiers de subvention 2024" in words(service.client.get("/"))
+    page = words(service.client.get("/?annee=2025"))
+    assert "Dossiers de subvention 2025" in page
+    assert "MARIBEL-1-2025" in page
+    assert "erreur" in page
 
 
 def test_an_award_that_is_not_ticked_is_left(service: Service) -> None:
