@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from backoffice.federation.backup.restoring import check_backup, restore_backup
 from backoffice.federation.models import Organisation
 from tests.factories import OrganisationFactory
 from tests.federation.backup.conftest import Change, forged, is_empty
+
+VERSION = version("backoffice")
 
 
 def refused(path: Path, **options: Any) -> str:
@@ -102,11 +105,11 @@ def _another_column(document: dict, _rows: dict) -> None:
         (lambda document, _rows: document.update(mode="site"), "BACKOFFICE_MODE=site"),
         (
             lambda document, _rows: document["migrations"]["grants"].append("0099_later"),
-            "plus récente du produit (0.1.0 ; ce site n'a pas grants.0099_later)",
+            f"plus récente du produit ({VERSION} ; ce site n'a pas grants.0099_later)",
         ),
         (
             lambda document, _rows: document["migrations"]["grants"].remove("0001_initial"),
-            "plus ancienne du produit (0.1.0, sans grants.0001_initial)",
+            f"plus ancienne du produit ({VERSION}, sans grants.0001_initial)",
         ),
         (
             lambda document, _rows: document["evidence"][0].update(name="../outside.xlsx"),
