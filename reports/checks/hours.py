@@ -31,7 +31,7 @@ def assignments_outside_contract(case: Case) -> Iterator[Check]:
             yield Check(
                 code="assignment_outside_contract",
                 level="error",
-                subject=f"assignment:{assignment.pk}",
+                subject=f"assignment:{_key(case, assignment)}",
                 who=number,
                 month=f"{first:%Y-%m}",
                 message=_(
@@ -59,7 +59,7 @@ def hours_above_contract(case: Case) -> Iterator[Check]:
             yield Check(
                 code="hours_above_contract",
                 level="warning",
-                subject=f"assignment-hours:{source.assignment.pk}",
+                subject=f"assignment-hours:{_key(case, source.assignment)}",
                 who=case.worker_of(source.pay),
                 month=case.month_of(source.pay),
                 message=_("%(assigned)s h sur ce poste pour un contrat de %(contract)s h.")
@@ -114,7 +114,7 @@ def posts_overfilled(case: Case) -> Iterator[Check]:
         yield Check(
             code="post_overfilled",
             level="warning",
-            subject=f"post:{post}:{len(months)}",
+            subject=f"post:{posts[post].code}:{len(months)}",
             who=posts[post].code,
             month=f"{month_start(months[0]):%Y-%m}",
             message=_(
@@ -212,13 +212,19 @@ def months_without_pay(case: Case) -> Iterator[Check]:
             yield Check(
                 code="months_without_pay",
                 level="warning",
-                subject=f"pay:{assignment.pk}",
+                subject=f"pay:{_key(case, assignment)}",
                 who=facts.staff.workers[worker].number,
                 month=f"{month_start(absent[0]):%Y-%m}",
                 message=_("%(count)s mois affectés sans paie : rien n'y est présenté.")
                 % {"count": len(absent)},
                 todo=_("Importez la paie de ces mois, ou terminez l'affectation."),
             )
+
+
+def _key(case: Case, assignment: Assignment) -> str:
+    """An assignment within its award, in words of the user: the same in any database."""
+    number = case.worker_number(assignment.worker_id)
+    return f"{number}:{assignment.post.code}:{assignment.starts_on.isoformat()}"
 
 
 def _mine(case: Case) -> Iterator[Assignment]:

@@ -21,6 +21,7 @@ def test_an_assignment_that_outlives_its_contract_is_refused_with_its_days() -> 
     assert (check.level, check.who, check.month) == ("error", "W01", "2024-03")
     assert "21/03/2024 au 31/03/2024" in check.message
     assert "11 jours" in check.message
+    assert check.subject == f"assignment:W01:{assignment.post.code}:{assignment.starts_on}"
     assignment.ends_on = date(2024, 3, 20)
     assignment.save()
     assert place.found(award, "assignment_outside_contract") == []
