@@ -31,7 +31,8 @@ _HEADER = (
     "pouvoir subsidiant", "nombre", "accordé", "présenté", "admissible", "payable",
     "fonds propres", "avances", "solde", "en retard",
 )  # fmt: skip
-_LINE = "{:<50} {:>6}" + " {:>14}" * 8
+_LINE = "{:<20} {:>6}" + " {:>11}" * 4 + " {:>13}" + " {:>11}" * 3
+_LONG_NAME = 20
 
 
 class Command(Console):
@@ -47,7 +48,6 @@ class Command(Console):
             "--only",
             action="append",
             metavar="BCE",
-            choices=NUMBERS,
             help="charge cet employeur seulement ; peut se répéter",
         )
 
@@ -56,10 +56,10 @@ class Command(Console):
             raise refusal(
                 "La démonstration ne s'installe pas sur un site réel : retirez BACKOFFICE_MODE."
             )
+        numbers = _employers(options["only"])
         started = time.monotonic()
         folder = settings.OUT_DIR / "demo"
         shutil.rmtree(folder, ignore_errors=True)
-        numbers = options["only"] or NUMBERS
         try:
             jobs = ask_employers(folder, numbers, all_pdf=options["all_pdf"])
             results = self._carry(jobs, "employeurs")
@@ -100,7 +100,7 @@ class Command(Console):
         for funder, totals in added(result["totals"] for result in results).items():
             cells = [totals[name] for name in (*AMOUNTS, "late")]
             shown = ["inconnu" if cell is None else money.text(cell) for cell in cells]
-            self.stdout.write(_LINE.format(funder[:50], totals["awards"] or 0, *shown))
+            self.stdout.write(_LINE.format(_short(funder), totals["awards"] or 0, *shown))
 
     def _planted(self, results: Sequence[dict[str, Any]], numbers: Sequence[str]) -> None:
         """What was planted, kind by kind, and whether the checks found it and nothing else."""
@@ -128,3 +128,20 @@ class Command(Console):
             "Ouvrir le site : ./run serve, puis http://127.0.0.1:8000 "
             f"(utilisateur « {user} », mot de passe « {password} »)."
         )
+
+
+def _employers(only: Sequence[str] | None) -> Sequence[str]:
+    """All of them, or those named."""
+    for number in only or ():
+        if number not in NUMBERS:
+            raise refusal(
+                f"--only : « {number} » n'est pas un employeur de la démonstration : écrivez un "
+                f"numéro d'entreprise comme {NUMBERS[0]}."
+            )
+    return only or NUMBERS
+
+
+def _short(funder: str) -> str:
+    """A funder's name, or its initials in brackets where the name is long."""
+    name, _bracket, initials = funder.partition(" (")
+    return initials.rstrip(")") if initials and len(name) > _LONG_NAME else name

@@ -48,13 +48,13 @@ def test_the_command_loads_an_employer_writes_its_files_and_prints_its_funders(
     out = capsys.readouterr().out
     assert "DEMO : données inventées. Exercice 2025" in out
     lines = [line for line in out.splitlines() if re.search(r"\d \s+\d+\.\d\d ", line)]
-    funders = [line[:28].strip() for line in lines]
+    funders = [line[:20].strip() for line in lines]
     assert funders == [
-        "Actiris (ACS)",
-        "Commission communautaire com",
+        "Actiris",
+        "COCOM",
         "Fonds Maribel social",
-        "Forem (APE)",
-        "Région wallonne (SPW Action",
+        "Forem",
+        "Région wallonne",
     ]
     assert "Travailleurs partagés entre deux agréments, par exercice : 3 sur 3" in out
     assert "NON" not in out
@@ -194,5 +194,5 @@ def test_the_digest_is_that_of_the_sorted_list_of_files(tmp_path: Path) -> None:
 
 
 def test_an_unknown_employer_is_refused() -> None:
-    with pytest.raises(CommandError, match="0403019261"):
+    with pytest.raises(CommandError, match="« 0403019261 » n'est pas un employeur"):
         call_command("demo", "--only", "0403019261")
