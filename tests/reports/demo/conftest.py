@@ -1,9 +1,13 @@
 """The whole federation, imported once for the tests that look at it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
+import django
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
@@ -18,23 +22,25 @@ from reports.justifications import year_dossiers
 STATEMENT_DAY = date(2026, 11, 2)
 
 
-def write_one(folder: Path, number: str, year: int) -> Path:
-    path = folder / f"classeur-{number}-{year}.xlsx"
-    write_workbook(
-        employer_rows(number, year), path, enterprise_number=number, year=year, demo=True
-    )
-    return path
-
-
-def import_years(folder: Path, number: str) -> None:
-    for year in YEARS:
-        report = import_workbook(write_one(folder, number, year))
-        assert report.applied, (number, year, report.problems)
+def write_years(folder: Path, number: str) -> list[Path]:
+    paths = [folder / f"classeur-{number}-{year}.xlsx" for year in YEARS]
+    for year, path in zip(YEARS, paths, strict=True):
+        rows = employer_rows(number, year)
+        write_workbook(rows, path, enterprise_number=number, year=year, demo=True)
+    return paths
 
 
 def dossiers_of(number: str) -> list[Dossier]:
     organisation = Organisation.objects.get(enterprise_number=number)
     return [one for year in YEARS for one in year_dossiers(organisation, year, STATEMENT_DAY)]
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    """The workbooks, written by another process while this one imports."""
+    aside = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=aside, initializer=django.setup) as pool:
+        for paths in pool.map(partial(write_years, folder), NUMBERS):
+            yield from paths
 
 
 @pytest.hookimpl(trylast=True)
@@ -61,7 +67,8 @@ def federation(
     """
     folder = tmp_path_factory.mktemp("federation")
     with django_db_blocker.unblock(), transaction.atomic():
-        for number in NUMBERS:
-            import_years(folder, number)
+        for path in _written(folder):
+            report = import_workbook(path)
+            assert report.applied, (path.name, report.problems)
         yield {number: dossiers_of(number) for number in NUMBERS}
         transaction.set_rollback(True)
