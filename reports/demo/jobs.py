@@ -7,13 +7,15 @@ from typing import Any
 from backoffice.federation.jobs import Refused, Work, job
 from backoffice.federation.models import Organisation
 from reports.demo.employers import YEARS, employer_rows
+from reports.demo.ledger_balance import ledger_balance
 from reports.demo.totals import findings_of, totals_of
 from reports.documents.writing import FORMATS, CannotWrite, write_files
 from reports.dossier import Dossier
-from reports.exchange.files import FileNotWritten
+from reports.exchange.files import FileNotWritten, write_whole
 from reports.exchange.importer import import_workbook
 from reports.exchange.writer import write_workbook
 from reports.justifications import year_dossiers
+from reports.tie_out.importing import import_balance
 
 NO_PDF = ("json", "xlsx")
 
@@ -27,8 +29,8 @@ def load_employer(work: Work) -> dict[str, Any]:
     """Write and import three workbooks of an employer, then the files of its last year.
 
     Arguments: `number`, the employer; `folder`; `as_of`, the day of the situation; `pdf`, whether
-    its justifications are printed too. The result holds totals by funder and what the checks
-    found: codes, references and amounts, never a name.
+    its justifications are printed too; `books`, whether its accounts are imported. The result
+    holds totals by funder and what the checks found: codes, references and amounts, never a name.
     """
     number, folder = work.arguments["number"], Path(work.arguments["folder"])
     as_of = date.fromisoformat(work.arguments["as_of"])
@@ -37,6 +39,8 @@ def load_employer(work: Work) -> dict[str, Any]:
         work.progress(rank, planned, f"{number} {year}")
         _import(work, folder, year)
     organisation = Organisation.objects.get(enterprise_number=number)
+    for year in YEARS if work.arguments["books"] else ():
+        _import_books(work, organisation, folder, year)
     by_year = {year: year_dossiers(organisation, year, as_of) for year in YEARS}
     last = by_year[YEARS[-1]]
     for rank, dossier in enumerate(last, start=len(YEARS)):
@@ -72,6 +76,23 @@ def _import(work: Work, folder: Path, year: int) -> None:
                 first = report.problems[0]
                 raise Refused(f"{path.name} n'est pas importé : {first.message} {first.todo}")
             step["changed"] = not report.nothing_changed
+
+
+def _import_books(work: Work, organisation: Organisation, folder: Path, year: int) -> None:
+    """The trial balance that its accountant would send, in order of years."""
+    name = f"balance:{year}"
+    if work.done(name) is not None:
+        return
+    path = folder / f"balance-{organisation.enterprise_number}-{year}.csv"
+    as_of = date.fromisoformat(work.arguments["as_of"])
+    text = f"DEMO : balance inventée {year}\r\n{ledger_balance(organisation, year, as_of)}"
+    write_whole(path, text.encode())
+    with work.once(name) as step:
+        if step is not None:
+            report = import_balance(path, organisation=organisation, year=year)
+            if report.blocked:
+                raise Refused(f"{path.name} n'est pas importé : {report.problems[0].message}")
+            step["accounts"] = len(report.rows)
 
 
 def _write(work: Work, dossier: Dossier, folder: Path) -> None:

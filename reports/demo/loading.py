@@ -35,9 +35,9 @@ class WorkerStopped(RuntimeError):
 
 
 def printed() -> frozenset[str]:
-    """The employers whose justifications are printed: the federation, and each kind of approval.
+    """The employers whose justifications are printed and accounts imported: one of each kind.
 
-    The first employer holds a CASG and a SASPP; then the first CAP and the pair of CSS and ILI.
+    The federation; the first employer, with a CASG and a SASPP; the first CAP; a CSS with an ILI.
     """
     by_kinds: dict[tuple[str, ...], list[str]] = {}
     for one in EMPLOYERS:
@@ -54,7 +54,8 @@ def ask_employers(folder: Path, numbers: Sequence[str], *, all_pdf: bool) -> lis
     Raises:
         AlreadyLoading: one of them is being loaded.
     """
-    pdf = frozenset(numbers) if all_pdf else printed()
+    books = printed()
+    pdf = frozenset(numbers) if all_pdf else books
     return [
         _ask(
             "demo_employer",
@@ -64,6 +65,7 @@ def ask_employers(folder: Path, numbers: Sequence[str], *, all_pdf: bool) -> lis
                 "folder": str(folder / number),
                 "as_of": AS_OF.isoformat(),
                 "pdf": number in pdf,
+                "books": number in books,
             },
         )
         for number in sorted(numbers, key=lambda number: number not in pdf)

@@ -16,9 +16,11 @@ from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job, Organisation
 from reports.demo import jobs as demo_jobs
 from reports.demo.employers import NUMBERS
+from reports.demo.federation.payments import AS_OF
 from reports.demo.federation.plan import EMPLOYERS
 from reports.demo.loading import AlreadyLoading, ask_employers, open_the_site, printed, write_sums
 from reports.management.commands import demo
+from reports.tie_out.statement import tie_out
 from staffing.models import Worker
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +198,19 @@ def test_the_digest_is_that_of_the_sorted_list_of_files(tmp_path: Path) -> None:
 def test_an_unknown_employer_is_refused() -> None:
     with pytest.raises(CommandError, match="« 0403019261 » n'est pas un employeur"):
         call_command("demo", "--only", "0403019261")
+
+
+def test_an_employer_with_books_ties_out_but_for_the_planted_difference(
+    no_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.demo.loading.printed", lambda: frozenset([NUMBERS[0]]))
+    monkeypatch.setattr(demo_jobs, "FORMATS", demo_jobs.NO_PDF)
+    call_command("demo", "--only", NUMBERS[0])
+    employer = Organisation.objects.get(enterprise_number=NUMBERS[0])
+    left = [
+        line.unexplained
+        for year in (2023, 2024, 2025)
+        for line in tie_out(employer, year, AS_OF).lines
+        if line.unexplained
+    ]
+    assert left == [24_350]
