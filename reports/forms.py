@@ -29,6 +29,29 @@ class StandingForm(forms.Form):
         return day
 
 
+class YearFilesForm(StandingForm):
+    """Every dossier of a year in one archive: the day shown on the page, and which formats."""
+
+    formats = forms.ChoiceField(
+        choices=[
+            ("json xlsx pdf", _("PDF, classeurs et JSON")),
+            ("json xlsx", _("classeurs et JSON, sans les PDF (plus rapide)")),
+        ],
+        error_messages={
+            "required": _("Choisissez les formats."),
+            "invalid_choice": _("Ces formats ne sont pas proposés : choisissez dans la liste."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["au"].required = True
+        self.fields["au"].error_messages["required"] = _("Indiquez le jour de la situation.")
+
+    def clean_formats(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["formats"].split())
+
+
 class SignOffForm(forms.Form):
     """A named acceptance of one or several warnings, with its reason."""
 

@@ -1,26 +1,34 @@
 """The long works of the reports: importing a workbook, writing the justifications of a year."""
 
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import reports.demo.jobs
 import reports.memorandum.jobs  # noqa: F401 - offers its kind of work
+from backoffice.federation.backup.archive import add
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
 from backoffice.federation.jobs.asking import ACTIVE
-from backoffice.federation.models import Job
-from reports.documents.writing import FORMATS, CannotWrite, write_files
+from backoffice.federation.models import Job, Organisation
+from reports.documents.writing import CannotWrite, file_name, render_files
+from reports.exports import (
+    YEAR_FILES,
+    archive_path,
+    new_archive,
+    remove_expired,
+    remove_exports,
+)
 from reports.justifications import year_dossiers
 from reports.models import WorkbookImport
 from reports.startup import warm
 from reports.uploads import CannotApply, apply, refuse_unready
 
 at_worker_start(warm)
+at_worker_start(remove_expired)
 
 
 def ask_import(*, upload: WorkbookImport, remove_absent: bool, by: User) -> Job:
@@ -86,35 +94,65 @@ def _applied(work: Work) -> WorkbookImport:
     return apply(upload=upload, remove_absent=work.arguments["remove_absent"])
 
 
+def ask_year_files(
+    *, organisation: Organisation, year: int, as_of: date, formats: Sequence[str], by: User
+) -> Job:
+    """Have every justification of an employer-year written to one archive.
+
+    Args:
+        organisation: the employer.
+        year: the civil year.
+        as_of: the day of the situation.
+        formats: some of json, xlsx and pdf.
+        by: who asks.
+
+    Raises:
+        AlreadyAsked: the archive of this employer-year waits or is being written.
+    """
+    return ask(
+        YEAR_FILES,
+        subject=_year_subject(organisation, year),
+        arguments={"year": year, "as_of": as_of.isoformat(), "formats": list(formats)},
+        owner=by,
+        organisation=organisation,
+    )
+
+
+def _year_subject(organisation: Organisation, year: int) -> str:
+    return f"{YEAR_FILES}:{organisation.enterprise_number}:{year}"
+
+
 @job(
-    "justifications",
+    YEAR_FILES,
     label={"fr": "Justifications d'une année", "nl": "Verantwoordingen van een jaar"},
     refusals=(CannotWrite,),
 )
-def write_justifications(work: Work) -> dict[str, Any]:
-    """Write every justification of an employer-year to a folder.
+def write_year_files(work: Work) -> dict[str, Any]:
+    """Write every justification of an employer-year to one archive; see `ask_year_files`.
 
-    Arguments: `year`; `as_of`, the day of the situation; `formats`, some of json, xlsx and pdf;
-    `folder`, by default one of the employer and the year in the data folder.
+    The dossiers of a year share its costs, so all come from one reading: taken up again, the
+    work starts anew. The former archive of the year goes once this one is there.
     """
     organisation, year = work.organisation, int(work.arguments["year"])
     if organisation is None:
         raise Refused(_("Ce travail est celui d'une organisation : indiquez laquelle."))
-    default = settings.DATA_DIR / "justifications" / organisation.enterprise_number / str(year)
-    folder = Path(work.arguments.get("folder", default))
-    formats = tuple(work.arguments.get("formats", FORMATS))
-    as_of = date.fromisoformat(work.arguments["as_of"])
-    dossiers = year_dossiers(organisation, year, as_of)
+    remove_expired()
+    dossiers = year_dossiers(organisation, year, date.fromisoformat(work.arguments["as_of"]))
+    if not dossiers:
+        raise Refused(_("Aucune subvention ne touche %d : il n'y a rien à écrire.") % year)
     files: dict[str, str] = {}
-    for number, dossier in enumerate(dossiers):
-        name = f"write:{dossier.cover.reference}"
-        work.progress(number, len(dossiers), dossier.cover.reference)
-        if work.done(name) is None:
-            # Before the step, not in it: printing must not hold the database for seconds.
-            written = write_files(dossier, folder, formats=formats)
-            with work.once(name) as step:
-                if step is not None:
-                    step.update({one.path.name: one.sha256 for one in written})
-        files |= work.done(name) or {}
-    work.progress(len(dossiers), len(dossiers))
-    return {"files": files}
+    with new_archive(archive_path(work.number, organisation, year)) as archive:
+        for number, dossier in enumerate(dossiers):
+            work.progress(number, len(dossiers), dossier.cover.reference)
+            contents = render_files(dossier, work.arguments["formats"])
+            for extension, content in contents.items():
+                name = f"{file_name(dossier)}.{extension}"
+                files[name], _size = add(archive, name, [content])
+        work.progress(len(dossiers), len(dossiers))
+    former = Job.objects.filter(subject=_year_subject(organisation, year), pk__lt=work.number)
+    remove_exports(former.values_list("pk", flat=True))
+    return {
+        "files": files,
+        "page": reverse("job_file", args=[work.number]),
+        "words": _("Télécharger les dossiers de %d (ZIP)") % year,
+    }

@@ -1,7 +1,8 @@
 """The pages of the jobs: what was asked, where it is, what came of it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from backoffice.federation.jobs import cancel
 from backoffice.federation.jobs.selectors import jobs_for
 from backoffice.federation.models import Job
+from reports.exports import KEPT, export_of
 from reports.pages.job import job_page, job_row
 from reports.views.scope import scope_of, user_of
 
 RECENT = 50
+GONE = 410
 
 
 @login_required
@@ -30,9 +33,23 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one_job(request: HttpRequest, number: int) -> HttpResponse:
     """Where a job is: a page, or its moving part for htmx."""
-    page = job_page(_job_or_404(request, number), timezone.now())
-    template = "reports/job.html" + ("#standing" if request.headers.get("HX-Request") else "")
-    return render(request, template, scope_of(request).context(page=page))
+    return _page(request, _job_or_404(request, number))
+
+
+@login_required
+@require_safe
+def job_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The archive that a job made; once it is removed, the page of the job says so."""
+    job = _job_or_404(request, number)
+    export = export_of(job)
+    if export is None or job.state != Job.State.DONE:
+        raise Http404
+    try:
+        if not export.gone:
+            return FileResponse(export.path.open("rb"), as_attachment=True)
+    except FileNotFoundError:
+        pass  # removed between the two looks
+    return _page(request, job, status=GONE)
 
 
 @login_required
@@ -41,6 +58,14 @@ def cancel_job(request: HttpRequest, number: int) -> HttpResponse:
     """Give a job up."""
     cancel(_job_or_404(request, number))
     return redirect(reverse("job", args=[number]) + scope_of(request).query)
+
+
+def _page(request: HttpRequest, job: Job, status: int = 200) -> HttpResponse:
+    template = "reports/job.html" + ("#standing" if request.headers.get("HX-Request") else "")
+    context = scope_of(request).context(
+        page=job_page(job, timezone.now()), export=export_of(job), kept_days=KEPT.days
+    )
+    return render(request, template, context, status=status)
 
 
 def _job_or_404(request: HttpRequest, number: int) -> Job:

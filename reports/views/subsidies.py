@@ -4,12 +4,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.federation.jobs import AlreadyAsked
 from grants.selectors import awards_for, renewed_years
-from reports.forms import SignOffForm
+from reports.exports import KEPT
+from reports.forms import SignOffForm, YearFilesForm
+from reports.jobs import ask_year_files
 from reports.justifications import year_dossiers, years_of
 from reports.pages.explanation import NothingToExplain, explain
 from reports.pages.justification import page_of
@@ -35,12 +39,39 @@ def subsidies(request: HttpRequest) -> HttpResponse:
     held = years_of(scope.organisation) if scope.organisation else []
     if not held:
         return render(request, "reports/no_data.html", scope.context())
-    years = sorted({*held, *renewed_years(scope.own)}, reverse=True)
+    years = _years(scope, held)
     year = _year(request.GET.get("annee"), years) or held[0]
     dossiers = year_dossiers(scope.own, year, scope.as_of)
     table = listing(dossiers, frozen_versions(scope.own, year))
-    context = scope.context(years=years, year=year, table=table)
+    context = scope.context(
+        years=years, year=year, table=table, files=YearFilesForm(), kept_days=KEPT.days
+    )
     return render(request, "reports/subsidies.html", context)
+
+
+@login_required
+@require_POST
+def write_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask for every dossier of a year in one archive, as it stands on the day of the page."""
+    scope, form = scope_of(request), YearFilesForm(request.POST)
+    if year not in _years(scope, years_of(scope.own)):
+        raise Http404
+    if not form.is_valid():
+        for problems in form.errors.values():
+            messages.error(request, problems[0])
+        return redirect(f"{reverse('subsidies')}?annee={year}&{scope.carried}".rstrip("&"))
+    asked = {"as_of": form.cleaned_data["au"], "formats": form.cleaned_data["formats"]}
+    try:
+        job = ask_year_files(organisation=scope.own, year=year, by=user_of(request), **asked)
+    except AlreadyAsked as error:
+        messages.error(request, str(error))
+        job = error.job
+    return redirect(reverse("job", args=[job.pk]) + scope.query)
+
+
+def _years(scope: Scope, held: list[int]) -> list[int]:
+    """The years with data or with a renewed award, newest first."""
+    return sorted({*held, *renewed_years(scope.own)}, reverse=True)
 
 
 def _year(written: str | None, years: list[int]) -> int | None:
