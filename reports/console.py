@@ -10,7 +10,7 @@ from backoffice.federation.console import day, refusal, required
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from reports.dossier import Dossier
-from reports.justifications import award_dossier, years_of
+from reports.justifications import award_dossier, year_dossiers, years_of
 
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
@@ -63,3 +63,16 @@ def dossier_asked(options: dict[str, str | None]) -> Dossier:
             f"La subvention « {reference} » n'existe pas pour {year}. Subventions de cette "
             f"organisation : {known or 'aucune'} ; années avec des données : {years or 'aucune'}."
         ) from None
+
+
+def year_asked(options: dict[str, str | None]) -> tuple[Dossier, ...]:
+    """The justifications of the employer-year that the options name, at least one."""
+    organisation, year = organisation_of(options["organisation"]), year_of(options["year"])
+    dossiers = year_dossiers(organisation, year, as_of(options["as_of"]))
+    if not dossiers:
+        years = ", ".join(str(one) for one in years_of(organisation))
+        raise refusal(
+            f"Aucune subvention de cette organisation ne touche {year} ; années avec des "
+            f"données : {years or 'aucune'}."
+        )
+    return dossiers

@@ -1,4 +1,4 @@
-"""`backoffice justify`: writes the justification of one award for one year, draft or final."""
+"""`backoffice justify`: writes the justification of one award for one year, or all of the year."""
 
 from pathlib import Path
 from typing import Any
@@ -10,20 +10,25 @@ from django.utils import timezone
 from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
 from grants.models import Award
-from reports.console import add_award_arguments, dossier_asked
-from reports.documents.writing import CannotWrite, Written, write_files
+from reports.console import add_award_arguments, dossier_asked, year_asked
+from reports.documents.writing import CannotWrite, Written, file_name, write_files
 from reports.dossier import Dossier
 from reports.freezing import NotFinal, finalised, freeze, open_checks
 from reports.sign_offs import NotToSign, Signature, sign_off_all
 
+ONE_ONLY = ("award", "final", "signed_by", "reason")
+
 
 class Command(Console):
-    """Computes, checks and writes one justification as .json, .xlsx and .pdf."""
+    """Computes, checks and writes one justification, or a year's, as .json, .xlsx and .pdf."""
 
-    help = "Écrit la justification d'une subvention pour un exercice (json, xlsx, pdf)."
+    help = "Écrit la justification d'une subvention, ou toutes celles d'un exercice."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_award_arguments(parser)
+        parser.add_argument(
+            "--all", action="store_true", help="toutes les subventions de l'exercice, en projet"
+        )
         parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
         parser.add_argument("--final", action="store_true", help="fige la justification")
         parser.add_argument("--signed-by", metavar="NOM", help="accepte tous les avertissements")
@@ -31,6 +36,9 @@ class Command(Console):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(required("--out", options["out"]))
+        if options["all"]:
+            self._write_year(folder, options)
+            return
         dossier = dossier_asked(options)
         award = Award.objects.get(
             organisation__enterprise_number=dossier.cover.enterprise_number,
@@ -50,6 +58,23 @@ class Command(Console):
         except CannotWrite as error:
             raise refusal(str(error)) from error
         self._print(dossier, written)
+
+    def _write_year(self, folder: Path, options: dict[str, Any]) -> None:
+        """Every dossier of the year as a draft, with a line for each as it is written."""
+        alone = [f"--{name.replace('_', '-')}" for name in ONE_ONLY if options[name]]
+        if alone:
+            raise refusal(
+                f"--all écrit les projets de toute l'année et ne va pas avec {', '.join(alone)} : "
+                "enlevez l'un ou l'autre."
+            )
+        dossiers = year_asked(options)
+        for number, dossier in enumerate(dossiers, start=1):
+            try:
+                write_files(dossier, folder)
+            except CannotWrite as error:
+                raise refusal(str(error)) from error
+            name = f"{file_name(dossier)}.*"
+            self.stdout.write(f"{number}/{len(dossiers)} {dossier.cover.reference} : {name}")
 
     def _sign(self, award: Award, dossier: Dossier, options: dict[str, Any]) -> Dossier:
         """Every open warning accepted by one named person for one stated reason."""

@@ -212,3 +212,70 @@ def test_a_signed_final_is_frozen_repeated_identically_and_corrected_by_a_second
 
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def of_the_year(place: Service, out: Path, **changed: str) -> list[str]:
+    plain = {
+        "organisation": place.organisation.enterprise_number,
+        "year": "2024",
+        "as-of": "2025-03-01",
+        "out": str(out),
+    }
+    found = [word for name, value in {**plain, **changed}.items() for word in (f"--{name}", value)]
+    return ["justify", *found, "--all"]
+
+
+def test_every_dossier_of_a_year_is_written_as_if_alone_with_a_line_for_each(
+    terminal: Terminal,
+) -> None:
+    place = service()
+    awards = [place.funded("maribel", "A"), place.award("acs", "B")]
+    assert terminal.run(*of_the_year(place, terminal.folder / "all")) == 0
+    assert terminal.out.splitlines() == [
+        "1/2 A : justification-a-2024.*",
+        "2/2 B : justification-b-2024.*",
+    ]
+    for award in awards:
+        alone = ["--out", str(terminal.folder / "alone")]
+        assert terminal.run("justify", *options(place, award), *alone) == 0
+    assert len(digests(terminal.folder / "all")) == 6
+    assert digests(terminal.folder / "all") == digests(terminal.folder / "alone")
+    assert Justification.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (["--award", "A"], "ne va pas avec --award :"),
+        (["--final"], "ne va pas avec --final :"),
+        (["--award", "A", "--final"], "ne va pas avec --award, --final :"),
+        (["--signed-by", "Directrice", "--reason", "vérifié"], "avec --signed-by, --reason :"),
+        (["--year", "2019"], "ne touche 2019 ; années avec des données : 2024."),
+        (["--year", "24"], "AAAA"),
+        (["--organisation", "0123456789"], "0123456789"),
+        (["--as-of", "01/03/2025"], "AAAA-MM-JJ"),
+        (["--out", ""], "--out"),
+    ],
+)
+def test_a_year_asked_wrongly_is_one_sentence_and_writes_nothing(
+    terminal: Terminal, extra: list[str], said: str
+) -> None:
+    place = service()
+    place.funded("maribel")
+    out = terminal.folder / "all"
+    assert terminal.run(*of_the_year(place, out), *extra) == 2
+    assert said in terminal.err
+    assert len(terminal.err.strip().splitlines()) == 1
+    assert not out.exists()
+    assert SignOff.objects.count() == 0
+
+
+def test_a_year_that_finds_a_file_in_place_of_its_folder_is_one_sentence(
+    terminal: Terminal,
+) -> None:
+    place = service()
+    place.funded("maribel")
+    (terminal.folder / "all").write_text("not a folder", encoding="ascii")
+    assert terminal.run(*of_the_year(place, terminal.folder / "all")) == 2
+    assert "n'ont pas pu être écrits" in terminal.err
+    assert "Traceback" not in terminal.err
