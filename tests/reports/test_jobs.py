@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from backoffice.federation.backup.writing import make_backup
 from backoffice.federation.jobs import AlreadyAsked, cancel, run_until_empty
 from backoffice.federation.jobs.registry import start_worker
 from backoffice.federation.models import Job
@@ -173,3 +174,16 @@ def test_a_year_that_no_award_touches_is_the_sentence_of_the_job(data):
     assert job.state == "failed"
     assert job.problems == ["Aucune subvention ne touche 2024 : il n'y a rien à écrire."]
     assert not (data / "exports").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_leaves_the_archives_out_and_names_none_as_missing(settings, data):
+    settings.MEDIA_ROOT = data / "media"
+    job = carried(build_service().organisation)
+    manifest = make_backup(out=data / "site.zip")
+    assert archive(data, job).is_file()
+    assert (manifest.evidence, manifest.missing) == ([], [])
+    assert {name.split("/")[0] for name in members(data / "site.zip")} == {
+        "manifest.json",
+        "tables",
+    }
