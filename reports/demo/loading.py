@@ -17,6 +17,7 @@ from backoffice.federation.jobs import AlreadyAsked, ask, cancel
 from backoffice.federation.jobs.registry import kind_of
 from backoffice.federation.models import Job, Membership, Organisation
 from reports.demo.employers import NUMBERS, YEARS
+from reports.demo.federation.books import opening_rows
 from reports.demo.federation.payments import AS_OF
 from reports.demo.federation.plan import EMPLOYERS
 
@@ -48,14 +49,20 @@ def printed() -> frozenset[str]:
     return frozenset([NUMBERS[0], *pairs, *by_kinds["BODY",]])
 
 
+def with_openings() -> frozenset[str]:
+    """The employers that took balances on: their accounts are imported too."""
+    return frozenset(one.number for one in EMPLOYERS if opening_rows(one, YEARS[0]))
+
+
 def ask_employers(folder: Path, numbers: Sequence[str], *, all_pdf: bool) -> list[Job]:
     """One job for each employer, the longest first.
 
     Raises:
         AlreadyLoading: one of them is being loaded.
     """
-    books = printed()
-    pdf = frozenset(numbers) if all_pdf else books
+    shown = printed()
+    pdf = frozenset(numbers) if all_pdf else shown
+    books = shown | with_openings()
     return [
         _ask(
             "demo_employer",
