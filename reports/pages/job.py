@@ -79,5 +79,11 @@ def _sentence(job: Job, *, alone: bool) -> str:
     if job.state == State.RUNNING and job.cancel_asked:
         return _("Annulation demandée : le travail s'arrête à la fin de son étape.")
     if job.state == State.CANCELLED:
-        return _("Ce travail est annulé : ce que ses étapes finies ont enregistré est resté.")
+        return _cancelled(job)
     return job.doing
+
+
+def _cancelled(job: Job) -> str:
+    if job.steps.exists():
+        return _("Ce travail est annulé : ce que ses étapes finies ont enregistré est resté.")
+    return _("Ce travail est annulé : il n'a rien enregistré.")

@@ -58,7 +58,7 @@ def write_year(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         for problems in form.errors.values():
-            messages.error(request, problems[0])
+            messages.error(request, str(problems[0]))
         return redirect(f"{reverse('subsidies')}?annee={year}&{scope.carried}".rstrip("&"))
     asked = {"as_of": form.cleaned_data["au"], "formats": form.cleaned_data["formats"]}
     try:

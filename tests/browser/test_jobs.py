@@ -1,5 +1,8 @@
 """An import followed from its page: the page moves by itself when the worker has done it."""
 
+import shutil
+import zipfile
+
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
@@ -60,3 +63,24 @@ def test_a_session_that_ends_while_the_page_waits_leads_to_the_login(page, servi
     expect(page.get_by_role("button", name="Annuler ce travail")).to_be_focused()
     page.context.clear_cookies()
     page.wait_for_url("**/connexion/**")
+
+
+def test_every_dossier_of_a_year_comes_in_one_archive(page, service, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    log_in(page, service)
+    page.get_by_label("Formats").select_option("classeurs et JSON, sans les PDF (plus rapide)")
+    page.get_by_role("button", name="Écrire tous les dossiers de l'année").click()
+    expect(page.get_by_role("status")).to_contain_text("en attente")
+    assert run_until_empty() == 1
+    page.set_viewport_size(NARROW)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger les dossiers de 2024 (ZIP)").click()
+    number = service.organisation.enterprise_number
+    assert download.value.suggested_filename == f"justifications-{number}-2024.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert [name.rsplit(".")[-1] for name in archive.namelist()] == ["json", "xlsx"]
+    shutil.rmtree(tmp_path / "exports")
+    page.reload()
+    expect(page.get_by_text("n'est plus là")).to_be_visible()
+    page.get_by_role("button", name="Redemander ces dossiers").click()
+    expect(page.get_by_role("status")).to_contain_text("en attente")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice.federation.models import Job
-from tests.factories import JobFactory
+from tests.factories import JobFactory, JobStepFactory
 from tests.reports.views.reading import markup, words
 
 NOW = timezone.now
@@ -61,8 +61,10 @@ def test_a_visitor_is_sent_to_the_login(db, path):
 def test_a_waiting_job_says_so_and_is_given_up_at_once(service, job):
     assert "en attente Ce travail attend son tour." in words(page(service, job))
     response = service.client.post(f"/travaux/{job.pk}/annuler/", follow=True)
-    assert "annulé Ce travail est annulé" in words(response)
+    assert "annulé Ce travail est annulé : il n'a rien enregistré." in words(response)
     assert "Annuler ce travail" not in words(response)
+    JobStepFactory(job=job)
+    assert "ce que ses étapes finies ont enregistré est resté" in words(page(service, job))
 
 
 def test_a_running_job_shows_where_it_is_and_asks_again_every_second(service, job):

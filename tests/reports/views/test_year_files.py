@@ -65,15 +65,18 @@ def test_the_page_of_a_year_offers_its_archive_for_the_day_that_it_shows(service
     assert "Elle y reste 7 jours au plus" in page
 
 
-@pytest.mark.parametrize("formats", ["json xlsx", "json xlsx pdf"])
-def test_asking_leads_to_the_page_of_the_job(service, formats):
+@pytest.mark.parametrize(
+    ("formats", "said"),
+    [("json xlsx", "classeurs et JSON"), ("json xlsx pdf", "PDF, classeurs et JSON")],
+)
+def test_asking_leads_to_the_page_of_the_job(service, formats, said):
     response = service.client.post(f"{ASK}?au={AS_OF}", {"au": AS_OF, "formats": formats})
     job = Job.objects.get()
     assert response.headers["Location"] == f"/travaux/{job.pk}/?au={AS_OF}"
     assert job.arguments == {"year": 2024, "as_of": AS_OF, "formats": formats.split()}
     assert (job.organisation, job.kind) == (service.organisation, "justifications")
     page = words(service.client.get(response.headers["Location"]))
-    assert f"Exercice 2024, situation au 01/02/2025 ; {', '.join(formats.split())}." in page
+    assert f"Exercice 2024, situation au 01/02/2025 ; {said}." in page
 
 
 def test_asking_again_meanwhile_is_a_sentence_on_the_page_of_the_first(service):
