@@ -6,7 +6,7 @@ former source, to be confirmed; the posts stand again.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,7 +32,8 @@ class Renewal:
     """What the award of the next year would be: nothing is written yet.
 
     `terms` and `posts` are those of the former award that stand again; `closed` are its posts that
-    ended before it did, `dropped` the codes of its terms that only a letter fixes.
+    ended before it did, `dropped` the codes of the terms that only a letter fixes, its own or,
+    while no letter has come, those of the awards that it renews.
     """
 
     former: Award
@@ -50,12 +51,13 @@ class Renewal:
         return self.ends_on if former == self.former.ends_on else former
 
 
-def renewal_of(award: Award, taken: Collection[str]) -> Renewal:
+def renewal_of(award: Award, taken: Collection[str], before: Sequence[Award] = ()) -> Renewal:
     """The renewal of a yearly award for the year after it; reads its terms and posts only.
 
     Args:
         award: with its terms, posts and approval at hand.
         taken: the references that the organisation already uses.
+        before: the award that it renews, the one that this renews, and so on, with their terms.
 
     Raises:
         NotRenewed: it goes on, it does not end with a year, its scheme or approval ends, or the
@@ -78,7 +80,7 @@ def renewal_of(award: Award, taken: Collection[str]) -> Renewal:
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
         terms=tuple(term for term in standing if TERMS[term.code].kind in GOING_ON),
-        dropped=tuple(term.code for term in standing if TERMS[term.code].kind not in GOING_ON),
+        dropped=tuple(_fixed_by_letter((award, *before))),
         posts=tuple(post for post in posts if post.ends_on is None or post.ends_on >= last),
         closed=tuple(post for post in posts if post.ends_on and post.ends_on < last),
     )
@@ -188,3 +190,14 @@ def _standing_terms(award: Award, last: date) -> list[Term]:
         if term.starts_on <= last and (term.ends_on is None or term.ends_on >= last):
             found[term.code] = term
     return [found[code] for code in TERMS if code in found]
+
+
+def _fixed_by_letter(chain: Sequence[Award]) -> Iterator[str]:
+    """The terms that the next letter must fix: those that the last letter of the chain fixed."""
+    found: set[str] = set()
+    for award in chain:
+        terms = _standing_terms(award, award.ends_on) if award.ends_on else []
+        found |= {term.code for term in terms if TERMS[term.code].kind not in GOING_ON}
+        if not award.is_expected:
+            break
+    yield from (code for code in TERMS if code in found)

@@ -15,7 +15,7 @@ from backoffice.web.templatetags.money import day, eur, fte
 from grants.models import Award, Post
 from grants.scheme import schemes
 from grants.services.instalments import Expected, expect_instalments, expected_of, granted_for
-from grants.services.renewals import NotRenewed, renew_award, renewal_of
+from grants.services.renewals import NotRenewed, Renewal, renew_award, renewal_of
 from grants.terms import TERMS
 from reports.year.carrying import Carry, Staffed, staffed
 from reports.year.rollover_content import Line, RollOver, Step
@@ -87,7 +87,7 @@ def _renew(plan: RollOver, facts: Staffed, award: Award, only: Collection[str] |
     """A yearly award: its next one, expected."""
     try:
         planned = {step.renewal.reference for step in plan.steps if step.renewal}
-        renewal = renewal_of(award, facts.taken | planned)
+        renewal = renewal_of(award, facts.taken | planned, facts.renewed_before(award))
     except NotRenewed as error:
         plan.not_carried.append(Line("award", award.reference, str(error)))
         return
@@ -95,9 +95,7 @@ def _renew(plan: RollOver, facts: Staffed, award: Award, only: Collection[str] |
     if only is not None and award.reference not in only:
         plan.not_carried.append(Line("award", award.reference, _("non retenue")))
         return
-    carries = [
-        carry for post in renewal.posts for carry in _carries(plan, facts, post, renewal.ends_on)
-    ]
+    carries = [carry for post in renewal.posts for carry in _carries(plan, facts, post, renewal)]
     plan.steps.append(Step(award, renewal, tuple(carries), ()))
     plan.carried.append(
         Line("award", renewal.reference, _("reconduit %(former)s") % {"former": award.reference})
@@ -156,20 +154,24 @@ def _expected(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> t
     return expected
 
 
-def _carries(plan: RollOver, facts: Staffed, post: Post, until: date | None) -> Iterator[Carry]:
-    """Who stands again on a post; `until` is the end of the new award, None when it goes on."""
+def _carries(
+    plan: RollOver, facts: Staffed, post: Post, renewal: Renewal | None
+) -> Iterator[Carry]:
+    """Who stands again on a post of an award that is renewed, or of one that goes on (None)."""
     for former in facts.current(post):
         why = facts.why_not(former)
         subject = f"{former.worker.number} \u2192 {post.award.reference} {post.code}"
-        if until is None and (former.ends_on != facts.last or facts.goes_on(former)):
+        if renewal is None and (former.ends_on != facts.last or facts.goes_on(former)):
             if why and former.ends_on is None:
                 words = _("affectation sans fin, mais %(why)s : fermez-la") % {"why": why}
                 plan.to_do.append(Line("assignment", subject, words))
         elif why:
             plan.not_carried.append(Line("assignment", subject, why))
         else:
-            whole = date(facts.first.year, 12, 31)
-            ends = [one for one in (whole, post.ends_on, post.award.ends_on) if one is not None]
-            end = until or min(ends)
-            last = end if former.ends_on == facts.last else former.ends_on
-            yield Carry(former, post.code, facts.first, last)
+            end = facts.end_again(former, post, renewal)
+            contract = facts.contract_end(former.worker_id)
+            if contract is not None and (end is None or contract < end):
+                words = _("jusqu'au %(day)s, fin de son contrat : prolongez-le ou remplacez-le")
+                plan.to_do.append(Line("assignment", subject, words % {"day": day(contract)}))
+                end = contract
+            yield Carry(former, post.code, facts.first, end)

@@ -37,13 +37,13 @@ def changed_lines(renewal: Renewal) -> Iterator[Line]:
             f"{day(former.starts_on)} \u2013 {day(former.ends_on)}",
             f"{day(renewal.starts_on)} \u2013 {day(renewal.ends_on)}",
         ),
-        (_("lettre"), former.letter_reference, _("à recevoir")),
+        (_("lettre"), former.letter_reference or _("à recevoir"), _("à recevoir")),
     )
     for name, before, after in pairs:
         if before != after:
             words = _("%(name)s : %(before)s devient %(after)s") % {
                 "name": name,
-                "before": before or _("à recevoir"),
+                "before": before,
                 "after": after,
             }
             yield Line("award", renewal.reference, words)

@@ -1,7 +1,6 @@
 """Taking a year's awards, posts and assignments to the next one: carried, not carried, and why."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,84 +8,28 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from backoffice.federation.models import Organisation
 from grants.models import Award, Instalment, Post, Term
 from reports.documents.declaration import identity
 from reports.documents.json_file import render_json
 from reports.justifications import award_dossier
-from reports.year.rollover import NothingToCarry, plan_roll_over, roll_over
-from reports.year.rollover_content import RollOver
+from reports.year.rollover import NothingToCarry, plan_roll_over
 from reports.year.rollover_report import as_json, as_text
 from staffing.models import Assignment
 from tests.factories import (
-    ApprovalFactory,
     AssignmentFactory,
     AwardFactory,
     ContractLineFactory,
-    OrganisationFactory,
     PostFactory,
     TermFactory,
-    WorkerFactory,
 )
+from tests.reports.year.former_year import END, FIRST, LAST, TODAY, Year, former_year, said
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2024, 12, 15)
-LAST, FIRST, END = date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31)
-
-
-@dataclass(frozen=True)
-class Year:
-    """A service with one yearly CASG award of 2024, one post, one worker on it until the end."""
-
-    organisation: Organisation
-    award: Award
-    post: Post
-    former: Assignment
-
-    def plan(self, **asked: object) -> RollOver:
-        return plan_roll_over(self.organisation, 2025, TODAY, **asked)  # type: ignore[arg-type]
-
-    def apply(self, **asked: object) -> RollOver:
-        return roll_over(  # type: ignore[misc]
-            organisation=self.organisation, year=2025, known_on=TODAY, **asked
-        )
-
-    def renewed(self) -> Award:
-        return Award.objects.get(renews=self.award)
-
-    def worker(self, number: str, **contract: object):
-        worker = WorkerFactory(organisation=self.organisation, number=number)
-        ContractLineFactory(worker=worker, **contract)
-        return worker
 
 
 @pytest.fixture
 def year() -> Year:
-    organisation = OrganisationFactory()
-    award = AwardFactory(
-        organisation=organisation,
-        approval=ApprovalFactory(organisation=organisation),
-        reference="CASG-2024",
-        scheme="cocof_casg",
-        label="Subvention organique 2024",
-    )
-    for code, value in (
-        ("granted", "50000.00"),
-        ("scales", "332.00.20-ADMIN"),
-        ("index_regime", "private_m2"),
-        ("justify_by", "2025-04-15"),
-    ):
-        TermFactory(award=award, code=code, value=value)
-    post = PostFactory(award=award, code="P1", ends_on=LAST)
-    worker = WorkerFactory(organisation=organisation, number="W01")
-    ContractLineFactory(worker=worker)
-    former = AssignmentFactory(worker=worker, post=post, ends_on=LAST, reason="Accord du CA")
-    return Year(organisation, award, post, former)
-
-
-def said(plan: RollOver, part: str) -> list[str]:
-    return [f"{line.subject} : {line.words}" for line in getattr(plan, part)]
+    return former_year()
 
 
 def test_a_yearly_award_is_renewed_without_its_letter_nor_its_amounts(year: Year) -> None:
@@ -338,10 +281,10 @@ def test_a_year_without_any_award_is_refused(year: Year) -> None:
 def test_the_plan_takes_the_same_queries_for_one_worker_and_for_ten(
     year: Year, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         year.plan()
     for number in range(10):
         worker = year.worker(f"X{number}")
         AssignmentFactory(worker=worker, post=year.post, ends_on=LAST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         year.plan()
