@@ -8,6 +8,7 @@ from reports.tie_out.classes import RUNNING, STAFF, SUBSIDIES, AccountClass
 from reports.tie_out.content import Entry, Reason
 from reports.tie_out.costs import Elsewhere
 from reports.tie_out.income import granted_gaps
+from reports.tie_out.matching import Lead
 from reports.tie_out.pay import item_total
 from reports.tie_out.year import Year
 
@@ -30,7 +31,7 @@ class Leads:
         """Cents of the social secretariat by analytical account."""
         return item_total(self.year, _SECRETARIAT)
 
-    def of(self, group: AccountClass, analytical: str) -> list[Reason]:
+    def of(self, group: AccountClass, analytical: str) -> list[Lead]:
         """The leads on one line, in the sign of its class; none is nil."""
         found = [
             *self._other_years(group, analytical),
@@ -38,20 +39,21 @@ class Leads:
             *self._granted(group, analytical),
             *self._unsplit(group, analytical),
         ]
-        return [reason for reason in found if reason.amount]
+        return [lead for lead in found if lead.reason.amount]
 
-    def _other_years(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+    def _other_years(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
         """Invoices of the exercise dated in another year, and the reverse."""
         for entry in self.elsewhere.later:
             if (entry.group, entry.analytical) == (group.code, analytical):
                 words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
-                yield Reason(f"{words} : à rattacher à l'exercice ?", entry.amount or 0)
+                yield Lead(Reason(f"{words} : à rattacher à l'exercice ?", entry.amount or 0))
         for entry in self.elsewhere.other:
             if (entry.group, entry.analytical) == (group.code, analytical):
                 words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
-                yield Reason(f"{words} : à reporter à un autre exercice ?", -(entry.amount or 0))
+                amount = -(entry.amount or 0)
+                yield Lead(Reason(f"{words} : à reporter à un autre exercice ?", amount))
 
-    def _other_class(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+    def _other_class(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
         """Costs that some charts of accounts put in the other of classes 61 and 62."""
         if group.code not in {RUNNING.code, STAFF.code}:
             return
@@ -63,14 +65,15 @@ class Leads:
             and entry.kind == "invoice"
             and (entry.group, entry.analytical) == (RUNNING.code, analytical)
         )
-        yield Reason(_OUTSIDE_PAYROLL, sign * bought)
-        yield Reason(_SECRETARIAT_WORDS, -sign * self.secretariat.get(analytical, 0))
+        yield Lead(Reason(_OUTSIDE_PAYROLL, sign * bought), f"outside_payroll:{analytical}")
+        paid = Reason(_SECRETARIAT_WORDS, -sign * self.secretariat.get(analytical, 0))
+        yield Lead(paid, f"{_SECRETARIAT}:{analytical}")
 
-    def _granted(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+    def _granted(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
         if group is SUBSIDIES:
-            yield from (reason for code, reason in granted_gaps(self.year) if code == analytical)
+            yield from (Lead(gap) for code, gap in granted_gaps(self.year) if code == analytical)
 
-    def _unsplit(self, group: AccountClass, analytical: str) -> Iterator[Reason]:
+    def _unsplit(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
         """What the product holds without an approval, and the accounts may have split."""
         amounts = [
             entry.amount or 0
@@ -78,4 +81,5 @@ class Leads:
             if (entry.group, entry.analytical) == (group.code, "")
         ]
         words = "Écritures du produit sans agrément, ventilées en comptabilité"
-        yield Reason(words, sum(amounts) if analytical else -sum(amounts))
+        amount = sum(amounts) if analytical else -sum(amounts)
+        yield Lead(Reason(words, amount), f"unsplit:{group.code}")

@@ -1,7 +1,7 @@
 """The tie-out of an organisation-year: every figure of the product beside that of the accounts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from backoffice.federation.models import Organisation
@@ -25,7 +25,7 @@ from reports.tie_out.holidays import holiday_of
 from reports.tie_out.income import award_entries, sale_entries, sales_of
 from reports.tie_out.leads import Leads
 from reports.tie_out.ledger import Accounts, accounts_of
-from reports.tie_out.matching import explaining
+from reports.tie_out.matching import Lead, explained
 from reports.tie_out.pay import pay_entries
 from reports.tie_out.receivables import receivables, received_until
 from reports.tie_out.year import Codes, Year, codes_of, settled_year
@@ -46,7 +46,8 @@ def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
     owed = tuple(receivables(years, receipts, openings, codes))
     holiday = holiday_of(years[year], years.get(year - 1), openings, figures_registry())
     side = _product(organisation, years[year])
-    lines = tuple(_lines(side, accounts))
+    asked = [(line, side.leads.of(line.group, line.analytical)) for line in _lines(side, accounts)]
+    lines = tuple(explained(asked))
     return TieOut(
         organisation=organisation.name,
         enterprise_number=organisation.enterprise_number,
@@ -57,7 +58,7 @@ def tie_out(organisation: Organisation, year: int, as_of: date) -> TieOut:
         sha256=accounts.sha256,
         lines=lines,
         totals=tuple(_totals(lines)),
-        balances=tuple(_balances(accounts, owed, holiday)),
+        balances=tuple(explained(list(_balances(accounts, owed, holiday)))),
         booked=tuple(row for group in (*CLASSES, *BALANCES) for row in accounts.booked(group)),
         entries=side.entries,
         receivables=owed,
@@ -113,35 +114,27 @@ def _lines(side: _Product, accounts: Accounts) -> Iterator[Line]:
         for code in sorted({*mine, *(said or {})}):
             amounts = mine.get(code, [])
             product = None if None in amounts else sum(one for one in amounts if one is not None)
-            line = Line(
+            unknown = said is None or product is None
+            yield Line(
                 group=group,
                 analytical=code,
                 name=side.codes.names.get(code, ""),
                 accounts=None if said is None else said.get(code, 0),
                 product=product,
+                reasons=() if unknown else tuple(_outside(side, accounts, group, code)),
                 shares=tuple(side.shares.get((group.code, code), ())),
             )
-            yield _explained(line, _outside(side, accounts, line), side.leads.of(group, code))
 
 
-def _outside(side: _Product, accounts: Accounts, line: Line) -> list[Reason]:
+def _outside(
+    side: _Product, accounts: Accounts, group: AccountClass, code: str
+) -> Iterator[Reason]:
     """Accounts of the class that the product does not hold; one where it holds something is not."""
-    held = {entry.account for entry in side.entries}
-    return [
-        Reason(f"{one.account} {one.label} : hors du produit".replace("  ", " "), cents)
-        for one in accounts.outside(line.group, line.analytical)
-        if (cents := line.group.sign * one.net) and not one.account.startswith(tuple(held))
-    ]
-
-
-def _explained(line: Line, sure: Sequence[Reason], leads: Sequence[Reason]) -> Line:
-    """The line with the reasons that are certain; leads that are not stay hints."""
-    if line.difference is None:
-        return line
-    known = replace(line, reasons=tuple(sure))
-    found = explaining(known.unexplained or 0, leads)
-    hints = tuple(leads) if known.unexplained and not found else ()
-    return replace(known, reasons=(*sure, *found), hints=hints)
+    held = tuple({entry.account for entry in side.entries})
+    for one in accounts.outside(group, code):
+        if not one.account.startswith(held):
+            words = f"{one.account} {one.label} : hors du produit".replace("  ", " ")
+            yield Reason(words, group.sign * one.net)
 
 
 def _totals(lines: Sequence[Line]) -> Iterator[Line]:
@@ -164,31 +157,33 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
     return None if None in listed else sum(one for one in listed if one is not None)
 
 
-def _balances(accounts: Accounts, owed: Sequence[Receivable], holiday: Holiday) -> Iterator[Line]:
-    """The lines of the balance sheet at the closing day."""
+def _balances(
+    accounts: Accounts, owed: Sequence[Receivable], holiday: Holiday
+) -> Iterator[tuple[Line, list[Lead]]]:
+    """The lines of the balance sheet at the closing day, with their leads."""
     balances = [one.balance for one in owed]
     known = None not in balances
     listed = [one for one in balances if one is not None]
     back = -sum(one for one in listed if one < 0)
-    netted = [Reason("Compensé entre subsides à recevoir et à rembourser", -back)] if back else []
+    words = "Compensé entre subsides à recevoir et à rembourser"
+    netted = [Lead(Reason(words, -back), "netted")] if back else []
     gaps = [
-        Reason(f"{one.reference} {one.year} : accordé comptabilisé au lieu du payable", one.gap)
+        Lead(
+            Reason(f"{one.reference} {one.year} : accordé comptabilisé au lieu du payable", one.gap)
+        )
         for one in owed
         if one.gap
     ]
     due = sum(one for one in listed if one > 0) if known else None
-    yield _balance(accounts, RECEIVABLE, due, [*gaps, *netted])
-    yield _balance(accounts, REPAYABLE, back if known else None, netted)
-    yield _balance(accounts, HOLIDAY_DEBT, holiday.total, [])
+    yield _balance(accounts, RECEIVABLE, due), [*gaps, *netted]
+    yield _balance(accounts, REPAYABLE, back if known else None), netted
+    yield _balance(accounts, HOLIDAY_DEBT, holiday.total), []
     moved = None
     if holiday.total is not None and holiday.previous is not None:
         moved = holiday.total - holiday.previous
-    yield _balance(accounts, HOLIDAY_COST, moved, [])
+    yield _balance(accounts, HOLIDAY_COST, moved), []
 
 
-def _balance(
-    accounts: Accounts, group: AccountClass, product: int | None, leads: Sequence[Reason]
-) -> Line:
+def _balance(accounts: Accounts, group: AccountClass, product: int | None) -> Line:
     said = accounts.of(group)
-    line = Line(group, "", "", None if said is None else sum(said.values()), product)
-    return _explained(line, [], leads)
+    return Line(group, "", "", None if said is None else sum(said.values()), product)

@@ -150,3 +150,14 @@ def test_accounts_that_net_what_is_to_give_back_explain_themselves(organisation,
     found = look(organisation)
     assert line_of(found, "receivable", "").status == "explained"
     assert line_of(found, "repayable", "").status == "explained"
+
+
+def test_a_debt_that_the_accounts_lack_is_a_difference_while_413_agrees(organisation, award):
+    receive(award, "60.00")
+    other = add_award(organisation, award.approval, "SUB-B")
+    receive(other, "10.00")
+    balance(organisation, ("413000", "", "38.00"))
+    found = look(organisation)
+    assert line_of(found, "receivable", "").status == "ok"
+    line = line_of(found, "repayable", "")
+    assert seen(line) == ("0.00", "10.00", "-10.00", "difference")

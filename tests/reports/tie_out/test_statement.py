@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoices.models import Ventilation
 from reports.tie_out.content import Reason
-from reports.tie_out.matching import explaining
+from reports.tie_out.matching import Lead, explaining
 from tests.factories import (
     ApprovalFactory,
     AwardFactory,
@@ -104,7 +105,33 @@ class TestCosts:
         running, staff = line_of(found, "running"), line_of(found, "staff")
         assert running.status == "difference"
         assert running.hints == (Reason("Secrétariat social (623 ici, parfois 613)", 2000),)
-        assert seen(staff) == ("3000.00", "3020.00", "0.00", "explained")
+        assert seen(staff) == ("3000.00", "3020.00", "-20.00", "difference")
+
+    def test_a_cost_that_moved_to_the_other_class_explains_both(self):
+        organisation = service()
+        add_pay(organisation, gross="3000.00", social_secretariat="20.00")
+        balance(organisation, ("612000", "100", "120.00"), ("620000", "100", "3000.00"))
+        found = look(organisation)
+        assert line_of(found, "running").status == "explained"
+        assert line_of(found, "staff").status == "explained"
+
+    def test_costs_without_approval_that_stand_nowhere_are_a_difference(self):
+        organisation = service()
+        organisation.invoices.update(approval=None)
+        Ventilation.objects.all().delete()
+        balance(organisation, ("550000", "", "1.00"), ("413000", "", "-1.00"))
+        line = line_of(look(organisation), "running", "")
+        assert seen(line) == ("0.00", "100.00", "-100.00", "difference")
+        assert [one.amount for one in line.hints] == [-10000]
+
+    def test_costs_without_approval_that_stand_on_an_approval_explain_both_lines(self):
+        organisation = service()
+        organisation.invoices.update(approval=None)
+        Ventilation.objects.all().delete()
+        balance(organisation, ("612000", "100", "100.00"))
+        found = look(organisation)
+        assert seen(line_of(found, "running")) == ("100.00", "0.00", "0.00", "explained")
+        assert seen(line_of(found, "running", "")) == ("0.00", "100.00", "0.00", "explained")
 
     def test_people_outside_the_payroll_may_stand_in_62(self):
         organisation = service()
@@ -253,21 +280,21 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(django_assert_num_que
 
 @given(st.lists(st.integers(-500, 500), max_size=8), st.integers(-2000, 2000))
 def test_leads_explain_a_difference_exactly_or_not_at_all(amounts, difference):
-    leads = [Reason(str(place), amount) for place, amount in enumerate(amounts) if amount]
+    leads = [Lead(Reason(str(place), amount)) for place, amount in enumerate(amounts) if amount]
     found = explaining(difference, leads)
-    assert sum(lead.amount for lead in found) in {0, difference}
+    assert sum(lead.reason.amount for lead in found) in {0, difference}
     assert set(found) <= set(leads)
-    assert bool(found) == (sum(lead.amount for lead in found) == difference != 0)
+    assert bool(found) == (sum(lead.reason.amount for lead in found) == difference != 0)
 
 
 def test_two_leads_of_the_same_amount_explain_nothing():
-    leads = [Reason("a", 100), Reason("b", 100)]
+    leads = [Lead(Reason("a", 100)), Lead(Reason("b", 100))]
     assert explaining(100, leads) == ()
     assert explaining(200, leads) == tuple(leads)
 
 
 def test_very_many_leads_are_tried_alone_and_all_together():
-    leads = [Reason(str(place), 2**place) for place in range(40)]
+    leads = [Lead(Reason(str(place), 2**place)) for place in range(40)]
     assert explaining(2**39, leads) == (leads[39],)
     assert explaining(2**40 - 1, leads) == tuple(leads)
     assert explaining(3, leads) == ()
