@@ -23,6 +23,9 @@ class BalanceForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(_KINDS)}),
     )
     look = forms.BooleanField(label=_("Vérifier sans enregistrer"), required=False)
+    partial = forms.BooleanField(
+        label=_("Balance partielle, sans charges ni produits (classes 6 et 7)"), required=False
+    )
 
     def clean_balance(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["balance"]

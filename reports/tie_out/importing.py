@@ -8,9 +8,21 @@ from backoffice.federation.models import Organisation
 from invoices.selectors import trial_balances
 from invoices.services.accounts import AccountLine, replace_trial_balance
 from reports.exchange.problems import Problem
+from reports.tie_out.checking import checked
 from reports.tie_out.heads import find_heads
-from reports.tie_out.reading import BalanceRow, Reading, checked, read_rows
+from reports.tie_out.reading import BalanceRow, Reading, read_rows
 from reports.tie_out.table import NotATable, content_of, tables_of
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asks of an import: only a look, a balance without costs nor income."""
+
+    dry_run: bool = False
+    partial: bool = False
+
+
+STORE = Wish()
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class BalanceImport:
 
 
 def import_balance(
-    path: Path, *, organisation: Organisation, year: int, dry_run: bool = False, name: str = ""
+    path: Path, *, organisation: Organisation, year: int, wish: Wish = STORE, name: str = ""
 ) -> BalanceImport:
     """Read a balance and store it in place of the one of that year, unless something is wrong.
 
@@ -41,13 +53,14 @@ def import_balance(
         path: the file.
         organisation: whose accounts.
         year: the civil year.
-        dry_run: look without storing.
+        wish: see `Wish`.
         name: what problems call the file, when it is not stored under its user's name.
     """
     known = organisation.approvals.values_list("analytical_account", flat=True)
-    reading, sha256 = _read(path, name or path.name, set(known))
+    found, sha256 = _read(path, name or path.name)
+    reading = checked(found, set(known), partial=wish.partial) if sha256 else found
     replaced = bool(trial_balances(organisation, [year]))
-    stored = not (reading.blocked or dry_run)
+    stored = not (reading.blocked or wish.dry_run)
     if stored:
         lines = [
             AccountLine(row.account, row.analytical, row.label, row.debit, row.credit)
@@ -57,7 +70,8 @@ def import_balance(
     return BalanceImport(year, tuple(reading.rows), tuple(reading.problems), replaced, stored)
 
 
-def _read(path: Path, name: str, known: set[str]) -> tuple[Reading, str]:
+def _read(path: Path, name: str) -> tuple[Reading, str]:
+    """The rows and the digest of the file; no digest when it is no balance."""
     try:
         content = content_of(path)
         heads = find_heads(tables_of(path, content, name))
@@ -65,4 +79,4 @@ def _read(path: Path, name: str, known: set[str]) -> tuple[Reading, str]:
         return Reading(problems=[error.problem]), ""
     if isinstance(heads, Problem):
         return Reading(problems=[heads]), ""
-    return checked(read_rows(heads), known), hashlib.sha256(content).hexdigest()
+    return read_rows(heads), hashlib.sha256(content).hexdigest()

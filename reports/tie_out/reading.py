@@ -1,18 +1,17 @@
 """A trial balance as accounting software exports it, read with every problem at once."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from backoffice.web.templatetags.money import eur
 from reports.exchange.folding import fold
 from reports.exchange.numbers import decimal_of, plain
 from reports.exchange.problems import Problem
 from reports.exchange.raw import BadCell, Raw, is_blank
-from reports.tie_out.amounts import LARGEST, decimal_mark, read_cents
+from reports.tie_out.amounts import decimal_mark, read_cents
 from reports.tie_out.heads import Heads
 
 _AMOUNTS = ("debit", "credit", "debit_balance", "credit_balance", "balance")
@@ -188,84 +187,3 @@ def _sides(heads: Heads, amounts: dict[str, int]) -> tuple[int, int]:
     pair = heads.pair
     debit, credit = (amounts[pair[0]], amounts[pair[1]]) if pair else (amounts["balance"], 0)
     return max(debit, 0) + max(-credit, 0), max(credit, 0) + max(-debit, 0)
-
-
-def checked(reading: Reading, known: Collection[str]) -> Reading:
-    """The rows of each account together, with what is wrong with the balance as a whole.
-
-    An account that comes back under the same analytical account is summed, with a remark: exports
-    print a row per period or per third party. An analytical account that no approval has is kept
-    as it is, with a remark.
-    """
-    problems = [*reading.problems, *_whole(reading)]
-    merged: dict[tuple[str, str], BalanceRow] = {}
-    for row in reading.rows:
-        first = merged.setdefault((row.account, row.analytical), row)
-        if first is not row:
-            problems.append(_again(row, first))
-            both = replace(first, debit=first.debit + row.debit, credit=first.credit + row.credit)
-            merged[row.account, row.analytical] = both
-    strange = {row.analytical: row for row in reversed(reading.rows)}
-    problems += [_strange(strange[code], known) for code in sorted(set(strange) - {"", *known})]
-    problems += [
-        _too_large(row) for row in merged.values() if max(row.debit, row.credit) >= LARGEST
-    ]
-    order = sorted(merged.values(), key=lambda row: (row.account, row.analytical))
-    return Reading(order, sorted(problems, key=lambda one: (not one.blocking, one.row or 0)))
-
-
-def _whole(reading: Reading) -> Iterator[Problem]:
-    if reading.blocked:
-        return
-    if not reading.rows:
-        yield Problem(
-            "no_row", _("La balance n'a aucune ligne."), _("Exportez la balance de l'année.")
-        )
-    debit = sum(row.debit for row in reading.rows)
-    credit = sum(row.credit for row in reading.rows)
-    if debit != credit:
-        words = {"debit": eur(debit), "credit": eur(credit), "gap": eur(debit - credit)}
-        yield Problem(
-            "not_balanced",
-            _(
-                "La balance n'est pas en équilibre : %(debit)s au débit, %(credit)s au crédit, "
-                "différence %(gap)s."
-            )
-            % words,
-            _("Exportez la balance complète, de la classe 1 à la classe 7."),
-        )
-
-
-def _again(row: BalanceRow, first: BalanceRow) -> Problem:
-    return Problem(
-        "account_again",
-        _("Le compte %(account)s revient, après la ligne %(row)d : ses montants sont additionnés.")
-        % {"account": row.account, "row": first.row},
-        _("Rien à faire si le logiciel imprime une ligne par période ; sinon retirez le double."),
-        who=row.account,
-        row=row.row,
-        blocking=False,
-    )
-
-
-def _strange(row: BalanceRow, known: Collection[str]) -> Problem:
-    listed = ", ".join(sorted(known)) or _("aucun")
-    return Problem(
-        "unknown_analytical",
-        _("Aucun agrément n'a le compte analytique « %(code)s » : il est gardé à part.")
-        % {"code": row.analytical},
-        _("Comptes analytiques connus : %(known)s.") % {"known": listed},
-        who=row.analytical,
-        row=row.row,
-        blocking=False,
-    )
-
-
-def _too_large(row: BalanceRow) -> Problem:
-    return Problem(
-        "too_large",
-        _("Le compte %(account)s dépasse dix milliards d'euros.") % {"account": row.account},
-        _("Vérifiez les montants de ce compte."),
-        who=row.account,
-        row=row.row,
-    )

@@ -31,8 +31,8 @@ METHOD = (
     "Un subside est acquis pour son montant payable, ou pour l'accordé tant que le payable est "
     "inconnu.",
     "Un écart n'est expliqué que par des comptes que le produit ne tient pas, ou par la seule "
-    "combinaison de pistes qui lui est égale au centime ; un déplacement d'une ligne à l'autre doit "
-    "se lire sur les deux ; tout autre écart reste ouvert.",
+    "combinaison de pistes qui lui est égale au centime ; un déplacement d'une ligne à l'autre "
+    "doit se lire sur les deux ; tout autre écart reste ouvert.",
 )
 DEMO = "DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR"
 

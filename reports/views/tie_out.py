@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.justifications import years_of
 from reports.tie_out.forms import BalanceForm
-from reports.tie_out.importing import BalanceImport, import_balance
+from reports.tie_out.importing import BalanceImport, Wish, import_balance
 from reports.tie_out.shown import entries_of, shown
 from reports.tie_out.statement import tie_out
 from reports.tie_out.writing import file_name, render_files
@@ -82,6 +82,6 @@ def _bring_in(scope: Scope, year: int, form: BalanceForm) -> BalanceImport:
             Path(kept.name),
             organisation=scope.own,
             year=year,
-            dry_run=form.cleaned_data["look"],
+            wish=Wish(form.cleaned_data["look"], form.cleaned_data["partial"]),
             name=PureWindowsPath(file.name or "").name,
         )

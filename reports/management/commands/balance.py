@@ -10,7 +10,7 @@ from backoffice.engine import money
 from backoffice.federation.console import Console, refusal
 from reports.console import organisation_of, year_of
 from reports.exchange.problems import Problem
-from reports.tie_out.importing import BalanceImport, import_balance
+from reports.tie_out.importing import BalanceImport, Wish, import_balance
 
 
 class Command(Console):
@@ -23,6 +23,9 @@ class Command(Console):
         parser.add_argument("--organisation", metavar="BCE", help="numéro d'entreprise")
         parser.add_argument("--year", metavar="AAAA", help="exercice")
         parser.add_argument("--dry-run", action="store_true", help="regarde sans rien enregistrer")
+        parser.add_argument(
+            "--partial", action="store_true", help="accepte une balance sans classes 6 et 7"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("fr"):
@@ -30,7 +33,7 @@ class Command(Console):
                 Path(options["file"]),
                 organisation=organisation_of(options["organisation"]),
                 year=year_of(options["year"]),
-                dry_run=options["dry_run"],
+                wish=Wish(options["dry_run"], options["partial"]),
             )
             for problem in found.problems:
                 self.stdout.write(sentence(problem))

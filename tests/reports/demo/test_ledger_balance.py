@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports.demo.ledger_balance import PLANTED, ledger_balance
-from reports.tie_out.importing import import_balance
+from reports.tie_out.importing import Wish, import_balance
 from reports.tie_out.statement import tie_out
 from tests.factories import InvoiceFactory
 from tests.reports.tie_out.situations import add_pay, assign, receive, service
@@ -30,7 +30,7 @@ def organisation():
 def bring_in(organisation, folder, year: int):
     path = folder / "balance.csv"
     path.write_text(ledger_balance(organisation, year, AS_OF), encoding="cp1252", newline="")
-    return import_balance(path, organisation=organisation, year=year)
+    return import_balance(path, organisation=organisation, year=year, wish=Wish(partial=True))
 
 
 def test_it_comes_in_without_a_remark_and_everything_ties_out(organisation, tmp_path):

@@ -107,7 +107,7 @@ def test_a_workbook_gives_the_same_balance_on_any_of_its_sheets(organisation, tm
 
 def test_a_second_import_replaces_the_first_whole(organisation, tmp_path, capsys):
     run(written(tmp_path, PLAIN), organisation)
-    run(written(tmp_path, "Compte;Solde\n550000;5\n100000;-5\n"), organisation)
+    run(written(tmp_path, "Compte;Solde\n550000;5\n100000;-5\n"), organisation, "--partial")
     assert "La balance de 2024 remplace la précédente : 2 lignes" in capsys.readouterr().out
     assert [row[0] for row in stored()] == ["100000", "550000"]
     assert TrialBalance.objects.count() == 1
@@ -116,7 +116,19 @@ def test_a_second_import_replaces_the_first_whole(organisation, tmp_path, capsys
 def test_a_refused_import_leaves_the_balance_before_it(organisation, tmp_path):
     run(written(tmp_path, PLAIN), organisation)
     with pytest.raises(CommandError, match=r"1 problème à corriger : la balance de 2024 n'a pas"):
-        run(written(tmp_path, "Compte;Solde\n550000;5\n100000;-4\n"), organisation)
+        run(written(tmp_path, "Compte;Solde\n550000;5\n612000;-4\n"), organisation)
+    assert stored() == EXPECTED
+
+
+def test_a_balance_without_costs_nor_income_replaces_nothing_unless_it_is_meant(
+    organisation, tmp_path
+):
+    run(written(tmp_path, PLAIN), organisation)
+    path = written(tmp_path, "Compte;Solde\n550000;5\n100000;-5\n")
+    with pytest.raises(CommandError, match="1 problème à corriger"):
+        run(path, organisation)
+    assert stored() == EXPECTED
+    run(path, organisation, "--partial", "--dry-run")
     assert stored() == EXPECTED
 
 
@@ -170,6 +182,49 @@ def test_an_account_that_comes_back_is_summed_and_said(organisation, tmp_path, c
     assert "ligne 4 : À vérifier : Le compte 612000 revient, après la ligne 3" in (
         capsys.readouterr().out
     )
+
+
+def test_a_file_that_holds_every_row_twice_is_refused(organisation, tmp_path, capsys):
+    rows = PLAIN.split("\n", 1)[1]
+    said = refused(written(tmp_path, PLAIN + rows), organisation, capsys)
+    assert "Chaque ligne du fichier s'y trouve au moins 2 fois, montants compris." in said
+
+
+GROUPED = """Compte;Intitulé;Analytique;Débit;Crédit
+550;Sous-total 550;;1.234,56;
+550000;Banque;;1.234,56;
+612;Sous-total 612;;865,44;
+612000;Fournitures;100;800,00;
+612900;Petites fournitures;200;65,44;
+733;Sous-total 733;;;2.100,00
+733000;Subsides;100;;2.100,00
+"""
+
+
+def test_subtotals_of_groups_of_accounts_are_refused_with_their_rows(
+    organisation, tmp_path, capsys
+):
+    said = refused(written(tmp_path, GROUPED), organisation, capsys)
+    assert "ligne 4 : Le compte 612 (865,44\u202f€ au débit, 0,00\u202f€ au crédit)" in said
+    assert "est la somme des comptes 612000 à 612900 : c'est un sous-total." in said
+    assert [said.count(f"ligne {row} : ") for row in (2, 4, 7)] == [1, 1, 1]
+
+
+def test_subtotals_of_subtotals_are_refused_too(organisation, tmp_path, capsys):
+    nested = "5500;;;1.234,56;\n6120;;;800,00;\n6129;;;65,44;\n7330;;;;2.100,00\n"
+    said = refused(written(tmp_path, GROUPED + nested), organisation, capsys)
+    assert said.count("c'est un sous-total.") == 7
+
+
+def test_an_account_that_happens_to_hold_as_much_as_its_only_sub_account_is_kept(
+    organisation, tmp_path
+):
+    text = PLAIN.replace("865,44;0,00", "432,72;\n6120001;Papier;100;432,72;")
+    run(written(tmp_path, text), organisation)
+    assert [(row[0], str(row[2])) for row in stored()[1:3]] == [
+        ("612000", "432.72"),
+        ("6120001", "432.72"),
+    ]
 
 
 def test_an_unknown_analytical_account_is_kept_and_said_with_the_known_ones(

@@ -75,7 +75,10 @@ def test_a_deposit_is_imported_and_compared_at_once(organisation, client):
 
 def test_a_workbook_can_be_deposited_too(client, tmp_path):
     path = workbook(tmp_path, [["Compte", "Solde"], [550000, 5], [100000, -5]])
-    response = deposit(client, path.read_bytes(), "balance.XLSX")
+    refused = deposit(client, path.read_bytes(), "balance.XLSX")
+    assert refused.status_code == 422
+    assert "aucun compte de charges ou de produits" in words(refused)
+    response = deposit(client, path.read_bytes(), "balance.XLSX", partial="on")
     assert "La balance est enregistrée. 2 lignes, 5,00 €" in words(response)
 
 
