@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import DatabaseError
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from backoffice.federation.jobs.claims import SILENCE
+from backoffice.federation.jobs.claims import SILENCE, silent
 from backoffice.federation.models import Job
 
 PATIENCE = timedelta(minutes=10)
@@ -26,8 +27,9 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 
 def are_jobs_carried() -> bool:
-    """No job has waited for long while no worker gave a sign of life."""
+    """No job has waited or been silent for long while no worker gave a sign of life."""
     now = timezone.now()
-    waiting = Job.objects.filter(state=Job.State.QUEUED, asked_at__lt=now - PATIENCE)
+    waiting = Q(state=Job.State.QUEUED, asked_at__lt=now - PATIENCE)
+    left = Job.objects.filter(waiting | silent(now, PATIENCE))
     alive = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__gt=now - 2 * SILENCE)
-    return alive.exists() or not waiting.exists()
+    return alive.exists() or not left.exists()

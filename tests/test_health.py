@@ -39,6 +39,22 @@ def test_a_job_that_nobody_takes_is_a_fault_until_a_worker_gives_a_sign(client: 
     assert answer(client) == (503, {"database": True, "jobs": False})
 
 
+@pytest.mark.django_db
+def test_a_job_that_its_worker_left_in_mid_course_is_a_fault(client: Client) -> None:
+    now = timezone.now()
+    left = JobFactory.create(
+        state=Job.State.RUNNING,
+        claim="one",
+        started_at=now - LONG_AGO,
+        heartbeat_at=now - timedelta(minutes=5),
+    )
+    assert answer(client) == (200, {"database": True, "jobs": True})
+    Job.objects.filter(pk=left.pk).update(heartbeat_at=now - timedelta(days=3))
+    assert answer(client) == (503, {"database": True, "jobs": False})
+    JobFactory.create(state=Job.State.RUNNING, claim="two", started_at=now, heartbeat_at=now)
+    assert answer(client) == (200, {"database": True, "jobs": True})
+
+
 def test_a_database_that_does_not_answer_is_a_fault_without_a_traceback(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
