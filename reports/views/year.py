@@ -39,14 +39,14 @@ def applications(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     if scope.organisation is None:
         return render(request, "reports/no_data.html", scope.context())
-    years = planned_years(scope.own, scope.as_of)
-    year = _year(request, years[0])
+    planned = planned_years(scope.own)
+    year = _year(request, _opened(scope, planned))
     found = public_money(scope.own, year, scope.as_of)
     context = scope.context(
         found=found,
         remarks=list(budget_remarks(found, year)),
         year=year,
-        years=sorted({*years, year}, reverse=True),
+        years=sorted({*planned, scope.as_of.year + 1, year}, reverse=True),
         formats=SHOWN,
     )
     return render(request, "reports/applications.html", context)
@@ -59,8 +59,9 @@ def application_document(request: HttpRequest, reference: str, extension: str) -
     scope = scope_of(request)
     if extension not in TYPES:
         raise Http404
+    chosen = scope.as_of if request.GET.get("au") else None
     try:
-        made = application_file(scope.own, reference, scope.as_of)
+        made = application_file(scope.own, reference, chosen, timezone.localdate())
     except Application.DoesNotExist as error:
         raise Http404 from error
     content = render_application(made, (extension,))[extension]
@@ -77,7 +78,7 @@ def rollover(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     if scope.organisation is None:
         return render(request, "reports/no_data.html", scope.context())
-    year = _year(request, scope.as_of.year + 1)
+    year = _year(request, _opened(scope, planned_years(scope.own)))
     applied, problem, plan = request.method == "POST", "", None
     try:
         plan = _rolled(request, scope, year)
@@ -144,6 +145,11 @@ def _first_day(award: Award, year: int) -> date:
     if year not in YEARS or not award.starts_on.year <= year <= last:
         raise Http404
     return max(award.starts_on, date(year, 1, 1))
+
+
+def _opened(scope: Scope, planned: list[int]) -> int:
+    """The year that a page opens on: the newest with an application or a budget, else the next."""
+    return planned[0] if planned else scope.as_of.year + 1
 
 
 def _year(request: HttpRequest, otherwise: int) -> int:

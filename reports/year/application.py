@@ -23,8 +23,16 @@ _PLACES: dict[str, Label] = {
 }
 
 
-def application_file(organisation: Organisation, reference: str, as_of: date) -> ApplicationFile:
+def application_file(
+    organisation: Organisation, reference: str, as_of: date | None, today: date
+) -> ApplicationFile:
     """One application as it stands on a day, in a constant number of queries.
+
+    Args:
+        organisation: who asks.
+        reference: that of the application.
+        as_of: the day to look from; None is the day of the application.
+        today: the day that stands in for that of an application not yet sent.
 
     Raises:
         Application.DoesNotExist: the organisation has no such application.
@@ -32,16 +40,17 @@ def application_file(organisation: Organisation, reference: str, as_of: date) ->
     row = Application.objects.select_related("approval", "award").get(
         organisation=organisation, reference=reference
     )
-    found = public_money(organisation, row.year, as_of)
+    sent_on = None if row.state == Application.State.DRAFT else row.asked_on
+    known_on = as_of or sent_on or today
+    found = public_money(organisation, row.year, known_on)
     own = {row.reference, row.award.reference if row.award else row.reference}
-    team, known = team_of(organisation, row.approval, as_of, date(row.year, 1, 1))
+    own |= {award for award, one in found.pairs.answered.items() if one == row.reference}
     made = ApplicationFile(
         asked=_asked(row),
         identity=_identity(organisation, row),
-        as_of=as_of,
+        as_of=known_on,
         demo=organisation.is_demo,
-        team=team,
-        frame_known=known,
+        team=team_of(row, known_on),
         subsidies=tuple(replace(one, own=one.reference in own) for one in found.subsidies),
         totals=found.totals,
         budget=found.budget,
@@ -96,19 +105,37 @@ def _gaps(made: ApplicationFile) -> Iterator[str]:
     ):
         if not text:
             yield _("%(name)s de l'association manque : feuille « Organisation ».") % {"name": name}
-    if not made.frame_known:
-        yield _("Le cadre agréé n'est pas encodé : l'équipe demandée est inconnue.")
+    if not made.team.frame_known:
+        yield _("Le cadre agréé n'est pas encodé : il est inconnu (feuille « Cadre agréé »).")
+    if not made.team.award:
+        yield _(
+            "Les ETP demandés sont inconnus : nommez dans la feuille « Demandes » la subvention "
+            "dont les postes sont demandés."
+        )
 
 
 def budget_remarks(found: PublicMoney, year: int) -> Iterator[str]:
     """What the budget and the list of subsidies say differently, and a gap in the budget."""
     budget = found.budget
-    for award, application in sorted(found.asked_again.items()):
+    for award, application in sorted(found.pairs.again.items()):
         words = _(
             "%(award)s, dont le montant %(year)d n'est pas notifié, est comprise dans la demande "
             "%(application)s."
         )
         yield words % {"award": award, "year": year, "application": application}
+    held = {line.reference: line for line in found.subsidies}
+    for award, application in sorted(found.pairs.answered.items()):
+        words = _(
+            "%(award)s (%(granted)s accordés) paraît répondre à la demande %(application)s "
+            "(%(requested)s demandés) et n'est comptée qu'une fois : nommez-la dans la colonne "
+            "« Subvention » de la feuille « Demandes »."
+        )
+        yield words % {
+            "award": award,
+            "granted": eur(held[award].amount),
+            "application": application,
+            "requested": eur(held[award].requested),
+        }
     if not budget.rows:
         yield _("Le budget %(year)d n'est pas encodé : feuille « Budget ».") % {"year": year}
         return

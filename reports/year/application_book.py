@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 
+from backoffice.web.templatetags.money import day
 from reports.documents.words import enterprise_number, iban
 from reports.documents.workbook.book import Bound, Column, Imprint, Page, Value, span
 from reports.documents.workbook.lines import eur
-from reports.year.application_words import both, marks
-from reports.year.content import ApplicationFile, BudgetRow, SubsidyLine, TeamLine
+from reports.year.application_words import annexes, both, marks, team_note
+from reports.year.content import ApplicationFile, BudgetRow, SubsidyLine, Team, TeamLine
 
-_TEAM: tuple[Column[TeamLine], ...] = (
-    Column("Fonction / Functie", "text", 38, lambda line: both(line.function)),
-    Column("Diplôme / Diploma", "text", 34, lambda line: both(line.diploma)),
-    Column("Personnes / Personen", "count", 14, lambda line: line.people),
-    Column("ETP présents / Aanwezige VTE", "fte", 16, lambda line: line.present),
-    Column("ETP demandés / Gevraagde VTE", "fte", 16, lambda line: line.asked),
-)
 _SUBSIDIES: tuple[Column[SubsidyLine], ...] = (
     Column("Référence / Referentie", "code", 24, lambda line: line.reference),
     Column("Pouvoir subsidiant / Overheid", "text", 28, lambda line: line.funder),
@@ -23,6 +17,7 @@ _SUBSIDIES: tuple[Column[SubsidyLine], ...] = (
     Column("Du / Van", "day", 12, lambda line: line.starts_on),
     Column("Au / Tot", "day", 12, lambda line: line.ends_on),
     Column("État / Stand", "text", 24, lambda line: both(line.state_label)),
+    Column("Demandé / Gevraagd", "money", 16, lambda line: _or_dash(line.requested), total=False),
     Column("Montant / Bedrag (EUR)", "money", 16, lambda line: eur(line.amount), total=True),
     Column(
         "Au budget / In begroting", "money", 16, lambda line: _or_dash(line.budgeted), total=False
@@ -103,12 +98,36 @@ def _request(book: Bound, made: ApplicationFile) -> None:
     page.say("Remarques / Opmerkingen", "section")
     for remark in made.remarks or ("Aucune.",):
         page.line([("", "code"), (remark, "text")], "plain")
+    if annexes(made):
+        page.row += 1
+        page.say("Annexes / Bijlagen", "section")
+    for one in annexes(made):
+        words = f"{both(one.state)} \u2013 {both(one.article)}"
+        page.line([(both(one.label), "code"), (words, "text")], "plain")
 
 
 def _team(book: Bound, made: ApplicationFile) -> None:
-    page = book.sheet("Équipe", [column.width for column in _TEAM])
-    page.titles("Équipe présente et demandée / Aanwezig en gevraagd team")
-    page.listing(_TEAM, made.team, "Aucun contrat en cours et aucun cadre agréé.")
+    columns = _team_columns(made.team)
+    page = book.sheet("Équipe", [column.width for column in columns])
+    page.titles("Équipe sous contrat, agréée et demandée / Team onder contract, erkend en gevraagd")
+    page.listing(
+        columns, made.team.lines, "Aucun contrat en cours, aucun cadre agréé et aucun poste."
+    )
+    page.row += 1
+    page.say(team_note(made.team), "subtitle")
+
+
+def _team_columns(team: Team) -> tuple[Column[TeamLine], ...]:
+    on = day(team.contracts_on)
+    under_contract = f"ETP sous contrat au {on} / VTE onder contract op {on}"
+    return (
+        Column("Fonction / Functie", "text", 38, lambda line: both(line.function)),
+        Column("Diplôme / Diploma", "text", 34, lambda line: both(line.diploma)),
+        Column("Personnes / Personen", "count", 14, lambda line: line.people),
+        Column(under_contract, "fte", 20, lambda line: line.under_contract),
+        Column("Cadre agréé / Erkend kader", "fte", 16, lambda line: line.approved),
+        Column("ETP demandés / Gevraagde VTE", "fte", 16, lambda line: line.requested),
+    )
 
 
 def _subsidies(book: Bound, made: ApplicationFile) -> None:

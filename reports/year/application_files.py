@@ -18,12 +18,12 @@ from reports.documents.presses import PRESSES
 from reports.documents.words import enterprise_number, iban
 from reports.documents.writing import FORMATS, Written, plain_name, write_contents
 from reports.year.application_book import render_workbook
-from reports.year.application_words import ANNEXES, marks
+from reports.year.application_words import annexes, marks, team_note
 from reports.year.content import ApplicationFile
 
-FORMAT, FORMAT_VERSION = "application", 1
+FORMAT, FORMAT_VERSION = "application", 2
 PAGE = "documents/application.html"
-_CENTS = frozenset(("amount", "budgeted", "expenses", "income", "public", "result"))
+_CENTS = frozenset(("amount", "budgeted", "expenses", "income", "public", "requested", "result"))
 _WORDS = {
     "json": "Demande complète (JSON)",
     "xlsx": "Demande complète, avec sommes vives (classeur)",
@@ -66,7 +66,7 @@ def render_json(made: ApplicationFile) -> bytes:
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         **_plain("", asdict(made)),
-        "annexes": [dict(one) for one in _annexes(made)],
+        "annexes": [asdict(one) for one in annexes(made)],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -83,11 +83,6 @@ def _plain(name: str, value: Any) -> Any:
     return money.text(value) if name in _CENTS and value is not None else value
 
 
-def _annexes(made: ApplicationFile) -> Sequence[Mapping[str, str]]:
-    """What the decree asks to join, for an application to COCOF."""
-    return ANNEXES if made.asked.scheme_code.startswith("cocof") else ()
-
-
 def _render_pdf(made: ApplicationFile, files: Mapping[str, bytes]) -> bytes:
     draft = made.asked.state == Application.State.DRAFT
     context = {
@@ -98,7 +93,8 @@ def _render_pdf(made: ApplicationFile, files: Mapping[str, bytes]) -> bytes:
         "iban": iban(made.identity.iban),
         "paper": "demo" if made.demo else "project" if draft else "final",
         "marks": " \u2013 ".join(marks(made)),
-        "annexes": _annexes(made),
+        "annexes": annexes(made),
+        "team_note": team_note(made.team),
         "expenses": [row for row in made.budget.rows if row.nature == "expense"],
         "incomes": [row for row in made.budget.rows if row.nature != "expense"],
     }

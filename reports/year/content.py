@@ -54,20 +54,41 @@ class Asked:
 
 @dataclass(frozen=True)
 class TeamLine:
-    """People and FTE of one function and diploma: under contract, and asked for (None: unknown)."""
+    """People and FTE of one function and diploma: under contract, approved, requested.
+
+    The three never stand for one another; `approved` and `requested` are None when unknown.
+    """
 
     function: Label
     diploma: Label
     people: int
-    present: Fraction
-    asked: Fraction | None
+    under_contract: Fraction
+    approved: Fraction | None
+    requested: Fraction | None
+
+
+@dataclass(frozen=True)
+class Team:
+    """The team beside an application, and the day on which each of its columns is read.
+
+    `award` is the subsidy whose posts are requested, on `posts_on`; without it the request is
+    unknown.
+    """
+
+    lines: tuple[TeamLine, ...]
+    contracts_on: date
+    frame_on: date
+    frame_known: bool
+    award: str
+    posts_on: date | None
 
 
 @dataclass(frozen=True)
 class SubsidyLine:
     """A public subsidy of the year: held, expected (renewed, letter to come), asked or drafted.
 
-    `own` marks the application itself; `budgeted` is what the budget expects of it.
+    `own` marks the application itself; `requested` is what was asked, None when no application
+    says it; `budgeted` is what the budget expects of it.
     """
 
     state: str
@@ -78,6 +99,7 @@ class SubsidyLine:
     label: str
     starts_on: date
     ends_on: date | None
+    requested: int | None
     amount: int | None
     budgeted: int | None
     own: bool
@@ -130,8 +152,7 @@ class ApplicationFile:
     identity: Identity
     as_of: date
     demo: bool
-    team: tuple[TeamLine, ...]
-    frame_known: bool
+    team: Team
     subsidies: tuple[SubsidyLine, ...]
     totals: tuple[PublicTotal, ...]
     budget: Budget

@@ -15,6 +15,7 @@ from grants.scheme import schemes
 from reports.dossier import Dossier
 from reports.justifications import year_dossiers
 from reports.year.content import Budget, BudgetRow, Label, PublicTotal, SubsidyLine
+from reports.year.pairing import ASKED, Pairs, is_expected, paired
 
 HELD, EXPECTED = "held", "expected"
 STATES: Mapping[str, Label] = {
@@ -26,21 +27,20 @@ STATES: Mapping[str, Label] = {
     Application.State.REFUSED: {"fr": "refusée", "nl": "geweigerd"},
     Application.State.WITHDRAWN: {"fr": "retirée", "nl": "ingetrokken"},
 }
-_ASKED = (Application.State.ASKED, Application.State.DRAFT, Application.State.GRANTED)
 
 
 @dataclass(frozen=True)
 class PublicMoney:
     """The applications, the subsidies and the budget of one association and year.
 
-    `asked_again` are the awards without their amount, by reference, that an application stands for.
+    `pairs` says which application and which award are the same money, listed once.
     """
 
     applications: tuple[Application, ...]
     subsidies: tuple[SubsidyLine, ...]
     totals: tuple[PublicTotal, ...]
     budget: Budget
-    asked_again: Mapping[str, str]
+    pairs: Pairs
 
 
 def public_money(organisation: Organisation, year: int, as_of: date) -> PublicMoney:
@@ -57,23 +57,23 @@ def public_money(organisation: Organisation, year: int, as_of: date) -> PublicMo
     )
     expected = _budgeted(lines)
     dossiers = year_dossiers(organisation, year, as_of)
-    again = _asked_again(applications, dossiers)
-    for award, application in again.items():
-        if f"award:{award}" in expected:
-            key = f"application:{application}"
-            expected[key] = expected.get(key, 0) + expected.pop(f"award:{award}")
-    listed = [dossier for dossier in dossiers if dossier.cover.reference not in again]
-    subsidies = (*_awards(listed, expected), *_asked(applications, dossiers, expected))
+    pairs = paired(applications, dossiers, as_of)
+    for award, application in pairs.again.items():
+        _move(expected, f"award:{award}", f"application:{application}")
+    for award, application in pairs.answered.items():
+        _move(expected, f"application:{application}", f"award:{award}")
+    listed = [dossier for dossier in dossiers if dossier.cover.reference not in pairs.again]
+    asked = [one for one in applications if _stands_alone(one, pairs)]
+    subsidies = (*_awards(listed, expected, pairs, as_of), *_asked(asked, expected))
     totals = tuple(_totals(subsidies))
-    return PublicMoney(applications, subsidies, totals, _budget(lines), again)
+    return PublicMoney(applications, subsidies, totals, _budget(lines), pairs)
 
 
-def planned_years(organisation: Organisation, as_of: date) -> list[int]:
-    """The years with an application or a budget, and the next one, newest first."""
+def planned_years(organisation: Organisation) -> list[int]:
+    """The years with an application or a budget, newest first."""
     applied = Application.objects.filter(organisation=organisation).values_list("year", flat=True)
     budgeted = BudgetLine.objects.filter(organisation=organisation).values_list("year", flat=True)
-    found = {*applied.distinct(), *budgeted.distinct(), as_of.year + 1}
-    return sorted(found, reverse=True)
+    return sorted({*applied.distinct(), *budgeted.distinct()}, reverse=True)
 
 
 def scheme_label(code: str, otherwise: str) -> Label:
@@ -82,29 +82,24 @@ def scheme_label(code: str, otherwise: str) -> Label:
     return scheme.label if scheme else {"fr": otherwise, "nl": otherwise}
 
 
-def _asked_again(
-    applications: Iterable[Application], dossiers: Iterable[Dossier]
-) -> dict[str, str]:
-    """Each award without its amount for which an application of its scheme and approval asks."""
-    waiting: dict[tuple[str, str], list[str]] = {}
-    for one in applications:
-        if one.state in _ASKED and one.award is None and one.scheme:
-            approval = str(one.approval) if one.approval else ""
-            waiting.setdefault((one.scheme, approval), []).append(one.reference)
-    found: dict[str, str] = {}
-    for dossier in dossiers:
-        cover = dossier.cover
-        asked = waiting.get((cover.scheme, cover.approval))
-        unknown = cover.letter_on is None or dossier.amounts.granted is None
-        if unknown and asked:
-            found[cover.reference] = asked.pop(0)
-    return found
+def _move(expected: dict[str, int], source: str, target: str) -> None:
+    """What the budget expects of one is expected of the other that stands for it."""
+    if source in expected:
+        expected[target] = expected.get(target, 0) + expected.pop(source)
 
 
-def _awards(dossiers: Iterable[Dossier], expected: Mapping[str, int]) -> Iterator[SubsidyLine]:
+def _stands_alone(one: Application, pairs: Pairs) -> bool:
+    """Whether an application asks for money that no award of the list holds."""
+    answered = one.reference in pairs.linked or one.reference in pairs.answered.values()
+    return one.state in ASKED and not answered
+
+
+def _awards(
+    dossiers: Iterable[Dossier], expected: Mapping[str, int], pairs: Pairs, as_of: date
+) -> Iterator[SubsidyLine]:
     for dossier in dossiers:
         cover = dossier.cover
-        state = EXPECTED if cover.letter_on is None else HELD
+        state = EXPECTED if is_expected(dossier, as_of) else HELD
         yield SubsidyLine(
             state=state,
             state_label=STATES[state],
@@ -114,6 +109,7 @@ def _awards(dossiers: Iterable[Dossier], expected: Mapping[str, int]) -> Iterato
             label=cover.label,
             starts_on=cover.exercise_starts_on,
             ends_on=cover.exercise_ends_on,
+            requested=pairs.requested.get(cover.reference),
             amount=dossier.amounts.granted,
             budgeted=expected.get(f"award:{cover.reference}"),
             own=False,
@@ -121,15 +117,12 @@ def _awards(dossiers: Iterable[Dossier], expected: Mapping[str, int]) -> Iterato
 
 
 def _asked(
-    applications: Iterable[Application], dossiers: Iterable[Dossier], expected: Mapping[str, int]
+    applications: Iterable[Application], expected: Mapping[str, int]
 ) -> Iterator[SubsidyLine]:
     """The applications that no award of the year has answered yet."""
-    held = {dossier.cover.reference for dossier in dossiers}
     for one in applications:
-        answered = one.award is not None and one.award.reference in held
-        if one.state not in _ASKED or answered:
-            continue
         period = year_period(one.year)
+        requested = None if one.amount is None else money.cents(one.amount.amount)
         yield SubsidyLine(
             state=one.state,
             state_label=STATES[one.state],
@@ -139,7 +132,8 @@ def _asked(
             label=one.label,
             starts_on=period.start,
             ends_on=period.ends_on,
-            amount=None if one.amount is None else money.cents(one.amount.amount),
+            requested=requested,
+            amount=requested,
             budgeted=expected.get(f"application:{one.reference}"),
             own=False,
         )

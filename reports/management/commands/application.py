@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
 from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
@@ -22,7 +23,9 @@ class Command(Console):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--organisation", metavar="BCE", help="numéro d'entreprise")
         parser.add_argument("--reference", metavar="REF", help="référence de la demande")
-        parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="situation à ce jour")
+        parser.add_argument(
+            "--as-of", metavar="AAAA-MM-JJ", help="situation à ce jour (celui de la demande)"
+        )
         parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +33,12 @@ class Command(Console):
         reference = required("--reference", options["reference"])
         folder = Path(required("--out", options["out"]))
         try:
-            made = application_file(organisation, reference, as_of(options["as_of"]))
+            made = application_file(
+                organisation,
+                reference,
+                as_of(options["as_of"]) if options["as_of"] else None,
+                timezone.localdate(),
+            )
             written = write_application(made, folder)
         except Application.DoesNotExist:
             known = organisation.applications.order_by("reference")

@@ -13,6 +13,7 @@ from tests.factories import (
     BudgetLineFactory,
     ContractLineFactory,
     OrganisationFactory,
+    PostFactory,
     SiteFactory,
     TermFactory,
     WorkerFactory,
@@ -22,7 +23,7 @@ AS_OF = date(2024, 9, 30)
 
 
 def asking(*, demo: bool = False) -> Application:
-    """An application of 120,000 for 2025, one award held until 2026, a budget in balance."""
+    """An application of 120,000 for 2025, what it continues, an award until 2026, a budget."""
     organisation: Organisation = OrganisationFactory(is_demo=demo)
     approval = ApprovalFactory(organisation=organisation, code="CASG")
     SiteFactory(approval=approval, name="Antenne du Nord", kind="antenna")
@@ -33,6 +34,10 @@ def asking(*, demo: bool = False) -> Application:
     held: Award = AwardFactory(
         organisation=organisation, reference="MAR-1", ends_on=date(2026, 12, 31)
     )
+    former: Award = AwardFactory(
+        organisation=organisation, approval=approval, reference="CASG-2024", scheme="cocof_casg"
+    )
+    PostFactory(award=former, fte=Decimal("2.5000"))
     TermFactory(award=held, code="granted", value="40000.00", ends_on=None)
     TermFactory(award=held, code="fund", value="332", ends_on=None)
     asked: Application = ApplicationFactory(

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 
 import openpyxl
@@ -18,14 +17,14 @@ from reports.year.application_files import application_name, render_application
 from reports.year.content import ApplicationFile
 from tests.factories import (
     ApplicationFactory,
-    ApprovedPositionFactory,
     AwardFactory,
-    ContractLineFactory,
-    WorkerFactory,
+    TermFactory,
 )
 from tests.reports.year.asking import AS_OF, asking, budget
 
 pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -33,8 +32,8 @@ def asked() -> Application:
     return asking()
 
 
-def made(asked: Application, as_of: date = AS_OF) -> ApplicationFile:
-    return application_file(asked.organisation, asked.reference, as_of)
+def made(asked: Application, as_of: date | None = AS_OF) -> ApplicationFile:
+    return application_file(asked.organisation, asked.reference, as_of, TODAY)
 
 
 def listed(found: ApplicationFile) -> list[tuple[str, str, int | None, int | None]]:
@@ -66,35 +65,6 @@ def test_the_identity_is_the_one_that_the_decree_asks_for(asked) -> None:
     assert [(one.kind["fr"], one.name) for one in identity.places] == [
         ("antenne", "Antenne du Nord")
     ]
-
-
-def test_the_team_counts_people_and_fte_beside_the_frame_without_any_name(asked) -> None:
-    found = made(asked)
-    [line] = found.team
-    assert (line.people, line.present, line.asked) == (2, Fraction(3, 2), Fraction(3))
-    assert line.function == {"fr": "Fonction sociale", "nl": "Sociale functie"}
-    assert b"Personne invent" not in render_application(found, ("json",))["json"]
-
-
-def test_a_function_of_the_frame_that_nobody_holds_is_asked_and_not_present(asked) -> None:
-    ApprovedPositionFactory(
-        approval=asked.approval, function="administration", diploma="", fte=Decimal("0.5000")
-    )
-    line = made(asked).team[1]
-    assert (line.people, line.present, line.asked) == (0, 0, Fraction(1, 2))
-
-
-def test_an_unknown_frame_is_unknown_and_not_zero(asked) -> None:
-    asked.approval.positions.all().delete()
-    found = made(asked)
-    assert found.team[0].asked is None
-    assert "Le cadre agréé n'est pas encodé : l'équipe demandée est inconnue." in found.remarks
-
-
-def test_a_contract_that_has_ended_is_not_present(asked) -> None:
-    worker = WorkerFactory(organisation=asked.organisation, number="W03")
-    ContractLineFactory(worker=worker, approval=asked.approval, ends_on=date(2024, 9, 29))
-    assert made(asked).team[0].people == 2
 
 
 def test_a_budget_in_balance_has_no_remark(asked) -> None:
@@ -177,6 +147,77 @@ def test_an_award_that_goes_on_without_its_amount_and_its_application_are_one(as
     assert [one.reference for one in made(asked).subsidies] == ["MAR-1", "DEM-2025", "DEM-ACS"]
 
 
+def answer(asked: Application, **changed: object) -> None:
+    """The award of 2025 whose letter came after the application, with its amount."""
+    award = AwardFactory(
+        **{
+            "organisation": asked.organisation,
+            "reference": "CASG-2025",
+            "approval": asked.approval,
+            "scheme": "cocof_casg",
+            "starts_on": date(2025, 1, 1),
+            "ends_on": date(2025, 12, 31),
+            "letter_on": date(2025, 2, 1),
+            "notified_on": date(2025, 2, 1),
+            **changed,
+        }
+    )
+    TermFactory(
+        award=award,
+        value="90000.00",
+        starts_on=award.starts_on,
+        ends_on=award.ends_on,
+        decided_on=award.letter_on,
+    )
+
+
+def test_an_award_that_answers_an_application_nobody_linked_is_listed_once(asked) -> None:
+    answer(asked)
+    found = made(asked, date(2025, 3, 1))
+    assert listed(found) == [
+        ("CASG-2025", "held", 9000000, 12000000),
+        ("MAR-1", "held", 4000000, 4000000),
+    ]
+    assert [one.requested for one in found.subsidies] == [12000000, None]
+    assert [one.own for one in found.subsidies] == [True, False]
+    assert found.remarks[0].replace("\u202f", " ") == (
+        "CASG-2025 (90 000,00 € accordés) paraît répondre à la demande DEM-2025 (120 000,00 € "
+        "demandés) et n'est comptée qu'une fois : nommez-la dans la colonne « Subvention » de la "
+        "feuille « Demandes »."
+    )
+
+
+def test_before_its_letter_that_award_is_the_application_itself(asked) -> None:
+    answer(asked)
+    assert listed(made(asked)) == [
+        ("MAR-1", "held", 4000000, 4000000),
+        ("DEM-2025", "asked", 12000000, 12000000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"letter_on": date(2024, 9, 1), "notified_on": date(2024, 9, 1)},
+        {"scheme": "acs"},
+        {"approval": None},
+    ],
+)
+def test_an_award_that_cannot_answer_the_application_stays_beside_it(asked, changed) -> None:
+    answer(asked, **changed)
+    references = [one.reference for one in made(asked, date(2025, 3, 1)).subsidies]
+    assert references == ["CASG-2025", "MAR-1", "DEM-2025"]
+
+
+def test_a_linked_award_shows_what_was_asked_and_asks_for_no_link(asked) -> None:
+    answer(asked)
+    Application.objects.update(award=Award.objects.get(reference="CASG-2025"), state="granted")
+    found = made(asked, date(2025, 3, 1))
+    [line] = [one for one in found.subsidies if one.reference == "CASG-2025"]
+    assert (line.requested, line.amount) == (12000000, 9000000)
+    assert "paraît répondre" not in " ".join(found.remarks)
+
+
 def test_a_known_amount_stays_beside_an_application_for_more_of_the_same_scheme(asked) -> None:
     ApplicationFactory(organisation=asked.organisation, reference="DEM-MAR", scheme="maribel")
     references = [one.reference for one in made(asked).subsidies]
@@ -228,7 +269,16 @@ def test_the_paper_is_accessible_and_archival_carries_both_files_and_says_demo()
 def test_an_application_to_another_funder_asks_for_no_annex_of_cocof(asked) -> None:
     found = made(asked)
     other = replace(found, asked=replace(found.asked, scheme_code="acs"))
-    assert json.loads(render_application(found, ("json",))["json"])["annexes"]
+    annexes = json.loads(render_application(found, ("json",))["json"])["annexes"]
+    assert [(one["label"]["fr"], one["state"]["fr"]) for one in annexes] == [
+        ("Personne de contact (nom, fonction, téléphone, courriel)", "à compléter"),
+        ("Relevé d'identité bancaire", "à joindre"),
+        ("Désignation des membres de l'organe d'administration", "à joindre"),
+        ("Titre d'occupation des locaux", "à joindre"),
+        ("Assurance responsabilité des administrateurs", "à joindre"),
+        ("Assurance responsabilité civile professionnelle", "à joindre"),
+    ]
+    assert {one["article"]["fr"] for one in annexes} == {"décret COCOF du 5 mars 2009, art. 64 § 2"}
     assert not json.loads(render_application(other, ("json",))["json"])["annexes"]
 
 
