@@ -141,12 +141,14 @@ class Receivable:
 class HolidayLine:
     """What one worker has earned of holiday pay; `provision` is None when a figure is missing.
 
+    `to_confirm`: a manual worker who left during the year, counted by our reading of the rule.
     `day_pay` and `day_charges` are what one day off costs, for an employee.
     """
 
     worker: str
     name: str
     manual: bool
+    to_confirm: bool
     analytical: str
     gross: int
     base: int | None
@@ -157,10 +159,15 @@ class HolidayLine:
 
 @dataclass(frozen=True)
 class Holiday:
-    """The provision on the closing day, the one of the year before, and the figures used."""
+    """The provision on the closing day, the one of the year before, and the figures used.
+
+    A total that was taken on as an opening balance has no lines; `missing` says what an unknown
+    one lacks.
+    """
 
     lines: tuple[HolidayLine, ...]
     total: int | None
+    source: str
     previous: int | None
     previous_source: str
     figures: tuple[FigureUse, ...]

@@ -14,7 +14,7 @@ from reports.tie_out.classes import AccountClass
 from reports.tie_out.content import Line, Receivable, TieOut
 
 FORMAT, FORMAT_VERSION = "tie_out", 1
-_NUMBERS = frozenset(("year", "demo", "manual"))
+_NUMBERS = frozenset(("year", "demo", "manual", "to_confirm"))
 _DERIVED: Mapping[type, tuple[str, ...]] = {
     Line: ("difference", "explained", "unexplained", "status"),
     Receivable: ("balance",),

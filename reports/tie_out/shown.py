@@ -18,6 +18,7 @@ from reports.tie_out.words import (
     analytical_text,
     state_text,
     verdict,
+    worker_text,
 )
 
 MOST_SHOWN = 500
@@ -72,7 +73,7 @@ def shown(found: TieOut) -> dict[str, Any]:
         "back": _total(found.balances, REPAYABLE.code),
         "holiday": found.holiday,
         "workers": [
-            (line, "ouvrier" if line.manual else "employé", analytical_text(line.analytical))
+            (line, worker_text(line), analytical_text(line.analytical))
             for line in found.holiday.lines
         ],
         "figures": [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from reports.tie_out.content import EXPLAINED, GAP, OK, UNKNOWN, Receivable, TieOut
+from reports.tie_out.content import EXPLAINED, GAP, OK, UNKNOWN, HolidayLine, Receivable, TieOut
 
 NOT_SPLIT = "non ventilé"
 STATUSES: Mapping[str, str] = MappingProxyType(
@@ -30,6 +30,10 @@ METHOD = (
     "confirmer avec la comptabilité.",
     "Un subside est acquis pour son montant payable, ou pour l'accordé tant que le payable est "
     "inconnu.",
+    "La provision pour pécules demande la paie de chaque mois sous contrat, ou le solde "
+    "d'ouverture du compte 456 ; sans eux, elle est inconnue.",
+    "Un employé parti a reçu son pécule de sortie ; la cotisation sur la paie d'un ouvrier parti "
+    "reste comptée : c'est notre lecture, à confirmer.",
     "Un écart n'est expliqué que par des comptes que le produit ne tient pas, ou par la seule "
     "combinaison de pistes qui lui est égale au centime ; un déplacement d'une ligne à l'autre "
     "doit se lire sur les deux ; tout autre écart reste ouvert.",
@@ -40,6 +44,13 @@ DEMO = "DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR"
 def analytical_text(code: str) -> str:
     """An analytical account, or that there is none."""
     return code or NOT_SPLIT
+
+
+def worker_text(line: HolidayLine) -> str:
+    """The status under which a worker has earned holiday pay."""
+    if line.to_confirm:
+        return "ouvrier parti, à confirmer"
+    return "ouvrier" if line.manual else "employé"
 
 
 def state_text(line: Receivable) -> str:

@@ -36,6 +36,8 @@ class Command(Console):
             raise refusal(str(error)) from error
         for line in (*found.lines, *found.balances):
             self.stdout.write(_text(line))
+        if found.holiday.missing:
+            self.stdout.write(found.holiday.missing)
         self.stdout.write(verdict(found))
         for one in written:
             self.stdout.write(str(one.path))

@@ -8,14 +8,14 @@ from reports.documents.workbook.book import Bound, Page, span
 from reports.documents.workbook.lines import eur
 from reports.tie_out.classes import HOLIDAY_COST, HOLIDAY_DEBT
 from reports.tie_out.content import HolidayLine, TieOut
-from reports.tie_out.words import analytical_text
+from reports.tie_out.words import analytical_text, worker_text
 
 SHEET = "Pécules"
 _HEADS = (
     *("N°", "Travailleur", "Statut", "Compte analytique", "Brut de l'année", "Part du brut"),
     *("Base", "Taux", "Provision", "Un jour de congé", "Charges de ce jour"),
 )
-_WIDTHS = (10, 28, 12, 18, 16, 12, 16, 12, 16, 16, 16)
+_WIDTHS = (10, 28, 26, 18, 16, 12, 16, 12, 16, 16, 16)
 _GROSS, _PART, _BASE, _RATE, _OWED = range(4, 9)
 _CODES = {
     False: ("", "employer.holiday_provision_employees"),
@@ -34,13 +34,12 @@ def write_holidays(book: Bound, found: TieOut) -> dict[str, str]:
     for line in holiday.lines:
         _write_line(page, line, texts)
     if not holiday.lines:
-        page.say("Aucun travailleur en service ce jour-là.", "subtitle")
+        _amount_line(page, holiday.source, holiday.total)
     rows = range(first, page.row)
     total = _sum_line(page, "Provision", f"ROUND(SUM({span(_OWED, rows)}),2)", holiday.total)
     before = xl_rowcol_to_cell(page.row, _OWED)
-    _label(page, f"Provision un an plus tôt ({holiday.previous_source})")
-    page.put(_OWED, eur(holiday.previous), "money")
-    page.row += 1
+    words = f"Provision un an plus tôt ({holiday.previous_source})"
+    _amount_line(page, words, holiday.previous)
     moved = None
     if holiday.total is not None and holiday.previous is not None:
         moved = holiday.total - holiday.previous
@@ -62,7 +61,7 @@ def _write_line(page: Page, line: HolidayLine, texts: dict[str, str]) -> None:
     part, rate = (texts.get(code) for code in _CODES[line.manual])
     page.put(0, line.worker, "code")
     page.put(1, line.name, "text")
-    page.put(2, "ouvrier" if line.manual else "employé", "code")
+    page.put(2, worker_text(line), "code")
     page.put(3, analytical_text(line.analytical), "code")
     page.put(_GROSS, eur(line.gross), "money")
     _ratio(page, _PART, part if line.manual else "1")
@@ -95,6 +94,12 @@ def _label(page: Page, words: str, look: str = "line") -> None:
     page.put(0, words, "code", look)
     for column in range(1, _OWED):
         page.put(column, None, "code", look)
+
+
+def _amount_line(page: Page, words: str, amount: int | None) -> None:
+    _label(page, words)
+    page.put(_OWED, eur(amount), "money")
+    page.row += 1
 
 
 def _sum_line(page: Page, words: str, formula: str, value: int | None) -> str:

@@ -8,7 +8,7 @@ from reports.demo.ledger_balance import PLANTED, ledger_balance
 from reports.tie_out.importing import Wish, import_balance
 from reports.tie_out.statement import tie_out
 from tests.factories import InvoiceFactory
-from tests.reports.tie_out.situations import add_pay, assign, receive, service
+from tests.reports.tie_out.situations import add_pay, assign, receive, service, unpaid_rest
 
 pytestmark = pytest.mark.django_db
 AS_OF = date(2025, 3, 1)
@@ -17,7 +17,9 @@ AS_OF = date(2025, 3, 1)
 @pytest.fixture
 def organisation():
     found = service()
-    assign(add_pay(found, gross="3000.00", employer_onss="960.00"), found.awards.get())
+    contract = add_pay(found, gross="3000.00", employer_onss="960.00")
+    assign(contract, found.awards.get())
+    unpaid_rest(contract)
     receive(found.awards.get(), "250.00")
     found.invoices.update(category="equipment")
     supplier, approval = found.suppliers.get(), found.approvals.get()

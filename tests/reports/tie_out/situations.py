@@ -68,6 +68,14 @@ def add_pay(organisation, number="W1", *, months=(3,), status="employee", **item
     return contract
 
 
+def unpaid_rest(contract, year: int = 2024) -> None:
+    """A pay row of nothing for every other month of a year: nothing is missing."""
+    held = {pay.month for pay in contract.worker.pay_months.all()}
+    for month in range(1, 13):
+        if (day := date(year, month, 1)) not in held:
+            PayMonthFactory(worker=contract.worker, month=day)
+
+
 def assign(contract, award) -> None:
     post = PostFactory(award=award)
     AssignmentFactory(worker=contract.worker, post=post)

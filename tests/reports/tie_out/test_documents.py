@@ -24,6 +24,7 @@ from tests.reports.tie_out.situations import (
     look,
     receive,
     service,
+    unpaid_rest,
 )
 
 OFFICE = shutil.which("soffice")
@@ -33,8 +34,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def organisation():
     found = service()
-    assign(add_pay(found, gross="3000.00", employer_onss="960.00"), found.awards.get())
-    add_pay(found, "W2", status="manual", gross="1000.00", social_secretariat="12.00")
+    employee = add_pay(found, gross="3000.00", employer_onss="960.00")
+    assign(employee, found.awards.get())
+    unpaid_rest(employee)
+    unpaid_rest(add_pay(found, "W2", status="manual", gross="1000.00", social_secretariat="12.00"))
     receive(found.awards.get(), "250.00")
     add_award(found, None, "SUB-B", granted="")
     balance(
@@ -66,6 +69,7 @@ def test_the_json_holds_every_line_and_says_what_is_unknown(files):
     assert (unsplit["product"], unsplit["status"]) == (None, "unknown")
     assert {one["key"] for one in document["entries"]} >= {"F1", "W1", "W2", "SUB-A"}
     assert document["holiday"]["lines"][1]["provision"] == "110.92"
+    assert document["holiday"]["total"] == "656.92"
 
 
 def test_the_pdf_says_what_it_is_and_carries_the_two_others(files):
