@@ -11,7 +11,9 @@ from statistics import median
 
 from django.conf import settings
 
+from backoffice.engine.figures import Figures
 from backoffice.engine.sheet import FigureUse
+from backoffice.federation.vocabulary import Function
 from grants.scheme import FOLDER
 from grants.selectors import index_tables_of
 from reports.justifications import settled
@@ -26,7 +28,14 @@ from reports.memorandum.memorandum import Entry, Grid, Memorandum, Rules, rounde
 from reports.memorandum.observed import PUBLIC, Atom, Observed
 from reports.memorandum.placing import EmployerYear
 from reports.memorandum.presence import observe_posts, observe_presence, observe_shared
-from reports.memorandum.services import Employer, Service, all_services, employers_of
+from reports.memorandum.services import (
+    Employer,
+    Service,
+    all_services,
+    count_services,
+    employers_of,
+    require_year,
+)
 from reports.memorandum.tables import Table
 from reports.memorandum.wages import observe_wages
 from reports.snapshots import YearTables, year_facts, year_tables
@@ -46,9 +55,10 @@ def compute_memorandum(
         told: called with the employers read so far and their number.
 
     Raises:
-        NothingToSay: no service has an approval in the year.
+        NothingToSay: no service has an approval or pay in the year, or it had not begun.
     """
     employers = employers_of(year)
+    require_year(year, as_of, employers)
     services = all_services(employers)
     tables = year_tables(year)
     seen, uses, schemes = Observed(), set[FigureUse](), set[str]()
@@ -66,7 +76,8 @@ def compute_memorandum(
         reference_on=last,
         demo=settings.DEMO,
         services=dict(sorted(Counter(service.sector for service in services).items())),
-        rules=Rules(version("backoffice"), _ordered(uses), _files(schemes)),
+        service_count=count_services(services),
+        rules=Rules.of(version("backoffice"), uses, _general(tables.registry), _files(schemes)),
         grids=tuple(_published(all_tables(seen, services), seen, services)),
     )
 
@@ -88,8 +99,17 @@ def _observe(
     return uses, {award.scheme.code for award in facts.awards}
 
 
-def _ordered(uses: Iterable[FigureUse]) -> tuple[FigureUse, ...]:
-    return tuple(sorted(uses, key=lambda use: (use.code, use.since, use.text, use.source)))
+def _general(registry: Figures) -> set[FigureUse]:
+    """The values of the registry, which say nothing of one service: no term of any award.
+
+    The steps of a pay scale that somebody stands on would tell who works there.
+    """
+    return {
+        FigureUse.of(figure, value)
+        for code, figure in registry.items()
+        if not code.startswith("scale.")
+        for value in figure.values
+    }
 
 
 def _files(schemes: Iterable[str]) -> dict[str, str]:
@@ -173,4 +193,11 @@ def _entry(figure: Figure, hidden: frozenset[str]) -> Entry:
         said_count(figure.scope),
         said_count(figure.known),
         figure.status,
+        _ordered_sets(figure),
     )
+
+
+def _ordered_sets(figure: Figure) -> tuple[tuple[str, ...], ...]:
+    """The functions compared, in the order of the list."""
+    order = tuple(Function.values)
+    return tuple(sorted(tuple(one for one in order if one in names) for names in figure.compared))

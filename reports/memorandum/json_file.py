@@ -36,6 +36,7 @@ def render_json(memorandum: Memorandum) -> bytes:
             "product": rules.product,
             "schemes": dict(rules.schemes),
             "figures": [_use(use) for use in rules.figures],
+            "unlisted": rules.unlisted,
         },
         "tables": [_table(grid) for grid in memorandum.grids],
         "figures": [

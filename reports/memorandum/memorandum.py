@@ -5,7 +5,7 @@ The documents (json, xlsx, pdf) are renderings of it. What is hidden has no valu
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -34,6 +34,8 @@ class Entry:
         scope: services that the measure concerns; `known` those whose number is known. None: fewer
             than four, which is not said more exactly.
         status: confirmed, or how sure the figures are that it rests on.
+        compared: the functions that a gap covers, where one of its sides covers more; several
+            when its services differ, an empty one for those where all are compared.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Entry:
     scope: int | None
     known: int | None
     status: str
+    compared: tuple[tuple[str, ...], ...] = ()
 
     @property
     def coverage(self) -> Fraction | None:
@@ -72,29 +75,53 @@ class Grid:
 
 @dataclass(frozen=True)
 class Rules:
-    """What the figures were computed with: product, figures, schemes; `digest` names them all."""
+    """What the figures were computed with.
+
+    Attributes:
+        figures: the values that hold for everybody, as they were relied on.
+        unlisted: how many other values were: terms of awards and steps of pay scales, which say
+            what one service receives or whom it employs. They are nowhere in a memorandum.
+        schemes: SHA-256 of the file of each scheme.
+        digest: SHA-256 of the product's version, of every value used and of the schemes.
+    """
 
     product: str
     figures: tuple[FigureUse, ...]
+    unlisted: int
     schemes: Mapping[str, str]
+    digest: str
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the product's version, of each figure used and of each scheme's file."""
-        used = [(use.code, use.since.isoformat(), use.text, use.status) for use in self.figures]
-        said = [self.product, sorted(used), sorted(self.schemes.items())]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    @classmethod
+    def of(
+        cls,
+        product: str,
+        uses: Collection[FigureUse],
+        general: Collection[FigureUse],
+        schemes: Mapping[str, str],
+    ) -> "Rules":
+        """The rules of figures that rely on `uses`, of which only those in `general` are listed."""
+        used = sorted((use.code, use.since.isoformat(), use.text, use.status) for use in uses)
+        said = [product, used, sorted(schemes.items())]
+        digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        listed = sorted(
+            (use for use in uses if use in general), key=lambda use: (use.code, use.since)
+        )
+        return cls(product, tuple(listed), len(uses) - len(listed), schemes, digest)
 
 
 @dataclass(frozen=True)
 class Memorandum:
-    """The figures of a year as they stood on `as_of`; frames are those of `reference_on`."""
+    """The figures of a year as they stood on `as_of`; frames are those of `reference_on`.
+
+    `services` counts the approvals of each sector, `service_count` the services that hold them.
+    """
 
     year: int
     as_of: date
     reference_on: date
     demo: bool
     services: Mapping[str, int]
+    service_count: int
     rules: Rules
     grids: tuple[Grid, ...]
 
@@ -112,7 +139,7 @@ class Memorandum:
         return hashlib.sha256(json.dumps([head, said]).encode()).hexdigest()
 
     def said_services(self) -> Mapping[str, int | None]:
-        """Number of services by sector, as it may be said."""
+        """Number of approvals by sector, as it may be said."""
         return {sector: said_count(count) for sector, count in self.services.items()}
 
     def counts(self) -> Mapping[State, int]:

@@ -13,7 +13,16 @@ from reports.documents.words import STATUSES, figure_text
 from reports.memorandum.measures import EUR, measures
 from reports.memorandum.memorandum import Entry, Grid, Memorandum
 from reports.memorandum.services import SECTOR_LABELS
-from reports.memorandum.words import RULES, STATES, TITLE, count_text, coverage_text, marks, whose
+from reports.memorandum.words import (
+    RULES,
+    STATES,
+    TITLE,
+    count_text,
+    coverage_text,
+    marks,
+    unlisted_text,
+    whose,
+)
 
 PAGE = "documents/memorandum.html"
 _KEY_FIGURES = (
@@ -59,9 +68,8 @@ def shown(memorandum: Memorandum) -> dict[str, Any]:
         "figures": [
             (figure_text(use), STATUSES.get(use.status, use.status), use)
             for use in memorandum.rules.figures
-            if use.code.startswith(("norm.", "target."))
         ],
-        "figure_count": len(memorandum.rules.figures),
+        "unlisted": unlisted_text(memorandum.rules.unlisted),
     }
 
 

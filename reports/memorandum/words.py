@@ -65,3 +65,15 @@ def coverage_text(entry: Entry) -> str:
         return ""
     known, scope = ("< 4" if one is None else str(one) for one in (entry.known, entry.scope))
     return f"{known} / {scope}"
+
+
+def unlisted_text(count: int) -> Mapping[str, str]:
+    """Why values that the figures rely on are not listed."""
+    return labels(
+        f"Autres valeurs utilisées : {count} (termes des lettres, échelons des barèmes, "
+        "coefficients d'index). Elles entrent dans l'empreinte et ne sont pas listées : elles "
+        "diraient ce qu'un service reçoit ou qui y travaille.",
+        f"Andere gebruikte waarden: {count} (voorwaarden van de brieven, trappen van de barema's, "
+        "indexcoëfficiënten). Ze tellen mee in de vingerafdruk en staan niet in de lijst: ze "
+        "zouden zeggen wat één dienst ontvangt of wie er werkt.",
+    )

@@ -12,7 +12,16 @@ from reports.memorandum.measures import EUR, FTE, measures
 from reports.memorandum.memorandum import Entry, Grid, Memorandum
 from reports.memorandum.services import SECTOR_LABELS
 from reports.memorandum.tables import Head
-from reports.memorandum.words import RULES, STATES, TITLE, count_text, coverage_text, marks, whose
+from reports.memorandum.words import (
+    RULES,
+    STATES,
+    TITLE,
+    count_text,
+    coverage_text,
+    marks,
+    unlisted_text,
+    whose,
+)
 
 _KIND = {EUR: "money", FTE: "fte"}
 _COVER_WIDTHS = (34, 34, 60, 60, 26)
@@ -139,6 +148,8 @@ def _number(entry: Entry) -> Value:
 def _figures(book: Bound, memorandum: Memorandum) -> None:
     page = book.sheet("Valeurs", (40, 46, 14, 16, 14, 70))
     page.titles("Valeurs de référence utilisées / Gebruikte referentiewaarden")
+    for text in unlisted_text(memorandum.rules.unlisted).values():
+        page.say(text, "subtitle")
     page.row += 1
     page.heads(["Code", "Libellé", "Depuis", "Valeur", "Statut", "Source"])
     page.freeze(1)
