@@ -112,6 +112,30 @@ def test_a_year_without_anything_says_where_to_write_it(service: Service) -> Non
     assert "Le budget 2030 n'est pas encodé" in page
 
 
+@pytest.mark.parametrize("address", ["/demandes/", "/reconduction/"])
+def test_a_page_opens_on_the_newest_year_with_an_application_or_a_budget(asked, address) -> None:
+    page = client_of(asked).get(f"{address}?au=2026-11-23")
+    assert page.context["year"] == 2025
+    assert {2025, 2027} <= set(page.context["years"])
+    budget(asked.organisation, "N1", "expense", "610", "1.00")
+    BudgetLine.objects.filter(code="N1").update(year=2026)
+    assert client_of(asked).get(f"{address}?au=2026-11-23").context["year"] == 2026
+
+
+@pytest.mark.parametrize("address", ["/demandes/", "/reconduction/"])
+def test_without_application_nor_budget_a_page_opens_on_the_next_year(
+    service: Service, address: str
+) -> None:
+    assert service.client.get(f"{address}?au=2026-11-23").context["year"] == 2027
+
+
+def test_an_application_is_downloaded_as_of_its_own_day_unless_another_is_chosen(asked) -> None:
+    client, address = client_of(asked), "/demandes/DEM-2025/fichiers/json/"
+    assert client.get(address).json()["team"]["contracts_on"] == "2024-09-30"
+    later = client.get(f"{address}?au=2024-10-15").json()
+    assert (later["as_of"], later["team"]["contracts_on"]) == ("2024-10-15", "2024-10-15")
+
+
 def test_the_page_of_a_year_takes_the_same_queries_for_any_number_of_rows(
     asked, django_assert_max_num_queries
 ) -> None:
