@@ -1,15 +1,18 @@
 """What our commands share: one French sentence on error, exit code 2, and the options they read."""
 
 import json
+import os
 import sys
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
+BROKEN_PIPE = 141
+"""What a shell shows of a program whose reader has left: 128 and SIGPIPE."""
 MOST_DECIMALS = 20
 
 
@@ -20,17 +23,26 @@ class Console(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> Any:
         try:
-            return super().execute(*args, **options)
-        except CommandError as error:
+            answer = super().execute(*args, **options)
+            sys.stdout.flush()
+        except (CommandError, OperationalError, ProgrammingError, BrokenPipeError) as error:
             if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
                 raise
-            self.stderr.write(str(error), lambda text: text)
-            sys.exit(error.returncode)
-        except (OperationalError, ProgrammingError) as error:
-            if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
-                raise
+            self._end(error)
+        else:
+            return answer
+
+    def _end(self, error: Exception) -> NoReturn:
+        """Say in one sentence why the command stops, and stop."""
+        if isinstance(error, BrokenPipeError):
+            # The reader has left (head, less): what is not written yet has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(BROKEN_PIPE)
+        if isinstance(error, DatabaseError):
             self.stderr.write(_silent_database(error), lambda text: text)
             sys.exit(2)
+        self.stderr.write(str(error), lambda text: text)
+        sys.exit(error.returncode if isinstance(error, CommandError) else 1)
 
     def write_json(self, answer: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
