@@ -9,6 +9,7 @@ from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
 from reports.console import as_of, organisation_of, year_of
 from reports.documents.writing import CannotWrite, write_contents
+from reports.justifications import years_of
 from reports.tie_out.content import Line
 from reports.tie_out.statement import tie_out
 from reports.tie_out.words import STATUSES, analytical_text, verdict
@@ -29,6 +30,12 @@ class Command(Console):
     def handle(self, *args: Any, **options: Any) -> None:
         organisation = organisation_of(options["organisation"])
         year, folder = year_of(options["year"]), Path(required("--out", options["out"]))
+        known = years_of(organisation)
+        if year not in known:
+            raise refusal(
+                f"Aucune facture ni paie de {year} pour cette organisation : rien à rapprocher ; "
+                f"années avec des données : {', '.join(map(str, known)) or 'aucune'}."
+            )
         found = tie_out(organisation, year, as_of(options["as_of"]))
         try:
             written = write_contents(render_files(found), folder, file_name(found))

@@ -145,6 +145,14 @@ def test_the_command_writes_three_files_and_says_what_is_open(organisation, tmp_
     assert names == [f"rapprochement-{number}-2024.{end}" for end in ("json", "pdf", "xlsx")]
 
 
+def test_a_year_without_data_is_refused_with_the_years_that_have_some(organisation, tmp_path):
+    options = ("--organisation", organisation.enterprise_number, "--year", "2026")
+    with pytest.raises(CommandError, match=r"de 2026 .* données : 2024\.") as caught:
+        call_command("tieout", *options, "--out", str(tmp_path / "out"))
+    assert caught.value.returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_that_is_a_file_is_refused_in_one_sentence(organisation, tmp_path):
     (tmp_path / "out").write_text("")
     options = ("--organisation", organisation.enterprise_number, "--year", "2024")
