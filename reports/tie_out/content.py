@@ -118,7 +118,8 @@ class Line:
 class Receivable:
     """What one award still owes (or is owed) for one exercise on the closing day.
 
-    `basis` says what `earned` is: payable, granted, opening (a balance taken on) or unknown.
+    `basis` says what `earned` is: payable, granted, opening (a balance taken on),
+    opening_without_award (one that names no award or no exercise: counted, to correct) or unknown.
     `gap` is granted less payable, where both are known and the basis is payable.
     """
 

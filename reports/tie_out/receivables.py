@@ -12,7 +12,8 @@ from reports.tie_out.classes import RECEIVABLE, REPAYABLE
 from reports.tie_out.content import Receivable
 from reports.tie_out.year import Codes, Year
 
-PAYABLE, GRANTED, OPENING, UNKNOWN = "payable", "granted", "opening", "unknown"
+PAYABLE, GRANTED, UNKNOWN = "payable", "granted", "unknown"
+OPENING, LOOSE = "opening", "opening_without_award"
 Key = tuple[int, int]
 
 
@@ -120,12 +121,24 @@ def _taken(openings: Sequence[OpeningBalance]) -> dict[Key, tuple[date, int]]:
 
 
 def _without_award(openings: Sequence[OpeningBalance], codes: Codes) -> Iterator[Receivable]:
-    """Balances taken on that name no award or no exercise: they stay until someone says which."""
-    for one in openings:
-        if _counts(one) and (one.award_id is None or one.year is None):
+    """Balances taken on that name no award or no exercise: they stay until someone says which.
+
+    Those of one account and approval taken on another day replace the former ones.
+    """
+    loose = [one for one in openings if _counts(one) and None in {one.award_id, one.year}]
+    latest: dict[tuple[object, ...], date] = {}
+    for one in loose:
+        latest[_place(one)] = max(one.on_day, latest.get(_place(one), one.on_day))
+    for one in loose:
+        if one.on_day == latest[_place(one)]:
             cents = money.cents(one.amount.amount)
             code = codes.of(one.approval_id)
-            yield Receivable(one.code, one.label, code, one.year, OPENING, cents, 0)
+            yield Receivable(one.code, one.label, code, one.year, LOOSE, cents, 0)
+
+
+def _place(one: OpeningBalance) -> tuple[object, ...]:
+    """What a later balance without award replaces."""
+    return RECEIVABLE.holds(one.account), one.approval_id, one.award_id, one.year
 
 
 def _counts(one: OpeningBalance) -> bool:

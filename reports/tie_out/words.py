@@ -17,6 +17,7 @@ BASES: Mapping[str, str] = MappingProxyType(
         "payable": "payable",
         "granted": "accordé (payable inconnu)",
         "opening": "solde d'ouverture",
+        "opening_without_award": "solde d'ouverture à corriger : subvention ou exercice absent",
         "unknown": "inconnu : complétez les termes, ou reprenez un solde d'ouverture",
     }
 )

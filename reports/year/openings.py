@@ -168,7 +168,10 @@ def _result_words(account: str) -> str:
 def _award_findings(row: OpeningBalance, receipts: list[Receipt]) -> Iterator[Finding]:
     """A balance of subsidies names its award and an exercise of it, and says what came before."""
     if row.award is None or row.year is None:
-        words = _("Le compte %(account)s demande la subvention et l'exercice d'origine.")
+        words = _(
+            "Le compte %(account)s demande la subvention et l'exercice d'origine ; d'ici là, le "
+            "rapprochement compte ce solde tel quel."
+        )
         yield Finding("error", row.code, words % {"account": row.account})
         return
     if row.year > row.on_day.year or not _covers(row.award, row.year):

@@ -137,6 +137,23 @@ def test_a_balance_taken_on_without_award_is_shown_as_it_is(organisation):
     assert all(one.reference != "OUV-2" for one in found.receivables)
 
 
+def test_a_later_balance_without_award_replaces_the_former_one(organisation):
+    for code, amount, day in (
+        ("OLD", "12.00", date(2022, 12, 31)),
+        ("NEW-1", "7.00", date(2023, 12, 31)),
+        ("NEW-2", "1.00", date(2023, 12, 31)),
+    ):
+        OpeningBalanceFactory(
+            organisation=organisation, code=code, on_day=day, amount=Decimal(amount), account="413"
+        )
+    OpeningBalanceFactory(
+        organisation=organisation, code="DEBT", on_day=date(2022, 12, 31), account="167"
+    )
+    found = [one for one in look(organisation).receivables if one.year is None]
+    assert [one.reference for one in found] == ["DEBT", "NEW-1", "NEW-2"]
+    assert {one.basis for one in found} == {"opening_without_award"}
+
+
 def test_a_balance_taken_on_after_the_closing_day_does_not_count(organisation):
     OpeningBalanceFactory(organisation=organisation, code="OUV-1", on_day=date(2025, 1, 1))
     assert all(one.reference != "OUV-1" for one in look(organisation).receivables)
