@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,8 +13,12 @@ from time import sleep
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
 
 from backoffice.federation.jobs import AlreadyAsked, ask, cancel
+from backoffice.federation.jobs.asking import ACTIVE
+from backoffice.federation.jobs.claims import SILENCE
 from backoffice.federation.jobs.registry import kind_of
 from backoffice.federation.models import Job, Membership, Organisation
 from reports.demo.employers import NUMBERS, YEARS
@@ -24,7 +29,9 @@ from reports.demo.federation.plan import EMPLOYERS
 USER = "demo"
 PROCESSES = 2
 SUMS = "DEMO-SHA256SUMS"
+MEMORANDUM = "memorandum"
 _PAUSE = 0.3
+_ABOUT = f"memorandum:{YEARS[-1]}"
 
 
 class AlreadyLoading(RuntimeError):
@@ -90,20 +97,41 @@ def ask_memorandum(folder: Path) -> list[Job]:
     arguments = {
         "year": YEARS[-1],
         "as_of": AS_OF.isoformat(),
-        "folder": str(folder / "memorandum"),
+        "folder": str(folder / MEMORANDUM),
     }
-    return [_ask("memorandum", f"memorandum:{YEARS[-1]}", arguments)]
+    return [_ask("memorandum", _ABOUT, arguments)]
+
+
+def make_room(folder: Path, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Refuse beside another load; else give up what a stopped one left, and delete its files.
+
+    Only the folders that this load writes are deleted; they are returned, by name.
+
+    Raises:
+        AlreadyLoading: a load is going on: one of its jobs gave a sign of life just now.
+    """
+    mine = Job.objects.filter(Q(kind="demo_employer") | Q(kind="memorandum", subject=_ABOUT))
+    since = timezone.now() - SILENCE
+    lately = Q(asked_at__gte=since) | Q(heartbeat_at__gte=since) | Q(ended_at__gte=since)
+    left = list(mine.filter(state__in=ACTIVE).order_by("pk"))
+    if left and mine.filter(lately).exists():
+        raise AlreadyLoading(
+            f"Une démonstration se charge déjà (travail n° {left[0].pk}, {left[0].subject}) : "
+            f"attendez sa fin. Si elle a été arrêtée, recommencez dans {SILENCE.seconds} secondes."
+        )
+    for job in left:
+        cancel(job)
+    parts = (*numbers, MEMORANDUM)
+    for part in parts:
+        shutil.rmtree(folder / part, ignore_errors=True)
+    return parts
 
 
 def _ask(kind: str, subject: str, arguments: dict[str, object]) -> Job:
-    """Ask again what a stopped demonstration left waiting: its files are gone."""
     try:
         return ask(kind, subject=subject, arguments=arguments)
     except AlreadyAsked as known:
-        cancel(known.job)
-        if known.job.state != Job.State.CANCELLED:
-            raise AlreadyLoading(str(known)) from known
-    return ask(kind, subject=subject, arguments=arguments)
+        raise AlreadyLoading(str(known)) from known
 
 
 def carried(jobs: Sequence[Job]) -> Iterator[tuple[int, int]]:
@@ -141,16 +169,20 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
         worker.wait()
 
 
-def write_sums(folder: Path) -> tuple[int, str]:
-    """List every file of a folder with its SHA-256; how many, and the SHA-256 of the list."""
+def write_sums(folder: Path, parts: Sequence[str]) -> tuple[int, str]:
+    """List every file of a folder with its SHA-256.
+
+    Returns how many files are in the parts named, and the SHA-256 of their lines.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+    lines = {
+        path.relative_to(folder): f"{hashlib.sha256(path.read_bytes()).hexdigest()}  "
+        f"{path.relative_to(folder).as_posix()}\n"
         for path in files
-    ]
-    content = "".join(lines).encode()
-    (folder / SUMS).write_bytes(content)
-    return len(files), hashlib.sha256(content).hexdigest()
+    }
+    (folder / SUMS).write_text("".join(lines.values()), encoding="utf-8", newline="\n")
+    mine = [line for path, line in lines.items() if path.parts[0] in parts]
+    return len(mine), hashlib.sha256("".join(mine).encode()).hexdigest()
 
 
 def open_the_site() -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """`backoffice demo`: the main job on a demonstration federation, from the file to the paper."""
 
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from reports.demo.loading import (
     ask_employers,
     ask_memorandum,
     carried,
+    make_room,
     open_the_site,
     write_sums,
 )
@@ -59,8 +59,8 @@ class Command(Console):
         numbers = _employers(options["only"])
         started = time.monotonic()
         folder = settings.OUT_DIR / "demo"
-        shutil.rmtree(folder, ignore_errors=True)
         try:
+            parts = make_room(folder, numbers)
             jobs = ask_employers(folder, numbers, all_pdf=options["all_pdf"])
             results = self._carry(jobs, "employeurs")
             self._carry(ask_memorandum(folder), "mémorandum")
@@ -68,7 +68,7 @@ class Command(Console):
             raise refusal(str(error)) from error
         self._totals(results)
         self._planted(results, numbers)
-        self._files(folder, time.monotonic() - started)
+        self._files(folder, parts, time.monotonic() - started)
 
     def _carry(self, jobs: Sequence[Job], words: str) -> list[dict[str, Any]]:
         """The results of the jobs, once all of them are done."""
@@ -118,12 +118,12 @@ class Command(Console):
         for number, year, reference, code in sorted(unexplained):
             self.stdout.write(f"  NON PLANTÉ : {number} {year} {reference}, {code}")
 
-    def _files(self, folder: Path, seconds: float) -> None:
-        count, digest = write_sums(folder)
+    def _files(self, folder: Path, parts: Sequence[str], seconds: float) -> None:
+        count, digest = write_sums(folder, parts)
         user, password = open_the_site()
         shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-        self.stdout.write(f"\n{count} fichiers dans {shown}/ en {seconds:.0f} s.")
-        self.stdout.write(f"Empreinte de l'ensemble (SHA-256) : {digest}")
+        self.stdout.write(f"\n{count} fichiers écrits dans {shown}/ en {seconds:.0f} s.")
+        self.stdout.write(f"Empreinte de ces fichiers (SHA-256) : {digest}")
         self.stdout.write(
             "Ouvrir le site : ./run serve, puis http://127.0.0.1:8000 "
             f"(utilisateur « {user} », mot de passe « {password} »)."

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from reports.demo import jobs as demo_jobs
 from reports.demo.employers import NUMBERS
 from reports.demo.federation.payments import AS_OF
 from reports.demo.federation.plan import EMPLOYERS
-from reports.demo.loading import AlreadyLoading, ask_employers, open_the_site, printed, write_sums
+from reports.demo.loading import ask_employers, open_the_site, printed, write_sums
 from reports.management.commands import demo
 from reports.tie_out.statement import tie_out
 from staffing.models import Worker
@@ -123,21 +124,60 @@ def test_a_workbook_that_does_not_import_fails_its_job_with_a_sentence(
     assert not Worker.objects.exists()
 
 
-def test_what_a_stopped_demonstration_left_waiting_is_asked_again(tmp_path: Path) -> None:
-    (first,) = ask_employers(tmp_path, [COMMON_FEDERATION], all_pdf=False)
-    (second,) = ask_employers(tmp_path, [COMMON_FEDERATION], all_pdf=False)
+def last_seen(seconds: int) -> None:
+    """No job has given a sign of life since."""
+    then = timezone.now() - timedelta(seconds=seconds)
+    Job.objects.update(asked_at=then)
+    Job.objects.filter(heartbeat_at__isnull=False).update(heartbeat_at=then)
+
+
+def earlier_files(folder: Path) -> list[Path]:
+    files = [folder / PAIR / "justification.json", folder / COMMON_FEDERATION / "classeur.xlsx"]
+    for path in files:
+        path.parent.mkdir(parents=True)
+        path.write_text("d'avant", encoding="utf-8")
+    return files
+
+
+def test_what_a_stopped_demonstration_left_waiting_is_asked_again(no_pdf: Path) -> None:
+    (first,) = ask_employers(no_pdf, [PAIR], all_pdf=False)
+    last_seen(40)
+    call_command("demo", "--only", COMMON_FEDERATION)
     first.refresh_from_db()
     assert first.state == "cancelled"
-    assert second.state == "queued"
+    assert Job.objects.latest("pk").state == "done"
 
 
-def test_a_demonstration_that_is_loading_is_left_alone(tmp_path: Path) -> None:
-    (job,) = ask_employers(tmp_path, [COMMON_FEDERATION], all_pdf=False)
-    Job.objects.filter(pk=job.pk).update(
-        state="running", claim="other", started_at=timezone.now(), heartbeat_at=timezone.now()
-    )
-    with pytest.raises(AlreadyLoading, match="déjà demandé"):
-        ask_employers(tmp_path, [COMMON_FEDERATION], all_pdf=False)
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_beside_a_demonstration_that_loads_another_is_refused_and_deletes_nothing(
+    no_pdf: Path, state: str
+) -> None:
+    files = earlier_files(no_pdf)
+    (job,) = ask_employers(no_pdf, [PAIR], all_pdf=False)
+    if state == "running":
+        last_seen(40)
+        now = timezone.now()
+        Job.objects.update(state=state, claim="other", started_at=now, heartbeat_at=now)
+    for only in (PAIR, COMMON_FEDERATION):
+        with pytest.raises(CommandError, match=f"se charge déjà .travail n° {job.pk}, demo:{PAIR}"):
+            call_command("demo", "--only", only)
+    assert [path.exists() for path in files] == [True, True]
+    job.refresh_from_db()
+    assert (job.state, job.cancel_asked) == (state, False)
+    assert Job.objects.count() == 1
+
+
+def test_one_employer_loaded_again_leaves_the_files_of_the_others(
+    no_pdf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, mine = earlier_files(no_pdf)
+    call_command("demo", "--only", COMMON_FEDERATION)
+    assert other.exists()
+    assert not mine.exists()
+    written = [path for path in (no_pdf / COMMON_FEDERATION).rglob("*") if path.is_file()]
+    assert f"\n{len(written)} fichiers écrits dans " in capsys.readouterr().out
+    listed = (no_pdf / "DEMO-SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert len(listed) == len(written) + 1
 
 
 def test_a_failed_job_stops_the_command_with_its_sentence(
@@ -184,15 +224,19 @@ def test_the_federation_and_each_kind_of_approval_are_printed() -> None:
     assert set(NUMBERS[-2:]) <= printed()
 
 
-def test_the_digest_is_that_of_the_sorted_list_of_files(tmp_path: Path) -> None:
+def test_the_digest_is_that_of_the_sorted_list_of_the_files_of_a_load(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
+    (tmp_path / "a").mkdir()
     (tmp_path / "b" / "two.json").write_text(json.dumps({}))
-    (tmp_path / "a.txt").write_text("DEMO")
-    first = write_sums(tmp_path)
+    (tmp_path / "a" / "one.txt").write_text("DEMO")
+    first = write_sums(tmp_path, ["a", "b"])
     assert first[0] == 2
-    assert write_sums(tmp_path) == first
-    (tmp_path / "a.txt").write_text("autre")
-    assert write_sums(tmp_path) != first
+    assert write_sums(tmp_path, ["b", "a"]) == first
+    alone = write_sums(tmp_path, ["b"])
+    assert alone[0] == 1
+    (tmp_path / "a" / "one.txt").write_text("autre")
+    assert write_sums(tmp_path, ["a", "b"]) != first
+    assert write_sums(tmp_path, ["b"]) == alone
 
 
 def test_an_unknown_employer_is_refused() -> None:
