@@ -15,6 +15,7 @@ from typing import Any
 from backoffice.engine import money
 from backoffice.engine.sheet import Column, FigureUse, Sheet, decimal_text
 from reports.documents.cells import content
+from reports.documents.words import marks
 from reports.dossier import Dossier
 
 FORMAT, FORMAT_VERSION = "justification", 1
@@ -35,7 +36,11 @@ _SHEETS = ("staff_sheet", "invoice_sheet")
 
 def render_json(dossier: Dossier) -> bytes:
     """The complete justification as UTF-8 JSON, with a newline at its end."""
-    document: dict[str, Any] = {"format": FORMAT, "format_version": FORMAT_VERSION}
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "marks": " \u2013 ".join(marks(dossier.cover)),
+    }
     for one in fields(dossier):
         if one.name not in _SHEETS:
             document[one.name] = _plain(one.name, getattr(dossier, one.name))

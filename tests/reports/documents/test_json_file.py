@@ -9,6 +9,7 @@ import pytest
 from backoffice.engine import money
 from reports import dossier as contract
 from reports.documents.json_file import AMOUNTS, COUNTS, HOURS_FIELDS, render_json
+from reports.documents.words import marks
 from tests.reports.documents.dossiers import cover, dossier, unknown
 
 
@@ -27,6 +28,14 @@ def test_amounts_are_texts_that_give_back_the_cents() -> None:
     assert [money.cents(one["amount"]) for one in found["receipts"]] == [
         line.amount for line in made.receipts
     ]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_invented_data_say_so_in_the_words_of_the_other_files(demo: bool) -> None:  # noqa: FBT001
+    made = dossier(cover=cover(demo=demo))
+    said = read(made)["marks"]
+    assert said == " \u2013 ".join(marks(made.cover))
+    assert ("DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR" in said) is demo
 
 
 def test_days_are_iso_months_too_and_rates_exact() -> None:
