@@ -155,7 +155,10 @@ def _private(figure: Figure) -> dict[Atom, int]:
 
 
 def _with_days(late: Table, seen: Observed) -> dict[tuple[str, str], Figure]:
-    """The rows of late payments with their days: by euro, median and longest."""
+    """The rows of late payments with their days, by euro and median.
+
+    The longest delay is always that of one service: it is not said.
+    """
     found = dict(late.figures)
     for row in late.rows:
         first = late.figures[row.code, "instalments"]
@@ -166,14 +169,11 @@ def _with_days(late: Table, seen: Observed) -> dict[tuple[str, str], Figure]:
         euro_days = late.figures[row.code, "weighted_days"]
         by_euro = euro_days.value / expected if euro_days.value is not None and expected else None
         found[row.code, "weighted_days"] = replace(euro_days, value=by_euro)
-        for column, value in (
-            ("median_days", Fraction(median(map(Fraction, days))) if days else None),
-            ("longest_days", Fraction(days[-1]) if days else None),
-        ):
-            blank = late.figures[row.code, column]
-            found[row.code, column] = replace(
-                blank, value=value, scope=first.scope, known=first.known
-            )
+        blank = late.figures[row.code, "median_days"]
+        value = Fraction(median(map(Fraction, days))) if days else None
+        found[row.code, "median_days"] = replace(
+            blank, value=value, scope=first.scope, known=first.known
+        )
     return found
 
 

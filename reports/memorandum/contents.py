@@ -30,8 +30,10 @@ from reports.memorandum.wages import BY
 _FTE_BASES = ("approved", "posts", "paid", "target", "norm")
 _BY_FUNDER = ("posts", "paid_posts", "present_posts", "posts_paid")
 _BEARERS = ("carried", "payable", "topped", "left")
-_LATE = ("instalments", "late_instalments", "expected", "outstanding", "weighted_days")
-_LATE_ROWS = ("median_days", "longest_days")
+_LATE = (
+    *("instalments", "late_instalments", "expected", "outstanding"),
+    *("weighted_days", "median_days"),
+)
 
 
 def all_tables(seen: Observed, services: Sequence[Service]) -> list[Table]:
@@ -109,6 +111,14 @@ def _wages(seen: Observed, counter: Counter, services: Sequence[Service]) -> Ite
     heads = tuple(column.head.code for column in bearers[1:])
     bearers[0] = replace(bearers[0], head=replace(bearers[0].head, parts=heads))
     yield table(counter, "bearers", title, rows, bearers)
+    title = labels(
+        "Fonds propres : ce qu'ils portent, par secteur",
+        "Eigen middelen: wat ze dragen, per sector",
+    )
+    parts = ("left", "left_twice", "uncarried")
+    own = measures()["own_funds"]
+    columns = [*_plain(parts), Column(Head("own_funds", own.label, parts), own)]
+    yield table(counter, "own_funds", title, places(services), columns)
     title = labels("Qui complète qui", "Wie vult wie aan")
     rows = [
         Row(Head(_slug(pair), _pair_label(pair)), Pick(services, None, pair.__eq__))
@@ -147,7 +157,7 @@ def _late(seen: Observed, counter: Counter, services: Sequence[Service]) -> Iter
     codes = tuple(row.head.code for row in rows)
     if rows:
         rows.append(Row(Head("all", ALL, codes), Pick(services)))
-    yield table(counter, "late", title, rows, _plain((*_LATE, *_LATE_ROWS)))
+    yield table(counter, "late", title, rows, _plain(_LATE))
 
 
 def _funders(seen: Observed, base: str, measure: str) -> list[Column]:

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -17,8 +18,8 @@ from reports.memorandum.memorandum import Memorandum
 from reports.memorandum.pdf_file import PAGE, shown
 from reports.memorandum.writing import render_files
 from staffing.models import Worker
-from tests.factories import TermFactory
-from tests.reports.memorandum.alike import AS_OF, YEAR, alike, fund
+from tests.factories import InstalmentFactory, TermFactory
+from tests.reports.memorandum.alike import AS_OF, YEAR, Small, alike, fund
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("LETTRE-SECRET-17", "2-SECRET-OWN", "41234.56", "41234,56", "41 234,56")
@@ -99,3 +100,15 @@ def test_a_term_that_is_not_listed_still_changes_the_digest() -> None:
     after = compute_memorandum(YEAR, AS_OF).rules
     assert after.figures == before.figures
     assert after.digest != before.digest
+
+
+def test_the_longest_delay_is_not_said_because_it_is_always_that_of_one_service() -> None:
+    def late(small: Small) -> None:
+        award = fund(small, "acs")
+        due = date(YEAR, 2, 15)
+        InstalmentFactory.create(award=award, year=YEAR, number=1, due_on=due, amount=1000)
+
+    alike(late)
+    memorandum = compute_memorandum(YEAR, AS_OF)
+    assert "late.all.median_days" in {one.key for one in memorandum.entries}
+    assert not [one for one in memorandum.entries if "longest" in one.key]
