@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports.exchange.exporter import export_workbook
+from tests.factories import AwardFactory, InvoiceFactory, MembershipFactory, VentilationFactory
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
 
 
 def log_in(page: Page, service) -> None:
@@ -131,6 +133,33 @@ def test_a_narrow_screen_never_scrolls_sideways(page, service, path):
     page.goto(path)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0
+
+
+def test_the_list_of_invoices_fits_a_laptop_with_long_names(page, service):
+    user = service.organisation.memberships.get().user
+    other = MembershipFactory(
+        user=user, organisation__name="DEMO Fédération bicommunautaire de l'Exemple ASBL"
+    ).organisation
+    invoice = InvoiceFactory(
+        supplier__organisation=other,
+        supplier__name="DEMO Papeterie Agathe Doriveau",
+        organisation=other,
+        piece="A2025-138",
+        category="staff_fees",
+        person="DEMO Agathe Doriveau",
+        function="legal",
+        description="DEMO Permanence juridique, BODY (11/2025)",
+        amount="123456.78",
+        evidence="",
+    )
+    award = AwardFactory(organisation=other, reference="COCOM-COORD-2025")
+    VentilationFactory(invoice=invoice, award=award, share_numerator=1, share_denominator=3)
+    log_in(page, service)
+    page.set_viewport_size(LAPTOP)
+    page.goto("/factures/")
+    expect(page.get_by_role("table")).to_contain_text("COCOM-COORD-2025")
+    table = page.locator(".scroll:has(.list)")
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") == 0
 
 
 def test_a_figure_is_explained_without_scripts_too(browser, service, live_server):

@@ -109,6 +109,14 @@ def test_invoices_are_found_whatever_the_case_and_the_accents(service, text):
     assert "X-1" in page
 
 
+def test_invoices_are_found_by_the_person_whom_they_pay(service):
+    invoice(service, "X-2", category="interim", person="Anaïs Doriveau", function="reception")
+    page = words(invoices(service, texte="doriveau"))
+    assert "1 facture trouvée" in page
+    assert "X-2" in page
+    assert "Anaïs Doriveau" in page
+
+
 @pytest.mark.parametrize("text", ["%", "_", "' OR 1=1", "X-1 jardin"])
 def test_signs_of_a_query_are_searched_as_they_are(service, text):
     invoice(service, "X-1", description="Papier")
@@ -139,6 +147,14 @@ def test_invoices_are_filtered_by_year_category_and_state(service, query, pieces
     invoice(service, "P-NU", evidence="")
     page = markup(invoices(service, **query))
     assert {piece for piece in ("P-23", "A-W01", "P-TEL", "P-NU") if piece in page} == pieces
+
+
+def test_the_day_of_a_past_year_is_shown_once_in_its_field(service):
+    worker(service, "W88", "Zoé Lefèvre")
+    page = service.client.get("/travailleurs/", {"annee": "2024"}).content.decode()
+    assert 'name="au" type="date" value="2024-12-31"' in page
+    assert "31/12/2024" not in page
+    assert "état au jour de la situation" in page
 
 
 @pytest.mark.parametrize(
