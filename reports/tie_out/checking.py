@@ -1,7 +1,7 @@
 """What is wrong with a trial balance as a whole, once each of its rows could be read."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -97,22 +97,20 @@ def _subtotals(rows: Sequence[BalanceRow]) -> Iterator[Problem]:
     """
     found = {row: summed for row in rows if (summed := _summed(row, rows))}
     lone = len({row.account for row in found}) == 1
-    balanced = sum(row.debit - row.credit for row in rows) == 0
-    if lone and balanced and sum(row.debit - row.credit for row in found):
+    if lone and _net(rows) == 0 and _net(found) != 0:
         return
     for row, summed in found.items():
         words = {
             "account": row.account,
             "debit": eur(row.debit),
             "credit": eur(row.credit),
-            "first": summed[0].account,
-            "last": summed[-1].account,
+            "summed": _(" à ").join(dict.fromkeys((summed[0].account, summed[-1].account))),
         }
         yield Problem(
             "subtotal",
             _(
-                "Le compte %(account)s (%(debit)s au débit, %(credit)s au crédit) est la somme des "
-                "comptes %(first)s à %(last)s : c'est un sous-total."
+                "Le compte %(account)s (%(debit)s au débit, %(credit)s au crédit) répète ce que "
+                "portent déjà ses comptes %(summed)s : c'est un sous-total."
             )
             % words,
             _("Exportez la balance sans ses sous-totaux."),
@@ -134,6 +132,10 @@ def _summed(row: BalanceRow, rows: Sequence[BalanceRow]) -> list[BalanceRow]:
             if mine and _is_sum(row, mine):
                 return sorted(mine, key=lambda one: one.account)
     return []
+
+
+def _net(rows: Iterable[BalanceRow]) -> int:
+    return sum(row.debit - row.credit for row in rows)
 
 
 def _is_prefix(account: str, rows: Sequence[BalanceRow]) -> bool:

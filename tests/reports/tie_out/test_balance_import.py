@@ -206,7 +206,8 @@ def test_subtotals_of_groups_of_accounts_are_refused_with_their_rows(
 ):
     said = refused(written(tmp_path, GROUPED), organisation, capsys)
     assert "ligne 4 : Le compte 612 (865,44\u202f€ au débit, 0,00\u202f€ au crédit)" in said
-    assert "est la somme des comptes 612000 à 612900 : c'est un sous-total." in said
+    assert "répète ce que portent déjà ses comptes 612000 à 612900 : c'est un sous-total" in said
+    assert "répète ce que portent déjà ses comptes 550000 : c'est un sous-total" in said
     assert [said.count(f"ligne {row} : ") for row in (2, 4, 7)] == [1, 1, 1]
 
 
