@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from time import monotonic, sleep
 from typing import Any
 
@@ -92,6 +93,28 @@ class Site:
                 return first
             sleep(0.1)
         pytest.fail(f"not {wanted} after {seconds} s: {first}")
+
+    def hear(self, process: subprocess.Popen[str], words: str, seconds: float = 60) -> None:
+        """Read what a process says, up to these words."""
+        assert process.stdout is not None
+        guard = Timer(seconds, process.kill)
+        guard.start()
+        said = ""
+        while words not in said:
+            line = process.stdout.readline()
+            if not line:
+                pytest.fail(f"not « {words} » : {said}")
+            said += line
+        guard.cancel()
+
+    def cut_the_database(self) -> int:
+        """End every connection of the site to its PostgreSQL database; how many there were."""
+        with closing(psycopg.connect(self.variables["DATABASE_URL"])) as connection:
+            cut = connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            return cut.rowcount
 
     def child_of(self, process: subprocess.Popen[str]) -> int:
         """The number of the process that a supervisor has started."""

@@ -74,6 +74,8 @@ class Supervisor:
                     self._older_than = AGAIN
             except DATABASE_AWAY as error:
                 logger.warning("the database does not answer (%s)", type(error).__name__)
+            finally:
+                close_old_connections()  # one that was lost is never used again
 
     def _end(self) -> None:
         for process in self._running:

@@ -25,7 +25,7 @@ def be_a_worker(stop: Event, *, until_empty: bool = False, silence: timedelta = 
     """Carry jobs, one at a time, until the process is asked to end or nothing is left."""
     start_worker()
     if settings.CELERY_BROKER_URL:
-        listen()
+        listen(stop)
     else:
         _take_from_the_table(stop, until_empty=until_empty, silence=silence)
 
