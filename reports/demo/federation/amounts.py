@@ -18,7 +18,7 @@ from reports.demo.working_time import line_days
 
 _AMOUNTS = 1000
 _HUNDRED_EUROS = 100_00
-PART_GRANTED = (93, 100)
+PART_GRANTED = (97, 100)
 """Percent of the real cost that a yearly grant covers: between the two, drawn for each award."""
 
 CEILINGS = {
@@ -27,10 +27,10 @@ CEILINGS = {
     "319": {2023: "45100.00", 2024: "46700.00", 2025: "47900.00"},
     "329.02": {2023: "44300.00", 2024: "45900.00", 2025: "47100.00"},
 }
-PREMIUMS = {2023: "36480.00", 2024: "37920.00", 2025: "38880.00"}
+PREMIUMS = {2023: "43200.00", 2024: "44880.00", 2025: "46080.00"}
 PREMIUM_RATE = "95 %"
 FLAT_AMOUNTS = {
-    "wallonia_css": {2023: "71400.00", 2024: "73900.00", 2025: "75300.00"},
+    "wallonia_css": {2023: "76400.00", 2024: "80200.00", 2025: "81900.00"},
     "wallonia_saspp": {2023: "33500.00", 2024: "34200.00", 2025: "34900.00"},
 }
 LIQUIDATION_RATE = "92 %"
@@ -38,7 +38,8 @@ APE_RATES = {2023: Fraction(699, 10_000), 2024: Fraction(404, 10_000), 2025: Fra
 APE_PREMIUMS = {2023: Fraction(484, 10_000), 2024: Fraction(0), 2025: Fraction(0)}
 APE_2025 = "2.5 %"
 """By fund or scheme and year, in EUR or as the letter writes a rate; APE rates of 2023 and 2024
-are the published ones, that of 2025 is the demonstration's own."""
+are the published ones, that of 2025 is the demonstration's own. A premium is that of the
+convention: it is not the one of the first employer."""
 
 
 @cache
@@ -54,7 +55,7 @@ def granted_text(employer: Employer, award: Granted) -> str:
 @cache
 def base_amount(employer: Employer, award: Granted) -> str:
     """The base of an APE decision, in EUR: most of the cost of 2023 once indexed."""
-    part = Fraction(_chance(employer, award).randint(84, 92), 100) / (1 + APE_RATES[2023])
+    part = Fraction(_chance(employer, award).randint(93, 99), 100) / (1 + APE_RATES[2023])
     return f"{_rounded(times_one(staff_cost(employer, award, 2023), part)) // 100}.00"
 
 

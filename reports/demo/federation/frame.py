@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reports.demo.federation.names import BRUSSELS, WALLONIA, address, person
 from reports.demo.federation.plan import Employer, Service
+from reports.demo.federation.services import ORGANIC
 from reports.demo.identifiers import iban
 from reports.demo.rows import Row
 
@@ -55,6 +56,7 @@ def position_rows(employer: Employer) -> Sequence[Row]:
 
 def _positions(employer: Employer, service: Service) -> Iterator[Row]:
     since = _since(employer, service)
+    raised: set[str] = set()
     for place, position in enumerate(service.kind.frame, start=1):
         code = f"{position.function[:3].upper()}{place}"
         row = {
@@ -77,6 +79,23 @@ def _positions(employer: Employer, service: Service) -> Iterator[Row]:
             "starts_on": since if before is None else _GREW_ON,
             "ends_on": None,
         }
+        more = _granted(service, position.function) - _minimum(service, position.function)
+        if more > 0 and position.function not in raised:
+            raised.add(position.function)
+            yield {
+                **row, "code": f"{code}C", "origin": "complementary", "fte": _fte(more),
+                "starts_on": since, "ends_on": None,
+            }  # fmt: skip
+
+
+def _granted(service: Service, function: str) -> int:
+    """Percents of a full time of a function that the approval's own award pays."""
+    seats = [seat for seat in service.seats if seat.function == function]
+    return sum(dict(seat.shares).get(ORGANIC, 0) for seat in seats)
+
+
+def _minimum(service: Service, function: str) -> int:
+    return sum(each.percent for each in service.kind.frame if each.function == function)
 
 
 def _fte(percent: int) -> Decimal:

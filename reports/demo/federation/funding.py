@@ -9,6 +9,7 @@ from functools import cache
 from reports.demo.careers import DIPLOMAS
 from reports.demo.federation.awards import Granted, granted_awards
 from reports.demo.federation.plan import Employer
+from reports.demo.federation.services import ORGANIC
 from reports.demo.federation.staff import Held, Stay, held_jobs
 from reports.demo.rows import Row, hours, row_touches
 from reports.demo.truth import CLAIM_AFTER_END, SHARED_WORKER
@@ -23,6 +24,7 @@ _CODES = {
     "legal": "JUR",
     "psychology": "PSY",
     "community": "COM",
+    "maintenance": "ENT",
 }
 
 
@@ -52,9 +54,11 @@ def shares_of(employer: Employer) -> tuple[Share, ...]:
 
 
 def _percent(job: Held, award: Granted, shared: Mapping[str, str]) -> int:
-    if award.service is job.service:
-        return dict(job.seat.shares).get(award.role, 0)
     holder = job.stays[0].worker.number
+    if award.service is job.service:
+        percent = dict(job.seat.shares).get(award.role, 0)
+        is_lent = award.role == ORGANIC and holder in shared.values()
+        return percent - SHARED_PERCENT if is_lent else percent
     return SHARED_PERCENT if shared.get(award.reference) == holder else 0
 
 

@@ -4,7 +4,7 @@ Numbers are those of the federation in 2020 and 2024: 28 Brussels services on 51
 ones (14 approvals) with 68 antennas, 38 employers because some hold two approvals.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -139,8 +139,12 @@ def _social(percent: int) -> Seat:
 
 
 def _within(seat: Seat, roles: tuple[str, ...]) -> Seat:
-    shares = tuple((role, percent) for role, percent in seat.shares if role in roles)
-    return Seat(seat.function, seat.column, seat.percent, shares, seat.is_manual)
+    """The job, paid by the approval's own award where the service does not hold the others."""
+    shares: dict[str, int] = {}
+    for role, percent in seat.shares:
+        payer = role if role in roles else ORGANIC
+        shares[payer] = shares.get(payer, 0) + percent
+    return replace(seat, shares=tuple(shares.items()))
 
 
 def _federation() -> tuple[Employer, ...]:

@@ -59,7 +59,7 @@ def _seat(function: str, column: str, percent: int, *, manual: bool = False, **s
     return Seat(function, column, percent, tuple(shares.items()), manual)
 
 
-_CLEANER = _seat("maintenance", CLERK, 40, manual=True)
+_CLEANER = _seat("maintenance", CLERK, 40, manual=True, organic=40)
 _CASG = Kind(
     code="CASG",
     name="Centre d'action sociale globale",
@@ -74,7 +74,7 @@ _CASG = Kind(
         OPTIONAL: "COCOF-FAC-{year}", PROJECT: "COCOM-{year}",
     },
     seats=(
-        _seat("coordination", MASTER, 100, organic=50, optional=30),
+        _seat("coordination", MASTER, 100, organic=70, optional=30),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("administration", CLERK, 100, organic=100),
@@ -82,7 +82,7 @@ _CASG = Kind(
         _seat("reception", CLERK, 100, maribel=100),
         _seat("reception", CLERK, 50, maribel=50),
         _seat("social", BACHELOR, 80, organic=80),
-        _seat("legal", MASTER, 60, optional=50),
+        _seat("legal", MASTER, 60, optional=60),
         _CLEANER,
     ),
     frame=(
@@ -105,7 +105,7 @@ _CAP = Kind(
         OPTIONAL: "COCOM-FAC-{year}", PROJECT: "COCOF-FAC-{year}",
     },
     seats=(
-        _seat("coordination", MASTER, 100, organic=50, optional=25),
+        _seat("coordination", MASTER, 100, organic=75, optional=25),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("administration", CLERK, 80, organic=50, maribel=30),
@@ -140,7 +140,7 @@ _CSS = Kind(
     schemes={ORGANIC: "wallonia_css", MARIBEL: "maribel", JOBS: "ape"},
     references={ORGANIC: "CSS-{year}", MARIBEL: "MARIBEL-332", JOBS: "APE-CSS"},
     seats=(
-        _seat("coordination", MASTER, 100, organic=80),
+        _seat("coordination", MASTER, 100, organic=100),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("administration", CLERK, 100, organic=50, jobs=50),
@@ -165,7 +165,7 @@ _ILI = Kind(
     schemes={ORGANIC: "wallonia_ili", MARIBEL: "maribel", JOBS: "ape"},
     references={ORGANIC: "ILI-{year}", MARIBEL: "MARIBEL-329.02", JOBS: "APE-ILI"},
     seats=(
-        _seat("coordination", MASTER, 100, organic=60),
+        _seat("coordination", MASTER, 100, organic=90),
         _seat("community", BACHELOR, 100, organic=100),
         _seat("social", BACHELOR, 100, organic=100),
         _seat("community", BACHELOR, 100, jobs=100),
@@ -184,7 +184,7 @@ _SASPP = Kind(
     schemes={ORGANIC: "wallonia_saspp", MARIBEL: "maribel", JOBS: "ape"},
     references={ORGANIC: "SASPP-{year}", MARIBEL: "MARIBEL-332", JOBS: "APE-SASPP"},
     seats=(
-        _seat("coordination", MASTER, 100, organic=60),
+        _seat("coordination", MASTER, 100, organic=60, jobs=40),
         _seat("social", BACHELOR, 100, organic=50, jobs=50),
         _seat("social", BACHELOR, 100, jobs=100),
         _seat("social", BACHELOR, 50, organic=50),
@@ -208,20 +208,20 @@ _BODY = Kind(
         OPTIONAL: "COCOF-FAC-{year}", PROJECT: "COCOM-{year}",
     },
     seats=(
-        _seat("coordination", MASTER, 100, organic=70),
+        _seat("coordination", MASTER, 100, organic=100),
         _seat("coordination", MASTER, 80, optional=80),
         *(_seat("community", MASTER, 100, optional=100) for _ in range(5)),
         *(_seat("community", MASTER, 80, optional=80) for _ in range(5)),
         *(_seat("community", BACHELOR, 100, project=100) for _ in range(2)),
         _seat("social", BACHELOR, 80, project=80),
         *(_seat("social", BACHELOR, 100, jobs=100) for _ in range(2)),
-        _seat("administration", BACHELOR, 100, organic=50),
+        _seat("administration", BACHELOR, 100, organic=80),
         _seat("administration", CLERK, 100, maribel=100),
         _seat("administration", CLERK, 75, maribel=50),
         _seat("administration", CLERK, 50, optional=50),
         _seat("reception", CLERK, 80, maribel=80),
         _seat("community", BACHELOR, 50, project=50),
-        _seat("maintenance", CLERK, 21, manual=True),
+        _seat("maintenance", CLERK, 21, manual=True, optional=21),
     ),
     frame=(Position("coordination", "master", 100), Position("administration", "bachelor", 50)),
 )  # fmt: skip
@@ -247,7 +247,7 @@ _BODY_COMMON = Kind(
         _seat("administration", BACHELOR, 80, optional=50, maribel=30),
         _seat("administration", CLERK, 50, maribel=50),
         _seat("community", BACHELOR, 83, project=80),
-        _seat("maintenance", CLERK, 20, manual=True),
+        _seat("maintenance", CLERK, 20, manual=True, project=20),
     ),
     frame=(Position("coordination", "master", 100),),
 )  # fmt: skip
