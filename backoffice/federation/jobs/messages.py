@@ -90,7 +90,7 @@ def _wait_for_the_broker(stop: Event) -> None:
             return
 
 
-def _broker_errors() -> tuple[type[Exception], ...]:
+def _broker_errors() -> tuple[type[BaseException], ...]:
     """What may be raised when the broker is away, or refuses a password or a virtual host."""
     broker = current_app.connection_for_write()
     return (OperationalError, *broker.connection_errors, *broker.channel_errors)
