@@ -8,7 +8,7 @@ from backoffice.federation.jobs import Refused, Work, job
 from backoffice.federation.models import Organisation
 from reports.demo.employers import YEARS, employer_rows
 from reports.demo.ledger_balance import ledger_balance
-from reports.demo.totals import findings_of, totals_of
+from reports.demo.totals import differences_of, findings_of, totals_of
 from reports.documents.writing import FORMATS, CannotWrite, write_files
 from reports.dossier import Dossier
 from reports.exchange.files import FileNotWritten, write_whole
@@ -16,6 +16,7 @@ from reports.exchange.importer import import_workbook
 from reports.exchange.writer import write_workbook
 from reports.justifications import year_dossiers
 from reports.tie_out.importing import import_balance
+from reports.tie_out.statement import tie_out
 
 NO_PDF = ("json", "xlsx")
 
@@ -39,8 +40,10 @@ def load_employer(work: Work) -> dict[str, Any]:
         work.progress(rank, planned, f"{number} {year}")
         _import(work, folder, year)
     organisation = Organisation.objects.get(enterprise_number=number)
+    differences = []
     for year in YEARS if work.arguments["books"] else ():
         _import_books(work, organisation, folder, year)
+        differences += differences_of(tie_out(organisation, year, as_of))
     by_year = {year: year_dossiers(organisation, year, as_of) for year in YEARS}
     last = by_year[YEARS[-1]]
     for rank, dossier in enumerate(last, start=len(YEARS)):
@@ -55,7 +58,8 @@ def load_employer(work: Work) -> dict[str, Any]:
             for dossiers in by_year.values()
             for dossier in dossiers
             for finding in findings_of(dossier)
-        ],
+        ]
+        + differences,
     }
 
 

@@ -1,17 +1,17 @@
 """The trial balance that an invented employer's accountant would export, drawn from its dossiers.
 
 Used by the demonstration and by tests, never for a real employer: a balance made from the product
-proves nothing about the product. Everything ties out, but for one fault of `PLANTED`.
+proves nothing about the product. Everything ties out, but for what the truth file plants.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
 from backoffice.figures.accounts import accounts
 from invoices.selectors import openings_until
-from reports.demo.employer import DEMO_ENTERPRISE_NUMBER
+from reports.demo.truth import NOT_ENCODED, planted_at
 from reports.tie_out.classes import (
     EQUIPMENT,
     SALES,
@@ -23,9 +23,7 @@ from reports.tie_out.statement import tie_out
 
 HEADS = "Compte;Intitulé;Analytique;Débit;Crédit"
 BANK = "550"
-PLANTED: Mapping[tuple[str, int], int] = {(DEMO_ENTERPRISE_NUMBER, 2025): 24_350}
-"""Cents of supplies (612) that the accountant booked and the service never encoded, by employer
-and year: on the first analytical account of the employer."""
+SUPPLIES = "612"
 
 _DIGITS = 6
 _INCOME = (SUBSIDIES.code, SALES.code)
@@ -47,9 +45,9 @@ def ledger_balance(organisation: Organisation, year: int, as_of: date) -> str:
     for posting in accounts_of(organisation, year, taken).before or ():
         if EQUIPMENT.holds(posting.account):
             _add(sums, posting.account, posting.analytical, posting.net)
-    planted = PLANTED.get((organisation.enterprise_number, year), 0)
-    if planted:
-        _add(sums, "612", next(iter(found.names), ""), planted)
+    for fact in planted_at(organisation.enterprise_number):
+        if (fact.kind, fact.year) == (NOT_ENCODED, year):
+            _add(sums, SUPPLIES, next(iter(found.names), ""), money.cents(fact.value))
     _add(sums, BANK, "", -sum(sums.values()))
     return "\r\n".join([HEADS, *_rows(sums)]) + "\r\n"
 

@@ -5,14 +5,16 @@ from typing import Any
 
 from reports.demo.truth import Planted, planted
 from reports.dossier import Dossier
+from reports.tie_out.content import TieOut
 
 AMOUNTS = (
     "granted", "presented", "admissible", "payable", "own_funds", "advances", "balance",
 )  # fmt: skip
+DIFFERENCE = "tie_out_difference"
 Totals = dict[str, dict[str, int | None]]
 """By funder: the number of awards, cents of each amount and cents that are late."""
 Finding = tuple[str, int, str, str, str]
-"""Enterprise number, exercise, award, check, and whom it names."""
+"""Enterprise number, exercise, award (or line of the tie-out), check, and whom it names."""
 
 
 def totals_of(dossiers: Iterable[Dossier]) -> Totals:
@@ -52,11 +54,18 @@ def findings_of(dossier: Dossier) -> list[Finding]:
     ]
 
 
+def differences_of(found: TieOut) -> list[Finding]:
+    """What the tie-out with the accounts leaves to be found."""
+    return [
+        (found.enterprise_number, found.year, line.group.code, DIFFERENCE, line.analytical)
+        for line in found.open_lines
+    ]
+
+
 def expected_of(fact: Planted) -> set[tuple[str, int, str, str]]:
-    """Employer, exercise, award and check of each finding that a planted fact must give."""
-    return {
-        (fact.organisation, fact.year, award, code) for award in fact.awards for code in fact.checks
-    }
+    """Employer, exercise, award or line, and check that a planted fact must give."""
+    places = fact.awards or (fact.line,)
+    return {(fact.organisation, fact.year, place, code) for place in places for code in fact.checks}
 
 
 def summary(findings: Iterable[Any]) -> tuple[list[Planted], set[tuple[Any, ...]]]:

@@ -18,6 +18,7 @@ LEAP_START = "leap_start"
 RETROACTIVE_INDEX = "retroactive_index"
 AMENDED_AWARD = "amended_award"
 SHARED_WORKER = "shared_worker"
+NOT_ENCODED = "not_encoded"
 LABELS = {
     DOUBLE_CLAIM: "Factures demandées deux fois",
     CLAIM_AFTER_END: "Affectations après la fin d'un contrat",
@@ -26,8 +27,9 @@ LABELS = {
     RETROACTIVE_INDEX: "Indexations décidées après leur premier jour",
     AMENDED_AWARD: "Subventions modifiées par un avenant",
     SHARED_WORKER: "Travailleurs partagés entre deux agréments, par exercice",
+    NOT_ENCODED: "Achats comptabilisés et jamais encodés, par exercice",
 }
-"""The kinds that a check must find, as the demonstration prints them."""
+"""The kinds that a check or the tie-out must find, as the demonstration prints them."""
 FAULTS = (DOUBLE_CLAIM, CLAIM_AFTER_END, MISSING_EVIDENCE)
 """What a check must refuse at level error; the other kinds are only told."""
 
@@ -38,7 +40,8 @@ class Planted:
 
     `checks` are the codes of the checks that must find it; none for a trap that must leave no
     trace. `worker`, `pieces` (in the order of `awards`), `day` and `value` (EUR or a rate, as the
-    letter or the invoice writes it) are empty where the kind does not need them.
+    letter or the invoice writes it) are empty where the kind does not need them. `line` is the line
+    of the tie-out, instead of awards.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class Planted:
     pieces: tuple[str, ...] = ()
     day: str = ""
     value: str = ""
+    line: str = ""
 
     @property
     def where(self) -> tuple[str, ...]:

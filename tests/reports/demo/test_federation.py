@@ -3,19 +3,33 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from django.db.models import Model, Sum
 
 from backoffice.engine.money import cents
 from backoffice.engine.periods import month_index
+from backoffice.federation.models import Organisation
 from invoices.models import Invoice, SalesInvoice
 from reports.demo.employers import NUMBERS, YEARS, employer_rows
-from reports.demo.totals import expected_of, findings_of, summary, totals_of
+from reports.demo.federation.payments import AS_OF
+from reports.demo.ledger_balance import ledger_balance
+from reports.demo.loading import printed, with_openings
+from reports.demo.totals import (
+    Finding,
+    differences_of,
+    expected_of,
+    findings_of,
+    summary,
+    totals_of,
+)
 from reports.demo.truth import CLAIM_AFTER_END, FAULTS, ROUNDING, planted
 from reports.dossier import Dossier
 from reports.pages.listed import cents as cents_of
 from reports.pages.listed import whole
+from reports.tie_out.importing import import_balance
+from reports.tie_out.statement import tie_out
 from staffing.models import PayItem
 
 Federation = dict[str, list[Dossier]]
@@ -29,8 +43,24 @@ def of_year(federation: Federation, year: int) -> list[Dossier]:
     return [one for found in federation.values() for one in found if one.cover.year == year]
 
 
-def test_the_checks_find_all_that_is_planted_and_no_other_error(federation: Federation) -> None:
+def differences(folder: Path) -> list[Finding]:
+    """What the tie-out finds at the employers whose accounts are imported."""
+    found = []
+    for number in sorted(printed() | with_openings()):
+        employer = Organisation.objects.get(enterprise_number=number)
+        for year in YEARS:
+            path = folder / f"{number}-{year}.csv"
+            path.write_text(ledger_balance(employer, year, AS_OF), encoding="utf-8", newline="")
+            assert import_balance(path, organisation=employer, year=year).stored
+            found += differences_of(tie_out(employer, year, AS_OF))
+    return found
+
+
+def test_the_checks_find_all_that_is_planted_and_no_other_error(
+    federation: Federation, tmp_path: Path
+) -> None:
     findings = [f for dossiers in federation.values() for one in dossiers for f in findings_of(one)]
+    findings += differences(tmp_path)
     missed, unexplained = summary(findings)
     assert missed == []
     assert unexplained == set()

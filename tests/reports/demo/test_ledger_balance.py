@@ -1,10 +1,12 @@
 """The balance drawn from the dossiers balances, comes in, ties out, and shows its planted fault."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from reports.demo.ledger_balance import PLANTED, ledger_balance
+from reports.demo.ledger_balance import ledger_balance
+from reports.demo.truth import NOT_ENCODED, planted
 from reports.tie_out.importing import Wish, import_balance
 from reports.tie_out.statement import tie_out
 from tests.factories import InvoiceFactory
@@ -45,13 +47,10 @@ def test_it_comes_in_without_a_remark_and_everything_ties_out(organisation, tmp_
 
 
 def test_the_planted_supplies_are_the_only_open_difference(organisation, tmp_path, monkeypatch):
-    planted = {(organisation.enterprise_number, 2024): 24_350}
-    monkeypatch.setattr("reports.demo.ledger_balance.PLANTED", planted)
+    (fact,) = [one for one in planted() if one.kind == NOT_ENCODED]
+    here = replace(fact, organisation=organisation.enterprise_number, year=2024)
+    monkeypatch.setattr("reports.demo.ledger_balance.planted_at", lambda _number: (here,))
     for year in (2023, 2024):
         bring_in(organisation, tmp_path, year)
     (line,) = tie_out(organisation, 2024, AS_OF).open_lines
     assert (line.group.code, line.analytical, line.unexplained) == ("running", "100", 24_350)
-
-
-def test_one_employer_and_year_carry_a_planted_fault():
-    assert list(PLANTED.values()) == [24_350]

@@ -245,7 +245,7 @@ def test_an_unknown_employer_is_refused() -> None:
 
 
 def test_an_employer_with_books_ties_out_but_for_the_planted_difference(
-    no_pdf: Path, monkeypatch: pytest.MonkeyPatch
+    no_pdf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("reports.demo.loading.printed", lambda: frozenset([NUMBERS[0]]))
     monkeypatch.setattr(demo_jobs, "FORMATS", demo_jobs.NO_PDF)
@@ -258,3 +258,4 @@ def test_an_employer_with_books_ties_out_but_for_the_planted_difference(
         if line.unexplained
     ]
     assert left == [24_350]
+    assert "jamais encodés, par exercice : 1 sur 1" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from reports.demo.truth import (
     DOUBLE_CLAIM,
     LEAP_START,
     MISSING_EVIDENCE,
+    NOT_ENCODED,
     RETROACTIVE_INDEX,
     ROUNDING,
     SHARED_WORKER,
@@ -32,6 +33,7 @@ HOW_MANY = {
     RETROACTIVE_INDEX: 4,
     AMENDED_AWARD: 3,
     SHARED_WORKER: 6,
+    NOT_ENCODED: 1,
 }
 
 
