@@ -46,9 +46,7 @@ class Award(models.Model):
                 violation_error_message=_("Cette référence existe déjà dans l'organisation."),
             ),
             CheckConstraint(
-                condition=Q(
-                    letter_reference="", letter_on__isnull=True, notified_on__isnull=True
-                )
+                condition=Q(letter_reference="", letter_on__isnull=True, notified_on__isnull=True)
                 | (~Q(letter_reference="") & Q(letter_on__isnull=False, notified_on__isnull=False)),
                 name="award_letter_whole_or_expected",
                 violation_error_message=_(
