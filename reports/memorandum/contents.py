@@ -128,7 +128,11 @@ def _wages(seen: Observed, counter: Counter, services: Sequence[Service]) -> Ite
 
 
 def _lag(seen: Observed, counter: Counter, services: Sequence[Service]) -> Iterator[Table]:
-    """The cost of the lag of the index, by event and by funder."""
+    """The cost of the lag of the index, by event and by funder.
+
+    A total covers the services whose every award is known: it is the sum of its parts only where
+    all are.
+    """
     names = [name.split(AT) for name in seen.names("lag")]
     events = sorted({event for event, _funder in names})
     funders = sorted({funder for _event, funder in names})
@@ -137,13 +141,15 @@ def _lag(seen: Observed, counter: Counter, services: Sequence[Service]) -> Itera
         Column(Head(_slug(one), _funder_label(one)), lag, _only_funder(one)) for one in funders
     ]
     heads = tuple(column.head.code for column in columns)
-    columns.append(Column(Head("all", ALL, heads), lag))
+    whole = seen.complete("lag")
+    columns.append(Column(Head("all", ALL, heads if whole else ()), lag))
     rows = [
         Row(Head(_slug(one), _event_label(one)), Pick(services, None, _starts(one + AT)))
         for one in events
     ]
     if rows:
-        rows.append(Row(Head("all", ALL, tuple(row.head.code for row in rows)), Pick(services)))
+        codes = tuple(row.head.code for row in rows)
+        rows.append(Row(Head("all", ALL, codes if whole else ()), Pick(services)))
         title = labels(
             "Coût du retard d'index, par événement", "Kost van de indexachterstand, per gebeurtenis"
         )
@@ -151,12 +157,14 @@ def _lag(seen: Observed, counter: Counter, services: Sequence[Service]) -> Itera
 
 
 def _late(seen: Observed, counter: Counter, services: Sequence[Service]) -> Iterator[Table]:
-    """How late each funder pays."""
+    """How late each funder pays; the total is their sum only where all is known."""
     title = labels("Retards de paiement", "Laattijdige betalingen")
     rows = _funder_rows(seen, "instalments", services)
     codes = tuple(row.head.code for row in rows)
     if rows:
-        rows.append(Row(Head("all", ALL, codes), Pick(services)))
+        rows.append(
+            Row(Head("all", ALL, codes if seen.complete("instalments") else ()), Pick(services))
+        )
     yield table(counter, "late", title, rows, _plain(_LATE))
 
 

@@ -1,12 +1,12 @@
 """What the lag of the index costs: wages move on one day, the award that pays them on a later one.
 
 An event is the crossing of a pivot. The pay of a regime moves on the day of that regime; the award
-moves on the day of its own regime (term `index_regime`), on 1 January after the pay moved when its
-amount is indexed once a year or not at all. In between the employer bears the rise: of each month,
-the part base x rate / (1 + rate) of the gross pay and the contributions that the award carries, net
-of what earlier awards pay for the same hours. Later events are taken off first. Rounded once for
-each service, funder and event. A capped event, and an award whose regime should be known and is
-not, leave the service unknown.
+moves on the day of its own regime (term `index_regime`), or on 1 January after the pay moved when
+its scheme says that the amount is indexed once a year. In between the employer bears the rise: of
+each month, the part base x rate / (1 + rate) of the gross pay and the contributions that the award
+carries, net of what earlier awards pay for the same hours. Later events are taken off first.
+Rounded once for each service, funder and event. A capped event, and an award whose regime nobody
+has said, leave the service unknown: a regime is never assumed.
 """
 
 from collections import defaultdict
@@ -26,6 +26,8 @@ from reports.memorandum.observed import NO_FUNCTION, NO_FUNCTIONS, Observed
 from reports.memorandum.placing import EmployerYear
 
 AT = " @ "
+_YEARLY_SHAPE, _YEARLY_STATUS = "indexed_amount", "to_confirm"
+"""Schemes indexed on 1 January by their rule; it is read in secondary sources, not in its text."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def observe_lag(seen: Observed, year: EmployerYear, tables: IndexTables) -> None
     borne = _Borne(defaultdict(Fraction), set(), defaultdict(set))
     for claim in year.ledger.claims:
         base, funder = _base(claim.staff), year.funder(claim.award.index)
+        yearly = _is_yearly(year.facts.awards[claim.award.index])
         for row, place in enumerate(claim.rows.tolist()):
             fact = year.facts.slice_facts[place]
             month = int(year.facts.staff.pay.month[fact.pay])
@@ -58,6 +61,7 @@ def observe_lag(seen: Observed, year: EmployerYear, tables: IndexTables) -> None
             for rise, part in _parts(base[row], past):
                 key = service, event_key(rise.event) + AT + funder
                 borne.add(key, rise, part, (rise.followed[claim.award.index], month))
+                borne.statuses[service].update({_YEARLY_STATUS} if yearly else ())
     _say(seen, year, borne)
 
 
@@ -75,7 +79,7 @@ class _Borne:
         followed, month = days
         if followed is None:
             self.lost.add(key)
-        elif followed > rise.month:
+        else:
             self.sums[key] += part if month < followed else 0
             self.statuses[key[0]].add(rise.event.status)
 
@@ -112,7 +116,7 @@ def _base(sheet: Sheet) -> list[int]:
 
 
 def _rises(year: EmployerYear, tables: IndexTables, regime: str) -> Sequence[Rise]:
-    """The rises of the pay of a regime that an award follows later, in this year; oldest first."""
+    """The rises of the pay of a regime that an award may follow in this year; oldest first."""
     try:
         events = regime_events(tables, regime)
     except (FigureNotDefined, UnknownRegime):
@@ -124,7 +128,7 @@ def _rises(year: EmployerYear, tables: IndexTables, regime: str) -> Sequence[Ris
         if event.n is not None and january - MONTHS <= month < january + MONTHS:
             awards = enumerate(year.facts.awards)
             followed = {index: _followed(award, event, tables) for index, award in awards}
-            if month >= january or any(one and one > january for one in followed.values()):
+            if month >= january or any(one is None or one > january for one in followed.values()):
                 found.append(Rise(event, month, followed))
     return found
 
@@ -133,9 +137,14 @@ def _followed(award: AwardFacts, event: IndexEvent, tables: IndexTables) -> int 
     """The month in which the award follows an event of the pay, None when nobody knows."""
     yearly = (event.effective.year + 1) * MONTHS
     regime = award.texts.get("index_regime")
-    if event.capped_rate or (regime is None and "index_regime" in award.scheme.required_terms):
+    if event.capped_rate or (regime is None and not _is_yearly(award)):
         return None
     if regime is None or regime not in tables.lags:
         return yearly
     same = [one for one in regime_events(tables, regime) if one.n == event.n]
     return month_index(same[0].effective) if same else None
+
+
+def _is_yearly(award: AwardFacts) -> bool:
+    """Whether, its letter saying nothing else, an award follows once a year by rule."""
+    return "index_regime" not in award.texts and award.scheme.shape == _YEARLY_SHAPE

@@ -13,9 +13,11 @@ LATE_BASES = ("instalments", "late_instalments", "expected", "euro_days", "outst
 def observe_late(seen: Observed, year: EmployerYear) -> None:
     """Instalments, late ones, euros expected, euros x days late, and euros still missing.
 
-    An award without approval at an employer that holds several counts for its first service.
+    An award without approval at an employer that holds several counts for its first service. An
+    award without any instalment leaves what its funder owes the service unknown.
     """
     lines: dict[tuple[int, str], list[InstalmentLine]] = defaultdict(list)
+    lost: set[tuple[int, str]] = set()
     for index, award in enumerate(year.facts.awards):
         service = year.place(award.row.approval_id)
         if service == OUTSIDE:
@@ -23,15 +25,16 @@ def observe_late(seen: Observed, year: EmployerYear) -> None:
         if service == UNPLACED:
             service = year.employer.services[0].index
         receipts = receipt_lines(year.facts, award)
-        due = (
-            line
-            for line in instalment_lines(year.facts, award, receipts)
-            if line.due_on <= year.facts.as_of
-        )
-        lines[service, year.funder(index)].extend(due)
+        key = service, year.funder(index)
+        every = tuple(instalment_lines(year.facts, award, receipts))
+        lines[key].extend(line for line in every if line.due_on <= year.facts.as_of)
+        if not every:
+            lost.add(key)
     for (service, funder), found in lines.items():
+        known = NO_FUNCTIONS if (service, funder) not in lost else ()
         for base, amount in zip(LATE_BASES, _sums(found), strict=True):
-            seen.say(service, base, {NO_FUNCTION: amount}, funder, functions=NO_FUNCTIONS)
+            amounts = {NO_FUNCTION: amount} if known else {}
+            seen.say(service, base, amounts, funder, functions=known)
         seen.late_days.setdefault(funder, []).extend(line.late_days for line in found)
 
 

@@ -82,6 +82,11 @@ class Observed:
         pairs = (found for (one, _service), found in self._known.items() if one == base)
         return tuple(sorted({name for found in pairs for name in found}))
 
+    def complete(self, base: str) -> bool:
+        """Whether every service that a base measure concerns is known, whoever pays."""
+        found = (known for (one, _service), known in self._known.items() if one == base)
+        return all(functions for known in found for functions in known.values())
+
     def functions(self, bases: Iterable[str]) -> tuple[str, ...]:
         """The functions that carry a number in some base measures, in the order of the list."""
         found = {name for base in bases for name in self.used.get(base, {})}

@@ -1,46 +1,44 @@
 """What the work costs, which funder pays which part of it, and who bears the rest; in cents."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.ledger import Ledger
 from backoffice.engine.figures import worst
-from backoffice.engine.money import Cents
-from backoffice.engine.payroll import Slices
 from reports.memorandum.observed import Observed
 from reports.memorandum.placing import EmployerYear
+from reports.memorandum.sharing import carried_again, top_ups
 
 BY = " \u2190 "
 Sums = dict[tuple[int, str, str], int]
 
 
-class TopUp(NamedTuple):
-    """Cents of each worker-month that a later award pays of what an earlier one leaves."""
-
-    earlier: int
-    later: int
-    amounts: Cents
-
-
 def observe_wages(seen: Observed, year: EmployerYear) -> None:
-    """Cost, payments by funder, and what the work that each funder carries costs beyond them."""
+    """Cost, payments by funder, and what the work that each funder carries costs beyond them.
+
+    What two awards carry on the same hours stands with both: `again` is what the later one repeats.
+    """
     sums = {
         "cost": _costs(year),
         "payable": _staff(year, "payable"),
         "carried": _staff(year, "presented"),
         "topped": _topped(year),
+        "again": _again(year),
     }
     statuses = _statuses(year)
     known = year.paid_services - _unsure(year)
     for service in (one.index for one in year.employer.services):
         funders = sorted({funder for one, funder in statuses if one == service})
         pairs = sorted({whose for one, whose, _function in sums["topped"] if one == service})
-        names = {"cost": [""], "payable": funders, "carried": funders, "topped": pairs}
+        names = {
+            "cost": [""],
+            "again": [""],
+            "payable": funders,
+            "carried": funders,
+            "topped": pairs,
+        }
         for base, whose in ((base, one) for base, found in names.items() for one in found):
             if service in known:
                 seen.say(service, base, _of(sums[base], service, whose), whose)
@@ -117,27 +115,11 @@ def _topped(year: EmployerYear) -> Sums:
     return found
 
 
-def top_ups(ledger: Ledger, slices: Slices) -> Iterator[TopUp]:
-    """The ledger's top-ups with the award that pays each; by award they sum to `topped_up`.
-
-    The rule is the ledger's: what a claim pays on shared hours covers what earlier awards left of
-    them, oldest first.
-    """
-    contract = ledger.pay.contract
-    capped = np.minimum(slices.weights, contract[slices.pay])
-    placed = np.zeros(len(contract), dtype=np.int64)
-    left: dict[int, Cents] = {}
-    for claim in ledger.claims:
-        months = slices.pay[claim.rows]
-        own = money.sum_groups(capped[claim.rows], months, len(contract))
-        if claim.payable is not None:
-            paid = money.sum_groups(claim.staff["payable"].values, months, len(contract))
-            asked = money.sum_groups(claim.staff["presented"].values, months, len(contract))
-            shared = np.clip(placed + own - contract, 0, np.minimum(own, placed))
-            rest = np.maximum(money.times(paid, shared, np.maximum(own, 1)), 0)
-            for award, amount in tuple(left.items()):
-                taken = np.minimum(rest, np.maximum(amount, 0))
-                left[award], rest = amount - taken, rest - taken
-                yield TopUp(award, claim.award.index, taken)
-            left[claim.award.index] = asked - paid
-        placed = placed + own
+def _again(year: EmployerYear) -> Sums:
+    """What a later award carries of hours that an earlier one carries already."""
+    found: Sums = defaultdict(int)
+    for amounts in carried_again(year.ledger, year.facts.slices):
+        for row in np.flatnonzero(amounts).tolist():
+            for part in year.parts[row][:1]:
+                found[part.service, "", part.function] += int(amounts[row])
+    return found

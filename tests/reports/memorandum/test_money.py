@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from backoffice.engine import money
 from backoffice.engine.claims.ledger import settle
 from bench.employers import employer_year
-from reports.memorandum.wages import top_ups
-from tests.factories import InstalmentFactory, ReceiptFactory
+from reports.memorandum.sharing import carried_again, top_ups
+from tests.factories import (
+    ContractLineFactory,
+    InstalmentFactory,
+    PayItemFactory,
+    PayMonthFactory,
+    ReceiptFactory,
+    WorkerFactory,
+)
 from tests.reports.memorandum.alike import YEAR, Small, alike, found, fund
 
 ACS = "actiris_acs"
@@ -43,6 +50,34 @@ def test_what_a_funder_leaves_is_borne_by_another_one_then_by_own_funds() -> Non
     assert found(f"bearers.{ACS}.left").text == "24000.00"
     assert found(f"top_ups.{ACS}_{COCOF}.topped").text == "60000.00"
     assert found("cost_sector.CASG.own_funds").text == "24000.00"
+
+
+@pytest.mark.django_db
+def test_own_funds_are_what_awards_leave_counted_once_and_the_work_without_award() -> None:
+    def two_and_a_colleague(small: Small) -> None:
+        fund(small, "acs")
+        fund(small, "cocof_facultative", granted="15000.00")
+        worker = WorkerFactory.create(organisation=small.organisation)
+        ContractLineFactory.create(worker=worker, approval=small.approval, function="reception")
+        for month in range(1, 13):
+            row = PayMonthFactory.create(worker=worker, month=date(YEAR, month, 1))
+            row.items.all().delete()
+            PayItemFactory.create(pay_month=row, cost_item="gross", amount=Decimal("1000.01"))
+
+    alike(two_and_a_colleague)
+    assert found("own_funds.CASG.left").text == "48000.00"  # 6,000.00 with each of two funders
+    assert found("own_funds.CASG.left_twice").text == "-24000.00"
+    assert found("own_funds.CASG.uncarried").text == "48000.48"
+    assert found("own_funds.CASG.own_funds").text == "72000.48"
+    assert found("cost_sector.CASG.own_funds").text == "72000.48"
+
+
+@given(seed=st.integers(0, 10_000), awards=st.integers(1, 8))
+def test_what_is_carried_again_is_at_least_what_tops_up(seed: int, awards: int) -> None:
+    year = employer_year(4, awards, 2024, seed)
+    ledger = settle(year.pay, year.slices, year.awards, year.known)
+    again = sum(money.total(one) for one in carried_again(ledger, year.slices))
+    assert again >= sum(money.total(one.amounts) for one in top_ups(ledger, year.slices)) >= 0
 
 
 @pytest.mark.django_db
@@ -79,19 +114,28 @@ def test_the_lag_of_the_index_is_the_rise_between_the_two_days() -> None:
 
 
 @pytest.mark.django_db
-def test_an_award_that_no_index_moves_lags_until_the_end_of_the_year() -> None:
+def test_an_award_indexed_once_a_year_by_its_rule_lags_until_the_end_of_the_year() -> None:
     # May to December: 8 x 73.5294... = 588.2352..., 588.24 for each service.
-    alike(lambda small: fund(small, "acs"))
-    assert found(f"index_lag.037_2024_04.{ACS}").text == "2352.96"
+    alike(lambda small: fund(small, "ape"))
+    lag = found("index_lag.037_2024_04.forem_ape")
+    assert (lag.text, lag.status) == ("2352.96", "to_confirm")
 
 
 @pytest.mark.django_db
-def test_an_award_on_the_same_day_as_the_pay_does_not_lag() -> None:
+def test_an_award_whose_letter_says_no_regime_leaves_the_lag_unknown_never_assumed() -> None:
+    alike(lambda small: fund(small, "acs"))
+    lag = found(f"index_lag.037_2024_04.{ACS}")
+    assert (lag.state, lag.scope, lag.known) == ("unknown", 4, 0)
+    assert found("index_lag.all.all").state == "unknown"
+
+
+@pytest.mark.django_db
+def test_an_award_on_the_same_day_as_the_pay_has_a_known_lag_of_zero() -> None:
     alike(
         lambda small: fund(small, "cocom_facultative", index_regime="public"), regime="private_m2"
     )
-    with pytest.raises(StopIteration):
-        found(f"index_lag.037_2024_04.{COCOM}")
+    lag = found(f"index_lag.037_2024_04.{COCOM}")
+    assert (lag.text, lag.scope, lag.known) == ("0.00", 4, 4)
 
 
 @pytest.mark.django_db
@@ -99,6 +143,14 @@ def test_a_regime_that_should_be_known_and_is_not_leaves_the_lag_unknown() -> No
     alike(lambda small: fund(small, "cocof_casg", granted="40000.00", index_regime=None))
     lag = found(f"index_lag.037_2024_04.{COCOF}")
     assert (lag.state, lag.scope, lag.known) == ("unknown", 4, 0)
+
+
+@pytest.mark.django_db
+def test_what_a_funder_owes_is_unknown_where_no_instalment_is_entered() -> None:
+    alike(lambda small: fund(small, "acs"))
+    for column in ("instalments", "expected", "outstanding", "weighted_days", "median_days"):
+        entry = found(f"late.{ACS}.{column}")
+        assert (entry.state, entry.scope, entry.known) == ("unknown", 4, 0), column
 
 
 @pytest.mark.django_db
@@ -129,4 +181,3 @@ def test_late_payments_are_counted_weighed_by_euros_and_what_is_still_due_is_sai
     # From 15 June 2024 to 30 June 2025: 380 days. (1,000 x 10 + 2,000 x 380) / 3,000.
     assert found(f"late.{ACS}.weighted_days").value == Fraction("256.6667")
     assert found(f"late.{ACS}.median_days").text == "195.00"
-    assert found(f"late.{ACS}.longest_days").text == "380.00"
