@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from backoffice.engine import money
+from backoffice.engine.sheet import labels
 from backoffice.web.templatetags.money import spaced
 from reports.documents.pdf_file import french
 from reports.documents.presses import PRESSES
@@ -17,8 +18,11 @@ from reports.memorandum.words import (
     RULES,
     STATES,
     TITLE,
+    compared_text,
+    comparisons,
     count_text,
     coverage_text,
+    held_text,
     marks,
     unlisted_text,
     whose,
@@ -33,6 +37,10 @@ _KEY_FIGURES = (
 _DESCRIPTIONS = {
     "json": "Tous les chiffres du mémorandum, avec leurs définitions (JSON)",
     "xlsx": "Tous les chiffres du mémorandum (classeur)",
+}
+_UNITS = {
+    "EUR": labels("en euros", "in euro"),
+    "FTE-year": labels("en ETP-année", "in VTE-jaar"),
 }
 _PERCENT = 100
 
@@ -60,8 +68,13 @@ def shown(memorandum: Memorandum) -> dict[str, Any]:
         "whose": whose(memorandum),
         "marks": marks(memorandum),
         "rules": RULES,
+        "states": STATES,
         "counts": memorandum.counts(),
-        "services": [(SECTOR_LABELS[sector], count_text(count)) for sector, count in services],
+        "held": held_text(memorandum),
+        "services": [
+            (SECTOR_LABELS[sector], count_text(count), count_text(count, "nl"))
+            for sector, count in services
+        ],
         "keys": list(_keys(memorandum)),
         "grids": [_grid(grid) for grid in memorandum.grids],
         "measures": measures().values(),
@@ -73,24 +86,22 @@ def shown(memorandum: Memorandum) -> dict[str, Any]:
     }
 
 
-def _keys(memorandum: Memorandum) -> Iterator[tuple[Mapping[str, str], str, str]]:
-    """The figures of the cover: label, value with its unit, services."""
+def _keys(memorandum: Memorandum) -> Iterator[dict[str, Any]]:
+    """The figures of the cover: label, functions compared, value with its unit, approvals, mark."""
     entries = {entry.key: entry for entry in memorandum.entries}
     for key in _KEY_FIGURES:
         if key in entries:
             entry = entries[key]
             unit = {"EUR": " €", "FTE-year": " ETP", "days": " jours"}[entry.measure.unit]
-            known = entry.state == "known"
-            yield (
-                entry.measure.label,
-                f"{value_text(entry)}{unit if known else ''}",
-                _covered(entry),
-            )
-
-
-def _covered(entry: Entry) -> str:
-    text = coverage_text(entry)
-    return f"{text} services" if text else ""
+            text, state, covered, doubt = _cell(entry)
+            yield {
+                "label": entry.measure.label,
+                "compared": labels(compared_text(entry), compared_text(entry, "nl")),
+                "value": f"{text}{unit}" if state == "known" else text,
+                "state": state,
+                "covered": covered,
+                "doubt": doubt,
+            }
 
 
 def _grid(grid: Grid) -> dict[str, Any]:
@@ -98,6 +109,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "code": grid.code,
         "title": grid.title,
         "unit": _unit(grid),
+        "comparisons": list(comparisons(grid)),
         "columns": grid.columns,
         "rows": [
             (row, [_cell(grid.entries[row.code, column.code]) for column in grid.columns])
@@ -106,15 +118,16 @@ def _grid(grid: Grid) -> dict[str, Any]:
     }
 
 
-def _unit(grid: Grid) -> str:
+def _unit(grid: Grid) -> Mapping[str, str] | None:
     units = {entry.measure.unit for entry in grid.entries.values()}
-    return {"EUR": "en euros", "FTE-year": "en ETP-année"}.get("".join(units), "")
+    return _UNITS.get("".join(units))
 
 
 def _cell(entry: Entry) -> tuple[str, str, str, str]:
     """Text, state, services and status of a figure."""
     doubt = "" if entry.status == "confirmed" or entry.state != "known" else entry.status
-    return value_text(entry), entry.state, coverage_text(entry), doubt
+    sign = "\u00a0\u2020" if entry.compared and entry.state == "known" else ""
+    return f"{value_text(entry)}{sign}", entry.state, coverage_text(entry), doubt
 
 
 def value_text(entry: Entry) -> str:

@@ -1,6 +1,10 @@
-"""The services of a memorandum: every approval in force in the year, its sector and its region."""
+"""The services of a memorandum: every approval in force in the year, its sector and its region.
 
-from collections.abc import Mapping, Sequence
+Figures are observed by approval. A service, as the federation counts its members, is an employer in
+a region: a CSS and an ILI of one employer are one service with two approvals.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +16,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from backoffice.engine.sheet import labels
 from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
 from backoffice.federation.vocabulary import ApprovalKind
+from staffing.models import PayMonth
 
 Dated = TypeVar("Dated", bound=Model)
 BODY = ApprovalKind.BODY.value
@@ -27,7 +32,7 @@ REGION_LABELS = {
 SECTOR_LABELS = {
     "CASG": labels("CASG (COCOF)", "CASG (COCOF)"),
     "CSSI": labels("CSSI (COCOF)", "CSSI (COCOF)"),
-    "CAP": labels("CAP (COCOM)", "CBP (GGC)"),
+    "CAP": labels("CAP (COCOM)", "CAW (GGC)"),
     "CSS": labels("CSS (Wallonie)", "CSS (Wallonië)"),
     "ILI": labels("ILI (Wallonie)", "ILI (Wallonië)"),
     "SASPP": labels("SASPP (Wallonie)", "SASPP (Wallonië)"),
@@ -68,7 +73,7 @@ class Employer:
 
 
 class NothingToSay(LookupError):
-    """No service has an approval in the year; the message is one sentence for users."""
+    """A year about which nothing can be said; the message is one sentence for users."""
 
 
 def employers_of(year: int) -> tuple[Employer, ...]:
@@ -103,6 +108,30 @@ def employers_of(year: int) -> tuple[Employer, ...]:
             "« import », ou vérifiez l'année."
         )
     return tuple(found)
+
+
+def require_year(year: int, as_of: date, employers: Sequence[Employer]) -> None:
+    """Refuse a year that had not begun on the day of the situation, and one without any pay.
+
+    Raises:
+        NothingToSay: nothing that is known of the year would be a figure.
+    """
+    if as_of < date(year, 1, 31):
+        raise NothingToSay(
+            f"La situation au {as_of:%d/%m/%Y} précède la fin de janvier {year} : rien de {year} "
+            "n'était encore connu ; choisissez un jour plus tardif ou une année antérieure."
+        )
+    held = [employer.organisation for employer in employers]
+    if not PayMonth.objects.filter(worker__organisation__in=held, month__year=year).exists():
+        raise NothingToSay(
+            f"Aucun service n'a de paie en {year} : importez d'abord les comptes individuels avec "
+            "« import », ou vérifiez l'année."
+        )
+
+
+def count_services(services: Iterable[Service]) -> int:
+    """Services as the federation counts them: an employer in a region."""
+    return len({(service.employer, service.region) for service in services})
 
 
 def _touching(first: date, last: date) -> QuerySet[Approval]:

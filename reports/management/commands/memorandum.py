@@ -10,6 +10,7 @@ from reports.console import as_of, year_of
 from reports.documents.writing import CannotWrite
 from reports.memorandum.computing import compute_memorandum
 from reports.memorandum.services import NothingToSay
+from reports.memorandum.words import held_text
 from reports.memorandum.writing import write_files
 
 
@@ -35,7 +36,7 @@ class Command(Console):
             raise refusal(str(error)) from error
         counts = memorandum.counts()
         self.stdout.write(
-            f"{sum(memorandum.services.values())} services, {len(memorandum.entries)} chiffres : "
+            f"{held_text(memorandum)['fr']}, {len(memorandum.entries)} chiffres : "
             f"{counts['known']} connus, {counts['unknown']} inconnus, {counts['hidden']} masqués, "
             f"{counts['none']} sans objet"
         )

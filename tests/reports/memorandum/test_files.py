@@ -18,14 +18,15 @@ from django.template.loader import render_to_string
 from backoffice.__main__ import main
 from backoffice.federation.jobs import ask, run_until_empty
 from backoffice.federation.models import Organisation
+from grants.models import Award, Term
 from reports.memorandum.computing import compute_memorandum
 from reports.memorandum.memorandum import Memorandum
 from reports.memorandum.pdf_file import PAGE, shown
 from reports.memorandum.services import NothingToSay
 from reports.memorandum.writing import render_files
 from reports.memorandum.xlsx_file import render_xlsx
-from tests.factories import ApprovedPositionFactory
-from tests.reports.memorandum.alike import AS_OF, YEAR, alike, found, fund
+from tests.factories import ApprovalFactory, ApprovedPositionFactory
+from tests.reports.memorandum.alike import AS_OF, YEAR, Small, alike, found, fund
 
 pytestmark = pytest.mark.django_db
 OFFICE = shutil.which("soffice")
@@ -132,7 +133,33 @@ def test_a_year_without_any_service_is_refused_in_one_sentence() -> None:
 def test_a_decision_taken_after_the_day_of_the_situation_is_not_seen() -> None:
     alike(lambda small: fund(small, "cocom_cap"), kind="CAP")
     assert found("cost_sector.CAP.cost").state == "known"
-    assert found("cost_sector.CAP.cost", as_of=date(2023, 11, 30)).state == "unknown"
+    Award.objects.update(notified_on=date(2024, 3, 5))
+    Term.objects.update(decided_on=date(2024, 3, 1))
+    assert found("cost_sector.CAP.cost", as_of=date(2024, 2, 29)).state == "unknown"
+
+
+def test_a_year_without_any_pay_is_refused_in_one_sentence() -> None:
+    alike()
+    with pytest.raises(NothingToSay, match="Aucun service n'a de paie en 2030"):
+        compute_memorandum(2030, date(2031, 6, 30))
+
+
+def test_a_year_that_had_not_begun_on_the_day_of_the_situation_is_refused() -> None:
+    alike()
+    with pytest.raises(NothingToSay, match="La situation au 30/01/2024 précède"):
+        compute_memorandum(YEAR, date(2024, 1, 30))
+    assert found("fte.all.paid", as_of=date(2024, 1, 31)).state == "known"
+
+
+def test_services_are_counted_by_employer_and_region_beside_their_approvals() -> None:
+    def second(small: Small) -> None:
+        for kind in ("ILI", "CASG"):
+            ApprovalFactory.create(organisation=small.organisation, kind=kind, code=kind)
+
+    alike(second, kind="CSS")
+    made = compute_memorandum(YEAR, AS_OF)
+    assert (sum(made.services.values()), made.service_count) == (12, 8)
+    assert "12 agréments de 8 services" in render_to_string(PAGE, shown(made))
 
 
 def _command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -153,7 +180,7 @@ def test_the_command_writes_three_files_and_says_what_they_hold(
     assert _command(monkeypatch, *words) == 0
     document = json.loads((tmp_path / "new" / "memorandum-2024.json").read_text())
     out = capsys.readouterr().out
-    assert out.startswith("4 services, ")
+    assert out.startswith("4 agréments de 4 services, ")
     assert document["digest"] in out
     assert sorted(path.suffix for path in (tmp_path / "new").iterdir()) == [
         ".json",

@@ -31,10 +31,30 @@ def test_the_norm_of_a_cap_is_unknown_and_its_coverage_is_nil() -> None:
     assert (norm.state, norm.value, norm.scope, norm.known) == ("unknown", None, 4, 0)
 
 
-def test_a_norm_that_nobody_splits_by_function_has_no_gap() -> None:
-    alike(lambda small: ApprovedPositionFactory.create(approval=small.approval), kind="ILI")
-    assert found("fte.ILI.norm", 2025, date(2026, 6, 30)).text == "4.00"
-    assert found("fte.ILI.norm_approved", 2025, date(2026, 6, 30)).state == "unknown"
+def test_a_norm_that_nobody_splits_by_function_is_compared_with_the_whole_frame() -> None:
+    FigureEntryFactory.create(code="norm.ili_total", since=date(2020, 1, 1), value="1")
+    alike(
+        lambda small: ApprovedPositionFactory.create(approval=small.approval, fte=Decimal("2.5")),
+        kind="ILI",
+    )
+    gap = found("fte.ILI.norm_approved")
+    assert (found("fte.ILI.norm").text, gap.text, gap.compared) == ("4.00", "-6.00", ())
+
+
+def test_a_gap_names_the_functions_that_it_covers_where_a_side_covers_more() -> None:
+    def frame(small: Small) -> None:
+        for function, fte in (("social", 2), ("coordination", 1)):
+            ApprovedPositionFactory.create(
+                approval=small.approval, code=function, function=function, fte=Decimal(fte)
+            )
+
+    alike(frame)
+    # Norm: 4 x (3 social + 1 administration), approved: 4 x 3; the gap leaves coordination out.
+    gap = found("fte.CASG.norm_approved")
+    assert (found("fte.CASG.norm").text, found("fte.CASG.approved").text) == ("16.00", "12.00")
+    assert (gap.text, gap.compared) == ("8.00", (("social", "administration"),))
+    assert found("fte_social.CASG.norm_approved").compared == ()
+    assert found("fte.CASG.approved_funded").compared == ()
 
 
 def test_the_target_adds_half_a_social_worker_for_each_antenna_open_at_the_end_of_the_year() -> (
