@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -21,6 +21,7 @@ from reports.memorandum.cells import Figure
 from reports.memorandum.contents import all_tables
 from reports.memorandum.disclosure import FEWEST, Cell, Rule, hidden_cells
 from reports.memorandum.frames import observe_frame, observe_funded
+from reports.memorandum.identities import reader_of
 from reports.memorandum.lag import observe_lag
 from reports.memorandum.late import observe_late
 from reports.memorandum.measures import DAYS
@@ -132,16 +133,39 @@ def _published(
     owners = {service.index: service.employer for service in services}
     rule = Rule[Atom](lambda atom: owners[atom.service], lambda atom: _size(seen.value(atom)))
     lines = [line for one in tables for line in one.lines()]
-    hidden = frozenset.union(*hidden_cells(cells, lines, rule))
+    vectors = {cell.key: cell.atoms for cell in cells}
+    reader = reader_of(tables, vectors, {key: _sum(seen, one) for key, one in vectors.items()})
+    hidden = frozenset.union(*hidden_cells(cells, lines, rule, reader))
+    hidden |= _rows_of_posts(tables, hidden)
     for one in tables:
         figures = _with_days(one, seen) if one.code == "late" else one.figures
         entries = {place: _entry(figure, hidden) for place, figure in figures.items()}
         yield Grid(one.code, one.title, one.rows, one.columns, entries)
 
 
+def _sum(seen: Observed, atoms: Mapping[Atom, int]) -> int:
+    """In billionths, for comparing."""
+    total = sum((sign * seen.value(atom) for atom, sign in atoms.items()), Fraction(0))
+    return int(total * _BILLION)
+
+
+def _rows_of_posts(tables: Sequence[Table], hidden: frozenset[str]) -> frozenset[str]:
+    """Posts, paid, present and their gap nearly tell each other: one hidden hides its row."""
+    return frozenset(
+        one.key(row.code, column.code)
+        for one in tables
+        if one.code == "posts"
+        for row in one.rows
+        if any(one.key(row.code, other.code) in hidden for other in one.columns)
+        for column in one.columns
+    )
+
+
 def _group(one: Table, row: str, figure: Figure) -> str:
     """The days of a row of late payments are shown together or not at all."""
-    return f"{one.code}.{row}" if figure.measure.unit == DAYS else figure.key
+    if figure.measure.unit == DAYS:
+        return f"{one.code}.{row} days"
+    return figure.key
 
 
 def _size(value: Fraction) -> int:

@@ -6,6 +6,8 @@ until nothing that is shown gives a hidden cell back:
 
 - along a line (a total and its parts), what is hidden together must be safe itself, so that the
   difference that everybody can compute says nothing about one service;
+- no hidden cell is enclosed by what is shown in an interval narrower than a fifth of it, as far as
+  `intervals` finds;
 - no hidden cell, and no smaller sum that the cells tell apart, is a linear combination of what is
   shown. That is decided by elimination modulo a prime, which may hide a cell too many, never one
   too few.
@@ -17,8 +19,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from reports.memorandum.intervals import Reader
+
 A = TypeVar("A", bound=Hashable)
 FEWEST, MOST_SHARE = 4, Fraction(4, 5)
+NOBODY = Reader()
 _PRIME = 2**61 - 1
 Sparse = dict[int, int]
 
@@ -67,13 +72,18 @@ def too_few(sizes: Mapping[int, int]) -> bool:
 
 
 def hidden_cells(
-    cells: Sequence[Cell[A]], lines: Sequence[Line], rule: Rule[A]
+    cells: Sequence[Cell[A]], lines: Sequence[Line], rule: Rule[A], reader: Reader = NOBODY
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The cells hidden for themselves, and those hidden to protect them."""
     table = _Table(cells, lines, rule)
     table.hide({cell.key for cell in cells if rule.is_sensitive(cell.atoms)})
     primary = frozenset(table.hidden)
-    while table.protect_lines() or table.protect_sums(primary) or table.settle(primary):
+    while (
+        table.protect_lines()
+        or table.protect_sums(primary)
+        or table.settle(primary)
+        or table.protect_bounds(primary, reader)
+    ):
         pass
     return primary, frozenset(table.hidden) - primary
 
@@ -134,6 +144,16 @@ class _Table(Generic[A]):
                 self.hide([self.smallest(used)])
         return len(self.hidden) > before
 
+    def protect_bounds(self, primary: frozenset[str], reader: Reader) -> bool:
+        """Hide the smallest cell beside each that had to be hidden and is enclosed too closely."""
+        before = len(self.hidden)
+        bounds = reader.bounds(self.hidden | (reader.values.keys() - self.cells.keys()))
+        for key in sorted(primary & reader.values.keys() & self.cells.keys()):
+            if bounds[key].is_narrow(reader.values[key]):
+                candidates = reader.beside(key, self.shown(self.cells))
+                self.hide([self.smallest(candidates)] if candidates else [])
+        return len(self.hidden) > before
+
     def settle(self, primary: frozenset[str]) -> bool:
         """Show again the cells hidden for others that what is shown gives back anyway.
 
@@ -146,7 +166,9 @@ class _Table(Generic[A]):
             if (used := basis.combination(self._vectors[key]))
         }
         again = {
-            key for key in implied if key not in self._shown_again and len(self._group(key)) == 1
+            key
+            for key in implied
+            if key not in self._shown_again and implied.keys() >= set(self._group(key))
         }
         self.hidden -= again
         self._shown_again |= again

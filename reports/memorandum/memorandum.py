@@ -32,7 +32,7 @@ class Entry:
             so few that bring nothing that there is nothing to show).
         value: FTE-years and days as decimals rounded once, cents or counts; None unless known.
         scope: services that the measure concerns; `known` those whose number is known. None: fewer
-            than four, which is not said more exactly.
+            than four, which other rows may tell all the same.
         status: confirmed, or how sure the figures are that it rests on.
         compared: the functions that a gap covers, where one of its sides covers more; several
             when its services differ, an empty one for those where all are compared.
@@ -139,8 +139,8 @@ class Memorandum:
         return hashlib.sha256(json.dumps([head, said]).encode()).hexdigest()
 
     def said_services(self) -> Mapping[str, int | None]:
-        """Number of approvals by sector, as it may be said."""
-        return {sector: said_count(count) for sector, count in self.services.items()}
+        """Number of approvals by sector: approvals are public decisions."""
+        return dict(self.services)
 
     def counts(self) -> Mapping[State, int]:
         """How many figures are known, unknown, hidden and without object."""

@@ -196,3 +196,14 @@ def test_the_same_rows_give_the_same_bytes_and_the_same_digest(twice: Twice) -> 
     assert again.digest == one.digest
     formats = ("json", "xlsx")
     assert render_files(again, formats) == render_files(one, formats)
+
+
+def test_a_row_of_posts_is_shown_whole_or_not_at_all(memorandum: Memorandum) -> None:
+    grid = next(one for one in memorandum.grids if one.code == "posts")
+    for row in grid.rows:
+        states = {grid.entries[row.code, column.code].state for column in grid.columns}
+        assert "hidden" not in states or "known" not in states, row.code
+
+
+def test_the_number_of_services_of_a_sector_is_public(document: dict[str, Any]) -> None:
+    assert {one["sector"]: one["services"] for one in document["services"]}["SASPP"] == "3"
