@@ -97,7 +97,7 @@ def _keys(memorandum: Memorandum) -> Iterator[dict[str, Any]]:
             yield {
                 "label": entry.measure.label,
                 "compared": labels(compared_text(entry), compared_text(entry, "nl")),
-                "value": f"{text}{unit}" if state == "known" else text,
+                "value": f"{value_text(entry)}{unit}{_sign(entry)}" if state == "known" else text,
                 "state": state,
                 "covered": covered,
                 "doubt": doubt,
@@ -126,8 +126,11 @@ def _unit(grid: Grid) -> Mapping[str, str] | None:
 def _cell(entry: Entry) -> tuple[str, str, str, str]:
     """Text, state, services and status of a figure."""
     doubt = "" if entry.status == "confirmed" or entry.state != "known" else entry.status
-    sign = "\u00a0\u2020" if entry.compared and entry.state == "known" else ""
-    return f"{value_text(entry)}{sign}", entry.state, coverage_text(entry), doubt
+    return f"{value_text(entry)}{_sign(entry)}", entry.state, coverage_text(entry), doubt
+
+
+def _sign(entry: Entry) -> str:
+    return "\u00a0\u2020" if entry.compared and entry.state == "known" else ""
 
 
 def value_text(entry: Entry) -> str:

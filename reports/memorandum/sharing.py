@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.ledger import Claim, Ledger
+from backoffice.engine.claims.claim import Claim
+from backoffice.engine.claims.ledger import Ledger
 from backoffice.engine.money import Cents
 from backoffice.engine.payroll import Slices
 

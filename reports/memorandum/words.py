@@ -17,8 +17,8 @@ STATES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 TITLE = labels("Mémorandum en chiffres", "Memorandum in cijfers")
-_EVERY = labels("toutes fonctions", "alle functies")
-_BY_SECTOR = labels(" (selon le secteur)", " (naargelang de sector)")
+_EVERY = labels("toutes fonctions ou ", "alle functies of ")
+_BY_SECTOR = labels(", selon le secteur", ", naargelang de sector")
 FEW = labels("moins de 4", "minder dan 4")
 RULES = (
     labels(
@@ -87,7 +87,7 @@ def compared_text(entry: Entry, language: str = "fr") -> str:
     named = [one for one in Function.values if any(one in names for names in entry.compared)]
     words = [function_label(one)[language].lower() for one in named]
     if entry.compared and not all(entry.compared):
-        words.insert(0, _EVERY[language])
+        words[0] = _EVERY[language] + words[0]
     return ", ".join(words) + (_BY_SECTOR[language] if len(entry.compared) > 1 else "")
 
 
