@@ -104,6 +104,7 @@ def _figure(
             "services": count_text(entry.scope),
             "known": count_text(entry.known),
         },
+        "compared_functions": [list(names) for names in entry.compared],
         "coverage": None if coverage is None else f"{coverage.numerator}/{coverage.denominator}",
         "value": entry.text if entry.state == "known" else STATES[entry.state]["fr"],
         "state": entry.state,

@@ -16,6 +16,7 @@ from reports.memorandum.words import (
     RULES,
     STATES,
     TITLE,
+    comparisons,
     count_text,
     coverage_text,
     marks,
@@ -78,15 +79,19 @@ def _table(book: Bound, number: int, grid: Grid) -> None:
     for row in grid.rows:
         _row(page, grid, row, first)
     page.row += 1
-    page.say("Services connus / services concernés \u2013 Gekende / betrokken diensten", "section")
+    page.say("Agréments connus / concernés \u2013 Gekende / betrokken erkenningen", "section")
     _heads(page, grid)
     for row in grid.rows:
         cells: list[tuple[Value, str]] = [(row.label["fr"], "text"), (row.label["nl"], "text")]
         for column in grid.columns:
             entry = grid.entries[row.code, column.code]
             doubt = "" if entry.status == "confirmed" else f" ({STATUSES[entry.status]})"
-            cells.append((f"{coverage_text(entry)}{doubt}", "text"))
+            part = " \u2020" if entry.compared and entry.state == "known" else ""
+            cells.append((f"{coverage_text(entry)}{part}{doubt}", "text"))
         page.line(cells)
+    for line in comparisons(grid):
+        page.say(line["fr"], "subtitle")
+        page.say(line["nl"], "subtitle")
 
 
 def _heads(page: Page, grid: Grid) -> None:
