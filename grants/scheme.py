@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,16 +14,31 @@ from typing import Any
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.claims.shapes import SHAPES
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.engine.periods import Period
 from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import figures_from_table, load
 from backoffice.figures.vocabulary import cost_items, outside_payroll
+from grants.pack import (
+    AUTHORITIES,
+    FrameRow,
+    FunctionRow,
+    Life,
+    Reading,
+    RuleText,
+    frame_rows,
+    function_rows,
+    life_of,
+    readings_of,
+    rule_texts,
+)
 from grants.terms import TERMS, UNIT_OF
-from grants.year_rules import YearRule, year_rules
+from grants.year_rules import Moment, YearRule, year_rules
 
 FOLDER = Path(__file__).parent / "schemes"
 _KEYS = frozenset(
     [
         "code",
+        "authority",
         "funder",
         "order",
         "shape",
@@ -40,6 +56,10 @@ _KEYS = frozenset(
         "documents",
         "stack",
         "figures",
+        "rules",
+        "frame",
+        "functions",
+        "readings",
     ]
 )
 
@@ -54,6 +74,10 @@ _OPTIONS = frozenset(
 
 class InvalidScheme(ValueError):
     """A scheme file contradicts itself; the message names the file and the entry."""
+
+
+class SchemeNotInForce(LookupError):
+    """A scheme is asked about a day outside its life; the message says when it lived."""
 
 
 @dataclass(frozen=True)
@@ -87,18 +111,20 @@ class CostRule:
 class Scheme:
     """A funder's scheme as data; the engine's claim shape `shape` does the arithmetic.
 
-    `order` settles awards on the same hours: the lower one first. `options` are the switches of
-    the claim shape: bound, scale_bound, framed, paid_in_period, ceiling_by_fund. `income_account`
-    is where the subsidy is booked; to confirm with the accountant.
+    `authority` is whose money it is. `order` settles awards on the same hours: the lower one
+    first. `options` are the switches of the claim shape: bound, scale_bound, framed,
+    paid_in_period, ceiling_by_fund. `income_account` is where the subsidy is booked; to confirm
+    with the accountant. `rules`, `frame` and `functions` say the scheme for people to check;
+    `readings` are the ways to read an ambiguous law, chosen per exercise.
     """
 
     code: str
+    authority: str
     funder: Mapping[str, str]
     label: Mapping[str, str]
     shape: str
     order: int
-    starts_on: date
-    ends_on: date | None
+    life: Life
     approvals: tuple[str, ...]
     options: Mapping[str, Any]
     costs: Mapping[str, CostRule]
@@ -109,27 +135,72 @@ class Scheme:
     documents: tuple[Mapping[str, str], ...]
     stack: tuple[StackRule, ...]
     figures: tuple[Figure, ...]
+    rules: tuple[RuleText, ...] = ()
+    frame: tuple[FrameRow, ...] = ()
+    functions: tuple[FunctionRow, ...] = ()
+    readings: tuple[Reading, ...] = ()
     income_account: str = "733"
+
+    @property
+    def starts_on(self) -> date:
+        return self.life.starts_on
+
+    @property
+    def ends_on(self) -> date | None:
+        return self.life.ends_on
+
+    def must_be_in_force(self, day: date) -> None:
+        """Refuse a question about a day on which the scheme does not exist.
+
+        Raises:
+            SchemeNotInForce: before its first day or after its last one.
+        """
+        if not Period.inclusive(self.starts_on, self.ends_on).contains(day):
+            end = f" au {self.ends_on:%d/%m/%Y}" if self.ends_on else ""
+            raise SchemeNotInForce(
+                f"{self.label['fr']} n'est pas en vigueur le {day:%d/%m/%Y} : "
+                f"le régime existe du {self.starts_on:%d/%m/%Y}{end}. Vérifiez la date."
+            )
 
     @property
     def excluded_items(self) -> frozenset[str]:
         """Cost items, and categories of people outside the payroll, that it does not take."""
         return frozenset(code for code, rule in self.costs.items() if rule.treatment == "excluded")
 
-    def deadlines_of(self, year: int, fund: str | None = None) -> list[tuple[date, YearRule]]:
-        """Days on which something is due for an exercise of an award of `fund`, in order."""
-        mine = [rule for rule in self.deadlines if rule.fund in {None, fund}]
-        found = [(rule.on(year), rule) for rule in mine]
-        return sorted(
-            ((day, rule) for day, rule in found if day is not None), key=lambda pair: pair[0]
-        )
+    def deadlines_of(self, year: int, moment: Moment | None = None) -> list[tuple[date, YearRule]]:
+        """Days on which something is due for an exercise of an award, in order."""
+        return self._days(self.deadlines, year, moment)
 
-    def instalments_of(self, year: int) -> list[tuple[date, YearRule]]:
-        """Days on which the funder should pay a share of an exercise, in order."""
-        found = [(rule.on(year), rule) for rule in self.instalments]
-        return sorted(
-            ((day, rule) for day, rule in found if day is not None), key=lambda pair: pair[0]
-        )
+    def instalments_of(
+        self, year: int, moment: Moment | None = None, granted: Fraction | None = None
+    ) -> list[tuple[date, YearRule]]:
+        """Days on which the funder should pay a share of an exercise, in order.
+
+        `granted` (EUR) chooses among rules that depend on the amount; unknown, none of them holds.
+        """
+        mine = [rule for rule in self.instalments if rule.concerns(granted)]
+        return self._days(mine, year, moment)
+
+    def reading_of(self, year: int, moment: Moment | None = None) -> Reading | None:
+        """The reading that an award follows for an exercise, None where the law has only one."""
+        mine = [one for one in self.readings if year in one.years]
+        chosen = moment.texts.get("reading") if moment else None
+        found = [one for one in mine if one.code == chosen] or [one for one in mine if one.default]
+        return found[0] if found else None
+
+    def _days(
+        self, rules: Iterable[YearRule], year: int, moment: Moment | None
+    ) -> list[tuple[date, YearRule]]:
+        reading = self.reading_of(year, moment)
+        fund = moment.texts.get("fund") if moment else None
+        mine = [
+            (rule.on(year, moment), rule)
+            for rule in rules
+            if rule.fund in {None, fund}
+            and (rule.reading is None or (reading is not None and rule.reading == reading.code))
+        ]
+        found = [(day, rule) for day, rule in mine if day is not None]
+        return sorted(found, key=lambda pair: pair[0])
 
     def tone_over(self, other: str, day: date) -> StackRule | None:
         """The rule on hours that `other` already finances, None when nothing is written."""
@@ -171,6 +242,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     _refuse(set(table) - _KEYS, "clé inconnue")
+    _refuse({table["authority"]} - set(AUTHORITIES), "pouvoir inconnu")
     _refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue")
     _refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue")
     _refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue")
@@ -183,12 +255,12 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     _refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
     return Scheme(
         code=table["code"],
+        authority=table["authority"],
         funder=table["funder"],
         label=table["label"],
         shape=table["shape"],
         order=table["order"],
-        starts_on=table["life"]["starts_on"],
-        ends_on=table["life"].get("ends_on"),
+        life=life_of(table["life"]),
         approvals=tuple(table["approvals"]),
         options=table.get("options", {}),
         costs=costs,
@@ -199,6 +271,10 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         documents=tuple(table.get("documents", [])),
         stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
         figures=_figures(table, path),
+        rules=rule_texts(table.get("rules", [])),
+        frame=frame_rows(table.get("frame", [])),
+        functions=function_rows(table.get("functions", [])),
+        readings=readings_of(table.get("readings", [])),
         income_account=account,
     )
 

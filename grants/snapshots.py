@@ -14,6 +14,7 @@ from backoffice.federation.vocabulary import Function
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, schemes
 from grants.terms import TERMS, UNIT_OF, read_number
+from grants.year_rules import Moment
 
 FUNCTIONS = tuple(Function.values)
 _ONE_DAY = timedelta(days=1)
@@ -48,6 +49,12 @@ class AwardFacts:
         return [
             code for code in wanted if TERMS[code].kind not in UNIT_OF and code not in self.texts
         ]
+
+    @property
+    def moment(self) -> Moment:
+        """The days that the scheme's rules may count from."""
+        row = self.row
+        return Moment(self.exercise, row.starts_on, row.ends_on, row.notified_on, self.texts)
 
     def figures(self, registry: Figures) -> Figures:
         """The registry under the terms of the award."""

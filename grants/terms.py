@@ -119,6 +119,13 @@ _CODES = (
         "Dépense payée dans la période (oui ou non)",
         "Uitgave betaald binnen de periode (ja of nee)",
     ),
+    TermCode(
+        "reading",
+        TermKind.CODE,
+        "Lecture choisie d'un texte ambigu",
+        "Gekozen lezing van een dubbelzinnige tekst",
+        yearly=True,
+    ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )
 TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _CODES})

@@ -1,77 +1,177 @@
 """Days of each exercise on which a scheme pays or asks for something, read from its file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
-from backoffice.engine.periods import first_business_day_after
+from backoffice.engine.periods import (
+    Period,
+    add_months,
+    end_of_month,
+    first_business_day_after,
+    year_period,
+)
 from backoffice.figures.loader import exact
+from grants.terms import TERMS, TermKind, read_day
+
+EFFECTS = frozenset(("repay_unjustified", "stop_advances", "lose_award", "suspend_funder"))
+"""What a missed day costs: the part not justified, the later advances, the whole award, or new
+payments of the same funder. A consequence without an effect is told in words only."""
 
 _EVERY_MONTH = "*"
 _MONTHS = 12
+_SEMESTERS = {"semester_1": 6, "semester_2": 12}
+_COUNTED = frozenset(("end", "exercise_end", "notified_on", *_SEMESTERS))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the day of a rule may count from: the days of an award, and those its terms name.
+
+    `exercise` holds the days of the year that the award covers; `texts` its terms in words. What
+    counts from the notification belongs to the first exercise, from the end to the last one.
+    """
+
+    exercise: Period
+    starts_on: date
+    ends_on: date | None = None
+    notified_on: date | None = None
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of_year(cls, year: int) -> "Moment":
+        """A whole civil year without anything else known."""
+        return cls(year_period(year), date(year, 1, 1))
+
+    def day(self, name: str, year: int) -> date | None:
+        """The day that a rule counts from, None while it is not known or not in this exercise."""
+        if name in _SEMESTERS:
+            return end_of_month(date(year, _SEMESTERS[name], 1))
+        if name == "exercise_end":
+            return self.exercise.stop - timedelta(days=1)
+        if name == "end":
+            return self.ends_on if self.ends_on and self.ends_on.year == year else None
+        if name == "notified_on":
+            return self.notified_on if self.starts_on.year == year else None
+        written = self.texts.get(name)
+        return None if written is None else read_day(written)
 
 
 @dataclass(frozen=True)
 class YearRule:
-    """A day of each exercise: month and day, `years` after the exercise; applies by exercise.
+    """A day of each exercise, on which the funder pays a share or asks for something.
 
-    `share` is the part of the year's amount, as an exact fraction. `business_day_after` moves the
-    day to the first business day strictly after it. `fund` limits it to the awards of one fund.
+    The day is `month` and `day`, `years` after the exercise; or, where `after` names a day
+    ("end" of the award, "exercise_end", "semester_1", "notified_on", or a term of kind day),
+    `months` and `days` after it, at the end of that month when `end_of_month`.
+    `business_day_after` moves it to the first business day strictly after it.
+
+    `first` and `last` bound the exercises; `fund` limits the rule to the awards of one fund,
+    `reading` to those that follow one reading of an ambiguous law, `above` and `up_to` (EUR, the
+    second included) to those of some amount. `share` is the part of the year's amount, exact.
+    `effect` is one of `EFFECTS`; a stop of advances bears on those due from `effect_from` on.
     """
 
     kind: str
     label: Mapping[str, str]
-    years: int
-    month: int
-    day: int
-    first: int | None
-    last: int | None
-    share: Fraction | None
-    consequence: Mapping[str, str] | None
     source: str
     status: str
-    fund: str | None = None
+    years: int = 1
+    month: int | None = None
+    day: int | None = None
+    after: str = ""
+    months: int = 0
+    days: int = 0
+    end_of_month: bool = False
     business_day_after: bool = False
+    first: int | None = None
+    last: int | None = None
+    fund: str | None = None
+    reading: str | None = None
+    above: Fraction | None = None
+    up_to: Fraction | None = None
+    share: Fraction | None = None
+    consequence: Mapping[str, str] | None = None
+    effect: str = ""
+    effect_from: str = ""
 
-    def on(self, year: int) -> date | None:
-        """The day for one exercise, None when the rule does not cover it."""
+    def on(self, year: int, moment: Moment | None = None) -> date | None:
+        """The day for one exercise, None where the rule does not cover it or no day is known."""
         if (self.first and year < self.first) or (self.last and year > self.last):
             return None
-        day = date(year + self.years, self.month, self.day)
+        day = self._day(year, moment or Moment.of_year(year))
+        if day is None:
+            return None
         return first_business_day_after(day) if self.business_day_after else day
+
+    def stops_from(self, year: int) -> date | None:
+        """First day from which a miss stops the advances of an exercise."""
+        if self.effect != "stop_advances":
+            return None
+        month, _, day = self.effect_from.partition("-")
+        return date(year, int(month), int(day))
+
+    def concerns(self, granted: Fraction | None) -> bool:
+        """Whether an award of this amount (EUR, None: unknown) follows the rule."""
+        if granted is None:
+            return self.above is None and self.up_to is None
+        return (self.above is None or granted > self.above) and (
+            self.up_to is None or granted <= self.up_to
+        )
+
+    def _day(self, year: int, moment: Moment) -> date | None:
+        if not self.after:
+            assert self.month is not None  # noqa: S101 - a rule has a day or counts from one
+            assert self.day is not None  # noqa: S101
+            return date(year + self.years, self.month, self.day)
+        start = moment.day(self.after, year)
+        if start is None:
+            return None
+        moved = add_months(start, self.months) + timedelta(days=self.days)
+        return end_of_month(moved) if self.end_of_month else moved
 
 
 def year_rules(table: Mapping[str, Any]) -> Iterator[YearRule]:
     """The rule of one table of a file, or its twelve rules where `day` is "*-25" (every month).
 
     Raises:
-        ValueError: the day or the share cannot be read.
+        ValueError: the day, the share, the effect or what it counts from cannot be read.
         KeyError: a key is absent.
+        TypeError: an unknown key.
     """
-    month, _, day = table["day"].partition("-")
-    if month != _EVERY_MONTH:
-        yield _rule(table, int(month), int(day), table["label"])
-        return
-    for number in range(1, _MONTHS + 1):
-        label = {lang: f"{words} {number}/{_MONTHS}" for lang, words in table["label"].items()}
-        yield _rule(table, number, int(day), label)
+    kept = dict(table)
+    _check(kept)
+    for name in ("share", "above", "up_to"):
+        if name in kept:
+            kept[name] = exact(kept[name])[0]
+    month, _, day = kept.pop("day", "").partition("-")
+    if not month:
+        yield YearRule(**kept)
+    elif month != _EVERY_MONTH:
+        date(2024, int(month), int(day))  # refused here rather than in the year of use
+        yield YearRule(**kept, month=int(month), day=int(day))
+    else:
+        label = kept.pop("label")
+        for number in range(1, _MONTHS + 1):
+            each = {lang: f"{words} {number}/{_MONTHS}" for lang, words in label.items()}
+            yield YearRule(**kept, label=each, month=number, day=int(day))
 
 
-def _rule(table: Mapping[str, Any], month: int, day: int, label: Mapping[str, str]) -> YearRule:
-    return YearRule(
-        kind=table["kind"],
-        label=label,
-        years=table.get("years", 1),
-        month=month,
-        day=day,
-        first=table.get("first"),
-        last=table.get("last"),
-        share=exact(table["share"])[0] if "share" in table else None,
-        consequence=table.get("consequence"),
-        source=table["source"],
-        status=table["status"],
-        fund=table.get("fund"),
-        business_day_after=table.get("business_day_after", False),
-    )
+def _check(table: Mapping[str, Any]) -> None:
+    after, effect = table.get("after", ""), table.get("effect", "")
+    if bool(after) == ("day" in table):
+        raise ValueError("une échéance a un jour (day), ou compte à partir d'un autre (after)")
+    term = TERMS.get(after)
+    if after and after not in _COUNTED and (term is None or term.kind is not TermKind.DAY):
+        raise ValueError(f"« {after} » n'est pas un jour à partir duquel on compte")
+    if effect and effect not in EFFECTS:
+        raise ValueError(f"effet inconnu : {effect}")
+    if effect and not table.get("consequence"):
+        raise ValueError("un effet se dit aussi en mots (consequence)")
+    if (effect == "stop_advances") != bool(table.get("effect_from")):
+        raise ValueError(
+            "effect_from dit à partir de quand les avances s'arrêtent, et rien d'autre"
+        )

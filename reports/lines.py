@@ -193,7 +193,7 @@ def deadline_lines(award: AwardFacts, year: int) -> Iterator[DeadlineLine]:
     """What the scheme and the letter ask for after the exercise, by day."""
     found = [
         DeadlineLine(day, rule.kind, rule.label, rule.consequence, rule.source, rule.status)
-        for day, rule in award.scheme.deadlines_of(year, award.texts.get("fund"))
+        for day, rule in award.scheme.deadlines_of(year, award.moment)
     ]
     written = award.texts.get("justify_by")
     if written is not None:

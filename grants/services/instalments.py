@@ -12,6 +12,7 @@ from backoffice.engine.periods import year_period
 from grants.models import Award, Instalment
 from grants.scheme import Scheme
 from grants.snapshots import award_facts
+from grants.year_rules import Moment
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,12 @@ def granted_for(award: Award, year: int, known_on: date) -> int | None:
     return int(value.exact * 100) if decided else None
 
 
-def expected_of(scheme: Scheme, year: int, granted: int) -> tuple[Expected, ...]:
+def expected_of(
+    scheme: Scheme, year: int, granted: int, moment: Moment | None = None
+) -> tuple[Expected, ...]:
     """The payments of a year, whose parts sum to the share of the whole that they stand for."""
-    rules = [(day, rule) for day, rule in scheme.instalments_of(year) if rule.share is not None]
+    days = scheme.instalments_of(year, moment, Fraction(granted, 100))
+    rules = [(day, rule) for day, rule in days if rule.share is not None]
     shares = [Fraction(rule.share or 0) for _day, rule in rules]
     rest = max(1 - sum(shares, Fraction(0)), Fraction(0))
     parts = money.allocate(granted, [*shares, rest])

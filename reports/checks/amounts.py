@@ -1,6 +1,7 @@
 """What the rules cut, what is above the grant or left unused, and money that comes late."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from backoffice.web.templatetags.money import eur
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import HEAD_LABELS, instalment_lines, last_day, receipt_lines
+
+_CENTS = 100
 
 
 def scale_not_admitted(case: Case) -> Iterator[Check]:
@@ -187,7 +190,9 @@ def instalments_not_recorded(case: Case) -> Iterator[Check]:
     """A day on which the scheme pays a share and for which no instalment is recorded."""
     year = case.facts.year
     recorded = {one.due_on for one in case.award.row.instalments.all() if one.year == year}
-    for due_on, rule in case.award.scheme.instalments_of(year):
+    granted = None if case.claim.granted is None else Fraction(case.claim.granted, _CENTS)
+    rules = case.award.scheme.instalments_of(year, case.award.moment, granted)
+    for due_on, rule in rules:
         if due_on not in recorded:
             yield Check(
                 code="instalment_not_recorded",

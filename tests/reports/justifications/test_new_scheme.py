@@ -13,6 +13,7 @@ from tests.reports.checks.situations import TERMS, service
 pytestmark = pytest.mark.django_db
 WRITTEN = """
 code = "invented"
+authority = "fwb"
 funder = { fr = "Pouvoir inventé", nl = "Verzonnen overheid" }
 label = { fr = "Régime inventé", nl = "Verzonnen regeling" }
 shape = "capped_cost"

@@ -1,0 +1,163 @@
+"""What a scheme says in words, for people to check: rules by section, frame, functions, life."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backoffice.engine.figures import STATUSES
+from backoffice.federation.vocabulary import Diploma, Function
+
+SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "beneficiary": {"fr": "Bénéficiaire et agrément", "nl": "Begunstigde en erkenning"},
+    "frame": {"fr": "Cadre", "nl": "Kader"},
+    "functions": {"fr": "Fonctions et diplômes admis", "nl": "Toegelaten functies en diploma's"},
+    "costs": {"fr": "Coûts admis", "nl": "Aanvaarde kosten"},
+    "calculation": {"fr": "Calcul", "nl": "Berekening"},
+    "indexation": {"fr": "Indexation de la subvention", "nl": "Indexering van de subsidie"},
+    "instalments": {"fr": "Avances et solde", "nl": "Voorschotten en saldo"},
+    "justification": {"fr": "Justification", "nl": "Verantwoording"},
+    "checks": {"fr": "Contrôles", "nl": "Controles"},
+    "consequences": {"fr": "Conséquences d'un manquement", "nl": "Gevolgen van een tekortkoming"},
+    "life": {"fr": "Vie du régime", "nl": "Levensduur van de regeling"},
+}
+"""What every scheme must speak about, in this order; what nobody found is said as missing."""
+
+AUTHORITIES: Mapping[str, Mapping[str, str]] = {
+    "cocof": {"fr": "COCOF", "nl": "COCOF"},
+    "cocom": {"fr": "COCOM", "nl": "GGC"},
+    "brussels": {"fr": "Région de Bruxelles-Capitale", "nl": "Brussels Hoofdstedelijk Gewest"},
+    "fwb": {"fr": "Fédération Wallonie-Bruxelles", "nl": "Federatie Wallonië-Brussel"},
+    "wallonia": {"fr": "Région wallonne", "nl": "Waals Gewest"},
+    "maribel": {"fr": "Fonds Maribel social", "nl": "Fondsen Sociale Maribel"},
+}
+"""Whose money it is: the general law of subsidies, and who suspends what, go by authority."""
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """One rule in words, in both languages, with its article and source.
+
+    `status` is that of a figure; "missing" says what was looked for and not found, and whom to
+    ask. In force from `since` to `until` excluded, None where no day bounds it. `figures` names
+    the figures that give its values.
+    """
+
+    section: str
+    fr: str
+    nl: str
+    source: str
+    status: str
+    article: str = ""
+    since: date | None = None
+    until: date | None = None
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrameRow:
+    """FTE of a function in the frame of the law: `figure` gives them by day, per unit of `per`."""
+
+    function: str
+    origin: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class FunctionRow:
+    """A function that the scheme finances, with the least diploma; empty when it is not known.
+
+    `form` limits it to one legal form of the beneficiary, where the scheme tells them apart.
+    """
+
+    function: str
+    diploma: str
+    source: str
+    status: str
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Life:
+    """From when to when a scheme exists; `ends_on` is its last day, `end_status` how sure it is.
+
+    `successors` are the codes of the schemes that take over.
+    """
+
+    starts_on: date
+    ends_on: date | None = None
+    end_status: str = "confirmed"
+    end_source: str = ""
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of an ambiguous law for some exercises: a term of the award chooses it.
+
+    `default` stands until someone chooses, and a check says so.
+    """
+
+    code: str
+    years: tuple[int, ...]
+    fr: str
+    nl: str
+    source: str
+    default: bool = False
+
+
+def rule_texts(tables: Iterable[Mapping[str, Any]]) -> tuple[RuleText, ...]:
+    """The rules of a file.
+
+    Raises:
+        ValueError: an unknown section or status, or a text that is empty.
+        TypeError: an unknown or an absent key.
+    """
+    found = tuple(
+        RuleText(**{**table, "figures": tuple(table.get("figures", ()))}) for table in tables
+    )
+    for rule in found:
+        _refuse_unless(rule.section in SECTIONS, f"section inconnue : {rule.section}")
+        _refuse_unless(rule.status in STATUSES, f"statut inconnu : {rule.status}")
+        _refuse_unless(bool(rule.fr and rule.nl and rule.source), f"règle incomplète : {rule}")
+    return found
+
+
+def frame_rows(tables: Iterable[Mapping[str, Any]]) -> tuple[FrameRow, ...]:
+    """The frame of a file; a function that we do not keep is refused."""
+    found = tuple(FrameRow(**table) for table in tables)
+    for row in found:
+        _refuse_unless(row.function in Function.values, f"fonction inconnue : {row.function}")
+    return found
+
+
+def function_rows(tables: Iterable[Mapping[str, Any]]) -> tuple[FunctionRow, ...]:
+    """The functions of a file, each with its least diploma."""
+    found = tuple(FunctionRow(**table) for table in tables)
+    for row in found:
+        _refuse_unless(row.function in Function.values, f"fonction inconnue : {row.function}")
+        _refuse_unless(row.diploma in {"", *Diploma.values}, f"diplôme inconnu : {row.diploma}")
+    return found
+
+
+def life_of(table: Mapping[str, Any]) -> Life:
+    """The life of a file; a planned end says how sure it is and where it was read."""
+    life = Life(**{**table, "successors": tuple(table.get("successors", ()))})
+    told = life.ends_on is None or bool(life.end_source)
+    _refuse_unless(told, "la fin du régime n'a pas de source")
+    _refuse_unless(life.end_status in STATUSES, f"statut inconnu : {life.end_status}")
+    return life
+
+
+def readings_of(tables: Iterable[Mapping[str, Any]]) -> tuple[Reading, ...]:
+    """The readings of a file; each exercise has exactly one that stands by default."""
+    found = tuple(Reading(**{**table, "years": tuple(table["years"])}) for table in tables)
+    for year in {year for reading in found for year in reading.years}:
+        standing = [one for one in found if one.default and year in one.years]
+        _refuse_unless(len(standing) == 1, f"{year} n'a pas exactement une lecture par défaut")
+    return found
+
+
+def _refuse_unless(right: bool, words: str) -> None:  # noqa: FBT001 - a condition, not an option
+    if not right:
+        raise ValueError(words)
