@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 
 from backoffice.engine.figures import FigureNotDefined, Figures
+from backoffice.engine.fte import NO_FTE, FteYear
 from backoffice.engine.periods import Period, year_period
 from backoffice.engine.sheet import FigureUse
 from backoffice.federation.vocabulary import Function
 from grants.models import Post
 from grants.snapshots import AwardFacts
-from reports.memorandum.fte import FteYear
 from reports.memorandum.observed import NO_FUNCTION, Observed
 from reports.memorandum.placing import UNPLACED, EmployerYear
 from reports.memorandum.services import Service
@@ -88,20 +88,22 @@ def observe_funded(seen: Observed, year: EmployerYear) -> None:
         mine = {funder: amounts for (one, funder), amounts in found.items() if one == index}
         for funder, amounts in {"": {}, **mine}.items():
             if known:
-                seen.say(index, "posts", amounts, funder)
+                values = {function: fte.value for function, fte in amounts.items()}
+                seen.say(index, "posts", values, funder)
             else:
                 seen.unknown(index, "posts", funder)
 
 
-def _posts(year: EmployerYear) -> dict[tuple[int, str], Amounts]:
-    found: dict[tuple[int, str], Amounts] = {}
+def _posts(year: EmployerYear) -> dict[tuple[int, str], dict[str, FteYear]]:
+    found: dict[tuple[int, str], dict[str, FteYear]] = {}
     shares = _shares(year)
     for index, award in enumerate(year.facts.awards):
         for post in award.posts:
             fte = _fte(award, post, year.facts.year)
             for service, share in _places(year, award, shares.get(post.pk, {})).items():
-                amounts = found.setdefault((service, year.funder(index)), defaultdict(Fraction))
-                amounts[post.function] += fte.value * share
+                amounts = found.setdefault((service, year.funder(index)), {})
+                held = amounts.get(post.function, NO_FTE)
+                amounts[post.function] = held + fte.times(share)
     return found
 
 

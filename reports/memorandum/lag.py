@@ -16,12 +16,12 @@ from fractions import Fraction
 
 from backoffice.engine import money
 from backoffice.engine.figures import FigureNotDefined
+from backoffice.engine.fte import MONTHS
 from backoffice.engine.index_series import IndexTables
 from backoffice.engine.indexation import IndexEvent, UnknownRegime, regime_events
 from backoffice.engine.periods import month_index, month_text
 from backoffice.engine.sheet import Sheet
 from grants.snapshots import AwardFacts
-from reports.memorandum.fte import MONTHS
 from reports.memorandum.observed import NO_FUNCTION, NO_FUNCTIONS, Observed
 from reports.memorandum.placing import EmployerYear
 

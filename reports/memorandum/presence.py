@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.fte import FteMonth, FteYear
 from backoffice.engine.payroll import fte_months
 from backoffice.engine.periods import days_in_month, year_period
-from reports.memorandum.fte import FteMonth, FteYear
 from reports.memorandum.observed import Observed
 from reports.memorandum.placing import EmployerYear, Part
 

@@ -10,13 +10,13 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.fte import FteMonth, PerFteYear
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_ordinals, month_start
 from backoffice.engine.sheet import FigureUse
 
 _CENTS = 100
 _DEN_FTE = 10_000
-_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -84,20 +84,20 @@ def _per_fte(award: Award, known: Known, names: tuple[str, ...]) -> Grant:
             factor, use = known.use(name, month_start(month))
             value *= factor
             uses[use] = None
-        total += value * post_fte(award, month) / _MONTHS
+        total += PerFteYear(value) * post_fte(award, month).in_years
     rule = " x ".join(names) + " x post FTE x months / 12"
     return Grant(_euros(total), _euros(total), rule, tuple(uses))
 
 
-def post_fte(award: Award, month: int) -> Fraction:
-    """FTE-month of all posts of the award in one month, each for the days it exists."""
+def post_fte(award: Award, month: int) -> FteMonth:
+    """FTE of all posts of the award in one month, each for the days it exists."""
     index = np.array([month], dtype=np.int64)
     first, after = int(month_ordinals(index)[0]), int(month_ordinals(index + 1)[0])
     first = max(first, award.exercise.start.toordinal())
     stop = min(after, award.exercise.stop.toordinal())
     days = np.maximum(np.minimum(award.posts.stop, stop) - np.maximum(award.posts.start, first), 0)
     length = after - int(month_ordinals(index)[0])
-    return Fraction(int((award.posts.fte * days).sum()), _DEN_FTE * length)
+    return FteMonth(Fraction(int((award.posts.fte * days).sum()), _DEN_FTE * length))
 
 
 def _indexed_right(award: Award, known: Known) -> Grant:
