@@ -126,6 +126,42 @@ _CODES = (
         "Gekozen lezing van een dubbelzinnige tekst",
         yearly=True,
     ),
+    TermCode(
+        "vge_reference",
+        TermKind.NUMBER,
+        "VGE : volume global de l'emploi de référence (ETP)",
+        "VGE: referentievolume van de totale tewerkstelling (VTE)",
+    ),
+    TermCode(
+        "vep_minimum",
+        TermKind.NUMBER,
+        "VEP : volume minimum de travailleurs APE (ETP)",
+        "VEP: minimumvolume APE-werknemers (VTE)",
+    ),
+    TermCode(
+        "brussels_max",
+        TermKind.NUMBER,
+        "Maximum de travailleurs APE dans une unité d'établissement bruxelloise",
+        "Maximum APE-werknemers in een Brusselse vestigingseenheid",
+    ),
+    TermCode(
+        "volume_reference",
+        TermKind.NUMBER,
+        "Volume de l'emploi de référence (ETP)",
+        "Referentievolume van de tewerkstelling (VTE)",
+    ),
+    TermCode(
+        "volume_tolerance",
+        TermKind.RATIO,
+        "Baisse du volume de l'emploi tolérée",
+        "Toegelaten daling van het tewerkstellingsvolume",
+    ),
+    TermCode(
+        "replace_within",
+        TermKind.NUMBER,
+        "Délai pour remplacer un départ (mois)",
+        "Termijn om een vertrek te vervangen (maanden)",
+    ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )
 TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _CODES})
