@@ -24,6 +24,7 @@ def ask_for_an_import(page: Page, service, tmp_path) -> None:
     sheet.cell(2, place).value = "Papier"
     book.save(path)
     log_in(page, service)
+    page.locator("summary", has_text="Données").click()
     page.get_by_role("link", name="Imports").click()
     page.get_by_label("Classeur (.xlsx)").set_input_files(path)
     page.get_by_role("button", name="Examiner").click()

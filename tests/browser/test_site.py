@@ -99,6 +99,7 @@ def test_a_bad_workbook_shows_its_problems_and_changes_nothing(page, service, tm
     export_workbook(service.organisation, 2024, path)
     spoil(path)
     log_in(page, service)
+    page.locator("summary", has_text="Données").click()
     page.get_by_role("link", name="Imports").click()
     page.get_by_label("Classeur (.xlsx)").set_input_files(path)
     page.get_by_role("button", name="Examiner").click()

@@ -33,6 +33,19 @@ if (panel && body) {
   });
 }
 
+// A menu of the bar closes on a click elsewhere and on Escape, which goes back to its name.
+const close = () => document.querySelector(".menu[open]")?.removeAttribute("open");
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".menu[open]")) close();
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.activeElement?.closest(".menu[open]");
+  if (open) {
+    close();
+    open.firstElementChild.focus();
+  }
+});
+
 // One tick for every open warning.
 for (const box of document.querySelectorAll("[data-tick-all]")) {
   box.closest("label").hidden = false;
