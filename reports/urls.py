@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, imports, jobs, lists, subsidies, tie_out, year
+from reports.views import files, imports, jobs, lists, stacking, subsidies, tie_out, year
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -46,6 +46,7 @@ urlpatterns = [
         year.application_document,
         name="application_file",
     ),
+    path("cumuls/matrice/", stacking.stacking_matrix, name="stacking_matrix"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

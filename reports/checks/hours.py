@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from backoffice.engine.periods import Period, month_start
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.snapshots import AwardFacts
+from grants.stacking import TONE_WORDS, stack_between
 from reports.checks.rule import Case
 from reports.dossier import Check
 from staffing.models import Assignment
 from staffing.snapshots import hundredths
 
 _TONES = {"allowed": "info", "suspicious": "warning", "forbidden": "error"}
-_WORST = ("allowed", "suspicious", "forbidden")
 
 
 def assignments_outside_contract(case: Case) -> Iterator[Check]:
@@ -146,14 +146,8 @@ def hours_financed_twice(case: Case) -> Iterator[Check]:
 
 
 def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Check:
-    tone, article, status = tone_between(
-        case.award, other, month_start(int(case.facts.staff.pay.month[pays[0]]))
-    )
-    words = {
-        "allowed": _("cumul autorisé"),
-        "suspicious": _("cumul suspect"),
-        "forbidden": _("cumul interdit"),
-    }
+    first = month_start(int(case.facts.staff.pay.month[pays[0]]))
+    stack = stack_between(case.award.scheme, other.scheme, first)
     todo = {
         "allowed": _(
             "Ce que l'autre subvention paie est déduit. Une règle non confirmée s'accepte."
@@ -161,37 +155,24 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
         "suspicious": _("Vérifiez que les deux subventions se cumulent, puis acceptez nommément."),
         "forbidden": _("Retirez les heures de l'une des deux subventions."),
     }
+    confirmable = (stack.tone, stack.status) == ("allowed", "to_confirm")
     deducted = sum(case.total("deducted", pay) for pay in pays)
     return Check(
-        code=f"stack_{tone}",
-        level="warning" if (tone, status) == ("allowed", "to_confirm") else _TONES[tone],
+        code=f"stack_{stack.tone}",
+        level="warning" if confirmable else _TONES[stack.tone],
         subject=f"stack:{worker}:{other.row.reference}",
         who=worker,
         month=f"{case.month_of(pays[0])} … {case.month_of(pays[-1])}",
         message=_("Mêmes heures que %(other)s (%(count)s mois) : %(words)s.")
-        % {"other": other.row.reference, "count": len(pays), "words": words[tone]},
-        todo=todo[tone],
-        article=article,
+        % {
+            "other": other.row.reference,
+            "count": len(pays),
+            "words": _(TONE_WORDS[stack.tone]["fr"]),
+        },
+        todo=todo[stack.tone],
+        article=stack.article,
         amount=deducted,
     )
-
-
-def tone_between(one: AwardFacts, other: AwardFacts, day: date) -> tuple[str, str, str]:
-    """The stacking tone of two awards on the same hours, with its article and its status.
-
-    A rule that names the other scheme wins; else the stricter of the two general rules; where
-    nothing is written, the stack is suspicious.
-    """
-    pair = (
-        one.scheme.tone_over(other.scheme.code, day),
-        other.scheme.tone_over(one.scheme.code, day),
-    )
-    rules = [rule for rule in pair if rule is not None]
-    named = [rule for rule in rules if rule.over != "*"] or rules
-    if not named:
-        return "suspicious", "", "to_confirm"
-    worst = max(named, key=lambda rule: _WORST.index(rule.tone))
-    return worst.tone, f"{worst.article} ({worst.source})", worst.status
 
 
 def months_without_pay(case: Case) -> Iterator[Check]:

@@ -1,0 +1,96 @@
+"""The page of the stacking matrix: every pair of schemes in force on a day, and the rules."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from grants.scheme import Scheme, SchemeNotInForce, schemes
+from grants.stacking import MEANING, TONE_WORDS, TONES, Stack, stack_between
+from reports.documents.words import STATUSES
+
+SHORT = {"allowed": "autorisé", "suspicious": "suspect", "forbidden": "interdit"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One cell: the other scheme, the answer, its word, and the number of its rule below."""
+
+    other: str
+    tone: str
+    word: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Written:
+    """One answer of the list below the matrix, with the pairs that it holds for."""
+
+    number: int
+    stack: Stack
+    words: str
+    status: str
+    pairs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """What the template prints: rows by scheme, the rules by tone, and what is not in force."""
+
+    day: date
+    labels: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Pair, ...]], ...]
+    rules: tuple[Written, ...]
+    meanings: tuple[tuple[str, str, str], ...]
+    asleep: tuple[str, ...]
+
+
+def matrix_on(day: date) -> MatrixPage:
+    """The matrix of a day, over the schemes that exist on it."""
+    awake = [scheme for scheme in schemes().values() if _in_force(scheme, day)]
+    rules = _rules(awake, day)
+    number = {rule.stack: rule.number for rule in rules}
+    return MatrixPage(
+        day=day,
+        labels=tuple(scheme.label["fr"] for scheme in awake),
+        rows=tuple(
+            (one.label["fr"], tuple(_pair(one, other, day, number) for other in awake))
+            for one in awake
+        ),
+        rules=rules,
+        meanings=tuple((tone, _(TONE_WORDS[tone]["fr"]), _(MEANING[tone]["fr"])) for tone in TONES),
+        asleep=tuple(one.label["fr"] for one in schemes().values() if one not in awake),
+    )
+
+
+def _pair(one: Scheme, other: Scheme, day: date, number: dict[Stack, int]) -> Pair:
+    stack = stack_between(one, other, day)
+    return Pair(other.label["fr"], stack.tone, _(SHORT[stack.tone]), number[stack])
+
+
+def _rules(awake: list[Scheme], day: date) -> tuple[Written, ...]:
+    """Each different answer once, the strictest first, with its pairs in words."""
+    pairs: dict[Stack, list[str]] = {}
+    for place, one in enumerate(awake):
+        for other in awake[place:]:
+            words = f"{one.label['fr']} + {other.label['fr']}"
+            pairs.setdefault(stack_between(one, other, day), []).append(words)
+    ordered = sorted(pairs, key=lambda stack: (-TONES.index(stack.tone), stack.article))
+    return tuple(
+        Written(
+            number,
+            stack,
+            _(TONE_WORDS[stack.tone]["fr"]),
+            STATUSES[stack.status],
+            tuple(pairs[stack]),
+        )
+        for number, stack in enumerate(ordered, start=1)
+    )
+
+
+def _in_force(scheme: Scheme, day: date) -> bool:
+    try:
+        scheme.must_be_in_force(day)
+    except SchemeNotInForce:
+        return False
+    return True
