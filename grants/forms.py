@@ -139,7 +139,14 @@ class TermForm(TermBase):
         data = super().clean()
         found = data if data is not None else self.cleaned_data
         try:
-            read_term(found.get("code", ""), found.get("value", ""))
+            code = found.get("code", "")
+            read_term(code, found.get("value", ""), self._choices(code))
         except BadTerm as error:
             self.add_error("value", str(error))
         return data
+
+    def _choices(self, code: str) -> Mapping[str, str] | None:
+        """What the scheme of the award offers, None while the award has no known scheme."""
+        award = getattr(self.instance, "award", None)
+        scheme = schemes().get(award.scheme) if award else None
+        return None if scheme is None else scheme.choices_of(code)

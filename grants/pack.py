@@ -56,11 +56,15 @@ class RuleText:
 
 @dataclass(frozen=True)
 class FrameRow:
-    """FTE of a function in the frame of the law: `figure` gives them by day, per unit of `per`."""
+    """FTE of a function in the frame of the law: `figure` gives them by day.
+
+    A row of a `reading` of an ambiguous law stands above the others on the days of its figure.
+    """
 
     function: str
     origin: str
     figure: str
+    reading: str = ""
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,11 @@ class Scheme:
         found = [one for one in mine if one.code == chosen] or [one for one in mine if one.default]
         return found[0] if found else None
 
+    def choices_of(self, term: str) -> Mapping[str, str]:
+        """What a term of kind choice may say under this scheme: codes, with their words."""
+        offered = {"reading": self.readings}
+        return {one.code: one.fr for one in offered.get(term, ())}
+
     def _days(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
     ) -> list[tuple[date, YearRule]]:
@@ -253,7 +258,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     costs = _costs(table["costs"])
     wanted = {*cost_items(), *outside_payroll()}
     _refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
-    return Scheme(
+    scheme = Scheme(
         code=table["code"],
         authority=table["authority"],
         funder=table["funder"],
@@ -274,9 +279,17 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         rules=rule_texts(table.get("rules", [])),
         frame=frame_rows(table.get("frame", [])),
         functions=function_rows(table.get("functions", [])),
-        readings=readings_of(table.get("readings", [])),
+        readings=readings_of(table.get("readings", _of_the_other(table, path, "readings"))),
         income_account=account,
     )
+    _refuse(_followed(scheme) - set(scheme.choices_of("reading")), "lecture inconnue")
+    return scheme
+
+
+def _followed(scheme: Scheme) -> set[str]:
+    """The readings that its days and its frame belong to."""
+    rules = {rule.reading for rule in (*scheme.deadlines, *scheme.instalments) if rule.reading}
+    return rules | {row.reading for row in scheme.frame if row.reading}
 
 
 def _figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
@@ -304,8 +317,17 @@ def _borrowed(table: Mapping[str, Any], path: Path) -> tuple[YearRule, ...]:
         return ()
     other, source = table["instalments_of"]["scheme"], table["instalments_of"]["source"]
     _refuse({other} - {file.stem for file in path.parent.glob("*.toml")}, "régime inconnu")
-    rules = _year_rules(_table(path.with_name(f"{other}.toml"))["instalments"])
+    rules = _year_rules(_of_the_other(table, path, "instalments"))
     return tuple(replace(rule, source=f"{source} ; {rule.source}") for rule in rules)
+
+
+def _of_the_other(table: Mapping[str, Any], path: Path, key: str) -> list[dict[str, Any]]:
+    """A part of the scheme whose instalments are borrowed; nothing where none are."""
+    if "instalments_of" not in table:
+        return []
+    other = _table(path.with_name(f"{table['instalments_of']['scheme']}.toml"))
+    found: list[dict[str, Any]] = other.get(key, [])
+    return found
 
 
 def _refuse(wrong: set[str], words: str) -> None:

@@ -21,6 +21,7 @@ class TermKind(StrEnum):
     SCALES = "scales"
     DAY = "day"
     CODE = "code"
+    CHOICE = "choice"
     YES_NO = "yes_no"
 
 
@@ -121,7 +122,7 @@ _CODES = (
     ),
     TermCode(
         "reading",
-        TermKind.CODE,
+        TermKind.CHOICE,
         "Lecture choisie d'un texte ambigu",
         "Gekozen lezing van een dubbelzinnige tekst",
         yearly=True,
@@ -225,8 +226,31 @@ def read_yes_no(text: str) -> bool:
     return answer
 
 
-def read_term(code: str, value: str) -> None:
+def read_choice(value: str, choices: Mapping[str, str]) -> str:
+    """The code chosen in a term of kind choice, among those of the scheme with their words.
+
+    Raises:
+        BadTerm: the scheme has no such choice; the message lists those that it has.
+    """
+    if value.strip() in choices:
+        return value.strip()
+    listed = " ; ".join(f"{code} ({words})" for code, words in choices.items())
+    if not listed:
+        raise BadTerm(_("Ce régime n'a pas de choix à faire pour ce terme : videz-le."))
+    raise BadTerm(
+        _("« %(text)s » n'est pas un choix de ce régime : %(listed)s.")
+        % {"text": value, "listed": listed}
+    )
+
+
+def read_term(code: str, value: str, choices: Mapping[str, str] | None = None) -> None:
     """Check that the text of a term can be read; an unknown code or no text is left to the caller.
+
+    Args:
+        code: the term.
+        value: its text.
+        choices: what a term of kind choice may say under the scheme of its award; None while the
+            scheme is not known.
 
     Raises:
         BadTerm: it cannot.
@@ -240,3 +264,5 @@ def read_term(code: str, value: str) -> None:
         read_day(value)
     elif kind is TermKind.YES_NO:
         read_yes_no(value)
+    elif kind is TermKind.CHOICE and choices is not None:
+        read_choice(value, choices)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.models import Amendment, Award, Term
+from grants.scheme import schemes
 from grants.terms import TERMS, UNIT_OF, BadTerm, read_number, read_term
 
 
@@ -58,7 +59,11 @@ def amend_award(
     problems = [
         *_letter_problems(award, decision, known_on),
         *_repeated(amendments, decision),
-        *(problem for item in terms.items() for problem in _term_problems(rows, decision, *item)),
+        *(
+            problem
+            for code, value in terms.items()
+            for problem in _term_problems(award, rows, decision, (code, value))
+        ),
     ]
     if not terms:
         problems.append(_("Aucun terme ne change : indiquez au moins une nouvelle valeur."))
@@ -155,9 +160,10 @@ def _repeated(amendments: Sequence[Amendment], decision: Decision) -> Iterator[s
 
 
 def _term_problems(
-    rows: Sequence[Term], decision: Decision, code: str, value: str
+    award: Award, rows: Sequence[Term], decision: Decision, term: tuple[str, str]
 ) -> Iterator[str]:
     """A value that cannot be read, changes nothing, or is already overtaken."""
+    code, value = term
     if code not in TERMS:
         yield _("Le terme « %(code)s » n'existe pas. Termes : %(known)s.") % {
             "code": code,
@@ -166,7 +172,7 @@ def _term_problems(
         return
     name = {"name": TERMS[code].fr, "value": value.strip()}
     try:
-        read_term(code, value.strip())
+        read_term(code, value.strip(), schemes()[award.scheme].choices_of(code))
     except BadTerm as error:
         yield f"{TERMS[code].fr} : {error}"
         return

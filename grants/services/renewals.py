@@ -19,7 +19,9 @@ from grants.models import Award, Post, Term
 from grants.scheme import schemes
 from grants.terms import TERMS, TermKind
 
-GOING_ON = frozenset((TermKind.REGIME, TermKind.SCALES, TermKind.CODE, TermKind.YES_NO))
+GOING_ON = frozenset(
+    (TermKind.REGIME, TermKind.SCALES, TermKind.CODE, TermKind.CHOICE, TermKind.YES_NO)
+)
 """The kinds of terms that a new year does not change by itself."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
-from reports.checks import amounts, approvals, decisions, figures, hours, pieces
+from reports.checks import amounts, approvals, decisions, figures, hours, pieces, readings
 from reports.checks.rule import Case, Rule
 from reports.dossier import Check
 from reports.snapshots import YearFacts
@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     pieces.payments_without_proof,
     pieces.invoices_not_admitted,
     approvals.approval_for_part_of_the_year,
+    readings.reading_to_choose,
     decisions.figures_stale,
     amounts.scale_not_admitted,
     amounts.grant_not_used,

@@ -55,6 +55,11 @@ def test_the_successors_of_a_scheme_exist(scheme: Scheme) -> None:
         ('[[frame]]\nfunction="pilot"\norigin="minimum"\nfigure="norm.x"', "pilot"),
         ('[[readings]]\ncode="a"\nyears=[2024]\nfr="x"\nnl="x"\nsource="x"', "2024"),
         (
+            '[[deadlines]]\nkind="x"\nlabel={fr="x",nl="x"}\nday="02-01"\nsource="x"\n'
+            'status="confirmed"\nreading="april"',
+            "april",
+        ),
+        (
             '[[deadlines]]\nkind="x"\nlabel={fr="x",nl="x"}\nday="02-31"\nsource="x"\n'
             'status="confirmed"',
             "day",

@@ -1,10 +1,12 @@
 """The rules of each scheme as signed tables: one question a row, with the source of its answer.
 
 `ask` is what is asked of the scheme, `subject` about what, `day` on which day (or, for dates of an
-exercise, in which year); `expected` is the answer as written in the source.
+exercise, in which year); `expected` is the answer as written in the source. A subject that ends
+with "@" and a reading is asked under that reading of an ambiguous law.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.sheet import decimal_text
 from grants.scheme import Scheme, SchemeNotInForce, general_figures, schemes
+from grants.year_rules import Moment
 from tests.golden import HERE, cases
 
 FILES = sorted(HERE.glob("rules_*.csv"))
@@ -38,16 +41,23 @@ def status(scheme: Scheme, name: str, day: str) -> str:
     return general_figures()[code_of(scheme, name)].entry(date.fromisoformat(day)).status
 
 
-def deadline(scheme: Scheme, kind: str, year: str) -> str:
+def moment_of(year: str, reading: str) -> Moment:
+    return replace(Moment.of_year(int(year)), texts={"reading": reading} if reading else {})
+
+
+def deadline(scheme: Scheme, subject: str, year: str) -> str:
     """The days on which something of a kind is due for an exercise."""
-    days = [day for day, rule in scheme.deadlines_of(int(year)) if rule.kind == kind]
+    kind, _, reading = subject.partition("@")
+    rules = scheme.deadlines_of(int(year), moment_of(year, reading))
+    days = [day for day, rule in rules if rule.kind == kind]
     return "+".join(day.isoformat() for day in days)
 
 
-def instalments(scheme: Scheme, amount: str, year: str) -> str:
+def instalments(scheme: Scheme, subject: str, year: str) -> str:
     """The days and shares of the payments of an exercise, for an amount where it matters."""
+    amount, _, reading = subject.partition("@")
     granted = Fraction(amount) if amount else None
-    found = scheme.instalments_of(int(year), None, granted)
+    found = scheme.instalments_of(int(year), moment_of(year, reading), granted)
     return "+".join(f"{day.isoformat()}:{rule.share}" for day, rule in found)
 
 
@@ -63,11 +73,14 @@ def stack(scheme: Scheme, other: str, day: str) -> str:
 
 def frame(scheme: Scheme, place: str, day: str) -> str:
     """FTE of a function in the frame of the law: "function" or "function:origin"."""
-    function, _, origin = place.partition(":")
+    written, _, reading = place.partition("@")
+    function, _, origin = written.partition(":")
     (row,) = [
         one
         for one in scheme.frame
-        if one.function == function and one.origin in {origin or one.origin}
+        if one.function == function
+        and one.origin in {origin or one.origin}
+        and one.reading == reading
     ]
     return figure(scheme, row.figure, day)
 
@@ -80,6 +93,27 @@ def in_force(scheme: Scheme, _subject: str, day: str) -> str:
     return "yes"
 
 
+def reading(scheme: Scheme, _subject: str, year: str) -> str:
+    """The reading that stands for an exercise until someone chooses."""
+    found = scheme.reading_of(int(year))
+    return found.code if found else "none"
+
+
+def effect(scheme: Scheme, kind: str, year: str) -> str:
+    """What missing a deadline of an exercise costs, and from when it stops the advances."""
+    rules = [rule for _, rule in scheme.deadlines_of(int(year)) if rule.kind == kind]
+    stops = [rule.stops_from(int(year)) for rule in rules]
+    return "+".join(
+        f"{rule.effect or 'none'}{':' + stop.isoformat() if stop else ''}"
+        for rule, stop in zip(rules, stops, strict=True)
+    )
+
+
+def functions(scheme: Scheme, form: str, _day: str) -> str:
+    """The functions that the scheme finances under a legal form of the beneficiary."""
+    return "+".join(row.function for row in scheme.functions if row.form in {"", form})
+
+
 QUESTIONS: dict[str, Callable[[Scheme, str, str], str]] = {
     "figure": figure,
     "status": status,
@@ -89,6 +123,9 @@ QUESTIONS: dict[str, Callable[[Scheme, str, str], str]] = {
     "stack": stack,
     "frame": frame,
     "in_force": in_force,
+    "reading": reading,
+    "effect": effect,
+    "functions": functions,
 }
 
 

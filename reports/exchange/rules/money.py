@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from backoffice.figures.vocabulary import outside_payroll
+from grants.scheme import Scheme, schemes
 from grants.terms import TERMS, BadTerm, TermKind, read_term
 from reports.exchange.choices import REGIMES
 from reports.exchange.numbers import share_of
@@ -17,12 +18,16 @@ SMALLEST_USUAL_SHARE = Fraction(1, 100)
 
 def unreadable_terms(facts: Facts) -> Iterator[Problem]:
     """A term whose value is not written as its kind wants."""
+    offered = {
+        fact.values.get("reference"): schemes().get(str(fact.values.get("scheme")))
+        for fact in facts.merged("awards")
+    }
     for line in facts.lines("terms"):
         code, value = line.values.get("code"), line.values.get("value")
         if not isinstance(code, str) or not isinstance(value, str):
             continue
         try:
-            _read_term(code, value)
+            _read_term(code, value, offered.get(line.values.get("award")))
         except BadTerm as error:
             yield line.problem(
                 "unreadable_term",
@@ -32,8 +37,8 @@ def unreadable_terms(facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _read_term(code: str, value: str) -> None:
-    read_term(code, value)
+def _read_term(code: str, value: str, scheme: Scheme | None) -> None:
+    read_term(code, value, scheme.choices_of(code) if scheme else None)
     if TERMS[code].kind is TermKind.REGIME and value not in REGIMES:
         raise BadTerm(_("« %(text)s » n'est pas un régime d'indexation.") % {"text": value})
 
