@@ -66,6 +66,12 @@ _CODES = (
         yearly=True,
     ),
     TermCode("premium_rate", TermKind.RATIO, "Taux de la prime", "Percentage van de premie"),
+    TermCode(
+        "first_year_amount",
+        TermKind.EUR,
+        "Montant de la première année",
+        "Bedrag van het eerste jaar",
+    ),
     TermCode("base_amount", TermKind.EUR, "Montant de base de la décision", "Basisbedrag"),
     TermCode(
         "index_rate", TermKind.RATIO, "Taux d'indexation de l'année", "Indexering", yearly=True

@@ -95,6 +95,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "sum over the group of": "somme, sur le groupe, de",
         "product of": "produit des",
+        "december_index": "indice santé de décembre avant l'exercice",
+        "december_before_first_year": "indice santé de décembre avant la première année",
         "frame FTE": "ETP du cadre",
         "assigned FTE": "ETP affectés",
         "post FTE": "ETP des postes",

@@ -26,7 +26,7 @@ from reports.memorandum.observed import NO_FUNCTION, NO_FUNCTIONS, Observed
 from reports.memorandum.placing import EmployerYear
 
 AT = " @ "
-_YEARLY_SHAPE, _YEARLY_STATUS = "indexed_amount", "to_confirm"
+_YEARLY_SHAPES, _YEARLY_STATUS = {"indexed_amount", "indexed_cost"}, "to_confirm"
 """Schemes indexed on 1 January by their rule; it is read in secondary sources, not in its text."""
 
 
@@ -147,4 +147,4 @@ def _followed(award: AwardFacts, event: IndexEvent, tables: IndexTables) -> int 
 
 def _is_yearly(award: AwardFacts) -> bool:
     """Whether, its letter saying nothing else, an award follows once a year by rule."""
-    return "index_regime" not in award.texts and award.scheme.shape == _YEARLY_SHAPE
+    return "index_regime" not in award.texts and award.scheme.shape in _YEARLY_SHAPES

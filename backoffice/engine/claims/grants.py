@@ -9,10 +9,12 @@ from types import MappingProxyType
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.claims.december import december_ratio
 from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.fte import FteMonth, PerFteYear
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_ordinals, month_start
+from backoffice.engine.periods import Ints, month_ordinals, month_start, year_period
 from backoffice.engine.sheet import FigureUse
 
 _CENTS = 100
@@ -130,11 +132,40 @@ def _flat_right(award: Award, known: Known) -> Grant:
     return Grant(_euros(right * rate), _euros(right), rule, (flat_use, units_use, rate_use))
 
 
+def _december_right(award: Award, known: Known) -> Grant:
+    """Amount of the first year x health index of December before the exercise (COCOF, COCOM).
+
+    The first year is that of the day from which the letter gives the amount. The formula is one of
+    whole civil years; nothing says what becomes of a part of a year.
+
+    Raises:
+        FigureNotDefined: the amount or an index is unknown, or one of the years is not whole.
+    """
+    day = _last_day(award)
+    base, use = known.use("first_year_amount", day)
+    if use.since.year == day.year:
+        return Grant(_euros(base), _euros(base), "first_year_amount", (use,))
+    if use.since != date(use.since.year, 1, 1) or award.exercise != year_period(day.year):
+        raise FigureNotDefined(
+            f"{known.scheme}.granted",
+            day,
+            "missing",
+            f"Le montant de {day.year} ne suit pas de la formule : elle indexe une année civile "
+            f"entière, et le montant de la première année vaut depuis le {use.since:%d/%m/%Y}. "
+            "Encodez le montant accordé par la lettre pour l'exercice (terme « Montant accordé »).",
+        )
+    ratio, indices = december_ratio(known, use.since.year, day.year)
+    granted = _euros(base * ratio)
+    rule = "first_year_amount x december_index / december_before_first_year"
+    return Grant(granted, granted, rule, (use, *indices))
+
+
 _RIGHTS: Mapping[str, Callable[[Award, Known], Grant]] = MappingProxyType(
     {
         "real_cost": _unwritten,
         "capped_cost": _ceiling_right,
         "indexed_amount": _indexed_right,
+        "indexed_cost": _december_right,
         "post_premium": _premium_right,
         "flat_amount": _flat_right,
     }

@@ -154,6 +154,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "real_cost": real_cost,
         "capped_cost": capped_cost,
         "indexed_amount": whole_cost,
+        "indexed_cost": real_cost,
         "post_premium": post_premium,
         "flat_amount": whole_cost,
     }

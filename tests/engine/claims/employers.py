@@ -43,6 +43,7 @@ SHAPES = (
     "flat_amount",
     "real_cost",
     "real_cost",
+    "indexed_cost",
 )
 
 
@@ -64,7 +65,8 @@ def figure(code: str, value: Fraction | int | str | None, unit: str = "EUR") -> 
     """A figure with one value in force since long; None is a missing one."""
     status = "missing" if value is None else "confirmed"
     exact = None if value is None else Fraction(value)
-    since = date(YEAR, 1, 1) if code.endswith("base_amount") else date(2000, 1, 1)
+    since = date(YEAR - 2, 1, 1) if code.endswith("first_year_amount") else date(2000, 1, 1)
+    since = date(YEAR, 1, 1) if code.endswith("base_amount") else since
     row = FigureValue(since, None, exact, str(value), None, status, Source("cas inventé"))
     return Figure(code, {"fr": code, "nl": code}, unit, (row,))
 
@@ -177,12 +179,31 @@ def _slices(draw: Random, pay: PayMonths, awards: int) -> Slices:
 
 def _awards(draw: Random, *, missing: bool) -> tuple[list[Award], Figures]:
     figures = [figure(f"scale.T.gradué.{step}.base", 17_000 + 500 * step) for step in (0, 1, 5)]
+    figures.append(health(draw))
     awards = []
     for index, shape in enumerate(draw.sample(SHAPES, draw.randint(1, len(SHAPES)))):
         scheme = f"s{index}"
         figures += _figures(draw, scheme, missing=missing)
         awards.append(_award(draw, index, scheme, shape))
     return awards, Figures(figures)
+
+
+def health(draw: Random) -> Figure:
+    """Monthly health indices of the three Decembers that the exercise may need; one may lack."""
+    rows = tuple(
+        FigureValue(
+            date(year, 12, 1),
+            date(year + 1, 1, 1),
+            Fraction(draw.randint(10_000, 15_000), 100),
+            "x",
+            None,
+            "confirmed",
+            Source("cas inventé"),
+        )
+        for year in range(YEAR - 3, YEAR)
+        if draw.randint(0, 7)
+    )
+    return Figure("index.health_2013", {"fr": "h", "nl": "h"}, "index", rows, 1)
 
 
 def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
@@ -197,6 +218,7 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
         figure(f"{scheme}.premium", euros(), "EUR/FTE/year"),
         figure(f"{scheme}.premium_rate", rate(), "ratio"),
         figure(f"{scheme}.base_amount", euros()),
+        figure(f"{scheme}.first_year_amount", euros()),
         figure(f"{scheme}.index_rate", rate(), "ratio"),
         figure(f"{scheme}.exceptional_rate", rate(), "ratio"),
         figure(f"{scheme}.flat_amount", euros()),

@@ -49,7 +49,7 @@ def admissible_costs(award: Award, lines: list[Line], known: Known) -> list[int]
     Raises:
         FigureNotDefined: something that the rule needs is unknown.
     """
-    if award.shape == "real_cost":
+    if award.shape in {"real_cost", "indexed_cost"}:
         return _within_scale_and_frame(award, lines, known)
     if award.shape == "capped_cost":
         return _within_amount_per_fte(award, lines, known, (award.ceiling,))
@@ -241,6 +241,8 @@ def granted(award: Award, known: Known) -> int:
         return half_up((written or known.use("granted", last))[0] * 100)
     if award.shape == "indexed_amount":
         return _indexed(known, last)
+    if award.shape == "indexed_cost":
+        return _by_december(award, known, last)
     if award.shape == "flat_amount":
         names = ("flat_amount", "units", "liquidation_rate")
         return half_up(prod(known.use(name, last)[0] for name in names) * 100)
@@ -254,6 +256,16 @@ def granted(award: Award, known: Known) -> int:
         * 100
         / 12
     )
+
+
+def _by_december(award: Award, known: Known, last: date) -> int:
+    """Amount of the first year x December before the exercise / December before that year."""
+    amount, use = known.use("first_year_amount", last)
+    if (award.exercise.start.month, award.exercise.start.day) != (1, 1):
+        raise FigureNotDefined("granted", last, "missing", "a part of a year")
+    now = known.use("index.health_2013", date(last.year - 1, 12, 1))[0]
+    then = known.use("index.health_2013", date(use.since.year - 1, 12, 1))[0]
+    return half_up(amount * now / then * 100)
 
 
 def _indexed(known: Known, last: date) -> int:

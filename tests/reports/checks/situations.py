@@ -40,6 +40,8 @@ TERMS = {
         "running_max": "500.00",
     },
     "cocof_facultative": {"granted": "3000.00", "justify_by": "2025-03-31"},
+    "cocof_multi_year": {"first_year_amount": "3000.00", "justify_by": "2025-03-31"},
+    "cocom_multi_year": {"first_year_amount": "3000.00", "justify_by": "2025-03-31"},
     "cocof_representative": {"granted": "3000.00"},
     "cocom_cap": {"granted": "3000.00"},
     "wallonia_css": {"flat_amount": "3000.00", "units": "1", "liquidation_rate": "1"},
