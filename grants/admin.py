@@ -19,6 +19,8 @@ from grants.models import (
     Application,
     Award,
     BudgetLine,
+    Deadline,
+    DeadlineEvent,
     Instalment,
     Post,
     Receipt,
@@ -174,3 +176,37 @@ class BudgetLineAdmin(OwnAwardsAdmin[BudgetLine]):
     list_select_related = ("organisation",)
     search_fields = ("code", "account", "label")
     ordering = ("organisation__name", "-year", "nature", "account", "code")
+
+
+class ReadOnly:
+    """Rows that only a service writes: shown, never edited here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DeadlineEventInline(ReadOnly, admin.TabularInline[DeadlineEvent, Deadline]):
+    """What happened to a deadline."""
+
+    model = DeadlineEvent
+    extra = 0
+    ordering = ("at", "pk")
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ReadOnly, OwnRowsAdmin[Deadline]):
+    """Deadlines with their history; they are moved and closed on the site, with a reason."""
+
+    organisation_path = "award__organisation"
+    list_display = ("award", "year", "label_fr", "due_on", "state")
+    list_filter = ("state", "year", "kind")
+    list_select_related = ("award",)
+    search_fields = ("award__reference", "label_fr")
+    ordering = ("due_on", "pk")
+    inlines = (DeadlineEventInline,)

@@ -171,6 +171,16 @@ class Scheme:
         """Days on which something is due for an exercise of an award, in order."""
         return self._days(self.deadlines, year, moment)
 
+    def rules_due(
+        self, year: int, moment: Moment, granted: Fraction | None = None
+    ) -> list[YearRule]:
+        """The deadline rules of an exercise of an award, dated or not, in the order of the file.
+
+        `granted` as for `instalments_of`.
+        """
+        mine = self._bearing(self.deadlines, year, moment)
+        return [rule for rule in mine if rule.covers(year) and rule.concerns(granted)]
+
     def instalments_of(
         self, year: int, moment: Moment | None = None, granted: Fraction | None = None
     ) -> list[tuple[date, YearRule]]:
@@ -196,16 +206,22 @@ class Scheme:
     def _days(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
     ) -> list[tuple[date, YearRule]]:
+        mine = [(rule.on(year, moment), rule) for rule in self._bearing(rules, year, moment)]
+        found = [(day, rule) for day, rule in mine if day is not None]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _bearing(
+        self, rules: Iterable[YearRule], year: int, moment: Moment | None
+    ) -> list[YearRule]:
+        """Those of the fund of an award, and of the reading of the law that it follows."""
         reading = self.reading_of(year, moment)
         fund = moment.texts.get("fund") if moment else None
-        mine = [
-            (rule.on(year, moment), rule)
+        return [
+            rule
             for rule in rules
             if rule.fund in {None, fund}
             and (rule.reading is None or (reading is not None and rule.reading == reading.code))
         ]
-        found = [(day, rule) for day, rule in mine if day is not None]
-        return sorted(found, key=lambda pair: pair[0])
 
     def tone_over(self, other: str, day: date) -> StackRule | None:
         """The rule on hours that `other` already finances, None when nothing is written."""

@@ -8,7 +8,13 @@ from fractions import Fraction
 import numpy as np
 
 from backoffice.engine.claims.inputs import Posts
-from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.engine.figures import (
+    Figure,
+    FigureNotDefined,
+    Figures,
+    FigureValue,
+    Source,
+)
 from backoffice.engine.periods import Period
 from backoffice.federation.vocabulary import Function
 from grants.models import Award, Post, Term
@@ -55,6 +61,22 @@ class AwardFacts:
         """The days that the scheme's rules may count from."""
         row = self.row
         return Moment(self.exercise, row.starts_on, row.ends_on, row.notified_on, self.texts)
+
+    def granted(self, known_on: date) -> int | None:
+        """The amount that a letter fixes for the exercise, in cents; None while none is known.
+
+        An amount without an end that began before the year was not decided for it: it is not taken.
+        """
+        figure = next((one for one in self.terms if one.code.endswith(".granted")), None)
+        if figure is None or self.exercise.is_empty:
+            return None
+        try:
+            value = figure.on(self.exercise.stop - _ONE_DAY, known_on)
+        except FigureNotDefined:
+            return None
+        first = date(self.exercise.start.year, 1, 1)
+        decided = value.since >= first or value.until is not None
+        return int(value.exact * 100) if decided else None
 
     def figures(self, registry: Figures) -> Figures:
         """The registry under the terms of the award."""

@@ -21,6 +21,9 @@ EFFECTS = frozenset(("repay_unjustified", "stop_advances", "lose_award", "suspen
 """What a missed day costs: the part not justified, the later advances, the whole award, or new
 payments of the same funder. A consequence without an effect is told in words only."""
 
+FUNDERS_DUTY = "balance"
+"""The kind of a deadline that binds the funder: it pays by that day."""
+
 _EVERY_MONTH = "*"
 _MONTHS = 12
 _SEMESTERS = {"semester_1": 6, "semester_2": 12}
@@ -100,12 +103,27 @@ class YearRule:
 
     def on(self, year: int, moment: Moment | None = None) -> date | None:
         """The day for one exercise, None where the rule does not cover it or no day is known."""
-        if (self.first and year < self.first) or (self.last and year > self.last):
+        if not self.covers(year):
             return None
         day = self._day(year, moment or Moment.of_year(year))
         if day is None:
             return None
         return first_business_day_after(day) if self.business_day_after else day
+
+    def covers(self, year: int) -> bool:
+        """Whether the rule holds for an exercise."""
+        return (self.first or year) <= year <= (self.last or year)
+
+    def awaits(self, year: int, moment: Moment) -> bool:
+        """Whether its day will be known once somebody writes what it counts from.
+
+        That is a term of the letter, or the notification of an award in its first exercise.
+        """
+        if not self.covers(year) or self.on(year, moment) is not None:
+            return False
+        return self.after in TERMS or (
+            self.after == "notified_on" and moment.starts_on.year == year
+        )
 
     def stops_from(self, year: int) -> date | None:
         """First day from which a miss stops the advances of an exercise."""

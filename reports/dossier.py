@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from backoffice.engine.sheet import FigureUse, Sheet
+from grants.year_rules import FUNDERS_DUTY
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """Something due for the exercise."""
+    """Something due for the exercise; `state` is open, done or waived."""
 
     due_on: date
     kind: str
@@ -202,6 +203,7 @@ class DeadlineLine:
     consequence: Mapping[str, str] | None
     source: str
     status: str
+    state: str = "open"
 
 
 @dataclass(frozen=True)
@@ -241,10 +243,14 @@ class Dossier:
     @property
     def own_deadlines(self) -> tuple[DeadlineLine, ...]:
         """What the employer must do by a day; the balance is the funder's to pay."""
-        return tuple(line for line in self.deadlines if line.kind != "balance")
+        return tuple(line for line in self.deadlines if line.kind != FUNDERS_DUTY)
 
     @property
     def next_deadline(self) -> DeadlineLine | None:
-        """The employer's first deadline not before the day of the statement."""
-        coming = [line for line in self.own_deadlines if line.due_on >= self.cover.as_of]
+        """The employer's first open deadline not before the day of the statement."""
+        coming = [
+            line
+            for line in self.own_deadlines
+            if line.due_on >= self.cover.as_of and line.state == "open"
+        ]
         return min(coming, key=lambda line: line.due_on, default=None)

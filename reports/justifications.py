@@ -105,7 +105,7 @@ def dossier_of(
         checks=run_checks(facts, claim, award, signed),
         evidence=tuple(evidence_lines(staff, invoices)),
         documents=award.scheme.documents,
-        deadlines=tuple(deadline_lines(award, facts.year)),
+        deadlines=tuple(deadline_lines(award, facts.year, facts.as_of)),
         figures=claim.uses,
         staff_sheet=claim.staff,
         invoice_sheet=claim.invoices,

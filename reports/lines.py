@@ -11,6 +11,7 @@ from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import Sheet, labels
 from backoffice.federation.vocabulary import Function
 from backoffice.figures.vocabulary import expense_categories
+from grants.dues import dues_of
 from grants.snapshots import AwardFacts
 from reports.dossier import (
     DeadlineLine,
@@ -189,19 +190,19 @@ def _number_of(award: AwardFacts, instalment: int | None) -> int | None:
     return None
 
 
-def deadline_lines(award: AwardFacts, year: int) -> Iterator[DeadlineLine]:
-    """What the scheme and the letter ask for after the exercise, by day."""
-    found = [
-        DeadlineLine(day, rule.kind, rule.label, rule.consequence, rule.source, rule.status)
-        for day, rule in award.scheme.deadlines_of(year, award.moment)
-    ]
-    written = award.texts.get("justify_by")
-    if written is not None:
-        label = labels("Justification (lettre d'octroi)", "Verantwoording (toekenningsbrief)")
-        source = award.row.letter_reference
-        day = date.fromisoformat(written)
-        found.append(DeadlineLine(day, "pieces", label, None, source, "confirmed"))
-    yield from sorted(found, key=lambda line: (line.due_on, line.kind))
+def deadline_lines(award: AwardFacts, year: int, known_on: date) -> Iterator[DeadlineLine]:
+    """What the scheme and the letter ask for after the exercise, by day; days unknown left out."""
+    for due in dues_of(award, year, known_on):
+        if due.due_on is not None:
+            yield DeadlineLine(
+                due_on=due.due_on,
+                kind=due.kind,
+                label=due.label,
+                consequence=due.consequence,
+                source=due.source,
+                status=due.status,
+                state=due.state,
+            )
 
 
 def evidence_lines(

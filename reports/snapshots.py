@@ -82,6 +82,7 @@ def year_facts(
     period = year_period(year)
     rows = awards_of_year(organisation, year).prefetch_related(
         "terms",
+        "deadlines",
         Prefetch("amendments", Amendment.objects.order_by("number")),
         Prefetch("posts", Post.objects.order_by("code")),
         Prefetch("instalments", Instalment.objects.order_by("year", "number")),

@@ -2,6 +2,7 @@
 
 from grants.models.applications import Application, BudgetLine
 from grants.models.awards import Amendment, Award, Post, Term
+from grants.models.deadlines import Deadline, DeadlineEvent
 from grants.models.payments import Instalment, Receipt
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "Application",
     "Award",
     "BudgetLine",
+    "Deadline",
+    "DeadlineEvent",
     "Instalment",
     "Post",
     "Receipt",

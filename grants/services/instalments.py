@@ -1,17 +1,14 @@
 """The payments to expect for a year: the days and shares of the scheme, once granted is known."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
 
 from backoffice.engine import money
-from backoffice.engine.figures import FigureNotDefined
-from backoffice.engine.periods import year_period
 from grants.models import Award, Instalment
 from grants.scheme import Scheme
-from grants.snapshots import award_facts
 from grants.year_rules import Moment
 
 
@@ -23,24 +20,6 @@ class Expected:
     kind: str
     due_on: date
     amount: int
-
-
-def granted_for(award: Award, year: int, known_on: date) -> int | None:
-    """The amount that a letter fixes for one year, in cents; None while none is known.
-
-    An amount without an end that began before the year was not decided for it: it is not taken.
-    """
-    period = year_period(year)
-    facts = award_facts(award, period, award.terms.all(), known_on)
-    figure = next((one for one in facts.terms if one.code.endswith(".granted")), None)
-    if figure is None or facts.exercise.is_empty:
-        return None
-    try:
-        value = figure.on(facts.exercise.stop - timedelta(days=1), known_on)
-    except FigureNotDefined:
-        return None
-    decided = value.since >= period.start or value.until is not None
-    return int(value.exact * 100) if decided else None
 
 
 def expected_of(

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export.exceptions import ImportError as RowRefused
 
 from backoffice.federation.models import Organisation
+from grants.services.deadlines import plan_deadlines
 from reports.exchange.absences import absences, absent_keys, remove
 from reports.exchange.known import Known
 from reports.exchange.lines import Reading
@@ -102,6 +103,8 @@ def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportRe
         remove(absent, by_sheet)
     if dry_run:
         transaction.set_rollback(True)
+    else:
+        _plan(number, year)
     report = _report(
         reading,
         problems,
@@ -118,6 +121,12 @@ def _store(reading: Reading, by_sheet: Mapping[str, SheetResource]) -> None:
             resource.store(resource.melted([line.values for line in reading.lines["pay"]]))
         else:
             resource.store([line.values for line in reading.lines[code]])
+
+
+def _plan(number: str, year: int) -> None:
+    """The deadlines of the year, known once its awards and terms are."""
+    organisation = Organisation.objects.get(enterprise_number=number)
+    plan_deadlines(organisation=organisation, year=year, known_on=timezone.localdate())
 
 
 def _count(by_sheet: Mapping[str, SheetResource], code: str) -> Count:

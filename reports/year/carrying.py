@@ -133,7 +133,7 @@ def staffed(organisation: Organisation, year: int) -> Staffed:
     awards = tuple(
         awards_of_year(organisation, year - 1)
         .select_related("approval", "organisation", "renewed_by")
-        .prefetch_related("terms", "posts", "renewed_by__terms")
+        .prefetch_related("terms", "posts", "renewed_by__terms", "renewed_by__posts")
     )
     assignments: dict[int, list[Assignment]] = {}
     for one in (

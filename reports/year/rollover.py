@@ -10,12 +10,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
 from backoffice.web.templatetags.money import day, eur, fte
 from grants.models import Award, Post
-from grants.scheme import schemes
-from grants.services.instalments import Expected, expect_instalments, expected_of, granted_for
+from grants.services.deadlines import plan_deadlines
+from grants.services.instalments import Expected, expect_instalments, expected_of
 from grants.services.renewals import NotRenewed, Renewal, renew_award, renewal_of
+from grants.snapshots import award_facts
 from grants.terms import TERMS
 from reports.year.carrying import Carry, Staffed, staffed
 from reports.year.rollover_content import Line, RollOver, Step
@@ -45,6 +47,7 @@ def roll_over(
                 ends_on=carry.ends_on,
             )
         expect_instalments(award=award, year=year, expected=step.expected)
+    plan_deadlines(organisation=organisation, year=year, known_on=known_on)
     return plan
 
 
@@ -141,10 +144,12 @@ def _go_on(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> None
 
 def _expected(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> tuple[Expected, ...]:
     """The payments to expect of an award whose amount of the new year is known, unless written."""
-    granted = granted_for(award, plan.year, known_on)
+    period = year_period(plan.year)
+    known = award_facts(award, period, award.terms.all(), known_on)
+    granted = known.granted(known_on)
     if granted is None or award.pk in facts.awaited:
         return ()
-    expected = expected_of(schemes()[award.scheme], plan.year, granted)
+    expected = expected_of(known.scheme, plan.year, granted, known.moment)
     for one in expected:
         words = _("%(amount)s attendus le %(day)s") % {
             "amount": eur(one.amount),

@@ -11,6 +11,8 @@ from grants.models import (
     Application,
     Award,
     BudgetLine,
+    Deadline,
+    DeadlineEvent,
     Instalment,
     Post,
     Receipt,
@@ -121,3 +123,33 @@ class BudgetLineFactory(DjangoModelFactory):
     account = "620"
     label = "Rémunérations"
     amount = Decimal("150000.00")
+
+
+class DeadlineFactory(DjangoModelFactory):
+    class Meta:
+        model = Deadline
+
+    award = factory.SubFactory(AwardFactory)
+    year = 2024
+    code = "pieces"
+    kind = "pieces"
+    label_fr = "Pièces justificatives"
+    label_nl = "Bewijsstukken"
+    source = "Décret, art. 1"
+    status = "confirmed"
+    planned_on = date(2025, 4, 15)
+    rule_on = date(2025, 4, 15)
+    due_on = date(2025, 4, 15)
+
+
+class DeadlineEventFactory(DjangoModelFactory):
+    class Meta:
+        model = DeadlineEvent
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    kind = DeadlineEvent.Kind.MOVED
+    reason = "Accord du pouvoir subsidiant"
+    day_before = date(2025, 3, 31)
+    day_after = date(2025, 4, 15)
+    state_before = Deadline.State.OPEN
+    state_after = Deadline.State.OPEN

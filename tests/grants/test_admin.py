@@ -10,6 +10,8 @@ from tests.factories import (
     ApplicationFactory,
     AwardFactory,
     BudgetLineFactory,
+    DeadlineEventFactory,
+    DeadlineFactory,
     MembershipFactory,
     UserFactory,
 )
@@ -112,3 +114,16 @@ def test_an_application_names_an_award_of_its_own_organisation() -> None:
     page = client.post(f"/admin/grants/application/{asked.pk}/change/", form).content.decode()
     assert "celle d&#x27;une autre organisation" in page
     assert Application.objects.get().award is None
+
+
+def test_staff_reads_the_deadlines_of_its_own_service_and_changes_none() -> None:
+    own = DeadlineEventFactory(deadline__label_fr="Le nôtre").deadline
+    other = DeadlineFactory(label_fr="Le leur")
+    client = staff_of(own.award.organisation)
+    page = client.get("/admin/grants/deadline/").content.decode()
+    assert "Le nôtre" in page
+    assert "Le leur" not in page
+    shown = client.get(f"/admin/grants/deadline/{own.pk}/change/").content.decode()
+    assert "Accord du pouvoir subsidiant" in shown
+    assert client.post(f"/admin/grants/deadline/{own.pk}/change/", {}).status_code == 403
+    assert client.get(f"/admin/grants/deadline/{other.pk}/change/").status_code == 302

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backoffice.engine.periods import year_period
 from grants.scheme import schemes
-from grants.services.instalments import expected_of, granted_for
+from grants.services.instalments import expected_of
+from grants.snapshots import award_facts
 from tests.factories import AwardFactory, TermFactory
 
 CENTS = st.integers(min_value=0, max_value=10**11)
@@ -50,4 +52,6 @@ def test_a_scheme_without_known_shares_announces_nothing() -> None:
 def test_the_amount_of_a_year_is_known_once_a_letter_fixes_it_for_that_year(term, granted) -> None:
     award = AwardFactory(ends_on=date(2026, 12, 31))
     TermFactory(award=award, code="granted", value="50000.00", **{"ends_on": None, **term})
-    assert granted_for(award, 2025, date(2025, 2, 1)) == granted
+    known_on = date(2025, 2, 1)
+    facts = award_facts(award, year_period(2025), award.terms.all(), known_on)
+    assert facts.granted(known_on) == granted

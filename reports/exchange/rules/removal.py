@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import month_index, month_period
+from grants.models import Deadline
 from reports.exchange.absences import absence
 from reports.exchange.known import Key
 from reports.exchange.problems import Problem
@@ -51,6 +52,7 @@ def _signed(facts: Facts) -> Iterator[Problem]:
     for reasons, what in (
         (Justification.objects, _("une justification figée")),
         (SignOff.objects, _("un point de contrôle accepté")),
+        (Deadline.objects.exclude(events=None), _("une échéance dont le suivi est commencé")),
     ):
         rows = reasons.filter(award__organisation=organisation)
         for reference in sorted(set(rows.values_list("award__reference", flat=True))):
