@@ -38,6 +38,27 @@ class ApprovalKind(TextChoices):
     BODY = "BODY", _("Organisme représentatif et de coordination")
 
 
+class Mission(TextChoices):
+    """Missions of a local integration initiative (ILI), as its approval names them."""
+
+    FRENCH = "french", _("Apprentissage du français")
+    CITIZENSHIP = "citizenship", _("Formation à la citoyenneté")
+    SOCIAL = "social", _("Accompagnement social")
+    LEGAL = "legal", _("Accompagnement juridique spécialisé")
+    INTERCULTURAL = "intercultural", _("Interculturalité")
+    ANTIRACISM = "antiracism", _("Lutte contre le racisme")
+
+
+class VolumeUnit(TextChoices):
+    """In what the volume of a mission is counted."""
+
+    HOURS = "hours", _("heures par an")
+    MODULES = "modules", _("modules par an")
+    MODULE_HOURS = "module_hours", _("heures par module")
+    FILES = "files", _("dossiers par an")
+    WEEK_HOURS = "week_hours", _("heures par semaine")
+
+
 class FigureStatus(TextChoices):
     """How far a figure may be relied on; a justification refuses `missing` and `forecast`."""
 

@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError as NumberError
 
 from reports.exchange.choices import choices
 from reports.exchange.columns import Column, Kind, Value
-from reports.exchange.days import DAY_FIRST, day_of, read_day, read_month
+from reports.exchange.days import DAY_FIRST, day_of, read_day, read_month, read_quarter
 from reports.exchange.escaping import unescape
 from reports.exchange.folding import fold, folded_choices
 from reports.exchange.numbers import (
@@ -133,6 +133,7 @@ _READERS: Mapping[Kind, Callable[[Column, Raw], Value]] = MappingProxyType(
         Kind.SHARE: read_share,
         Kind.DAY: read_day,
         Kind.MONTH: read_month,
+        Kind.QUARTER: read_quarter,
         Kind.YES_NO: _yes_no,
     }
 )

@@ -9,12 +9,19 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.models import ApprovedPosition, Organisation, Site
-from backoffice.federation.vocabulary import ApprovalKind, Diploma, FigureStatus, Function
+from backoffice.federation.vocabulary import (
+    ApprovalKind,
+    Diploma,
+    FigureStatus,
+    Function,
+    Mission,
+    VolumeUnit,
+)
 from backoffice.figures.vocabulary import expense_categories
 from grants.models import Application, BudgetLine, Instalment
 from grants.scheme import schemes
 from grants.terms import TERMS
-from staffing.models import ContractLine
+from staffing.models import ContractLine, WorkerDocument
 
 REGIMES = MappingProxyType(
     {
@@ -51,10 +58,13 @@ _LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
         "instalment_kinds": lambda: _labels(Instalment.Kind),
         "contract_kinds": lambda: _labels(ContractLine.Kind),
         "contract_statuses": lambda: _labels(ContractLine.Status),
+        "document_kinds": lambda: _labels(WorkerDocument.Kind),
         "regimes": lambda: {code: str(label) for code, label in REGIMES.items()},
         "categories": lambda: {c.code: c.label["fr"] for c in expense_categories().values()},
         "application_states": lambda: _labels(Application.State),
         "budget_natures": lambda: _labels(BudgetLine.Nature),
+        "missions": lambda: _labels(Mission),
+        "volume_units": lambda: _labels(VolumeUnit),
     }
 )
 NAMES = tuple(_LISTS)

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SHARE = "share"
     DAY = "day"
     MONTH = "month"
+    QUARTER = "quarter"
     YES_NO = "yes_no"
 
 

@@ -10,6 +10,8 @@ from reports.exchange.numbers import decimal_of, outside
 from reports.exchange.raw import BadCell, Raw
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_QUARTER = re.compile(r"(\d{4})[ /-]?[TQK]([1-4])|[TQK]([1-4])[ /-](\d{4})", re.IGNORECASE)
+_MONTHS_OF_A_QUARTER = 3
 _MONTH = re.compile(r"(?:(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4}))")
 _SERIAL_EPOCH = date(1899, 12, 30)
 
@@ -74,3 +76,27 @@ def read_month(column: Column, raw: Raw) -> date:
             _("Cette cellule n'est pas un mois."),
             _("Écrivez le mois comme 2024-03."),
         ) from error
+
+
+def read_quarter(column: Column, raw: Raw) -> date:
+    """The first day of the quarter of a cell: 2024-T1, T1 2024, Q and K as well as T.
+
+    Raises:
+        BadCell: not a quarter, or outside the bounds of its column.
+    """
+    match = _QUARTER.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    if match is None:
+        raise BadCell(
+            "not_a_quarter",
+            _("Cette cellule n'est pas un trimestre."),
+            _("Écrivez le trimestre comme 2024-T1."),
+        )
+    year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
+    if not column.earliest.year <= year <= LAST_DAY.year:
+        raise outside(column)
+    return date(year, _MONTHS_OF_A_QUARTER * (quarter - 1) + 1, 1)
+
+
+def quarter_text(day: date) -> str:
+    """The quarter of a day, as people write it: 2024-T1."""
+    return f"{day.year}-T{(day.month - 1) // _MONTHS_OF_A_QUARTER + 1}"

@@ -29,7 +29,8 @@ class NothingToExport(ValueError):
 def export_workbook(organisation: Organisation, year: int, path: Path) -> None:
     """Write the workbook of one employer-year; importing it back changes nothing.
 
-    A row is there when its own days touch the year, or when a row that is there names it. An
+    A row is there when its own days touch the year, or when a row that is there names it. The
+    documents of a worker are there with the worker, whatever their own days. An
     invoice is there in the year of its date, and in the years of an award that bears a share of
     it without covering its date; its shares go with it.
 
@@ -78,13 +79,12 @@ def _keys_of_year(stored: Mapping[str, Rows], year: int) -> dict[str, list[Key]]
         rows = stored[sheet]
         touches = _TOUCHES.get(sheet, _lasts)
         keys = [key for key, row in rows.items() if key in wanted[sheet] or touches(row, year)]
-        if sheet == "ventilation":
-            keys = [key for key in rows if key[:1] in wanted["invoices"]]
+        if sheet in _FOLLOWS:
+            keys = [key for key in rows if key[:1] in wanted[_FOLLOWS[sheet]]]
         if sheet == "awards":
             keys = _with_renewed(rows, keys)
         picked[sheet] = sorted(keys, key=_sortable)
-        if sheet == "invoices":
-            wanted[sheet] |= set(keys)
+        wanted[sheet] |= set(keys)
         _want_named(sheet, [rows[key] for key in picked[sheet]], wanted)
     return {sheet.code: picked[sheet.code] for sheet in SHEETS}
 
@@ -98,10 +98,10 @@ def _stored(by_sheet: Mapping[str, SheetResource]) -> dict[str, Rows]:
 
 
 def _naming_first() -> list[str]:
-    """Sheets so that one comes before those that its rows name; shares follow their invoice."""
-    order = [sheet.code for sheet in reversed(SHEETS)]
-    order.remove("ventilation")
-    order.insert(order.index("invoices") + 1, "ventilation")
+    """Sheets so that one comes before those that its rows name, or after the one it follows."""
+    order = [sheet.code for sheet in reversed(SHEETS) if sheet.code not in _FOLLOWS]
+    for sheet, leader in _FOLLOWS.items():
+        order.insert(order.index(leader) + 1, sheet)
     return order
 
 
@@ -165,14 +165,19 @@ def _never(row: Row, year: int) -> bool:
     return False
 
 
+_FOLLOWS = MappingProxyType({"ventilation": "invoices", "worker_documents": "workers"})
+"""Sheets whose rows are there when the row that they name first is."""
 _TOUCHES: Mapping[str, Callable[[Row, int], bool]] = MappingProxyType(
     {
         "organisation": lambda row, year: True,
         "amendments": _dated("decided_on", "effective_on"),
         "instalments": _dated("year", "due_on"),
         "receipts": _dated("year", "received_on"),
+        "volumes": _dated("year"),
         "workers": _never,
+        "worker_documents": _never,
         "pay": _dated("month"),
+        "dmfa": _dated("quarter"),
         "suppliers": _never,
         "invoices": _dated("issued_on"),
         "ventilation": _never,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from reports.exchange.columns import Column, Kind, Sheet, Value
+from reports.exchange.days import quarter_text
 from reports.exchange.problems import Problem
 from reports.exchange.reading_cover import Cover
 
@@ -79,6 +80,12 @@ class Reading:
         self.whole = False
 
 
+def _day_shown(column: Column, day: date) -> str:
+    if column.kind is Kind.QUARTER:
+        return quarter_text(day)
+    return f"{day:%Y-%m}" if column.kind is Kind.MONTH else f"{day:%d/%m/%Y}"
+
+
 def shown(column: Column, value: Value) -> str:
     """A value as people write it; names and free texts are never repeated in a problem."""
     if value is None or column.kind is Kind.TEXT:
@@ -86,7 +93,7 @@ def shown(column: Column, value: Value) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, date):
-        return f"{value:%Y-%m}" if column.kind is Kind.MONTH else f"{value:%d/%m/%Y}"
+        return _day_shown(column, value)
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return str(value)

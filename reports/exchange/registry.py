@@ -4,7 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
+from backoffice.federation.models import (
+    ActivityVolume,
+    Approval,
+    ApprovedPosition,
+    Organisation,
+    Site,
+)
 from grants.models import (
     Amendment,
     Application,
@@ -19,8 +25,8 @@ from reports.exchange.known import Known
 from reports.exchange.pay import PayItemResource, PayMonthResource
 from reports.exchange.renewals import AwardResource
 from reports.exchange.resources import SheetResource
-from reports.exchange.tables import accounts, awards, employer, invoices, plans, staff
-from staffing.models import Assignment, ContractLine, Worker
+from reports.exchange.tables import accounts, awards, employer, files, invoices, plans, staff
+from staffing.models import Assignment, ContractLine, DmfaLine, Worker, WorkerDocument
 
 
 class OrganisationResource(SheetResource):
@@ -70,6 +76,16 @@ class SiteResource(SheetResource):
 
     class Meta:
         model = Site
+
+
+class VolumeResource(SheetResource):
+    """What an approved service really did."""
+
+    sheet = employer.VOLUMES
+    owner = "approval__organisation"
+
+    class Meta:
+        model = ActivityVolume
 
 
 class AmendmentResource(SheetResource):
@@ -140,6 +156,26 @@ class ContractLineResource(SheetResource):
 
     class Meta:
         model = ContractLine
+
+
+class WorkerDocumentResource(SheetResource):
+    """Documents of a worker's file."""
+
+    sheet = files.DOCUMENTS
+    owner = "worker__organisation"
+
+    class Meta:
+        model = WorkerDocument
+
+
+class DmfaResource(SheetResource):
+    """Lines of the DmfA."""
+
+    sheet = files.DMFA
+    owner = "worker__organisation"
+
+    class Meta:
+        model = DmfaLine
 
 
 class AssignmentResource(SheetResource):
@@ -234,6 +270,7 @@ RESOURCES: tuple[type[SheetResource], ...] = (
     ApprovalResource,
     PositionResource,
     SiteResource,
+    VolumeResource,
     AwardResource,
     AmendmentResource,
     TermResource,
@@ -242,8 +279,10 @@ RESOURCES: tuple[type[SheetResource], ...] = (
     ReceiptResource,
     WorkerResource,
     ContractLineResource,
+    WorkerDocumentResource,
     PayMonthResource,
     PayItemResource,
+    DmfaResource,
     AssignmentResource,
     SupplierResource,
     InvoiceResource,

@@ -6,13 +6,14 @@ from types import MappingProxyType
 from reports.exchange.columns import Column, Sheet
 from reports.exchange.tables.accounts import OPENINGS, SALES
 from reports.exchange.tables.awards import AMENDMENTS, AWARDS, INSTALMENTS, POSTS, RECEIPTS, TERMS
-from reports.exchange.tables.employer import APPROVALS, ORGANISATION, POSITIONS, SITES
+from reports.exchange.tables.employer import APPROVALS, ORGANISATION, POSITIONS, SITES, VOLUMES
+from reports.exchange.tables.files import DMFA, DOCUMENTS
 from reports.exchange.tables.invoices import INVOICES, SUPPLIERS, VENTILATION
 from reports.exchange.tables.plans import APPLICATIONS, BUDGET
 from reports.exchange.tables.staff import ASSIGNMENTS, CONTRACT_LINES, PAY, WORKERS
 
 NAME = "backoffice.employer-year"
-VERSION = 2
+VERSION = 3
 """A workbook of an earlier version is read too: what it lacks stays as it is stored."""
 COVER_TITLE = "Couverture"
 LISTS_TITLE = "Listes"
@@ -32,6 +33,7 @@ SHEETS: tuple[Sheet, ...] = (
     APPROVALS,
     POSITIONS,
     SITES,
+    VOLUMES,
     AWARDS,
     AMENDMENTS,
     TERMS,
@@ -40,7 +42,9 @@ SHEETS: tuple[Sheet, ...] = (
     RECEIPTS,
     WORKERS,
     CONTRACT_LINES,
+    DOCUMENTS,
     PAY,
+    DMFA,
     ASSIGNMENTS,
     SUPPLIERS,
     INVOICES,

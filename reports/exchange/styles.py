@@ -38,6 +38,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         Kind.SHARE: "@",
         Kind.DAY: "dd/mm/yyyy",
         Kind.MONTH: "yyyy-mm",
+        Kind.QUARTER: "@",
         Kind.YES_NO: "@",
     }
 )
@@ -57,6 +58,6 @@ def width(column: Column, shown: list[str]) -> int:
 def cell_format(kind: Kind) -> dict[str, Any]:
     """The XlsxWriter properties of the cells of one kind."""
     properties: dict[str, Any] = {"num_format": NUMBER_FORMATS[kind]}
-    if kind in (Kind.DAY, Kind.MONTH):
+    if kind in (Kind.DAY, Kind.MONTH, Kind.QUARTER):
         properties["align"] = "center"
     return properties

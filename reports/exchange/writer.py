@@ -13,6 +13,7 @@ from reports.exchange import styles
 from reports.exchange.choices import NAMES, choices
 from reports.exchange.columns import Column, Kind, Sheet
 from reports.exchange.cover import write_cover
+from reports.exchange.days import quarter_text
 from reports.exchange.escaping import escape
 from reports.exchange.files import write_whole
 from reports.exchange.sheets import BY_CODE, LISTS_TITLE, SHEETS, target, target_key
@@ -122,18 +123,26 @@ def cell(sheet: Sheet, column: Column, value: object) -> str | int | Decimal | d
     """
     if value is None or value == "":
         return None
+    value = _part_of_a_year(column.kind, value)
     if column.kind is Kind.CHOICE:
         if str(value) in choices(column.choices):
             return choices(column.choices)[str(value)]
     elif column.kind is Kind.YES_NO:
         return "oui" if value else "non"
-    elif column.kind is Kind.MONTH and isinstance(value, str):
-        return date.fromisoformat(f"{value}-01")
     elif isinstance(value, str):
         return escape(value)
     elif isinstance(value, int | Decimal | date) and not isinstance(value, bool):
         return value
     raise UnknownCell(f"{sheet.code}.{column.code}: {type(value).__name__} {value!r}")
+
+
+def _part_of_a_year(kind: Kind, value: object) -> object:
+    """A month is shown by its first day, a quarter by its text; anything else stays as it is."""
+    if kind is Kind.MONTH and isinstance(value, str):
+        return date.fromisoformat(f"{value}-01")
+    if kind is Kind.QUARTER and isinstance(value, date):
+        return quarter_text(value)
+    return value
 
 
 def _write(page: Any, line: int, index: int, value: object, look: Any) -> None:

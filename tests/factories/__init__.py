@@ -1,6 +1,7 @@
 """One factory per model: the plainest valid row, literal days, nothing at random."""
 
 from tests.factories.federation import (
+    ActivityVolumeFactory,
     ApprovalFactory,
     ApprovedPositionFactory,
     FigureEntryFactory,
@@ -37,12 +38,15 @@ from tests.factories.reports import JustificationFactory, SignOffFactory, Workbo
 from tests.factories.staffing import (
     AssignmentFactory,
     ContractLineFactory,
+    DmfaLineFactory,
     PayItemFactory,
     PayMonthFactory,
+    WorkerDocumentFactory,
     WorkerFactory,
 )
 
 __all__ = [
+    "ActivityVolumeFactory",
     "AmendmentFactory",
     "ApplicationFactory",
     "ApprovalFactory",
@@ -53,6 +57,7 @@ __all__ = [
     "ContractLineFactory",
     "DeadlineEventFactory",
     "DeadlineFactory",
+    "DmfaLineFactory",
     "FigureEntryFactory",
     "InstalmentFactory",
     "InvoiceFactory",
@@ -76,6 +81,7 @@ __all__ = [
     "UserFactory",
     "VentilationFactory",
     "WorkbookImportFactory",
+    "WorkerDocumentFactory",
     "WorkerFactory",
     "enterprise_number",
 ]

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from stdnum.be import vat
 
 from backoffice.federation.models import (
+    ActivityVolume,
     Approval,
     ApprovedPosition,
     FigureEntry,
@@ -75,6 +76,18 @@ class ApprovedPositionFactory(DjangoModelFactory):
     fte = Decimal("3.0000")
     reference = "AGR-1"
     starts_on = date(2020, 1, 1)
+
+
+class ActivityVolumeFactory(DjangoModelFactory):
+    class Meta:
+        model = ActivityVolume
+
+    approval = factory.SubFactory(ApprovalFactory)
+    year = 2025
+    mission = "french"
+    unit = "hours"
+    volume = Decimal("412.50")
+    source = "RASH 2025"
 
 
 class JobFactory(DjangoModelFactory):

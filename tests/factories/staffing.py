@@ -6,7 +6,15 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
+from staffing.models import (
+    Assignment,
+    ContractLine,
+    DmfaLine,
+    PayItem,
+    PayMonth,
+    Worker,
+    WorkerDocument,
+)
 from tests.factories.federation import OrganisationFactory
 from tests.factories.grants import PostFactory
 
@@ -69,3 +77,26 @@ class AssignmentFactory(DjangoModelFactory):
     starts_on = date(2024, 1, 1)
     weekly_hours = Decimal("38.00")
     reason = ""
+
+
+class WorkerDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkerDocument
+
+    worker = factory.SubFactory(WorkerFactory)
+    kind = WorkerDocument.Kind.DIPLOMA
+    reference = factory.Sequence(lambda n: f"DOC-{n}")
+    dated_on = date(2012, 6, 30)
+    received_on = date(2022, 1, 3)
+    transmitted_on = date(2024, 2, 1)
+
+
+class DmfaLineFactory(DjangoModelFactory):
+    class Meta:
+        model = DmfaLine
+
+    worker = factory.SubFactory(WorkerFactory)
+    quarter = date(2024, 1, 1)
+    number = 1
+    funded_hours = Decimal("38.00")
+    evidence = "DMFA-2024-T1"

@@ -10,8 +10,10 @@ from backoffice.federation.models.organisations import (
     Site,
     validate_enterprise_number,
 )
+from backoffice.federation.models.volumes import ActivityVolume
 
 __all__ = [
+    "ActivityVolume",
     "Approval",
     "ApprovedPosition",
     "FigureEntry",

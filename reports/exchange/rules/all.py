@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from reports.exchange.problems import Problem
 from reports.exchange.rules import (
+    files,
     money,
     plans,
     plausible,
@@ -29,6 +30,10 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     staff.pay_outside_contract,
     staff.assignment_outside,
     staff.assignments_overlap,
+    files.proof_of_another_document,
+    files.document_days_in_disorder,
+    files.hours_over_a_week,
+    files.quarter_of_the_year,
     plans.position_outside_approval,
     renewals.renews_another_kind,
     renewals.renewed_twice,

@@ -10,7 +10,7 @@ from reports.exchange.columns import (
     period,
     text,
 )
-from reports.exchange.tables.shared import approval
+from reports.exchange.tables.shared import approval, exercise, hours
 
 ORGANISATION = Sheet(
     "organisation",
@@ -86,4 +86,20 @@ SITES = Sheet(
     ),
     ("approval", "code"),
     "code",
+)
+
+VOLUMES = Sheet(
+    "volumes",
+    "Volumes d'activité",
+    (
+        approval(required=True),
+        exercise(),
+        choice("mission", "Mission", "Mission de l'agrément, dans la liste.", "missions"),
+        choice("unit", "Unité", "Une ligne par unité de la mission.", "volume_units"),
+        hours("volume", "Volume", "Ce qui a été fait dans l'année.", Sign.NOT_NEGATIVE),
+        text("source", "Source", "Où il a été compté, par exemple le RASH 2025.", 120),
+    ),
+    ("approval", "year", "mission", "unit"),
+    "approval",
+    since=3,
 )

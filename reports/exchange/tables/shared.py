@@ -35,6 +35,11 @@ def amount(header: str, note: str, sign: Sign = Sign.ANY) -> Column:
     return Column("amount", header, note, Kind.AMOUNT, sign=sign)
 
 
+def quarter() -> Column:
+    """A quarter of the ONSS."""
+    return Column("quarter", "Trimestre", "AAAA-T1 à AAAA-T4, par exemple 2024-T1.", Kind.QUARTER)
+
+
 def exercise() -> Column:
     """The year that an amount is for."""
     return Column("year", "Exercice", "Année que le montant concerne.", Kind.YEAR)

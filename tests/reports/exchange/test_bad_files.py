@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from backoffice.federation.models import Organisation
 from reports.exchange import package
 from reports.exchange.importer import import_workbook
+from reports.exchange.sheets import VERSION
 from tests.reports.exchange.workbooks import edited, plain_rows, refused, with_cell, write
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_an_old_version_of_the_template_is_named(tmp_path: Path) -> None:
 
     problem = refused(edited(tmp_path, old), "wrong_version")
     assert "« 0 »" in problem.message
-    assert "de 1 à 2" in problem.message
+    assert f"de 1 à {VERSION}" in problem.message
 
 
 def test_a_missing_sheet_is_named(tmp_path: Path) -> None:

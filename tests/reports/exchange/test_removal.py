@@ -41,6 +41,9 @@ def after(folder: Path, change: Callable[[Rows], Any], *, remove: bool = True) -
     return import_workbook(write(folder, rows), remove_absent=remove)
 
 
+OF_A_WORKER = ("workers", "contract_lines", "worker_documents", "pay", "dmfa", "assignments")
+
+
 def without(*sheets: str) -> Callable[[Rows], None]:
     def change(rows: Rows) -> None:
         for sheet in sheets:
@@ -98,6 +101,7 @@ def test_another_employer_and_another_year_are_left_alone(tmp_path: Path) -> Non
     later = plain_rows()
     later["awards"][0]["ends_on"] = None
     later["pay"] = [later["pay"][0] | {"month": date(2025, 1, 1)}]
+    later["dmfa"] = []
     applied(write(tmp_path, later, year=2025))
 
     def change(rows: Rows) -> None:
@@ -114,8 +118,9 @@ def test_another_employer_and_another_year_are_left_alone(tmp_path: Path) -> Non
 def test_a_worker_paid_in_another_year_cannot_be_removed(tmp_path: Path) -> None:
     before = plain_rows()
     before["pay"] = [before["pay"][0] | {"month": date(2023, 5, 1)}]
+    before["dmfa"] = []
     applied(write(tmp_path, before, year=2023))
-    report = after(tmp_path, without("workers", "contract_lines", "pay", "assignments"))
+    report = after(tmp_path, without(*OF_A_WORKER))
     assert [(p.code, p.sheet, p.who) for p in report.problems] == [
         ("still_needed", "Travailleurs", "W01"),
         ("still_needed", "Contrats", "W01"),
@@ -132,7 +137,7 @@ def test_an_award_that_has_a_row_of_another_year_cannot_be_removed(tmp_path: Pat
         "decided_on": date(2023, 3, 1),
         "effective_on": date(2023, 3, 1),
     }
-    before["pay"] = []
+    before["pay"] = before["dmfa"] = []
     applied(write(tmp_path, before, year=2023))
 
     def change(rows: Rows) -> None:

@@ -17,6 +17,7 @@ from reports.exchange.exporter import export_workbook, rows_of_year
 from reports.exchange.importer import import_workbook
 from reports.exchange.registry import RESOURCES
 from reports.exchange.sheets import SHEETS
+from staffing.models import Worker
 from tests import factories as f
 from tests.reports.exchange.workbooks import BCE, applied, forget_everything, plain_rows, write
 
@@ -43,8 +44,11 @@ def employer() -> Organisation:
     f.TermFactory(award=long, code="premium_rate", value="95 %")
     f.TermFactory(award=long, starts_on=date(2022, 1, 1), ends_on=None, value="1/3", code="units")
     post = f.PostFactory(award=long, fte=Decimal("0.7895"))
-    late = f.InstalmentFactory(award=old, year=2023, due_on=date(2024, 2, 1))
-    f.ReceiptFactory(award=old, year=2023, instalment=late)
+    f.ReceiptFactory(
+        award=old,
+        year=2023,
+        instalment=f.InstalmentFactory(award=old, year=2023, due_on=date(2024, 2, 1)),
+    )
     f.ReceiptFactory(award=old, year=2023, amount=Decimal("-0.01"))
     gone, stays = f.WorkerFactory.create_batch(2, organisation=own)
     f.ContractLineFactory(worker=gone, approval=approval, ends_on=date(2023, 11, 30))
@@ -56,6 +60,7 @@ def employer() -> Organisation:
         weekly_hours=Decimal("19.50"),
         status="manual",
     )
+    files_and_declarations(approval, gone, stays)
     for worker, month in (
         (gone, date(2023, 11, 1)),
         (stays, date(2023, 12, 1)),
@@ -78,6 +83,20 @@ def employer() -> Organisation:
     )
     sales_and_plans(approval, old, long)
     return own
+
+
+def files_and_declarations(approval: Approval, gone: Worker, stays: Worker) -> None:
+    """Volumes, documents of every kind, a DmfA with all, some and none of its three fields."""
+    f.ActivityVolumeFactory(approval=approval, year=2024)
+    f.ActivityVolumeFactory(approval=approval, year=2023, mission="social", unit="week_hours")
+    f.WorkerDocumentFactory(worker=gone, level="bachelor", dated_on=date(1961, 6, 30))
+    f.WorkerDocumentFactory(worker=stays, kind="contract", reference="=CT-1", transmitted_on=None)
+    f.WorkerDocumentFactory(worker=stays, kind="amendment", received_on=None)
+    f.WorkerDocumentFactory(worker=stays, kind="derogation", valid_until=date(2026, 12, 31))
+    f.WorkerDocumentFactory(worker=stays, kind="seniority", months=0)
+    f.DmfaLineFactory(worker=gone, quarter=date(2023, 10, 1), exempt_pay=Decimal("12.34"))
+    f.DmfaLineFactory(worker=stays, other_subsidies=Decimal("0.00"), evidence="")
+    f.DmfaLineFactory(worker=stays, number=2, funded_hours=None)
 
 
 def sales_and_plans(approval: Approval, old: Award, long: Award) -> None:

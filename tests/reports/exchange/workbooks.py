@@ -53,6 +53,16 @@ _ROWS: Rows = {
             "starts_on": date(2020, 1, 1),
         }
     ],
+    "volumes": [
+        {
+            "approval": "CASG",
+            "year": 2024,
+            "mission": "french",
+            "unit": "hours",
+            "volume": Decimal("412.50"),
+            "source": "RASH 2024",
+        }
+    ],
     "awards": [
         {
             "reference": reference,
@@ -137,6 +147,23 @@ _ROWS: Rows = {
             "evidence": "CT-1",
         }
     ],
+    "worker_documents": [
+        {
+            "worker": "W01",
+            "kind": "diploma",
+            "reference": "DIP-1",
+            "dated_on": date(1984, 6, 30),
+            "level": "bachelor",
+        },
+        {
+            "worker": "W01",
+            "kind": "seniority",
+            "reference": "ATT-1",
+            "dated_on": date(2021, 12, 31),
+            "transmitted_on": date(2024, 2, 1),
+            "months": 436,
+        },
+    ],
     "pay": [
         {
             "worker": "W01",
@@ -149,6 +176,15 @@ _ROWS: Rows = {
             "onss_reduction": Decimal("-120.15"),
         }
         for month in (1, 2)
+    ],
+    "dmfa": [
+        {
+            "worker": "W01",
+            "quarter": date(2024, 1, 1),
+            "number": 1,
+            "funded_hours": Decimal("19.00"),
+            "other_subsidies": Decimal("150.00"),
+        }
     ],
     "assignments": [
         {
