@@ -18,6 +18,7 @@ from backoffice.engine.periods import Period
 from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import figures_from_table, load
 from backoffice.figures.vocabulary import cost_items, outside_payroll
+from grants import general_law
 from grants.pack import (
     AUTHORITIES,
     FrameRow,
@@ -70,6 +71,7 @@ _OPTIONS = frozenset(
         *("approval_months", "staff_share_min"),
     ]
 )
+_SAME_PIECES = "même objet sur les mêmes pièces"
 
 
 class InvalidScheme(ValueError):
@@ -290,7 +292,9 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         deadlines=_year_rules(table.get("deadlines", [])),
         instalments=(*_year_rules(table.get("instalments", [])), *_borrowed(table, path)),
         documents=tuple(table.get("documents", [])),
-        stack=tuple(_stack_rule(one) for one in table.get("stack", [])),
+        stack=tuple(
+            rule for one in table.get("stack", []) for rule in _stack_rules(one, table["authority"])
+        ),
         figures=_figures(table, path),
         rules=rule_texts(table.get("rules", [])),
         frame=frame_rows(table.get("frame", [])),
@@ -365,6 +369,19 @@ def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
     return rules
 
 
-def _stack_rule(table: dict[str, Any]) -> StackRule:
+def _stack_rules(table: dict[str, Any], authority: str) -> Iterable[StackRule]:
+    """One rule; or, where `law` names a principle, one for each text that holds it in turn."""
     _refuse({table["tone"]} - {"allowed", "suspicious", "forbidden"}, "mot inconnu")
-    return StackRule(**table)
+    if "law" not in table:
+        yield StackRule(**table)
+        return
+    kept = {key: value for key, value in table.items() if key != "law"}
+    for held in general_law.periods(table["law"], authority):
+        _refuse({authority} if not held.article else set(), "aucun texte n'est tenu pour")
+        yield StackRule(
+            **kept,
+            since=held.since,
+            article=f"{held.article} : {_SAME_PIECES}",
+            source=held.source,
+            status=held.status,
+        )

@@ -37,7 +37,7 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
                     "amount": eur(invoice.amount),
                 },
                 todo=_("Gardez une seule pièce et répartissez-la entre les subventions."),
-                article=_("Une pièce ne justifie qu'une fois le même euro."),
+                article=case.law("double_charging"),
                 amount=part.amount,
             )
 
@@ -72,7 +72,7 @@ def invoices_maybe_twice(case: Case) -> Iterator[Check]:
                 todo=_(
                     "Comparez les deux documents : gardez une seule pièce si c'est la même facture."
                 ),
-                article=_("Une pièce ne justifie qu'une fois le même euro."),
+                article=case.law("double_charging"),
                 amount=part.amount,
             )
 

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.periods import month_text
+from grants import general_law
 from grants.snapshots import AwardFacts
 from reports.dossier import Check
 from reports.snapshots import YearFacts
@@ -30,6 +33,20 @@ class Case:
     @cached_property
     def _numbers(self) -> dict[int, str]:
         return {worker.pk: worker.number for worker in self.facts.staff.workers}
+
+    def law(self, principle: str) -> str:
+        """A principle of the general law, with its article on the day of the letter."""
+        row = self.award.row
+        day = row.letter_on or self.award.exercise.start
+        words = general_law.principles()[principle]["fr"]
+        try:
+            found = general_law.reference(principle, self.award.scheme.authority, day)
+        except general_law.LawNotInForce:
+            return _("%(words)s Aucun texte n'est tenu au %(day)s.") % {
+                "words": words,
+                "day": f"{day:%d/%m/%Y}",
+            }
+        return f"{words} {found.text}"
 
     def month_of(self, pay: int) -> str:
         """Month of a pay row, YYYY-MM."""

@@ -19,7 +19,10 @@ def test_the_same_invoice_under_two_pieces_is_an_error_on_both_awards() -> None:
     (check,) = place.found(first, "invoice_claimed_twice")
     assert (check.level, check.who, check.amount) == ("error", "A-1", 20_000)
     assert "A-2" in check.message
-    assert [other.who for other in place.found(second, "invoice_claimed_twice")] == ["A-2"]
+    assert "Décret COCOF du 24 avril 2014, art. 94 §3, 4°" in check.article
+    (other,) = place.found(second, "invoice_claimed_twice")
+    assert other.who == "A-2"
+    assert "Loi du 16 mai 2003, art. 13" in other.article
     two.number = "78"
     two.save()
     assert place.found(first, "invoice_claimed_twice") == []
