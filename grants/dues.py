@@ -14,7 +14,7 @@ from backoffice.engine.sheet import labels
 from grants.models import Deadline
 from grants.snapshots import AwardFacts
 from grants.terms import read_day
-from grants.year_rules import FUNDERS_DUTY, YearRule
+from grants.year_rules import FUNDERS_DUTIES, YearRule
 
 LETTER = "letter"
 """The code of the day that the letter of an award fixes itself."""
@@ -57,7 +57,7 @@ class Due:
 
     @property
     def binds_the_funder(self) -> bool:
-        return self.kind == FUNDERS_DUTY
+        return self.kind in FUNDERS_DUTIES
 
     @property
     def differs(self) -> bool:

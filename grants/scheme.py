@@ -164,6 +164,10 @@ class Scheme:
                 f"le régime existe du {self.starts_on:%d/%m/%Y}{end}. Vérifiez la date."
             )
 
+    def successor_labels(self, language: str = "fr") -> list[str]:
+        """The names of the schemes that take over, none where nothing is planned."""
+        return [schemes()[code].label[language] for code in self.life.successors]
+
     @property
     def excluded_items(self) -> frozenset[str]:
         """Cost items, and categories of people outside the payroll, that it does not take."""

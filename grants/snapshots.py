@@ -18,7 +18,7 @@ from backoffice.engine.figures import (
 from backoffice.engine.periods import Period
 from backoffice.federation.vocabulary import Function
 from grants.models import Award, Post, Term
-from grants.scheme import Scheme, schemes
+from grants.scheme import Scheme, SchemeNotInForce, schemes
 from grants.terms import TERMS, UNIT_OF, read_number
 from grants.year_rules import Moment
 
@@ -55,6 +55,19 @@ class AwardFacts:
         return [
             code for code in wanted if TERMS[code].kind not in UNIT_OF and code not in self.texts
         ]
+
+    @property
+    def outside_life(self) -> FigureNotDefined | None:
+        """Why the scheme gives nothing, where the whole exercise lies outside its life."""
+        life = Period.inclusive(self.scheme.starts_on, self.scheme.ends_on)
+        if not self.exercise.overlap(life).is_empty:
+            return None
+        first = self.exercise.start
+        try:
+            self.scheme.must_be_in_force(first)
+        except SchemeNotInForce as error:
+            return FigureNotDefined(f"{self.scheme.code}.life", first, "repealed", str(error))
+        return None
 
     @property
     def moment(self) -> Moment:

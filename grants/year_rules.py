@@ -21,8 +21,8 @@ EFFECTS = frozenset(("repay_unjustified", "stop_advances", "lose_award", "suspen
 """What a missed day costs: the part not justified, the later advances, the whole award, or new
 payments of the same funder. A consequence without an effect is told in words only."""
 
-FUNDERS_DUTY = "balance"
-"""The kind of a deadline that binds the funder: it pays by that day."""
+FUNDERS_DUTIES = frozenset(("balance", "result"))
+"""The kinds of deadlines that bind the funder: it pays, or tells its result, by that day."""
 
 _EVERY_MONTH = "*"
 _MONTHS = 12

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from backoffice.engine.sheet import FigureUse, Sheet
-from grants.year_rules import FUNDERS_DUTY
+from grants.year_rules import FUNDERS_DUTIES
 
 
 @dataclass(frozen=True)
@@ -242,8 +242,8 @@ class Dossier:
 
     @property
     def own_deadlines(self) -> tuple[DeadlineLine, ...]:
-        """What the employer must do by a day; the balance is the funder's to pay."""
-        return tuple(line for line in self.deadlines if line.kind != FUNDERS_DUTY)
+        """What the employer must do by a day; a balance or a result is the funder's to send."""
+        return tuple(line for line in self.deadlines if line.kind not in FUNDERS_DUTIES)
 
     @property
     def next_deadline(self) -> DeadlineLine | None:

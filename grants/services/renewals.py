@@ -157,8 +157,12 @@ def _refuse_unless_yearly(award: Award, last: date | None) -> None:
 def _refuse_new(award: Award, first: date) -> None:
     scheme, approval = schemes()[award.scheme], award.approval
     if scheme.ends_on is not None and scheme.ends_on < first:
+        ended = _("Le régime prend fin le %(day)s.") % {"day": f"{scheme.ends_on:%d/%m/%Y}"}
+        followed = " ; ".join(scheme.successor_labels())
         raise NotRenewed(
-            _("Le régime prend fin le %(day)s.") % {"day": f"{scheme.ends_on:%d/%m/%Y}"}
+            ended + _(" Il est suivi par : %(schemes)s.") % {"schemes": followed}
+            if followed
+            else ended
         )
     if approval is not None and approval.ends_on is not None and approval.ends_on < first:
         raise NotRenewed(

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
-from reports.checks import amounts, approvals, decisions, figures, hours, pieces, readings
+from reports.checks import amounts, approvals, decisions, figures, hours, life, pieces, readings
 from reports.checks.rule import Case, Rule
 from reports.dossier import Check
 from reports.snapshots import YearFacts
 
 RULES: tuple[Rule, ...] = (
+    life.scheme_not_in_force,
     figures.terms_missing,
     figures.letter_to_come,
     approvals.approval_of_the_scheme,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     approvals.approval_for_part_of_the_year,
     readings.reading_to_choose,
     decisions.figures_stale,
+    life.scheme_ends_before_award,
     amounts.scale_not_admitted,
     amounts.grant_not_used,
     figures.figures_forecast,

@@ -15,6 +15,8 @@ from reports.dossier import Check
 
 def terms_missing(case: Case) -> Iterator[Check]:
     """A figure or a term that the amounts need and nobody has filled in."""
+    if case.claim.award.outside_life is not None:
+        return
     words = {error.code: error.message for error in case.claim.missing}
     for term in case.award.absent_terms:
         words.setdefault(

@@ -66,17 +66,23 @@ class Claim:
 
 
 def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
-    """Settle one award; a figure that is not known leaves unknown what depends on it."""
+    """Settle one award; a figure that is not known leaves unknown what depends on it.
+
+    Outside the life of its scheme an award has no rule: only what is presented can be said.
+    """
     admitted = admitted_invoices(award)
     invoices = Sheet(tuple(_invoice_columns(award, admitted)))
+    staff = presented_only(award, lines, known)
+    presented = staff.total("presented") + money.total(award.invoices.amount)
+    if award.outside_life is not None:
+        outside = (award.outside_life,)
+        return Claim(award, lines.rows, staff, invoices, presented, missing=outside)
     missing = [lines.depends] if lines.depends else []
     allowed: Grant | None = None
     try:
         allowed = grant(award, known)
     except FigureNotDefined as error:
         missing.append(error)
-    staff = presented_only(award, lines, known)
-    presented = staff.total("presented") + money.total(award.invoices.amount)
     try:
         staff = SHAPES[award.shape](award, lines, known)
         sums = staff.total("presented"), staff.total("admissible")

@@ -171,6 +171,7 @@ class Award:
         scales: scales admitted by the letter, None when it does not say.
         index_regime: regime of the grant's scale, None when the letter does not say.
         ceiling: name of the figure with the amount per FTE and year.
+        outside_life: why the scheme gives nothing, where the exercise lies outside its life.
     """
 
     index: int
@@ -191,3 +192,4 @@ class Award:
     index_regime: str | None = None
     ceiling: str = "ceiling"
     first_post: int = 0
+    outside_life: FigureNotDefined | None = None

@@ -5,7 +5,7 @@ corrections and grants both above and below what is admissible.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -14,7 +14,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from backoffice.engine.claims.inputs import Award, InvoiceParts, Known, MonthIndex, Posts
-from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.engine.figures import Figure, FigureNotDefined, Figures, FigureValue, Source
 from backoffice.engine.indexation import IndexEvent
 from backoffice.engine.payroll import PayMonths, Slices
 from backoffice.engine.periods import (
@@ -184,7 +184,10 @@ def _awards(draw: Random, *, missing: bool) -> tuple[list[Award], Figures]:
     for index, shape in enumerate(draw.sample(SHAPES, draw.randint(1, len(SHAPES)))):
         scheme = f"s{index}"
         figures += _figures(draw, scheme, missing=missing)
-        awards.append(_award(draw, index, scheme, shape))
+        award = _award(draw, index, scheme, shape)
+        if missing and draw.randint(0, 19) == 0:
+            award = replace(award, outside_life=not_in_force(scheme))
+        awards.append(award)
     return awards, Figures(figures)
 
 
@@ -235,6 +238,11 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
         gone = draw.randrange(len(found))
         found[gone] = figure(found[gone].code, None, found[gone].unit)
     return found
+
+
+def not_in_force(scheme: str) -> FigureNotDefined:
+    """Why a scheme gives nothing in the exercise."""
+    return FigureNotDefined(f"{scheme}.life", date(YEAR, 1, 1), "repealed", "pas en vigueur")
 
 
 def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:

@@ -127,6 +127,8 @@ def _claim(award: Award, lines: list[Line], months: list[Month], known: Known) -
     admissible: int | None = None
     payable: int | None = None
     try:
+        if award.outside_life is not None:
+            raise award.outside_life
         costs = admissible_costs(award, lines, known)
         heads = admissible_heads(award, known, staff, sum(costs))
         admissible = max(sum(heads.values()) - _income(award, known), 0)

@@ -72,3 +72,16 @@ def test_a_term_that_the_last_letter_left_out_is_not_asked_for(year: Year) -> No
     )
     again = plan_roll_over(year.organisation, 2026, TODAY)
     assert "Maximum petit équipement" not in "\n".join(said(again, "to_do"))
+
+
+def test_an_award_whose_scheme_ends_is_not_renewed_and_the_report_names_what_follows(
+    year: Year,
+) -> None:
+    Award.objects.filter(pk=year.award.pk).update(
+        scheme="ape", approval=None, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)
+    )
+    plan = plan_roll_over(year.organisation, 2027, TODAY)
+    assert (
+        "Le régime prend fin le 31/12/2026. Il est suivi par : Subvention sectorielle qui succède "
+        "à l'APE."
+    ) in "\n".join(said(plan, "not_carried"))
