@@ -7,6 +7,8 @@ from typing import Any
 
 from backoffice.engine.figures import STATUSES
 from backoffice.federation.vocabulary import Diploma, Function
+from backoffice.figures.places import Fault, each, within
+from backoffice.figures.reading import day_of
 
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "beneficiary": {"fr": "Bénéficiaire et agrément", "nl": "Begunstigde en erkenning"},
@@ -40,7 +42,8 @@ class RuleText:
 
     `status` is that of a figure; "missing" says what was looked for and not found, and whom to
     ask. In force from `since` to `until` excluded, None where no day bounds it. `figures` names
-    the figures that give its values.
+    the figures that give its values. `verified` is the day someone last compared it with its
+    source, None where that is the day of the whole file.
     """
 
     section: str
@@ -52,6 +55,7 @@ class RuleText:
     since: date | None = None
     until: date | None = None
     figures: tuple[str, ...] = ()
+    verified: date | None = None
 
 
 @dataclass(frozen=True)
@@ -114,54 +118,70 @@ def rule_texts(tables: Iterable[Mapping[str, Any]]) -> tuple[RuleText, ...]:
     """The rules of a file.
 
     Raises:
-        ValueError: an unknown section or status, or a text that is empty.
-        TypeError: an unknown or an absent key.
+        Fault: an unknown section or status, a text that is empty, an unknown or an absent key.
     """
-    found = tuple(
-        RuleText(**{**table, "figures": tuple(table.get("figures", ()))}) for table in tables
-    )
-    for rule in found:
-        _refuse_unless(rule.section in SECTIONS, f"section inconnue : {rule.section}")
-        _refuse_unless(rule.status in STATUSES, f"statut inconnu : {rule.status}")
-        _refuse_unless(bool(rule.fr and rule.nl and rule.source), f"règle incomplète : {rule}")
-    return found
+    return each("rules", tables, _rule_text)
+
+
+def _rule_text(table: Mapping[str, Any]) -> RuleText:
+    rule = RuleText(**{**table, "figures": tuple(table.get("figures", ()))})
+    if rule.verified is not None:
+        day_of(table, "verified")
+    _known(rule.section, SECTIONS, "section inconnue", "section")
+    _known(rule.status, STATUSES, "statut inconnu", "status")
+    for key in ("fr", "nl", "source"):
+        if not getattr(rule, key):
+            raise Fault("règle incomplète", key)
+    return rule
 
 
 def frame_rows(tables: Iterable[Mapping[str, Any]]) -> tuple[FrameRow, ...]:
     """The frame of a file; a function that we do not keep is refused."""
-    found = tuple(FrameRow(**table) for table in tables)
-    for row in found:
-        _refuse_unless(row.function in Function.values, f"fonction inconnue : {row.function}")
-    return found
+    return each("frame", tables, _frame_row)
+
+
+def _frame_row(table: Mapping[str, Any]) -> FrameRow:
+    row = FrameRow(**table)
+    _known(row.function, Function.values, "fonction inconnue", "function")
+    return row
 
 
 def function_rows(tables: Iterable[Mapping[str, Any]]) -> tuple[FunctionRow, ...]:
     """The functions of a file, each with its least diploma."""
-    found = tuple(FunctionRow(**table) for table in tables)
-    for row in found:
-        _refuse_unless(row.function in Function.values, f"fonction inconnue : {row.function}")
-        _refuse_unless(row.diploma in {"", *Diploma.values}, f"diplôme inconnu : {row.diploma}")
-    return found
+    return each("functions", tables, _function_row)
+
+
+def _function_row(table: Mapping[str, Any]) -> FunctionRow:
+    row = FunctionRow(**table)
+    _known(row.function, Function.values, "fonction inconnue", "function")
+    _known(row.diploma, {"", *Diploma.values}, "diplôme inconnu", "diploma")
+    return row
 
 
 def life_of(table: Mapping[str, Any]) -> Life:
     """The life of a file; a planned end says how sure it is and where it was read."""
-    life = Life(**{**table, "successors": tuple(table.get("successors", ()))})
-    told = life.ends_on is None or bool(life.end_source)
-    _refuse_unless(told, "la fin du régime n'a pas de source")
-    _refuse_unless(life.end_status in STATUSES, f"statut inconnu : {life.end_status}")
+    with within("life"):
+        life = Life(**{**table, "successors": tuple(table.get("successors", ()))})
+        if life.ends_on is not None and not life.end_source:
+            raise Fault("la fin du régime n'a pas de source", "ends_on")
+        _known(life.end_status, STATUSES, "statut inconnu", "end_status")
     return life
 
 
 def readings_of(tables: Iterable[Mapping[str, Any]]) -> tuple[Reading, ...]:
     """The readings of a file; each exercise has exactly one that stands by default."""
-    found = tuple(Reading(**{**table, "years": tuple(table["years"])}) for table in tables)
+    found = each("readings", tables, _reading)
     for year in {year for reading in found for year in reading.years}:
         standing = [one for one in found if one.default and year in one.years]
-        _refuse_unless(len(standing) == 1, f"{year} n'a pas exactement une lecture par défaut")
+        if len(standing) != 1:
+            raise Fault(f"{year} n'a pas exactement une lecture par défaut", "readings")
     return found
 
 
-def _refuse_unless(right: bool, words: str) -> None:  # noqa: FBT001 - a condition, not an option
-    if not right:
-        raise ValueError(words)
+def _reading(table: Mapping[str, Any]) -> Reading:
+    return Reading(**{**table, "years": tuple(table["years"])})
+
+
+def _known(code: str, codes: Iterable[str], words: str, key: str) -> None:
+    if code not in codes:
+        raise Fault(f"{words} : {code}", key)

@@ -1,10 +1,8 @@
 """The schemes of the funders, one TOML file each: which claim shape, which costs, which dates."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -13,12 +11,13 @@ from typing import Any
 
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.claims.shapes import SHAPES
-from backoffice.engine.figures import Figure, Figures, FigureValue, Source
+from backoffice.engine.figures import Figure, Figures
 from backoffice.engine.periods import Period
 from backoffice.figures.accounts import accounts
-from backoffice.figures.loader import figures_from_table, load
+from backoffice.figures.loader import load
+from backoffice.figures.places import refused_as, within
+from backoffice.figures.reading import day_of, read_toml
 from backoffice.figures.vocabulary import cost_items, outside_payroll
-from grants import general_law
 from grants.pack import (
     AUTHORITIES,
     FrameRow,
@@ -32,8 +31,19 @@ from grants.pack import (
     readings_of,
     rule_texts,
 )
-from grants.terms import TERMS, UNIT_OF
-from grants.year_rules import Moment, YearRule, year_rules
+from grants.scheme_parts import (
+    CostRule,
+    StackRule,
+    borrowed_days,
+    cost_rules,
+    days_of,
+    of_the_other,
+    own_figures,
+    refuse,
+    stack_rules,
+)
+from grants.terms import TERMS
+from grants.year_rules import Moment, YearRule
 
 FOLDER = Path(__file__).parent / "schemes"
 _KEYS = frozenset(
@@ -45,6 +55,7 @@ _KEYS = frozenset(
         "shape",
         "label",
         "life",
+        "verified",
         "income_account",
         "approvals",
         "options",
@@ -71,42 +82,14 @@ _OPTIONS = frozenset(
         *("approval_months", "staff_share_min"),
     ]
 )
-_SAME_PIECES = "même objet sur les mêmes pièces"
 
 
 class InvalidScheme(ValueError):
-    """A scheme file contradicts itself; the message names the file and the entry."""
+    """A scheme file contradicts itself; the message names the file, the line and the entry."""
 
 
 class SchemeNotInForce(LookupError):
     """A scheme is asked about a day outside its life; the message says when it lived."""
-
-
-@dataclass(frozen=True)
-class StackRule:
-    """May this scheme be put on hours that another one already finances?
-
-    `tone` is allowed, suspicious or forbidden; the rule holds from `since` on.
-    """
-
-    over: str
-    since: date
-    tone: str
-    article: str
-    source: str
-    status: str
-
-
-@dataclass(frozen=True)
-class CostRule:
-    """What a scheme does with a cost item, or with people outside the payroll of a category.
-
-    `treatment` is full or excluded; `status` says how sure that is.
-    """
-
-    treatment: str
-    status: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +99,9 @@ class Scheme:
     `authority` is whose money it is. `order` settles awards on the same hours: the lower one
     first. `options` are the switches of the claim shape: bound, scale_bound, framed,
     paid_in_period, ceiling_by_fund. `income_account` is where the subsidy is booked; to confirm
-    with the accountant. `rules`, `frame` and `functions` say the scheme for people to check;
-    `readings` are the ways to read an ambiguous law, chosen per exercise.
+    with the accountant. `verified` is the day on which someone last compared the file with its
+    sources, unless a value or a rule says its own. `rules`, `frame` and `functions` say the scheme
+    for people to check; `readings` are the ways to read an ambiguous law, chosen per exercise.
     """
 
     code: str
@@ -127,6 +111,7 @@ class Scheme:
     shape: str
     order: int
     life: Life
+    verified: date
     approvals: tuple[str, ...]
     options: Mapping[str, Any]
     costs: Mapping[str, CostRule]
@@ -256,30 +241,26 @@ def read_scheme(path: Path) -> Scheme:
     Raises:
         InvalidScheme: a key, shape, cost item, head or tone is unknown, or something is absent.
     """
-    try:
-        return _scheme(_table(path), path)
-    except (KeyError, TypeError, ValueError) as error:
-        raise InvalidScheme(f"{path.name} : {error!s}") from error
-
-
-def _table(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return tomllib.load(file, parse_float=Decimal)
+    with refused_as(InvalidScheme, path):
+        return _scheme(read_toml(path), path)
 
 
 def _scheme(table: dict[str, Any], path: Path) -> Scheme:
-    _refuse(set(table) - _KEYS, "clé inconnue")
-    _refuse({table["authority"]} - set(AUTHORITIES), "pouvoir inconnu")
-    _refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue")
-    _refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue")
-    _refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue")
-    rules = {rule.removeprefix("optional:") for rule in table["heads"].values()}
-    _refuse(rules - {"full", "excluded"} - set(TERMS), "règle de rubrique inconnue")
+    refuse(set(table) - _KEYS, "clé inconnue")
+    refuse({table["authority"]} - set(AUTHORITIES), "pouvoir inconnu", "authority")
+    refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue", "shape")
+    refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue", "heads")
+    refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue", "options")
+    for head, rule in table["heads"].items():
+        unknown = {rule.removeprefix("optional:")} - {"full", "excluded"} - set(TERMS)
+        refuse(unknown, "règle de rubrique inconnue", "heads", head)
+    refuse(set(table["required_terms"]) - set(TERMS), "terme inconnu", "required_terms")
     account = table.get("income_account", Scheme.income_account)
-    _refuse({account} - set(accounts()), "compte inconnu")
-    costs = _costs(table["costs"])
-    wanted = {*cost_items(), *outside_payroll()}
-    _refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
+    refuse({account} - set(accounts()), "compte inconnu", "income_account")
+    with within("costs"):
+        costs = cost_rules(table["costs"])
+        wanted = {*cost_items(), *outside_payroll()}
+        refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
     scheme = Scheme(
         code=table["code"],
         authority=table["authority"],
@@ -288,25 +269,27 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         shape=table["shape"],
         order=table["order"],
         life=life_of(table["life"]),
+        verified=day_of(table, "verified"),
         approvals=tuple(table["approvals"]),
         options=table.get("options", {}),
         costs=costs,
         heads=table["heads"],
         required_terms=tuple(table["required_terms"]),
-        deadlines=_year_rules(table.get("deadlines", [])),
-        instalments=(*_year_rules(table.get("instalments", [])), *_borrowed(table, path)),
-        documents=tuple(table.get("documents", [])),
-        stack=tuple(
-            rule for one in table.get("stack", []) for rule in _stack_rules(one, table["authority"])
+        deadlines=days_of("deadlines", table.get("deadlines", [])),
+        instalments=(
+            *days_of("instalments", table.get("instalments", [])),
+            *borrowed_days(table, path),
         ),
-        figures=_figures(table, path),
+        documents=tuple(table.get("documents", [])),
+        stack=stack_rules(table),
+        figures=own_figures(table, path),
         rules=rule_texts(table.get("rules", [])),
         frame=frame_rows(table.get("frame", [])),
         functions=function_rows(table.get("functions", [])),
-        readings=readings_of(table.get("readings", _of_the_other(table, path, "readings"))),
+        readings=readings_of(table.get("readings", of_the_other(table, path, "readings"))),
         income_account=account,
     )
-    _refuse(_followed(scheme) - set(scheme.choices_of("reading")), "lecture inconnue")
+    refuse(_followed(scheme) - set(scheme.choices_of("reading")), "lecture inconnue")
     return scheme
 
 
@@ -314,78 +297,3 @@ def _followed(scheme: Scheme) -> set[str]:
     """The readings that its days and its frame belong to."""
     rules = {rule.reading for rule in (*scheme.deadlines, *scheme.instalments) if rule.reading}
     return rules | {row.reading for row in scheme.frame if row.reading}
-
-
-def _figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
-    """The figures of the file, and a missing one for each required term that has none."""
-    code = table["code"]
-    found = list(figures_from_table(code, table.get("figures", {}), path))
-    known = {figure.code for figure in found}
-    for term in table["required_terms"]:
-        unit = UNIT_OF.get(TERMS[term].kind)
-        if unit and f"{code}.{term}" not in known:
-            label = {"fr": TERMS[term].fr, "nl": TERMS[term].nl}
-            source = Source("Lettre d'octroi de chaque subvention")
-            value = FigureValue(table["life"]["starts_on"], None, None, "", None, "missing", source)
-            found.append(Figure(f"{code}.{term}", label, unit, (value,)))
-    return tuple(found)
-
-
-def _year_rules(tables: Iterable[Mapping[str, Any]]) -> tuple[YearRule, ...]:
-    return tuple(rule for table in tables for rule in year_rules(table))
-
-
-def _borrowed(table: Mapping[str, Any], path: Path) -> tuple[YearRule, ...]:
-    """The instalments of another scheme, where the law says that they are the same."""
-    if "instalments_of" not in table:
-        return ()
-    other, source = table["instalments_of"]["scheme"], table["instalments_of"]["source"]
-    _refuse({other} - {file.stem for file in path.parent.glob("*.toml")}, "régime inconnu")
-    rules = _year_rules(_of_the_other(table, path, "instalments"))
-    return tuple(replace(rule, source=f"{source} ; {rule.source}") for rule in rules)
-
-
-def _of_the_other(table: Mapping[str, Any], path: Path, key: str) -> list[dict[str, Any]]:
-    """A part of the scheme whose instalments are borrowed; nothing where none are."""
-    if "instalments_of" not in table:
-        return []
-    other = _table(path.with_name(f"{table['instalments_of']['scheme']}.toml"))
-    found: list[dict[str, Any]] = other.get(key, [])
-    return found
-
-
-def _refuse(wrong: set[str], words: str) -> None:
-    if wrong:
-        raise InvalidScheme(f"{words} : {', '.join(sorted(wrong))}")
-
-
-def _costs(table: dict[str, Any]) -> Mapping[str, CostRule]:
-    """What is `full` and what is `excluded`, and the `doubtful` ones with their own source."""
-    source, status = table["source"], table["status"]
-    _refuse(set(table["full"]) & set(table["excluded"]), "élément de coût à la fois admis et exclu")
-    rules = {
-        item: CostRule(treatment, status, source)
-        for treatment in ("full", "excluded")
-        for item in table[treatment]
-    }
-    for item, source in table.get("doubtful", {}).items():
-        rules[item] = CostRule(rules[item].treatment, "to_confirm", source)
-    return rules
-
-
-def _stack_rules(table: dict[str, Any], authority: str) -> Iterable[StackRule]:
-    """One rule; or, where `law` names a principle, one for each text that holds it in turn."""
-    _refuse({table["tone"]} - {"allowed", "suspicious", "forbidden"}, "mot inconnu")
-    if "law" not in table:
-        yield StackRule(**table)
-        return
-    kept = {key: value for key, value in table.items() if key != "law"}
-    for held in general_law.periods(table["law"], authority):
-        _refuse({authority} if not held.article else set(), "aucun texte n'est tenu pour")
-        yield StackRule(
-            **kept,
-            since=held.since,
-            article=f"{held.article} : {_SAME_PIECES}",
-            source=held.source,
-            status=held.status,
-        )

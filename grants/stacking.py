@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from backoffice.engine.figures import STATUSES
-from grants.scheme import Scheme, StackRule
+from grants.scheme import Scheme
+from grants.scheme_parts import StackRule
 
 TONES = ("allowed", "suspicious", "forbidden")
 """From the mildest to the strictest."""

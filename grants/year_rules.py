@@ -14,7 +14,8 @@ from backoffice.engine.periods import (
     first_business_day_after,
     year_period,
 )
-from backoffice.figures.loader import exact
+from backoffice.figures.places import within
+from backoffice.figures.reading import exact
 from grants.terms import TERMS, TermKind, read_day
 
 EFFECTS = frozenset(("repay_unjustified", "stop_advances", "lose_award", "suspend_funder"))
@@ -164,12 +165,14 @@ def year_rules(table: Mapping[str, Any]) -> Iterator[YearRule]:
     _check(kept)
     for name in ("share", "above", "up_to"):
         if name in kept:
-            kept[name] = exact(kept[name])[0]
+            with within(name):
+                kept[name] = exact(kept[name])[0]
     month, _, day = kept.pop("day", "").partition("-")
     if not month:
         yield YearRule(**kept)
     elif month != _EVERY_MONTH:
-        date(2024, int(month), int(day))  # refused here rather than in the year of use
+        with within("day"):
+            date(2024, int(month), int(day))  # refused here rather than in the year of use
         yield YearRule(**kept, month=int(month), day=int(day))
     else:
         label = kept.pop("label")

@@ -74,7 +74,14 @@ class UnknownFigure(FigureNotDefined, KeyError):
 
 
 class InvalidFigure(ValueError):
-    """A figure that contradicts itself: unit, status, dates or value."""
+    """A figure that contradicts itself: unit, status, dates or value.
+
+    `at` are the keys that lead to what is wrong in it.
+    """
+
+    def __init__(self, words: str, *at: str | int) -> None:
+        super().__init__(words)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -108,15 +115,17 @@ class FigureValue:
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
-            raise InvalidFigure(f"le statut « {self.status} » est inconnu")
+            raise InvalidFigure(f"le statut « {self.status} » est inconnu", "status")
         if self.origin not in ORIGINS:
-            raise InvalidFigure(f"l'origine « {self.origin} » est inconnue")
+            raise InvalidFigure(f"l'origine « {self.origin} » est inconnue", "origin")
         if (self.value is None) != (self.status in ("missing", "repealed")):
-            raise InvalidFigure(f"une valeur « {self.status} » ne peut pas être {self.value}")
+            raise InvalidFigure(
+                f"une valeur « {self.status} » ne peut pas être {self.value}", "value"
+            )
         if self.until is not None and self.until <= self.since:
-            raise InvalidFigure(f"la valeur du {self.since} finit le {self.until}")
+            raise InvalidFigure(f"la valeur du {self.since} finit le {self.until}", "until")
         if not self.source.title:
-            raise InvalidFigure(f"la valeur du {self.since} n'a pas de source")
+            raise InvalidFigure(f"la valeur du {self.since} n'a pas de source", "source")
 
     @property
     def known(self) -> date:
@@ -151,12 +160,15 @@ class Figure:
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
-            raise InvalidFigure(f"l'unité « {self.unit} » est inconnue")
+            raise InvalidFigure(f"l'unité « {self.unit} » est inconnue", "unit")
         starts = [(value.since, value.known) for value in self.values]
-        if any(left > right for left, right in pairwise(starts)):
-            raise InvalidFigure("les dates ne montent pas")
-        if len(set(starts)) < len(starts):
-            raise InvalidFigure("deux valeurs commencent le même jour")
+        for place, (left, right) in enumerate(pairwise(starts), start=1):
+            if left > right:
+                raise InvalidFigure("les dates ne montent pas", "values", place, "since")
+            if left == right:
+                raise InvalidFigure(
+                    "deux valeurs commencent le même jour", "values", place, "since"
+                )
 
     def on(self, day: date, known_on: date | None = None) -> FigureValue:
         """The value in force on `day`, as it was known on `known_on` (None: all is known).

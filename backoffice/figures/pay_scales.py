@@ -1,8 +1,6 @@
 """Pay scales: the amounts of a page (by month, year or hour) and the base at 100 % behind them."""
 
-import csv
 from collections.abc import Iterator, Mapping
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
@@ -12,24 +10,39 @@ from types import MappingProxyType
 
 from backoffice.engine.figures import Figure, FigureValue, Source
 from backoffice.engine.scales import Scale, ScaleColumn, Step
+from backoffice.figures.places import FigureFileError, on_line, on_lines, refused_as
+from backoffice.figures.reading import csv_rows, exact, written_day
 
 HERE = Path(__file__).parent
+SCALES, COLUMNS = HERE / "pay_scales.csv", HERE / "pay_scale_columns.csv"
 BASE_NOTE = "Montant / coefficient, ramené à l'année"
 UNDER_18 = "under_18"
 
 Row = dict[str, str]
+"""A row of a file, with its own place under "line"."""
 
 
 def scale_figures() -> Iterator[Figure]:
     """Two figures a step: "scale.332.00.20-ADMIN.gradue.0" as printed, and its ".base" at 100 %."""
     labels = _labels()
-    for (scale, column, seniority), rows in _steps():
-        code = f"scale.{scale}.{column}.{seniority}"
+    with refused_as(FigureFileError, SCALES):
+        for key, rows in _steps():
+            yield from _figures_of_step(key, rows, labels)
+
+
+def _figures_of_step(
+    key: tuple[str, str, str], rows: list[Row], labels: Mapping[tuple[str, str], Row]
+) -> Iterator[Figure]:
+    scale, column, seniority = key
+    lines = [int(row["line"]) for row in rows]
+    with on_line(SCALES, lines[0]), on_lines(SCALES, lines):
+        about = labels[scale, column]
         label = {
-            language: f"{labels[scale, column][f'scale_{language}']}, "
-            f"{labels[scale, column][f'column_{language}']}, {_years(seniority, language)}"
+            language: f"{about[f'scale_{language}']}, {about[f'column_{language}']}, "
+            f"{_years(seniority, language)}"
             for language in ("fr", "nl")
         }
+        code = f"scale.{scale}.{column}.{seniority}"
         yield Figure(code, label, rows[0]["unit"], tuple(_printed(row) for row in rows))
         bases = tuple(_base(row) for row in rows if row["base_status"])
         if bases:
@@ -57,50 +70,55 @@ def pay_scales() -> Mapping[str, Scale]:
 
 def _printed(row: Row) -> FigureValue:
     coefficient = f"Coefficient {row['coefficient']}" if row["coefficient"] else ""
-    return FigureValue(
-        since=date.fromisoformat(row["since"]),
-        until=date.fromisoformat(row["until"]) if row["until"] else None,
-        value=_exact(row["value"]),
-        text=row["value"],
-        decided=None,
-        status=row["status"],
-        source=Source(row["source"]),
-        note=" ; ".join(part for part in (coefficient, row["note"]) if part),
-    )
+    with on_line(SCALES, int(row["line"])):
+        return FigureValue(
+            since=written_day(row["since"]),
+            until=written_day(row["until"]) if row["until"] else None,
+            value=_exact(row["value"]),
+            text=row["value"],
+            decided=None,
+            status=row["status"],
+            source=_source(row),
+            note=" ; ".join(part for part in (coefficient, row["note"]) if part),
+        )
 
 
 def _base(row: Row) -> FigureValue:
-    return FigureValue(
-        since=date.fromisoformat(row["since"]),
-        until=None,
-        value=_exact(row["base"]),
-        text=row["base"],
-        decided=None,
-        status=row["base_status"],
-        source=Source(row["source"]),
-        note=f"{BASE_NOTE} ({row['coefficient']})",
-        origin="derived",
-    )
+    with on_line(SCALES, int(row["line"])):
+        return FigureValue(
+            since=written_day(row["since"]),
+            until=None,
+            value=_exact(row["base"]),
+            text=row["base"],
+            decided=None,
+            status=row["base_status"],
+            source=_source(row),
+            note=f"{BASE_NOTE} ({row['coefficient']})",
+            origin="derived",
+        )
+
+
+def _source(row: Row) -> Source:
+    return Source(row["source"], None, written_day(row["verified"]))
 
 
 def _steps() -> Iterator[tuple[tuple[str, str, str], list[Row]]]:
     """Rows grouped by (scale, column, seniority), by rising date."""
     key = itemgetter("scale", "column", "seniority")
-    for group, rows in groupby(_read("pay_scales.csv"), key=key):
+    for group, rows in groupby(_read(SCALES), key=key):
         yield group, list(rows)
 
 
 def _labels() -> dict[tuple[str, str], Row]:
-    return {(row["scale"], row["column"]): row for row in _read("pay_scale_columns.csv")}
+    return {(row["scale"], row["column"]): row for row in _read(COLUMNS)}
 
 
-def _read(name: str) -> list[Row]:
-    with (HERE / name).open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+def _read(path: Path) -> list[Row]:
+    return [{**row, "line": str(line)} for line, row in csv_rows(path)]
 
 
 def _exact(written: str) -> Fraction | None:
-    return Fraction(written) if written else None
+    return exact(written)[0] if written else None
 
 
 def _years(seniority: str, language: str) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from io import StringIO
@@ -16,6 +17,8 @@ from django.core.management.base import CommandError
 
 from backoffice.federation.console import decimal_text
 from backoffice.federation.models import FigureEntry
+from grants.pack import Life
+from grants.scheme import schemes
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,29 @@ def test_a_figure_is_told_as_it_was_known_on_a_day() -> None:
     assert answer(*words)["value"] == "3"
     assert answer(*words, "--known-on", "2025-07-17")["value"] == "2"
     assert answer(*words, "--known-on", "2025-07-18")["value"] == "3"
+
+
+def test_a_figure_says_on_which_day_it_was_last_compared_with_its_source() -> None:
+    assert (
+        answer("figure", "index.step", "--on", "2024-01-01")["source"]["verified"] == "2026-11-22"
+    )
+    assert "vérifiée  2026-11-22" in said("figure", "index.step", "--on", "2024-01-01")
+
+
+def test_a_figure_of_a_scheme_has_no_value_outside_the_life_of_the_scheme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lived = Life(date(2002, 8, 22), date(2026, 6, 30), end_source="x")
+    found = {**schemes(), "maribel": replace(schemes()["maribel"], life=lived)}
+    monkeypatch.setattr("grants.management.commands.figure.schemes", lambda: found)
+    words = ("figure", "maribel.salary_limit", "--on")
+    assert answer(*words, "2026-06-30")["value"] == "64937.84"
+    assert "n'est pas en vigueur le 01/07/2026" in refused(*words, "2026-07-01")
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2002-12-31"])
+def test_a_figure_asked_before_its_first_day_is_refused_and_never_zero(day: str) -> None:
+    assert "commence le 2003-01-01" in refused("figure", "maribel.salary_limit", "--on", day)
 
 
 @pytest.mark.parametrize(

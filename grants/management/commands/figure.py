@@ -8,6 +8,7 @@ from backoffice.engine.figures import FigureNotDefined, FigureValue
 from backoffice.engine.money import text
 from backoffice.federation.console import Console, day, refusal, required
 from backoffice.federation.vocabulary import FigureStatus
+from grants.scheme import SchemeNotInForce, schemes
 from grants.selectors import figures_registry
 
 
@@ -27,9 +28,12 @@ class Command(Console):
         on = day("--on", options["on"])
         known_on = day("--known-on", options["known_on"]) if options["known_on"] else None
         figures = figures_registry()
+        scheme = schemes().get(code.partition(".")[0])
         try:
             value = figures.on(code, on, known_on)
-        except FigureNotDefined as error:
+            if scheme is not None:
+                scheme.must_be_in_force(on)
+        except (FigureNotDefined, SchemeNotInForce) as error:
             raise refusal(str(error)) from error
         figure = figures[code]
         answer = {
@@ -56,6 +60,7 @@ class Command(Console):
         self.stdout.write(f"  décidée   {decided}")
         self.stdout.write(f"  statut    {FigureStatus(value.status).label}")
         self.stdout.write(f"  source    {source}")
+        self.stdout.write(f"  vérifiée  {answer['source']['verified'] or 'jour inconnu'}")
         for part in (value.article, value.note):
             if part:
                 self.stdout.write(f"  remarque  {part}")

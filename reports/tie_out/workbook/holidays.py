@@ -2,7 +2,7 @@
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from backoffice.figures.loader import exact
+from backoffice.figures.reading import exact
 from reports.documents.words import STATUSES, UNKNOWN, figure_text
 from reports.documents.workbook.book import Bound, Page, span
 from reports.documents.workbook.lines import eur

@@ -16,6 +16,7 @@ code = "invented"
 authority = "fwb"
 funder = { fr = "Pouvoir inventé", nl = "Verzonnen overheid" }
 label = { fr = "Régime inventé", nl = "Verzonnen regeling" }
+verified = 2026-11-22
 shape = "capped_cost"
 order = 5
 approvals = []
