@@ -14,13 +14,10 @@ from backoffice.engine.periods import (
     first_business_day_after,
     year_period,
 )
+from backoffice.engine.stakes import EFFECTS
 from backoffice.figures.places import within
 from backoffice.figures.reading import exact
 from grants.terms import TERMS, TermKind, read_day
-
-EFFECTS = frozenset(("repay_unjustified", "stop_advances", "lose_award", "suspend_funder"))
-"""What a missed day costs: the part not justified, the later advances, the whole award, or new
-payments of the same funder. A consequence without an effect is told in words only."""
 
 FUNDERS_DUTIES = frozenset(("balance", "result"))
 """The kinds of deadlines that bind the funder: it pays, or tells its result, by that day."""
@@ -76,7 +73,8 @@ class YearRule:
     `first` and `last` bound the exercises; `fund` limits the rule to the awards of one fund,
     `reading` to those that follow one reading of an ambiguous law, `above` and `up_to` (EUR, the
     second included) to those of some amount. `share` is the part of the year's amount, exact.
-    `effect` is one of `EFFECTS`; a stop of advances bears on those due from `effect_from` on.
+    `effect` is what a missed day costs (`engine/stakes.py`); a consequence without an effect is
+    told in words only. A stop of advances bears on those due from `effect_from` on.
     """
 
     kind: str
