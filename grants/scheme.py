@@ -18,6 +18,7 @@ from backoffice.figures.loader import load
 from backoffice.figures.places import refused_as, within
 from backoffice.figures.reading import day_of, read_toml
 from backoffice.figures.vocabulary import cost_items, outside_payroll
+from grants.ceilings import Ceiling, ceilings_of
 from grants.pack import (
     AUTHORITIES,
     FrameRow,
@@ -72,13 +73,14 @@ _KEYS = frozenset(
         "frame",
         "functions",
         "readings",
+        "ceilings",
     ]
 )
 
 
 _OPTIONS = frozenset(
     [
-        *("bound", "scale_bound", "framed", "paid_in_period", "ceiling_by_fund"),
+        *("bound", "scale_bound", "framed", "paid_in_period"),
         *("approval_months", "staff_share_min"),
     ]
 )
@@ -98,10 +100,11 @@ class Scheme:
 
     `authority` is whose money it is. `order` settles awards on the same hours: the lower one
     first. `options` are the switches of the claim shape: bound, scale_bound, framed,
-    paid_in_period, ceiling_by_fund. `income_account` is where the subsidy is booked; to confirm
-    with the accountant. `verified` is the day on which someone last compared the file with its
+    paid_in_period. `income_account` is where the subsidy is booked; to confirm with the
+    accountant. `verified` is the day on which someone last compared the file with its
     sources, unless a value or a rule says its own. `rules`, `frame` and `functions` say the scheme
-    for people to check; `readings` are the ways to read an ambiguous law, chosen per exercise.
+    for people to check; `readings` are the ways to read an ambiguous law, chosen per exercise;
+    `ceilings` say which figure bounds an award.
     """
 
     code: str
@@ -126,6 +129,7 @@ class Scheme:
     frame: tuple[FrameRow, ...] = ()
     functions: tuple[FunctionRow, ...] = ()
     readings: tuple[Reading, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
     income_account: str = "733"
 
     @property
@@ -261,6 +265,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         costs = cost_rules(table["costs"])
         wanted = {*cost_items(), *outside_payroll()}
         refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
+    figures = own_figures(table, path)
     scheme = Scheme(
         code=table["code"],
         authority=table["authority"],
@@ -282,11 +287,12 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         ),
         documents=tuple(table.get("documents", [])),
         stack=stack_rules(table),
-        figures=own_figures(table, path),
+        figures=figures,
         rules=rule_texts(table.get("rules", [])),
         frame=frame_rows(table.get("frame", [])),
         functions=function_rows(table.get("functions", [])),
         readings=readings_of(table.get("readings", of_the_other(table, path, "readings"))),
+        ceilings=ceilings_of(table.get("ceilings", []), figures),
         income_account=account,
     )
     refuse(_followed(scheme) - set(scheme.choices_of("reading")), "lecture inconnue")

@@ -17,6 +17,7 @@ from backoffice.engine.figures import (
 )
 from backoffice.engine.periods import Period
 from backoffice.federation.vocabulary import Function
+from grants.ceilings import ceiling_for, unpublished
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, SchemeNotInForce, schemes
 from grants.terms import TERMS, UNIT_OF, read_number
@@ -40,9 +41,9 @@ class AwardFacts:
 
     @property
     def ceiling(self) -> str:
-        """Short name of the figure with the amount per FTE: the one of the award's fund."""
-        if self.scheme.options.get("ceiling_by_fund"):
-            return f"ceiling_{self.texts.get('fund', '').replace('.', '_')}"
+        """Short name of the figure with the amount per FTE: the one that the terms choose."""
+        if self.scheme.ceilings:
+            return ceiling_for(self.scheme.ceilings, self.texts)
         return "ceiling"
 
     @property
@@ -93,6 +94,10 @@ class AwardFacts:
 
     def figures(self, registry: Figures) -> Figures:
         """The registry under the terms of the award."""
+        code = f"{self.scheme.code}.{self.ceiling}"
+        if self.scheme.ceilings and code not in registry:
+            absent = unpublished(code, self.texts, self.scheme.starts_on)
+            registry = registry.with_values([absent])
         return registry.with_terms(self.terms)
 
 

@@ -50,7 +50,15 @@ class TermCode:
 
 _CODES = (
     TermCode("granted", TermKind.EUR, "Montant accordé", "Toegekend bedrag", yearly=True),
-    TermCode("fund", TermKind.CODE, "Fonds ou chambre", "Fonds of kamer"),
+    TermCode("fund", TermKind.CODE, "Fonds", "Fonds"),
+    TermCode("chamber", TermKind.CODE, "Chambre du fonds", "Kamer van het fonds"),
+    TermCode(
+        "job_category",
+        TermKind.CODE,
+        "Catégorie de fonction du fonds",
+        "Functiecategorie van het fonds",
+    ),
+    TermCode("region", TermKind.CODE, "Région ou rôle linguistique", "Gewest of taalrol"),
     TermCode(
         "ceiling",
         TermKind.EUR,
@@ -168,6 +176,20 @@ _CODES = (
         TermKind.NUMBER,
         "Délai pour remplacer un départ (mois)",
         "Termijn om een vertrek te vervangen (maanden)",
+    ),
+    TermCode(
+        "settlement_on",
+        TermKind.DAY,
+        "Décompte annuel du fonds le",
+        "Jaarlijkse afrekening van het fonds op",
+        yearly=True,
+    ),
+    TermCode(
+        "overview_on",
+        TermKind.DAY,
+        "Aperçu annuel du fonds reçu le",
+        "Jaaroverzicht van het fonds ontvangen op",
+        yearly=True,
     ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )

@@ -24,6 +24,7 @@ FUNDERS_DUTIES = frozenset(("balance", "result"))
 
 _EVERY_MONTH = "*"
 _MONTHS = 12
+_QUARTERS = (1, 2, 3, 4)
 _SEMESTERS = {"semester_1": 6, "semester_2": 12}
 _COUNTED = frozenset(("end", "exercise_end", "notified_on", *_SEMESTERS))
 
@@ -72,7 +73,9 @@ class YearRule:
 
     `first` and `last` bound the exercises; `fund` limits the rule to the awards of one fund,
     `reading` to those that follow one reading of an ambiguous law, `above` and `up_to` (EUR, the
-    second included) to those of some amount. `share` is the part of the year's amount, exact.
+    second included) to those of some amount. `share` is the part of the year's amount, exact;
+    instead of it, the advance of a `quarter` (1 to 4) follows a `rate` of its own (short name of a
+    figure in EUR per FTE and year), and `rest` is the settlement: the amount less those advances.
     `effect` is what a missed day costs (`engine/stakes.py`); a consequence without an effect is
     told in words only. A stop of advances bears on those due from `effect_from` on.
     """
@@ -96,6 +99,9 @@ class YearRule:
     above: Fraction | None = None
     up_to: Fraction | None = None
     share: Fraction | None = None
+    quarter: int | None = None
+    rate: str = ""
+    rest: bool = False
     consequence: Mapping[str, str] | None = None
     effect: str = ""
     effect_from: str = ""
@@ -186,6 +192,8 @@ def _check(table: Mapping[str, Any]) -> None:
     term = TERMS.get(after)
     if after and after not in _COUNTED and (term is None or term.kind is not TermKind.DAY):
         raise ValueError(f"« {after} » n'est pas un jour à partir duquel on compte")
+    if (table.get("quarter") in _QUARTERS) != bool(table.get("rate")):
+        raise ValueError("une avance à son propre taux dit son taux (rate) et son trimestre")
     if effect and effect not in EFFECTS:
         raise ValueError(f"effet inconnu : {effect}")
     if effect and not table.get("consequence"):

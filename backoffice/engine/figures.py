@@ -208,7 +208,8 @@ class Figure:
                 self.code,
                 day,
                 "missing",
-                f"{self.code} n'est pas connue au {day} : remplissez-la {WHERE_TO_FILL}.",
+                f"{self.label['fr']} ({self.code}) : valeur inconnue au {day}. "
+                f"Remplissez-la {WHERE_TO_FILL}.",
             )
         return last
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine import money
 from backoffice.engine.sheet import FigureUse, decimal_text
 from backoffice.web.templatetags.money import eur
+from grants.services.instalments import expected_for
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import HEAD_LABELS, instalment_lines, last_day, receipt_lines
@@ -190,6 +191,9 @@ def instalments_not_recorded(case: Case) -> Iterator[Check]:
     """A day on which the scheme pays a share and for which no instalment is recorded."""
     year = case.facts.year
     recorded = {one.due_on for one in case.award.row.instalments.all() if one.year == year}
+    known = case.facts.known[case.claim.award.index]
+    payments = expected_for(case.award, case.claim.granted, known)
+    amounts = {one.due_on: one.amount for one in payments}
     granted = None if case.claim.granted is None else Fraction(case.claim.granted, _CENTS)
     rules = case.award.scheme.instalments_of(year, case.award.moment, granted)
     for due_on, rule in rules:
@@ -206,6 +210,7 @@ def instalments_not_recorded(case: Case) -> Iterator[Check]:
                 % {"label": rule.label["fr"], "due": f"{due_on:%d/%m/%Y}"},
                 todo=_("Encodez la tranche attendue, feuille « Tranches »."),
                 article=rule.source,
+                amount=amounts.get(due_on),
             )
 
 

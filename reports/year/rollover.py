@@ -10,12 +10,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backoffice.engine.claims.inputs import Known
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
 from backoffice.web.templatetags.money import day, eur, fte
 from grants.models import Award, Post
+from grants.selectors import figures_registry
 from grants.services.deadlines import plan_deadlines
-from grants.services.instalments import Expected, expect_instalments, expected_of
+from grants.services.instalments import Expected, expect_instalments, expected_for
 from grants.services.renewals import NotRenewed, Renewal, renew_award, renewal_of
 from grants.snapshots import award_facts
 from grants.terms import TERMS
@@ -142,14 +144,17 @@ def _go_on(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> None
         plan.steps.append(Step(award, None, tuple(carries), expected))
 
 
-def _expected(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> tuple[Expected, ...]:
+def _expected(
+    plan: RollOver, former: Staffed, award: Award, known_on: date
+) -> tuple[Expected, ...]:
     """The payments to expect of an award whose amount of the new year is known, unless written."""
     period = year_period(plan.year)
-    known = award_facts(award, period, award.terms.all(), known_on)
-    granted = known.granted(known_on)
-    if granted is None or award.pk in facts.awaited:
+    facts = award_facts(award, period, award.terms.all(), known_on)
+    granted = facts.granted(known_on)
+    if granted is None or award.pk in former.awaited:
         return ()
-    expected = expected_of(known.scheme, plan.year, granted, known.moment)
+    known = Known(facts.figures(figures_registry()), award.scheme, known_on)
+    expected = expected_for(facts, granted, known)
     for one in expected:
         words = _("%(amount)s attendus le %(day)s") % {
             "amount": eur(one.amount),

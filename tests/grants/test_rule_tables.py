@@ -18,6 +18,7 @@ from backoffice.engine.sheet import decimal_text
 from grants.scheme import Scheme, SchemeNotInForce, general_figures, schemes
 from grants.year_rules import Moment
 from tests.golden import HERE, cases
+from tests.grants.fund_questions import advances, ceiling, terms_in
 
 FILES = sorted(HERE.glob("rules_*.csv"))
 ROWS = [row for path in FILES for row in cases(path.name)]
@@ -46,9 +47,12 @@ def moment_of(year: str, reading: str) -> Moment:
 
 
 def deadline(scheme: Scheme, subject: str, year: str) -> str:
-    """The days on which something of a kind is due for an exercise."""
+    """The days on which something of a kind is due for an exercise: "kind", "kind;term=value"."""
+    subject, _, terms = subject.partition(";")
     kind, _, reading = subject.partition("@")
-    rules = scheme.deadlines_of(int(year), moment_of(year, reading))
+    moment = moment_of(year, reading)
+    moment = replace(moment, texts={**moment.texts, **terms_in(terms)})
+    rules = scheme.deadlines_of(int(year), moment)
     days = [day for day, rule in rules if rule.kind == kind]
     return "+".join(day.isoformat() for day in days)
 
@@ -119,6 +123,8 @@ QUESTIONS: dict[str, Callable[[Scheme, str, str], str]] = {
     "status": status,
     "deadline": deadline,
     "instalments": instalments,
+    "ceiling": ceiling,
+    "advances": advances,
     "cost": cost,
     "stack": stack,
     "frame": frame,

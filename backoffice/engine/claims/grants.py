@@ -10,15 +10,16 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.december import december_ratio
-from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.claims.inputs import HEADS, Award, Known, Posts
 from backoffice.engine.figures import FigureNotDefined
-from backoffice.engine.fte import FteMonth, PerFteYear
+from backoffice.engine.fte import MONTHS, FteMonth, PerFteYear
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_ordinals, month_start, year_period
+from backoffice.engine.periods import Ints, Period, month_period, month_start, year_period
 from backoffice.engine.sheet import FigureUse
 
 _CENTS = 100
 _DEN_FTE = 10_000
+_MONTHS_A_QUARTER = 3
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,35 @@ def _per_fte(award: Award, known: Known, names: tuple[str, ...]) -> Grant:
             factor, use = known.use(name, month_start(month))
             value *= factor
             uses[use] = None
-        total += PerFteYear(value) * post_fte(award, month).in_years
+        total += PerFteYear(value) * post_fte(award.posts, award.exercise, month).in_years
     rule = " x ".join(names) + " x post FTE x months / 12"
     return Grant(_euros(total), _euros(total), rule, tuple(uses))
 
 
-def post_fte(award: Award, month: int) -> FteMonth:
-    """FTE of all posts of the award in one month, each for the days it exists."""
-    index = np.array([month], dtype=np.int64)
-    first, after = int(month_ordinals(index)[0]), int(month_ordinals(index + 1)[0])
-    first = max(first, award.exercise.start.toordinal())
-    stop = min(after, award.exercise.stop.toordinal())
-    days = np.maximum(np.minimum(award.posts.stop, stop) - np.maximum(award.posts.start, first), 0)
-    length = after - int(month_ordinals(index)[0])
-    return FteMonth(Fraction(int((award.posts.fte * days).sum()), _DEN_FTE * length))
+def post_fte(posts: Posts, exercise: Period, month: int) -> FteMonth:
+    """FTE of all posts in one month of an exercise, each for the days it exists."""
+    days_of_month = month_period(month)
+    common = days_of_month.overlap(exercise)
+    start, stop = common.start.toordinal(), common.stop.toordinal()
+    days = np.maximum(np.minimum(posts.stop, stop) - np.maximum(posts.start, start), 0)
+    return FteMonth(Fraction(int((posts.fte * days).sum()), _DEN_FTE * days_of_month.days))
+
+
+def advance(posts: Posts, exercise: Period, quarter: int, known: Known, rate: str) -> int:
+    """Cents of a quarterly advance: a rate per FTE and year x FTE of the posts in the quarter.
+
+    An advance may follow another rate than the settlement, which then pays the difference.
+
+    Raises:
+        FigureNotDefined: the rate is not known for one of the months.
+    """
+    first = exercise.start.year * MONTHS + (quarter - 1) * _MONTHS_A_QUARTER
+    total = Fraction(0)
+    for month in range(first, first + _MONTHS_A_QUARTER):
+        fte = post_fte(posts, exercise, month)
+        if fte.value:
+            total += PerFteYear(known.use(rate, month_start(month))[0]) * fte.in_years
+    return _euros(total)
 
 
 def _indexed_right(award: Award, known: Known) -> Grant:
