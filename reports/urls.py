@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, imports, jobs, lists, stacking, subsidies, tie_out, year
+from reports.views import files, imports, jobs, lists, radar, subsidies, tie_out, year
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -46,7 +46,8 @@ urlpatterns = [
         year.application_document,
         name="application_file",
     ),
-    path("cumuls/matrice/", stacking.stacking_matrix, name="stacking_matrix"),
+    path("cumuls/", radar.radar_page, name="radar"),
+    path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

@@ -12,7 +12,7 @@ register = template.Library()
 
 MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
     (_("Dossiers"), (("subsidies", _("Dossiers")),)),
-    (_("Suivi"), (("applications", _("Demandes")),)),
+    (_("Suivi"), (("applications", _("Demandes")), ("radar", _("Cumuls")))),
     (_("Personnel"), (("workers", _("Travailleurs")),)),
     (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
     (

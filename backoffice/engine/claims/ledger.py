@@ -44,6 +44,15 @@ class Ledger:
         """Cents of each worker-month that no award pays."""
         return np.asarray(self.cost - self.paid_by_awards, dtype=np.int64)
 
+    @property
+    def room(self) -> Cents:
+        """Cents of each worker-month that awards may pay together, never negative.
+
+        The cost; a refund on an item that some award leaves out does not lower it.
+        """
+        excluded = {item for claim in self.claims for item in claim.award.excluded}
+        return np.maximum(_room(self.pay.costs, excluded, len(self.pay)), 0)
+
 
 @dataclass(frozen=True)
 class _Stack:
@@ -179,9 +188,7 @@ def _room(costs: Mapping[str, Cents], excluded: Collection[str], size: int) -> C
 
 def _verify(ledger: Ledger) -> None:
     """No worker-month is paid more than it cost, refunds that an award leaves out set apart."""
-    excluded = {item for claim in ledger.claims for item in claim.award.excluded}
-    room = _room(ledger.pay.costs, excluded, len(ledger.pay))
-    over = np.flatnonzero(ledger.paid_by_awards > np.maximum(room, 0))
+    over = np.flatnonzero(ledger.paid_by_awards > ledger.room)
     if len(over):
         row = int(over[0])
         raise LedgerBroken(

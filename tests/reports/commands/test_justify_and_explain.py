@@ -2,50 +2,18 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from backoffice.__main__ import main
 from grants.models import Award
 from reports.models import Justification, SignOff
 from tests.factories import ReceiptFactory, TermFactory
 from tests.reports.checks.situations import Service, service
+from tests.reports.commands.conftest import Terminal
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Terminal:
-    """Where the command is typed: what it prints, and a folder for its files."""
-
-    monkeypatch: pytest.MonkeyPatch
-    capsys: pytest.CaptureFixture[str]
-    folder: Path
-    out: str = ""
-    err: str = ""
-
-    def run(self, *words: str) -> int:
-        """The exit code of `backoffice` with these words."""
-        self.monkeypatch.setattr("sys.argv", ["backoffice", *words])
-        # A command ends by closing its connection; here the test still needs it.
-        self.monkeypatch.setattr("django.db.connections.close_all", lambda: None)
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        self.out, self.err = self.capsys.readouterr()
-        return code
-
-
-@pytest.fixture
-def terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Terminal:
-    return Terminal(monkeypatch, capsys, tmp_path)
 
 
 def options(place: Service, award: Award, /, **changed: str) -> list[str]:

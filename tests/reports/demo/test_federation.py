@@ -24,10 +24,11 @@ from reports.demo.totals import (
     summary,
     totals_of,
 )
-from reports.demo.truth import CLAIM_AFTER_END, FAULTS, ROUNDING, planted
+from reports.demo.truth import CLAIM_AFTER_END, DOUBLE_CLAIM, FAULTS, ROUNDING, planted
 from reports.dossier import Dossier
 from reports.pages.listed import cents as cents_of
 from reports.pages.listed import whole
+from reports.radar.search import federation_radar
 from reports.tie_out.importing import import_balance
 from reports.tie_out.statement import tie_out
 from staffing.models import PayItem
@@ -97,6 +98,25 @@ def test_the_errors_name_the_pieces_and_workers_of_the_list(federation: Federati
         for who in fact.where
     }
     assert found == listed
+
+
+def test_the_radar_finds_the_double_claims_of_the_list_and_nothing_else_forbidden(
+    federation: Federation,
+) -> None:
+    employers = [Organisation.objects.get(enterprise_number=number) for number in federation]
+    found = [
+        (radar.enterprise_number, radar.year, one.who, *one.others, one.amount, one.cost)
+        for year in YEARS
+        for radar in federation_radar(employers, year, AS_OF)
+        for one in radar.of("forbidden")
+    ]
+    listed = [
+        (fact.organisation, fact.year, *fact.pieces)
+        for fact in planted()
+        if fact.kind == DOUBLE_CLAIM
+    ]
+    assert sorted(one[:4] for one in found) == sorted(listed)
+    assert all(amount == cost for *_where, amount, cost in found)
 
 
 def test_a_claim_after_an_end_is_not_paid_for_after_it(federation: Federation) -> None:
