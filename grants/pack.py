@@ -86,6 +86,17 @@ class FunctionRow:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A legal form of the beneficiary that decides what is financed: the term `form` names it."""
+
+    code: str
+    fr: str
+    nl: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
 class Life:
     """From when to when a scheme exists; `ends_on` is its last day, `end_status` how sure it is.
 
@@ -156,6 +167,17 @@ def _function_row(table: Mapping[str, Any]) -> FunctionRow:
     _known(row.function, Function.values, "fonction inconnue", "function")
     _known(row.diploma, {"", *Diploma.values}, "diplôme inconnu", "diploma")
     return row
+
+
+def forms_of(tables: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
+    """The legal forms of a file."""
+    return each("forms", tables, _form)
+
+
+def _form(table: Mapping[str, Any]) -> Form:
+    form = Form(**table)
+    _known(form.status, STATUSES, "statut inconnu", "status")
+    return form
 
 
 def life_of(table: Mapping[str, Any]) -> Life:

@@ -21,11 +21,13 @@ from backoffice.figures.vocabulary import cost_items, outside_payroll
 from grants.ceilings import Ceiling, ceilings_of
 from grants.pack import (
     AUTHORITIES,
+    Form,
     FrameRow,
     FunctionRow,
     Life,
     Reading,
     RuleText,
+    forms_of,
     frame_rows,
     function_rows,
     life_of,
@@ -72,6 +74,7 @@ _KEYS = frozenset(
         "rules",
         "frame",
         "functions",
+        "forms",
         "readings",
         "ceilings",
     ]
@@ -128,6 +131,7 @@ class Scheme:
     rules: tuple[RuleText, ...] = ()
     frame: tuple[FrameRow, ...] = ()
     functions: tuple[FunctionRow, ...] = ()
+    forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     income_account: str = "733"
@@ -195,8 +199,24 @@ class Scheme:
 
     def choices_of(self, term: str) -> Mapping[str, str]:
         """What a term of kind choice may say under this scheme: codes, with their words."""
-        offered = {"reading": self.readings}
+        offered: Mapping[str, Iterable[Reading | Form]] = {
+            "reading": self.readings,
+            "form": self.forms,
+        }
         return {one.code: one.fr for one in offered.get(term, ())}
+
+    def functions_of(self, form: str | None) -> frozenset[str]:
+        """The functions that it finances for a legal form of the beneficiary."""
+        return frozenset(row.function for row in self.functions if row.form in {"", form})
+
+    def refused_functions(self, form: str | None) -> frozenset[str] | None:
+        """Functions that it finances for other legal forms only.
+
+        None where forms are told apart and this one is not known.
+        """
+        if self.forms and form not in self.choices_of("form"):
+            return None
+        return frozenset(row.function for row in self.functions) - self.functions_of(form)
 
     def _days(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
@@ -291,10 +311,13 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
         rules=rule_texts(table.get("rules", [])),
         frame=frame_rows(table.get("frame", [])),
         functions=function_rows(table.get("functions", [])),
+        forms=forms_of(table.get("forms", [])),
         readings=readings_of(table.get("readings", of_the_other(table, path, "readings"))),
         ceilings=ceilings_of(table.get("ceilings", []), figures),
         income_account=account,
     )
+    forms = {row.form for row in scheme.functions if row.form}
+    refuse(forms - set(scheme.choices_of("form")), "forme juridique inconnue")
     refuse(_followed(scheme) - set(scheme.choices_of("reading")), "lecture inconnue")
     return scheme
 

@@ -70,11 +70,19 @@ def borrowed_days(table: Mapping[str, Any], path: Path) -> tuple[YearRule, ...]:
     """The instalments of another scheme, where the law says that they are the same."""
     if "instalments_of" not in table:
         return ()
-    other, source = table["instalments_of"]["scheme"], table["instalments_of"]["source"]
+    borrowed = table["instalments_of"]
+    other, source = borrowed["scheme"], borrowed["source"]
     known = {file.stem for file in path.parent.glob("*.toml")}
     refuse({other} - known, "régime inconnu", "instalments_of", "scheme")
     rules = days_of("instalments", of_the_other(table, path, "instalments"))
-    return tuple(replace(rule, source=f"{source} ; {rule.source}") for rule in rules)
+    return tuple(
+        replace(
+            rule,
+            source=f"{source} ; {rule.source}",
+            status=borrowed.get("status", rule.status),
+        )
+        for rule in rules
+    )
 
 
 def of_the_other(table: Mapping[str, Any], path: Path, key: str) -> list[dict[str, Any]]:

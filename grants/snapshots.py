@@ -47,6 +47,12 @@ class AwardFacts:
         return "ceiling"
 
     @property
+    def refused_functions(self) -> frozenset[int] | None:
+        """Functions, as slices number them, that the beneficiary's legal form leaves unfinanced."""
+        found = self.scheme.refused_functions(self.texts.get("form"))
+        return None if found is None else frozenset(FUNCTIONS.index(code) for code in found)
+
+    @property
     def absent_terms(self) -> list[str]:
         """Terms in words (scales, regime, fund, day) that the scheme asks for and the letter lacks.
 

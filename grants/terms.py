@@ -135,6 +135,9 @@ _CODES = (
         "Uitgave betaald binnen de periode (ja of nee)",
     ),
     TermCode(
+        "form", TermKind.CHOICE, "Forme juridique du bénéficiaire", "Rechtsvorm van de begunstigde"
+    ),
+    TermCode(
         "reading",
         TermKind.CHOICE,
         "Lecture choisie d'un texte ambigu",

@@ -161,6 +161,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         index_regime=facts.texts.get("index_regime"),
         ceiling=facts.ceiling,
         outside_life=facts.outside_life,
+        refused_functions=facts.refused_functions,
     )
 
 

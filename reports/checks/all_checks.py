@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
-from reports.checks import amounts, approvals, decisions, figures, hours, life, pieces, readings
+from reports.checks import (
+    amounts,
+    approvals,
+    decisions,
+    figures,
+    functions,
+    hours,
+    life,
+    pieces,
+    readings,
+)
 from reports.checks.rule import Case, Rule
 from reports.dossier import Check
 from reports.snapshots import YearFacts
@@ -30,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     pieces.invoices_not_admitted,
     approvals.approval_for_part_of_the_year,
     readings.reading_to_choose,
+    functions.function_not_financed,
     decisions.figures_stale,
     life.scheme_ends_before_award,
     amounts.scale_not_admitted,

@@ -108,6 +108,10 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "deducted": "déjà payé",
         "within_scale": "coût dans le barème",
         "within_frame": "coût dans le cadre",
+        "of_the_form": "coût des fonctions financées",
+        "where the form finances the function else 0": (
+            "si la forme juridique finance la fonction, sinon 0"
+        ),
         "scale_month": "mois de barème",
         "premium_month": "prime du mois",
         "ceiling_319": "plafond du fonds 319",

@@ -16,7 +16,7 @@ FILES = sorted(FOLDER.glob("*.toml"))
 CODES = [
     *("maribel", "acs", "ape", "wallonia_after_ape", "wallonia_saspp", "wallonia_css"),
     *("cocom_facultative", "cocof_facultative", "cocom_multi_year", "cocof_multi_year"),
-    *("cocof_casg", "cocom_cap"),
+    *("cocof_casg", "cocof_cssi", "cocom_cap"),
     *("cocof_representative", "wallonia_ili"),
 ]
 

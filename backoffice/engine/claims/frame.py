@@ -1,11 +1,11 @@
-"""FTE admitted up to the posts: the frame of a function, and the funded FTE of each post."""
+"""What a function is admitted for: the FTE of its posts, and whether it is financed at all."""
 
 from fractions import Fraction
 
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.inputs import Award
+from backoffice.engine.claims.inputs import Award, TermMissing
 from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
 from backoffice.engine.claims.rooms import reduced, within_room
 from backoffice.engine.money import Cents
@@ -13,6 +13,10 @@ from backoffice.engine.periods import Ints, days_in_month, month_ordinals
 from backoffice.engine.sheet import EUR, Column, labels
 
 _MONTHS = 12
+_FORM_UNKNOWN = (
+    "La forme juridique du bénéficiaire n'est pas connue : encodez le terme « form » de la "
+    "subvention, d'après la décision d'agrément."
+)
 _DEN_FTE = 10_000
 
 
@@ -40,6 +44,31 @@ def within_frame(award: Award, lines: StaffLines, admitted: Cents) -> Column:
         EUR,
         values,
         rule=rule,
+    )
+
+
+def of_the_form(award: Award, lines: StaffLines, admitted: Cents, before: str) -> Column:
+    """Leave out the functions that the legal form of the beneficiary does not finance.
+
+    Args:
+        award: with the functions that it refuses.
+        lines: its staff lines.
+        admitted: cents of each line, as the step `before` leaves them.
+        before: name of that step.
+
+    Raises:
+        FigureNotDefined: the letter does not say which legal form it is.
+    """
+    if award.refused_functions is None:
+        code = f"{award.scheme}.form"
+        raise TermMissing(code, award.exercise.start, "missing", _FORM_UNKNOWN)
+    refused = np.isin(lines.slices.function, sorted(award.refused_functions))
+    return Column(
+        "of_the_form",
+        labels("Coût des fonctions financées", "Kost van de gefinancierde functies"),
+        EUR,
+        np.where(refused, 0, admitted),
+        rule=f"{before} where the form finances the function else 0",
     )
 
 

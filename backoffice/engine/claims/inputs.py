@@ -172,6 +172,8 @@ class Award:
         index_regime: regime of the grant's scale, None when the letter does not say.
         ceiling: name of the figure with the amount per FTE and year.
         outside_life: why the scheme gives nothing, where the exercise lies outside its life.
+        refused_functions: functions that the legal form of the beneficiary leaves unfinanced,
+            None when the scheme tells forms apart and the letter does not say which one it is.
     """
 
     index: int
@@ -193,3 +195,4 @@ class Award:
     ceiling: str = "ceiling"
     first_post: int = 0
     outside_life: FigureNotDefined | None = None
+    refused_functions: frozenset[int] | None = frozenset()

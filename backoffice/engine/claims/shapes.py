@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.claims.frame import funded_fte, within_frame
+from backoffice.engine.claims.frame import funded_fte, of_the_form, within_frame
 from backoffice.engine.claims.inputs import Award, Known, by_month
 from backoffice.engine.claims.lines import (
     StaffLines,
@@ -36,11 +36,12 @@ def real_cost(award: Award, lines: StaffLines, known: Known) -> Sheet:
     """Real cost within scale, frame and maxima (COCOF, COCOM).
 
     Gross pay counts up to the admitted scale, charges in the same proportion, other benefits in
-    full; FTE of a function above its posts are cut back month by month; what other awards pay for
-    the same hours is deducted.
+    full; FTE of a function above its posts are cut back month by month; a function that the legal
+    form of the beneficiary leaves out counts for nothing; what other awards pay for the same hours
+    is deducted.
 
     Raises:
-        FigureNotDefined: the letter does not name the scales or the index regime.
+        FigureNotDefined: the letter does not name the scales, the index regime or the legal form.
     """
     columns = [*time_columns(lines), *cost_columns(award, lines, known)]
     by_name = {column.name: column.values for column in columns}
@@ -50,6 +51,9 @@ def real_cost(award: Award, lines: StaffLines, known: Known) -> Sheet:
         admitted, last = columns[-1].values, columns[-1].name
     if award.framed:
         columns.append(within_frame(award, lines, admitted))
+        admitted, last = columns[-1].values, columns[-1].name
+    if award.refused_functions is None or award.refused_functions:
+        columns.append(of_the_form(award, lines, admitted, last))
         admitted, last = columns[-1].values, columns[-1].name
     kept = np.where(admitted < 0, admitted, np.maximum(admitted - by_name["deducted"], 0))
     columns.append(amount("admissible", kept, f"max({last} - deducted, 0)"))

@@ -275,6 +275,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         scales=frozenset(["T"]),
         index_regime="r",
         first_post=index * 2,
+        refused_functions=draw.choice([frozenset(), frozenset(), frozenset([1]), None]),
     )
 
 

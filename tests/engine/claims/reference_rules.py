@@ -68,6 +68,12 @@ def _within_scale_and_frame(award: Award, lines: list[Line], known: Known) -> li
         admitted = [_within_scale(award, line, known) for line in lines]
     if award.framed:
         admitted = _within_frame(award, lines, admitted)
+    if award.refused_functions is None:
+        raise FigureNotDefined("form", None, "missing", "the letter is silent")
+    admitted = [
+        0 if line.function in award.refused_functions else cents
+        for line, cents in zip(lines, admitted, strict=True)
+    ]
     return [
         cents if cents < 0 else max(cents - line.deducted, 0)
         for line, cents in zip(lines, admitted, strict=True)
