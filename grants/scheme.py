@@ -84,7 +84,7 @@ _KEYS = frozenset(
 _OPTIONS = frozenset(
     [
         *("bound", "scale_bound", "framed", "paid_in_period"),
-        *("approval_months", "staff_share_min"),
+        *("approval_months", "staff_share_min", "provisional"),
     ]
 )
 

@@ -20,7 +20,7 @@ from backoffice.federation.vocabulary import Function
 from grants.ceilings import ceiling_for, unpublished
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, SchemeNotInForce, schemes
-from grants.terms import TERMS, UNIT_OF, read_number
+from grants.terms import TERMS, UNIT_OF, premium_figure, read_number
 from grants.year_rules import Moment
 
 FUNCTIONS = tuple(Function.values)
@@ -51,6 +51,12 @@ class AwardFacts:
         """Functions, as slices number them, that the beneficiary's legal form leaves unfinanced."""
         found = self.scheme.refused_functions(self.texts.get("form"))
         return None if found is None else frozenset(FUNCTIONS.index(code) for code in found)
+
+    @property
+    def premium(self) -> str:
+        """Short name of the figure with the premium of a post: the one of the type it is under."""
+        kind = self.texts.get("premium_type")
+        return "premium" if kind is None else premium_figure(kind)
 
     @property
     def absent_terms(self) -> list[str]:
@@ -123,8 +129,8 @@ def award_facts(row: Award, year: Period, terms: Iterable[Term], known_on: date)
 
 
 def _figure(facts: AwardFacts, code: str, values: list[FigureValue]) -> Figure:
-    """A term as a figure of the scheme; the ceiling of a fund stands above that fund's figure."""
-    name = facts.ceiling if code == "ceiling" else code
+    """A term as a figure of the scheme, above the one of its fund or of its type of premium."""
+    name = {"ceiling": facts.ceiling, "premium": facts.premium}.get(code, code)
     term = TERMS[code]
     label = {"fr": term.fr, "nl": term.nl}
     return Figure(f"{facts.scheme.code}.{name}", label, UNIT_OF[term.kind], tuple(values))

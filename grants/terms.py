@@ -73,6 +73,12 @@ _CODES = (
         "Premie per VTE en per jaar",
         yearly=True,
     ),
+    TermCode(
+        "premium_type",
+        TermKind.CODE,
+        "Type de prime de la convention (1 à 19, ou « base »)",
+        "Premietype van de overeenkomst (1 tot 19, of « base »)",
+    ),
     TermCode("premium_rate", TermKind.RATIO, "Taux de la prime", "Percentage van de premie"),
     TermCode(
         "first_year_amount",
@@ -200,6 +206,9 @@ TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _C
 
 
 _NUMBER = re.compile(r"\d{1,10}(\.\d{1,8})?(/[1-9]\d{0,5})?", re.ASCII)
+PREMIUM_TYPES = 19
+"""How many types of premium the ACS scheme has; their numbers are ours, no list was found."""
+_BASE = "base"
 _YES_NO = {"oui": True, "ja": True, "non": False, "nee": False}
 _MOST = {TermKind.EUR: 9_999_999_999, TermKind.RATIO: 1, TermKind.NUMBER: 10_000}
 
@@ -274,6 +283,23 @@ def read_choice(value: str, choices: Mapping[str, str]) -> str:
     )
 
 
+def premium_figure(text: str) -> str:
+    """The short name of the figure of a type of premium: "7" is `premium_type_07`.
+
+    Raises:
+        BadTerm: neither "base" nor a number of the table.
+    """
+    kind = text.strip().casefold()
+    if kind == _BASE:
+        return "base_premium"
+    if re.fullmatch(r"[0-9]{1,2}", kind) and 1 <= int(kind) <= PREMIUM_TYPES:
+        return f"premium_type_{int(kind):02d}"
+    raise BadTerm(
+        _("« %(text)s » n'est ni « base » ni un numéro de type de 1 à %(most)d.")
+        % {"text": text, "most": PREMIUM_TYPES}
+    )
+
+
 def read_term(code: str, value: str, choices: Mapping[str, str] | None = None) -> None:
     """Check that the text of a term can be read; an unknown code or no text is left to the caller.
 
@@ -289,7 +315,9 @@ def read_term(code: str, value: str, choices: Mapping[str, str] | None = None) -
     if code not in TERMS or not value:
         return
     kind = TERMS[code].kind
-    if kind in UNIT_OF:
+    if code == "premium_type":
+        premium_figure(value)
+    elif kind in UNIT_OF:
         read_number(code, value)
     elif kind is TermKind.DAY:
         read_day(value)

@@ -160,6 +160,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         scales=None if scales is None else frozenset(part.strip() for part in scales.split(",")),
         index_regime=facts.texts.get("index_regime"),
         ceiling=facts.ceiling,
+        premium=facts.premium,
         outside_life=facts.outside_life,
         refused_functions=facts.refused_functions,
     )

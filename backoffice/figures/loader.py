@@ -1,7 +1,8 @@
 """Reads the figures from their files, and refuses at load what no reader could trust.
 
 A TOML table is a figure when it has `values`, or a `series` naming a CSV file beside it with the
-same columns; `lasts_months` ends each value after so many months. Its code is the file's name and
+same columns; `lasts_months` ends each value after so many months; `copies = 19` makes it nineteen
+figures with the same values, numbered "_01" to "_19". Its code is the file's name and
 the table's: index.toml, table `step`, "index.step". Values are exact: decimals are read as
 decimals, fractions are written "2/37". Each says in `verified` on which day someone last compared
 it with its source.
@@ -29,6 +30,7 @@ from backoffice.figures.reading import csv_rows, day_of, exact, read_toml, writt
 HERE = Path(__file__).parent
 NO_VALUE = ("missing", "repealed")
 _TABLE_KEYS = {"label", "unit", "values", "series", "lasts_months"}
+_MOST_COPIES = 99
 _VALUE_KEYS = {
     *("since", "until", "value", "decided", "status", "origin", "source", "note", "article"),
 }
@@ -82,7 +84,22 @@ def figures_from_table(prefix: str, table: Mapping[str, Any], path: Path) -> Ite
     for name, entry in table.items():
         if isinstance(entry, Mapping) and ({"values", "series"} & entry.keys()):
             with within(name):
-                yield _figure(f"{prefix}.{name}", entry, path, name)
+                for code, one in _copies(name, entry):
+                    yield _figure(f"{prefix}.{code}", one, path, name)
+
+
+def _copies(name: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The table itself, or its numbered copies."""
+    if "copies" not in entry:
+        yield name, entry
+        return
+    one = dict(entry)
+    count = one.pop("copies")
+    if type(count) is not int or not 1 <= count <= _MOST_COPIES:
+        raise Fault(f"« {count} » n'est pas un nombre de copies (1 à {_MOST_COPIES})", "copies")
+    for number in range(1, count + 1):
+        label = {language: f"{words} {number}" for language, words in one["label"].items()}
+        yield f"{name}_{number:02d}", {**one, "label": label}
 
 
 def _figure(code: str, entry: Mapping[str, Any], path: Path, name: str) -> Figure:

@@ -14,6 +14,7 @@ from reports.checks import (
     hours,
     life,
     pieces,
+    premiums,
     readings,
 )
 from reports.checks.rule import Case, Rule
@@ -43,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     functions.function_not_financed,
     decisions.figures_stale,
     life.scheme_ends_before_award,
+    premiums.premium_provisional,
+    premiums.premium_rate_below,
     amounts.scale_not_admitted,
     amounts.grant_not_used,
     figures.figures_forecast,

@@ -46,11 +46,12 @@ def figures_stale(case: Case) -> Iterator[Check]:
 
 def _last_values(case: Case) -> Iterator[FigureUse]:
     """Of each figure that the funder decides every year, the last value that the claim rests on."""
-    ceiling = case.claim.award.ceiling
+    award = case.claim.award
+    named = {award.ceiling: "ceiling", award.premium: "premium"}
     last: dict[str, FigureUse] = {}
     for use in case.claim.uses:
         name = use.code.removeprefix(f"{case.award.scheme.code}.")
-        term = TERMS.get("ceiling" if name == ceiling else name)
+        term = TERMS.get(named.get(name, name))
         if term is not None and term.yearly:
             last[use.code] = use
     yield from last.values()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.web.templatetags.money import NARROW, day, spaced
-from grants.terms import TERMS
+from grants.terms import PREMIUM_TYPES, TERMS
 from reports.dossier import Cover, Dossier
 
 UNKNOWN = "inconnu"
@@ -119,6 +119,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "ceiling_329_03": "plafond du fonds 329.03",
         "ceiling_332": "plafond du fonds 332",
         "scale_maximum": "maximum du barème",
+        "base_premium": "prime de base",
+        **{f"premium_type_{n:02d}": f"prime de type {n}" for n in range(1, PREMIUM_TYPES + 1)},
         "admitted_gross": "brut admis",
         "admitted_charges": "charges admises",
         "scale_base": "barème à 100 %",

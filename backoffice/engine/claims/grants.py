@@ -76,7 +76,7 @@ def _ceiling_right(award: Award, known: Known) -> Grant:
 
 def _premium_right(award: Award, known: Known) -> Grant:
     """Premium x rate x FTE of the posts over the exercise."""
-    return _per_fte(award, known, ("premium", "premium_rate"))
+    return _per_fte(award, known, (award.premium, "premium_rate"))
 
 
 def _per_fte(award: Award, known: Known, names: tuple[str, ...]) -> Grant:

@@ -170,7 +170,7 @@ class Award:
             asks nothing of the kind.
         scales: scales admitted by the letter, None when it does not say.
         index_regime: regime of the grant's scale, None when the letter does not say.
-        ceiling: name of the figure with the amount per FTE and year.
+        ceiling: name of the figure with the amount per FTE and year; `premium` the same of a post.
         outside_life: why the scheme gives nothing, where the exercise lies outside its life.
         refused_functions: functions that the legal form of the beneficiary leaves unfinanced,
             None when the scheme tells forms apart and the letter does not say which one it is.
@@ -193,6 +193,7 @@ class Award:
     scales: frozenset[str] | None = None
     index_regime: str | None = None
     ceiling: str = "ceiling"
+    premium: str = "premium"
     first_post: int = 0
     outside_life: FigureNotDefined | None = None
     refused_functions: frozenset[int] | None = frozenset()

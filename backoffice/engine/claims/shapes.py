@@ -84,7 +84,7 @@ def post_premium(award: Award, lines: StaffLines, known: Known) -> Sheet:
         FigureNotDefined: no premium or no rate is known for a month.
     """
     columns = [*time_columns(lines), *cost_columns(award, lines, known)]
-    premium = by_month(known, "premium", lines.month)
+    premium = by_month(known, award.premium, lines.month)
     rate = by_month(known, "premium_rate", lines.month)
     columns.append(premium.amounts("premium", "Prime par ETP et par an", "Premie per VTE"))
     columns.append(rate.ratios("premium_rate", "Taux de la prime", "Percentage van de premie"))

@@ -219,6 +219,7 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
     found = [
         figure(f"{scheme}.ceiling", euros(), "EUR/FTE/year"),
         figure(f"{scheme}.premium", euros(), "EUR/FTE/year"),
+        figure(f"{scheme}.premium_type_07", euros(), "EUR/FTE/year"),
         figure(f"{scheme}.premium_rate", rate(), "ratio"),
         figure(f"{scheme}.base_amount", euros()),
         figure(f"{scheme}.first_year_amount", euros()),
@@ -274,6 +275,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         pay_period=draw.choice([None, year_period(YEAR)]),
         scales=frozenset(["T"]),
         index_regime="r",
+        premium=draw.choice(["premium", "premium_type_07"]),
         first_post=index * 2,
         refused_functions=draw.choice([frozenset(), frozenset(), frozenset([1]), None]),
     )

@@ -54,7 +54,7 @@ def admissible_costs(award: Award, lines: list[Line], known: Known) -> list[int]
     if award.shape == "capped_cost":
         return _within_amount_per_fte(award, lines, known, (award.ceiling,))
     if award.shape == "post_premium":
-        return _within_amount_per_fte(award, lines, known, ("premium", "premium_rate"))
+        return _within_amount_per_fte(award, lines, known, (award.premium, "premium_rate"))
     return [line.presented for line in lines]
 
 
@@ -252,7 +252,7 @@ def granted(award: Award, known: Known) -> int:
     if award.shape == "flat_amount":
         names = ("flat_amount", "units", "liquidation_rate")
         return half_up(prod(known.use(name, last)[0] for name in names) * 100)
-    names = (award.ceiling,) if award.shape == "capped_cost" else ("premium", "premium_rate")
+    names = (award.ceiling,) if award.shape == "capped_cost" else (award.premium, "premium_rate")
     return half_up(
         sum(
             prod(known.use(name, month_start(month))[0] for name in names)
