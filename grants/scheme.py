@@ -85,6 +85,7 @@ _OPTIONS = frozenset(
     [
         *("bound", "scale_bound", "framed", "paid_in_period"),
         *("approval_months", "staff_share_min", "provisional"),
+        *("granted_min",),
     ]
 )
 

@@ -141,6 +141,12 @@ _CODES = (
         "Uitgave betaald binnen de periode (ja of nee)",
     ),
     TermCode(
+        "second_sector",
+        TermKind.YES_NO,
+        "Second secteur représenté (oui ou non)",
+        "Tweede sector vertegenwoordigd (ja of nee)",
+    ),
+    TermCode(
         "form", TermKind.CHOICE, "Forme juridique du bénéficiaire", "Rechtsvorm van de begunstigde"
     ),
     TermCode(

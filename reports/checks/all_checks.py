@@ -8,6 +8,7 @@ from grants.snapshots import AwardFacts
 from reports.checks import (
     amounts,
     approvals,
+    body,
     decisions,
     figures,
     functions,
@@ -26,7 +27,9 @@ RULES: tuple[Rule, ...] = (
     figures.terms_missing,
     figures.letter_to_come,
     approvals.approval_of_the_scheme,
-    amounts.staff_share_below_minimum,
+    body.staff_share_below_minimum,
+    body.staff_share_projected,
+    body.granted_below_minimum,
     hours.assignments_outside_contract,
     hours.hours_financed_twice,
     hours.hours_twice_on_the_award,

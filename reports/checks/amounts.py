@@ -6,13 +6,11 @@ from fractions import Fraction
 import numpy as np
 from django.utils.translation import gettext as _
 
-from backoffice.engine import money
-from backoffice.engine.sheet import FigureUse, decimal_text
 from backoffice.web.templatetags.money import eur
 from grants.services.instalments import expected_for
 from reports.checks.rule import Case
 from reports.dossier import Check
-from reports.lines import HEAD_LABELS, instalment_lines, last_day, receipt_lines
+from reports.lines import HEAD_LABELS, instalment_lines, receipt_lines
 
 _CENTS = 100
 
@@ -99,66 +97,6 @@ def grant_not_used(case: Case) -> Iterator[Check]:
         % {"amount": eur(claim.granted - claim.payable)},
         todo=_("Vérifiez si d'autres coûts admissibles de l'exercice peuvent être présentés."),
         amount=claim.granted - claim.payable,
-    )
-
-
-def staff_share_below_minimum(case: Case) -> Iterator[Check]:
-    """Staff costs justify less of the payable subsidy than the law asks: blocks once it is over."""
-    claim, payable = case.claim, case.claim.payable
-    if not case.award.scheme.options.get("staff_share_min") or not payable:
-        return
-    known = case.facts.known[claim.award.index]
-    share, use = known.use("staff_share_min", last_day(case.award))
-    staff = min(payable, sum(head.admissible for head in claim.heads if head.name == "staff"))
-    wanted = money.times_one(payable, share)
-    payroll = min(staff, claim.staff.total("admissible"))
-    if staff >= wanted > payroll:
-        yield _rests_on_outside(case, payroll, wanted, use)
-    if staff >= wanted:
-        return
-    over = case.facts.as_of >= case.award.exercise.stop
-    yield Check(
-        code="staff_share_below_minimum",
-        level="error" if over else "warning",
-        subject=f"staff_share:{staff}:{payable}",
-        who=case.award.row.reference,
-        month="",
-        message=_(
-            "Les frais de personnel admis justifient %(staff)s sur %(payable)s payables ; il en "
-            "faut %(wanted)s (%(share)s %%)."
-        )
-        % {
-            "staff": eur(staff),
-            "payable": eur(payable),
-            "wanted": eur(wanted),
-            "share": decimal_text(share * 100),
-        },
-        todo=_(
-            "Affectez d'autres travailleurs à la subvention, ou présentez moins d'autres frais."
-        ),
-        article=use.source,
-        amount=wanted - staff,
-    )
-
-
-def _rests_on_outside(case: Case, payroll: int, wanted: int, use: FigureUse) -> Check:
-    """People outside the payroll count as staff costs here: a reading that nobody confirmed."""
-    return Check(
-        code="staff_share_rests_on_outside",
-        level="warning",
-        subject=f"staff_share_outside:{payroll}:{wanted}",
-        who=case.award.row.reference,
-        month="",
-        message=_(
-            "Le minimum de frais de personnel (%(wanted)s) n'est atteint qu'avec des personnes "
-            "hors paie : les salariés seuls en justifient %(payroll)s."
-        )
-        % {"wanted": eur(wanted), "payroll": eur(payroll)},
-        todo=_(
-            "Demandez au pouvoir subsidiant si ces personnes comptent, puis acceptez nommément."
-        ),
-        article=use.source,
-        amount=wanted - payroll,
     )
 
 

@@ -1,4 +1,4 @@
-"""The approval behind an award: its months, its workers, and the body's share of staff costs."""
+"""The approval behind an award: its kind, its months and its workers."""
 
 from datetime import date
 from decimal import Decimal
@@ -108,34 +108,3 @@ def test_work_for_another_approval_in_another_year_is_not_shared() -> None:
     award = place.funded("maribel")
     work_on(place, other_award(place), date(2023, 6, 1), date(2023, 6, 30))
     assert place.found(award, "shared_worker") == []
-
-
-@pytest.mark.parametrize(
-    ("invoices", "as_of", "levels"),
-    [
-        ("2000.00", date(2025, 3, 1), []),
-        ("2000.01", date(2025, 3, 1), ["error"]),
-        ("2000.01", date(2025, 1, 1), ["error"]),
-        ("2000.01", date(2024, 12, 31), ["warning"]),
-        ("2000.00", date(2024, 12, 31), []),
-    ],
-)
-def test_a_body_justifies_sixty_per_cent_with_staff_costs(
-    invoices: str, as_of: date, levels: list[str]
-) -> None:
-    place = service("BODY")
-    award = place.funded("cocof_representative", granted="9000.00")
-    place.invoice(award, amount=Decimal(invoices))
-    found = place.found(award, "staff_share_below_minimum", as_of)
-    assert [check.level for check in found] == levels
-    assert [check.amount for check in found] == [1] * len(levels)
-
-
-def test_costs_above_the_grant_do_not_lower_the_share_of_staff() -> None:
-    place = service("BODY")
-    award = place.funded("cocof_representative", granted="5000.00")
-    place.invoice(award, amount=Decimal("4000.00"))
-    assert place.found(award, "staff_share_below_minimum") == []
-    award.terms.filter(code="granted").update(value="5000.01")
-    (check,) = place.found(award, "staff_share_below_minimum")
-    assert "art. 165" in check.article
