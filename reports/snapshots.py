@@ -22,7 +22,7 @@ from grants.snapshots import AwardFacts, award_facts, post_columns
 from grants.terms import read_yes_no
 from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
 from reports.slices import SliceFacts, scale_of, slices_of
-from staffing.snapshots import StaffFacts, staff_facts
+from staffing.snapshots import StaffFacts, staff_facts, whole_years
 
 _COEFFICIENT = labels("Coefficient d'index (base 138,01)", "Indexcoëfficiënt (basis 138,01)")
 _CROSSED = "Pivot n° %s, franchi en %s"
@@ -33,7 +33,8 @@ class YearFacts:
     """Everything that the justifications of an employer-year rest on.
 
     `awards` in order of reference; `slices` and `slice_facts` row by row; `inputs` and `known` are
-    what the engine settles, by index of the award.
+    what the engine settles, by index of the award. `paid_years` are those paid in each month here,
+    read only where an award compares volumes of employment over the years.
     """
 
     organisation: Organisation
@@ -46,6 +47,7 @@ class YearFacts:
     slice_facts: tuple[SliceFacts, ...]
     inputs: tuple[Award, ...]
     known: Mapping[int, Known]
+    paid_years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,16 @@ def year_facts(
             )
             for i, facts in enumerate(awards)
         },
+        paid_years=_paid_years(organisation, year, awards),
     )
+
+
+def _paid_years(
+    organisation: Organisation, year: int, awards: Sequence[AwardFacts]
+) -> frozenset[int]:
+    if not any(figure.code.endswith(".vge_reference") for one in awards for figure in one.terms):
+        return frozenset()
+    return frozenset(found for found in whole_years(organisation) if found < year)
 
 
 def _inputs(awards: Sequence[AwardFacts], invoices: InvoiceFacts) -> Iterator[Award]:

@@ -1,5 +1,6 @@
 """Pay and contract rows of an employer-year as the engine receives them: columns of integers."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from grants.snapshots import ordinals
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 
 _HUNDREDTHS = 100
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
     )
     pay = _pay_months(months, place, list(items), contracts)
     return StaffFacts(workers, months, pay, contracts, assignments)
+
+
+def whole_years(organisation: Organisation) -> frozenset[int]:
+    """Years with pay in each of their twelve months: what is known of them is the whole year."""
+    months = organisation.workers.dates("pay_months__month", "month")
+    counts = Counter(day.year for day in months if day)
+    return frozenset(year for year, count in counts.items() if count == _MONTHS)
 
 
 def hundredths(value: Decimal) -> int:
