@@ -167,6 +167,16 @@ class Scheme:
         """Cost items, and categories of people outside the payroll, that it does not take."""
         return frozenset(code for code, rule in self.costs.items() if rule.treatment == "excluded")
 
+    @property
+    def capped_items(self) -> Mapping[str, str]:
+        """Cost items that count up to a figure per FTE and year, and its short name."""
+        return {code: rule.figure for code, rule in self.costs.items() if rule.figure}
+
+    @property
+    def shared_items(self) -> frozenset[str]:
+        """Cost items from which other public funding of them is deducted."""
+        return frozenset(code for code, rule in self.costs.items() if rule.treatment == "deduct")
+
     def deadlines_of(self, year: int, moment: Moment | None = None) -> list[tuple[date, YearRule]]:
         """Days on which something is due for an exercise of an award, in order."""
         return self._days(self.deadlines, year, moment)
@@ -282,11 +292,11 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     refuse(set(table["required_terms"]) - set(TERMS), "terme inconnu", "required_terms")
     account = table.get("income_account", Scheme.income_account)
     refuse({account} - set(accounts()), "compte inconnu", "income_account")
+    figures = own_figures(table, path)
     with within("costs"):
-        costs = cost_rules(table["costs"])
+        costs = cost_rules(table["costs"], figures)
         wanted = {*cost_items(), *outside_payroll()}
         refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
-    figures = own_figures(table, path)
     scheme = Scheme(
         code=table["code"],
         authority=table["authority"],

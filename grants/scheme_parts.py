@@ -11,6 +11,7 @@ from backoffice.engine.figures import Figure, FigureValue, Source
 from backoffice.figures.loader import figures_from_table
 from backoffice.figures.places import Fault, each, within
 from backoffice.figures.reading import read_toml
+from backoffice.figures.vocabulary import outside_payroll
 from grants import general_law
 from grants.terms import TERMS, UNIT_OF
 from grants.year_rules import YearRule, year_rules
@@ -37,12 +38,14 @@ class StackRule:
 class CostRule:
     """What a scheme does with a cost item, or with people outside the payroll of a category.
 
-    `treatment` is full or excluded; `status` says how sure that is.
+    `treatment` is full, excluded, capped (it counts up to `figure`, EUR per FTE and year) or deduct
+    (other public funding of the same cost comes off); `status` says how sure that is.
     """
 
     treatment: str
     status: str
     source: str
+    figure: str = ""
 
 
 def own_figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
@@ -100,17 +103,26 @@ def refuse(wrong: set[str], words: str, *at: str) -> None:
         raise Fault(f"{words} : {', '.join(sorted(wrong))}", *at, min(wrong))
 
 
-def cost_rules(table: dict[str, Any]) -> Mapping[str, CostRule]:
-    """What is `full` and what is `excluded`, and the `doubtful` ones with their own source."""
+def cost_rules(table: dict[str, Any], figures: Iterable[Figure]) -> Mapping[str, CostRule]:
+    """How each cost item is treated, and the `doubtful` ones with their own source.
+
+    `full` and `excluded` are lists; `capped` names the figure of each item and `deduct` the source
+    of each. People outside the payroll are taken or not: no maximum applies to their invoices.
+    """
     source, status = table["source"], table["status"]
-    refuse(set(table["full"]) & set(table["excluded"]), "élément de coût à la fois admis et exclu")
-    rules = {
-        item: CostRule(treatment, status, source)
-        for treatment in ("full", "excluded")
-        for item in table[treatment]
-    }
-    for item, source in table.get("doubtful", {}).items():
-        rules[item] = CostRule(rules[item].treatment, "to_confirm", source)
+    capped, deduct = table.get("capped", {}), table.get("deduct", {})
+    listed = [*table["full"], *table["excluded"], *capped, *deduct]
+    twice = {item for item in listed if listed.count(item) > 1}
+    refuse(twice, "élément de coût traité de deux façons")
+    refuse({*capped, *deduct} & set(outside_payroll()), "hors salariat : admis ou exclu seulement")
+    known = {one.code.partition(".")[2] for one in figures if one.unit == "EUR/FTE/year"}
+    refuse(set(capped.values()) - known, "maximum sans valeur par ETP et par an")
+    rules = {item: CostRule("full", status, source) for item in table["full"]}
+    rules |= {item: CostRule("excluded", status, source) for item in table["excluded"]}
+    rules |= {item: CostRule("capped", status, source, name) for item, name in capped.items()}
+    rules |= {item: CostRule("deduct", status, words) for item, words in deduct.items()}
+    for item, words in table.get("doubtful", {}).items():
+        rules[item] = replace(rules[item], status="to_confirm", source=words)
     return rules
 
 

@@ -130,6 +130,13 @@ _CODES = (
         "Recettes à déduire (usagers, INAMI, honoraires)",
         "Af te trekken ontvangsten",
     ),
+    TermCode(
+        "other_funding",
+        TermKind.EUR,
+        "Autre financement public des mêmes coûts, pour l'exercice",
+        "Andere overheidsfinanciering van dezelfde kosten, voor het boekjaar",
+        yearly=True,
+    ),
     TermCode("scales", TermKind.SCALES, "Barèmes admis", "Toegelaten loonschalen"),
     TermCode(
         "index_regime", TermKind.REGIME, "Régime d'indexation de la subvention", "Indexregeling"

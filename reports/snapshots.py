@@ -161,6 +161,8 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         posts=post_columns(facts.posts),
         invoices=part_columns(invoices, row.pk, facts.scheme.excluded_items),
         excluded=facts.scheme.excluded_items,
+        capped=facts.scheme.capped_items,
+        shared=facts.scheme.shared_items,
         heads=facts.scheme.heads,
         bound=options.get("bound", "post_year"),
         scale_bound=options.get("scale_bound", False),

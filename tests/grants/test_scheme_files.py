@@ -29,7 +29,8 @@ def file_name(path: Path) -> str:
 def test_a_scheme_treats_every_cost_item_with_a_source(path: Path) -> None:
     scheme = read_scheme(path)
     assert set(scheme.costs) == {*cost_items(), *outside_payroll()}
-    assert {rule.treatment for rule in scheme.costs.values()} <= {"full", "excluded"}
+    treatments = {rule.treatment for rule in scheme.costs.values()}
+    assert treatments <= {"full", "excluded", "capped", "deduct"}
     assert [item for item, rule in scheme.costs.items() if not rule.source] == []
     assert {rule.status for rule in scheme.costs.values()} <= {"confirmed", "to_confirm"}
 
@@ -168,10 +169,15 @@ def test_the_tone_of_a_stack_depends_on_the_scheme_below_and_the_day(
         ('required_terms = ["fund"]', 'required_terms = ["mood"]', "mood"),
         ('day = "07-15"', 'day = "15 juillet"', "juillet"),
         ("order = 10", "order = ", ""),
-        ('full = ["gross", ', 'full = ["severance", "gross", ', "severance"),
+        ('full = ["residence", ', 'full = ["severance", "residence", ', "severance"),
         ('commuting = "Admis', 'yacht = "Admis', "yacht"),
         ('bound = "post_year"', "ceiling_by_found = true", "ceiling_by_found"),
         ('running = "excluded"', 'running = "runing_max"', "runing_max"),
+        ('full = ["residence", ', 'full = ["gross", "residence", ', "gross"),
+        ("[costs.deduct]", '[costs.capped]\nresidence = "x"\n[costs.deduct]', "residence"),
+        ('"residence", ', "", "residence"),
+        ('"interim", ', "", "interim"),
+        ("[costs.deduct]", '[costs.deduct]\nwine = "x"', "wine"),
         ('figure = "ceiling_332"', 'figure = "ceiling_999"', "ceiling_999"),
         ('fund = "319"\n', 'fund = "332"\n', "ceiling_319"),
         ('fund = "332"\n', 'chamber = "332"\n', "ceiling_332"),

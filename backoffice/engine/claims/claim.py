@@ -84,6 +84,7 @@ def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
     except FigureNotDefined as error:
         missing.append(error)
     try:
+        _must_be_counted(lines)
         staff = SHAPES[award.shape](award, lines, known)
         sums = staff.total("presented"), staff.total("admissible")
         parts = heads(award, known, sums, admitted)
@@ -109,6 +110,11 @@ def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
         payable=payable,
         missing=_once(missing),
     )
+
+
+def _must_be_counted(lines: StaffLines) -> None:
+    if lines.lacks is not None:
+        raise lines.lacks
 
 
 def _once(errors: list[FigureNotDefined]) -> tuple[FigureNotDefined, ...]:

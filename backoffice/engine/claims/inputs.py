@@ -161,6 +161,8 @@ class Award:
         exercise: days of the year covered by the award.
         first_post: index, in the slices, of the first of `posts`; the others follow.
         excluded: cost items that the scheme does not take.
+        capped: cost items that count up to a figure in EUR per FTE and year, and its short name.
+        shared: cost items from which other public funding of them is deducted.
         heads: for each head of `HEADS`, the rule: "full", "excluded", a figure name (a maximum in
             EUR or a share of the admitted staff costs) or "optional:" and a figure name.
         bound: "post_year" or "worker_month", what an amount per FTE bounds.
@@ -195,5 +197,7 @@ class Award:
     ceiling: str = "ceiling"
     premium: str = "premium"
     first_post: int = 0
+    capped: Mapping[str, str] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
     outside_life: FigureNotDefined | None = None
     refused_functions: frozenset[int] | None = frozenset()

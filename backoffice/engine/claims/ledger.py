@@ -5,12 +5,13 @@ what those leave: no euro is claimed twice, whatever the hours say.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.claim import Claim, LedgerBroken, claim_of
+from backoffice.engine.claims.counted import counted
 from backoffice.engine.claims.inputs import Award, Known, TermMissing
 from backoffice.engine.claims.lines import StaffLines
 from backoffice.engine.figures import FigureNotDefined
@@ -89,9 +90,11 @@ def settle(
         rows = np.flatnonzero(slices.award == award.index)
         mine = slices.take(rows)
         parts = {item: values[rows] for item, values in costs.items()}
-        deducted, depends = _deduction(pay, mine, parts, stack, award)
-        fte = fte_months(pay, mine)
-        lines = StaffLines(rows, mine, pay.month[mine.pay], parts, deducted, depends, fte)
+        fte, free = fte_months(pay, mine), _zeros(len(rows))
+        lines = StaffLines(rows, mine, pay.month[mine.pay], parts, free, None, fte)
+        lines = counted(award, lines, known[award.index])
+        deducted, depends = _deduction(pay, mine, lines.costs, stack, award)
+        lines = replace(lines, deducted=deducted, depends=depends)
         claims.append(claim_of(award, lines, known[award.index]))
         _place(pay, stack, mine, claims[-1])
     cost = _sum(pay.costs, len(pay))

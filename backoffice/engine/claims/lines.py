@@ -36,6 +36,8 @@ class StaffLines:
     `rows` are the places of the slices among the employer's; `costs` holds the cents of each slice
     by cost item; `deducted` what earlier awards pay for the same hours; `depends` says that an
     earlier award on these hours is not settled. `fte` is the paid FTE-month as an exact ratio.
+    `uncounted` shows what a maximum or other funding takes off `costs`; `lacks` is the maximum
+    that is not known.
     """
 
     rows: Ints
@@ -45,6 +47,8 @@ class StaffLines:
     deducted: Cents
     depends: FigureNotDefined | None
     fte: tuple[Ints, Ints]
+    uncounted: tuple[Column, ...] = ()
+    lacks: FigureNotDefined | None = None
 
     def __len__(self) -> int:
         return len(self.slices)
@@ -94,6 +98,7 @@ def cost_columns(award: Award, lines: StaffLines, known: Known) -> list[Column]:
     eligible = parts["scale"] + parts["charges"] + parts["benefit"]
     deducted = np.minimum(lines.deducted, np.maximum(eligible, 0))
     return [
+        *lines.uncounted,
         amount("gross", parts["scale"], "cost x hours x days / contract"),
         amount("charges", parts["charges"], "cost x hours x days / contract"),
         amount("benefits", parts["benefit"], "cost x hours x days / contract"),

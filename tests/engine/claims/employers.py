@@ -235,6 +235,9 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
         found.append(figure(f"{scheme}.granted", euros(2_000_000)))
     if draw.randint(0, 1):
         found.append(figure(f"{scheme}.income_deducted", euros(50_000)))
+    if draw.randint(0, 1):
+        found.append(figure(f"{scheme}.other_funding", euros(100_000)))
+    found.append(figure(f"{scheme}.item_maximum", euros(1_500_000), "EUR/FTE/year"))
     if missing and draw.randint(0, 7) == 0:
         gone = draw.randrange(len(found))
         found[gone] = figure(found[gone].code, None, found[gone].unit)
@@ -278,6 +281,10 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         premium=draw.choice(["premium", "premium_type_07"]),
         first_post=index * 2,
         refused_functions=draw.choice([frozenset(), frozenset(), frozenset([1]), None]),
+        capped=dict.fromkeys(
+            draw.sample(["year_end", "insurance"], draw.randint(0, 2)), "item_maximum"
+        ),
+        shared=frozenset(draw.sample(["gross", "onss"], draw.randint(0, 2))),
     )
 
 

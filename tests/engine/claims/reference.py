@@ -15,6 +15,7 @@ from backoffice.engine.claims.inputs import HEADS, Award, Known
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.payroll import PayMonths, Slices
 from backoffice.engine.periods import days_in_month
+from tests.engine.claims.reference_counted import count
 from tests.engine.claims.reference_rules import (
     Line,
     admissible_costs,
@@ -121,12 +122,19 @@ def _claim(award: Award, lines: list[Line], months: list[Month], known: Known) -
     for line in lines:
         line.taken = {i: part for i, part in line.parts.items() if i not in award.excluded}
         by_month[line.pay].append(line)
+    lacks: FigureNotDefined | None = None
+    try:
+        count(award, lines, known)
+    except FigureNotDefined as error:
+        lacks = error
     waits = [_deduct(award, months[pay], mine) for pay, mine in by_month.items()]
     staff = sum(line.presented for line in lines)
     presented = staff + sum(int(amount) for amount in award.invoices.amount)
     admissible: int | None = None
     payable: int | None = None
     try:
+        if lacks is not None:
+            raise lacks
         if award.outside_life is not None:
             raise award.outside_life
         costs = admissible_costs(award, lines, known)
