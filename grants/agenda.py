@@ -63,6 +63,13 @@ class Item:
         return None if found.status == "missing" else found
 
     @property
+    def laws(self) -> tuple[Reference, ...]:
+        """The articles of the general law on which its effects rest."""
+        own = self.due.rule.effect if self.due.rule else ""
+        asked = ("suspension",) if own else ("recovery", "suspension")
+        return tuple(law for principle in asked if (law := self.law(principle)))
+
+    @property
     def effects(self) -> frozenset[str]:
         """What the rule says, or for pieces the general law, and what that law adds."""
         own = self.due.rule.effect if self.due.rule else ""
@@ -84,7 +91,7 @@ class Item:
 def agenda(organisations: Iterable[Organisation], today: date) -> list[Item]:
     """What is due, by day, without what binds the funders; the queries do not grow with the rows.
 
-    Holds every stored deadline, and from the exercise of last year on also what is not stored:
+    Holds every stored deadline, and for the exercises of last year and this one what is not stored:
     days that nobody knows yet, and days not planned.
     """
     by_employer: dict[int, list[Exercise]] = {}
@@ -106,6 +113,7 @@ def _place(item: Item) -> tuple[date, str, int, str]:
 
 
 def _awards(organisations: Iterable[Organisation]) -> Iterable[Award]:
+    events = DeadlineEvent.objects.select_related("by").order_by("at", "pk")
     return (
         Award.objects.filter(organisation__in=list(organisations))
         .select_related("organisation", "approval")
@@ -113,7 +121,7 @@ def _awards(organisations: Iterable[Organisation]) -> Iterable[Award]:
             "terms",
             "posts",
             Prefetch("deadlines", Deadline.objects.order_by("due_on", "pk")),
-            Prefetch("deadlines__events", DeadlineEvent.objects.order_by("at", "pk")),
+            Prefetch("deadlines__events", events),
             Prefetch("instalments", Instalment.objects.order_by("due_on", "number")),
             Prefetch("receipts", Receipt.objects.order_by("received_on", "reference")),
         )
@@ -122,13 +130,13 @@ def _awards(organisations: Iterable[Organisation]) -> Iterable[Award]:
 
 
 def _years(award: Award, today: date) -> list[int]:
-    """The exercises that have a deadline or a payment, and those of last year to next year."""
+    """The exercises that have a deadline or a payment, and those of last year and this one."""
     life = Period.inclusive(award.starts_on, award.ends_on)
     written = {row.year for row in award.deadlines.all()}
     written |= {row.year for row in award.instalments.all()}
     near = {
         year
-        for year in range(today.year - 1, today.year + 2)
+        for year in (today.year - 1, today.year)
         if not life.overlap(year_period(year)).is_empty
     }
     return sorted(written | near)

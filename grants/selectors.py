@@ -11,7 +11,7 @@ from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
 from backoffice.federation.selectors import filled_in, organisations_for
 from backoffice.figures.index_tables import index_tables
-from grants.models import Award
+from grants.models import Award, Deadline
 from grants.scheme import general_figures
 
 
@@ -39,6 +39,16 @@ def awards_for(user: User | AnonymousUser) -> QuerySet[Award]:
         Award.objects.filter(organisation__in=visible)
         .select_related("organisation", "approval")
         .order_by("organisation__name", "reference")
+    )
+
+
+def deadlines_for(user: User | AnonymousUser) -> QuerySet[Deadline]:
+    """The stored deadlines that a user may see and change, by day."""
+    visible = organisations_for(user)
+    return (
+        Deadline.objects.filter(award__organisation__in=visible)
+        .select_related("award__organisation")
+        .order_by("due_on", "pk")
     )
 
 

@@ -1,6 +1,6 @@
 """Addresses of the reports: subsidies, justifications, imports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import files, imports, jobs, lists, radar, subsidies, tie_out, year
 
@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
+    path("echeances/", include("reports.deadline_urls")),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

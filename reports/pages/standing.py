@@ -27,7 +27,9 @@ class Due:
     close: bool
 
 
-_CLOSE_DAYS = 30
+CLOSE_DAYS = 30
+"""From how many days before it a deadline is shown as close."""
+_CLOSED = {"done": "faite", "waived": "sans objet"}
 
 
 def state_of(dossier: Dossier, frozen: int | None) -> State:
@@ -56,7 +58,9 @@ def unsigned(dossier: Dossier) -> tuple[Check, ...]:
 def due_of(line: DeadlineLine, as_of: date) -> Due:
     """A deadline seen from a day."""
     days = (line.due_on - as_of).days
-    return Due(line, days_words(days), days < 0, 0 <= days <= _CLOSE_DAYS)
+    is_open = line.state == "open"
+    words = days_words(days) if is_open else _(_CLOSED[line.state])
+    return Due(line, words, days < 0, is_open and 0 <= days <= CLOSE_DAYS)
 
 
 def days_words(days: int) -> str:

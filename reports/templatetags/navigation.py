@@ -12,7 +12,14 @@ register = template.Library()
 
 MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
     (_("Dossiers"), (("subsidies", _("Dossiers")),)),
-    (_("Suivi"), (("applications", _("Demandes")), ("radar", _("Cumuls")))),
+    (
+        _("Suivi"),
+        (
+            ("deadlines", _("Échéances")),
+            ("applications", _("Demandes")),
+            ("radar", _("Cumuls")),
+        ),
+    ),
     (_("Personnel"), (("workers", _("Travailleurs")),)),
     (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
     (

@@ -1,0 +1,70 @@
+"""What users type to change a deadline: done, moved, without object, open again."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms import FIRST_DAY, LAST_DAY
+
+_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def day_field(label: Any, missing: Any) -> forms.DateField:
+    """A day between 1990 and 2100, as every screen asks for one."""
+    return forms.DateField(
+        label=label,
+        input_formats=_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_within],
+        error_messages={
+            "required": missing,
+            "invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa."),
+        },
+    )
+
+
+def _within(day: date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(_("La date doit être entre 1990 et 2100."))
+
+
+def _reason_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Motif"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "long"}),
+        error_messages={"required": _("Indiquez le motif.")},
+    )
+
+
+class DoneForm(forms.Form):
+    """The day on which it was done, and what proves it."""
+
+    on = day_field(_("Fait le"), _("Indiquez le jour."))
+    evidence = forms.CharField(
+        label=_("Preuve d'envoi (référence)"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "long"}),
+    )
+
+
+class MoveForm(forms.Form):
+    """The new day, and why."""
+
+    to = day_field(_("Nouvelle échéance"), _("Indiquez le nouveau jour."))
+    reason = _reason_field()
+
+
+class ReasonForm(forms.Form):
+    """Why nothing is due any more, or why it is open again."""
+
+    reason = _reason_field()
+
+
+class PlanForm(forms.Form):
+    """The exercise whose deadlines are to be written."""
+
+    year = forms.IntegerField(min_value=FIRST_DAY.year, max_value=LAST_DAY.year)

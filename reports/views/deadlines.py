@@ -1,0 +1,183 @@
+"""The deadlines of an organisation: the list, one of them with its history, every change of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from grants.agenda import Item, agenda
+from grants.models import Deadline
+from grants.selectors import deadlines_for
+from grants.services.deadlines import (
+    NotChanged,
+    close_deadline,
+    move_deadline,
+    plan_deadlines,
+    reopen_deadline,
+    waive_deadline,
+)
+from reports.deadline_forms import DoneForm, MoveForm, PlanForm, ReasonForm
+from reports.pages.deadlines import deadlines_page, row_of
+from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """One way to change a deadline: its form, its service, and the states it starts from."""
+
+    form: type[forms.Form]
+    label: str
+    states: frozenset[str]
+    apply: Callable[[Deadline, Mapping[str, Any], User, date], object]
+
+
+_OPEN = frozenset((Deadline.State.OPEN,))
+_CLOSED = frozenset((Deadline.State.DONE, Deadline.State.WAIVED))
+CHANGES = {
+    "faite": Change(
+        DoneForm,
+        "Marquer comme faite",
+        _OPEN,
+        lambda row, data, by, today: close_deadline(deadline=row, by=by, today=today, **data),
+    ),
+    "deplacer": Change(
+        MoveForm,
+        "Déplacer",
+        _OPEN,
+        lambda row, data, by, today: move_deadline(deadline=row, by=by, known_on=today, **data),
+    ),
+    "sans-objet": Change(
+        ReasonForm,
+        "Déclarer sans objet",
+        _OPEN,
+        lambda row, data, by, _today: waive_deadline(deadline=row, by=by, **data),
+    ),
+    "rouvrir": Change(
+        ReasonForm,
+        "Rouvrir",
+        _CLOSED,
+        lambda row, data, by, _today: reopen_deadline(deadline=row, by=by, **data),
+    ),
+}
+
+
+@login_required
+@require_safe
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """What the organisation owes to its funders, by day."""
+    scope = scope_of(request)
+    if scope.organisation is None:
+        return render(request, "reports/no_data.html", scope.context())
+    page = deadlines_page(scope.organisation, request.GET, scope.as_of)
+    context = scope.context(page=page, done=DoneForm(initial={"on": timezone.localdate()}))
+    return render(request, "reports/deadlines.html", context)
+
+
+@login_required
+@require_POST
+def plan(request: HttpRequest) -> HttpResponse:
+    """Write the deadlines of an exercise that are not written yet."""
+    scope, form = scope_of(request), PlanForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    year, today = form.cleaned_data["year"], timezone.localdate()
+    planned = plan_deadlines(organisation=scope.own, year=year, known_on=today)
+    count = len(planned.written)
+    words = ngettext("%s échéance inscrite.", "%s échéances inscrites.", count) % count
+    messages.success(request, words)
+    return redirect(reverse("deadlines") + scope.query)
+
+
+@login_required
+@require_POST
+def close_several(request: HttpRequest) -> HttpResponse:
+    """Say that the deadlines ticked in the list are done, on one day and with one proof."""
+    scope, form = scope_of(request), DoneForm(request.POST)
+    numbers = [text for text in request.POST.getlist("number") if text.isdecimal()]
+    rows = list(deadlines_for(user_of(request)).filter(pk__in=numbers))
+    if not rows:
+        messages.error(request, _("Cochez au moins une échéance."))
+    elif not form.is_valid():
+        messages.error(request, " ".join(str(one[0]) for one in form.errors.values()))
+    else:
+        _close(request, rows, form.cleaned_data)
+    return redirect(reverse("deadlines") + scope.query)
+
+
+def _close(request: HttpRequest, rows: list[Deadline], data: Mapping[str, Any]) -> None:
+    """All of them or none."""
+    by, today = user_of(request), timezone.localdate()
+    try:
+        with transaction.atomic():
+            for row in rows:
+                close_deadline(deadline=row, by=by, today=today, **data)
+    except NotChanged as error:
+        messages.error(request, str(error))
+        return
+    count = len(rows)
+    messages.success(request, ngettext("%s échéance faite.", "%s échéances faites.", count) % count)
+
+
+@login_required
+@require_safe
+def one_deadline(request: HttpRequest, number: int) -> HttpResponse:
+    """One deadline: what a miss costs, where its day comes from, its history, how to change it."""
+    row = get_object_or_404(deadlines_for(user_of(request)), pk=number)
+    return _deadline(request, scope_of(request), row, {})
+
+
+@login_required
+@require_POST
+def change_deadline(request: HttpRequest, number: int, action: str) -> HttpResponse:
+    """Change one deadline, with its reason."""
+    scope, change = scope_of(request), CHANGES.get(action)
+    row = get_object_or_404(deadlines_for(user_of(request)), pk=number)
+    if change is None:
+        raise Http404
+    form = change.form(request.POST, prefix=action)
+    if form.is_valid():
+        try:
+            change.apply(row, form.cleaned_data, user_of(request), timezone.localdate())
+        except NotChanged as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Enregistré dans l'historique."))
+            return redirect(reverse("deadline", args=[number]) + scope.query)
+    return _deadline(request, scope, row, {action: form})
+
+
+def _deadline(
+    request: HttpRequest, scope: Scope, row: Deadline, refused: Mapping[str, forms.Form]
+) -> HttpResponse:
+    today = timezone.localdate()
+    items = agenda([row.award.organisation], today)
+    item = next(one for one in items if one.row is not None and one.row.pk == row.pk)
+    context = scope.context(row=row_of(item, today), changes=_changes(item, today, refused))
+    status = UNPROCESSABLE if refused else 200
+    return render(request, "reports/deadline.html", context, status=status)
+
+
+def _changes(
+    item: Item, today: date, refused: Mapping[str, forms.Form]
+) -> list[tuple[str, str, forms.Form]]:
+    """The changes that the state allows: address, what the button says, form."""
+    proposed = item.due.rule_on if item.due.differs else item.due.due_on
+    first = {"on": today, "to": proposed}
+    return [
+        (action, _(change.label), refused.get(action) or change.form(initial=first, prefix=action))
+        for action, change in CHANGES.items()
+        if item.due.state in change.states or action in refused
+    ]
