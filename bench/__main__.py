@@ -13,7 +13,7 @@ from bench.table import Row, write
 from bench.timing import fresh
 
 MEASURES = (
-    *("engine", "exchange", "justifications", "federation", "memorandum"),
+    *("engine", "funders", "exchange", "justifications", "federation", "memorandum"),
     *("documents", "restore", "lists"),
 )
 
