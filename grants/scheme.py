@@ -17,7 +17,7 @@ from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import load
 from backoffice.figures.places import refused_as, within
 from backoffice.figures.reading import day_of, read_toml
-from backoffice.figures.vocabulary import cost_items, outside_payroll
+from backoffice.figures.vocabulary import cost_items, expense_categories, outside_payroll
 from grants.ceilings import Ceiling, ceilings_of
 from grants.pack import (
     AUTHORITIES,
@@ -85,7 +85,7 @@ _OPTIONS = frozenset(
     [
         *("bound", "scale_bound", "framed", "paid_in_period"),
         *("approval_months", "staff_share_min", "provisional"),
-        *("granted_min",),
+        *("granted_min", "after_notification"),
     ]
 )
 
@@ -104,11 +104,12 @@ class Scheme:
 
     `authority` is whose money it is. `order` settles awards on the same hours: the lower one
     first. `options` are the switches of the claim shape: bound, scale_bound, framed,
-    paid_in_period. `income_account` is where the subsidy is booked; to confirm with the
-    accountant. `verified` is the day on which someone last compared the file with its
-    sources, unless a value or a rule says its own. `rules`, `frame` and `functions` say the scheme
-    for people to check; `readings` are the ways to read an ambiguous law, chosen per exercise;
-    `ceilings` say which figure bounds an award.
+    paid_in_period; and of the award: approval_months, staff_share_min, after_notification (an
+    award of a letter from this day on admits nothing before its notification). `income_account` is
+    where the subsidy is booked; to confirm with the accountant. `verified` is the day on which
+    someone last compared the file with its sources, unless a value or a rule says its own. `rules`,
+    `frame` and `functions` say the scheme for people to check; `readings` are the ways to read an
+    ambiguous law, chosen per exercise; `ceilings` say which figure bounds an award.
     """
 
     code: str
@@ -296,7 +297,8 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     with within("costs"):
         costs = cost_rules(table["costs"], figures)
         wanted = {*cost_items(), *outside_payroll()}
-        refuse(wanted ^ set(costs), "élément de coût inconnu ou absent")
+        refuse(wanted - set(costs), "élément de coût absent")
+        refuse(set(costs) - wanted - set(expense_categories()), "élément de coût inconnu")
     scheme = Scheme(
         code=table["code"],
         authority=table["authority"],

@@ -20,7 +20,7 @@ from backoffice.federation.vocabulary import Function
 from grants.ceilings import ceiling_for, unpublished
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, SchemeNotInForce, schemes
-from grants.terms import TERMS, UNIT_OF, premium_figure, read_number
+from grants.terms import TERMS, UNIT_OF, premium_figure, read_number, read_yes_no
 from grants.year_rules import Moment
 
 FUNCTIONS = tuple(Function.values)
@@ -103,6 +103,18 @@ class AwardFacts:
         first = date(self.exercise.start.year, 1, 1)
         decided = value.since >= first or value.until is not None
         return int(value.exact * 100) if decided else None
+
+    @property
+    def not_before(self) -> date | None:
+        """First day whose costs are admitted: the notification, where the scheme says so.
+
+        None where nothing of the kind is asked, or where the funder made an exception.
+        """
+        since, row = self.scheme.options.get("after_notification"), self.row
+        if since is None or row.letter_on is None or row.letter_on < since:
+            return None
+        written = self.texts.get("started_early")
+        return None if written is not None and read_yes_no(written) else row.notified_on
 
     def figures(self, registry: Figures) -> Figures:
         """The registry under the terms of the award."""

@@ -213,6 +213,14 @@ _CODES = (
         "Jaaroverzicht van het fonds ontvangen op",
         yearly=True,
     ),
+    TermCode("committed_on", TermKind.DAY, "Engagement budgétaire le", "Vastgelegd op"),
+    TermCode("accepted_on", TermKind.DAY, "Pièces acceptées le", "Stukken aanvaard op"),
+    TermCode(
+        "started_early",
+        TermKind.YES_NO,
+        "Dépenses admises avant la notification (oui ou non)",
+        "Uitgaven vóór de kennisgeving aanvaard (ja of nee)",
+    ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )
 TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _CODES})

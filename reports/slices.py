@@ -116,11 +116,15 @@ def _row(fact: SliceFacts, days: int, places: _Places, staff: StaffFacts) -> tup
 
 
 def _common(assignment: Assignment, award: AwardFacts) -> tuple[int, int]:
-    """Days (ordinals) on which the assignment, its post and the exercise all exist."""
+    """Days (ordinals) on which the assignment, its post and the exercise all exist.
+
+    Where the award admits nothing before its notification, neither does it carry any day before.
+    """
     mine = ordinals(assignment.starts_on, assignment.ends_on)
     post = ordinals(assignment.post.starts_on, assignment.post.ends_on)
     exercise = award.exercise
+    first = max(exercise.start, award.not_before or exercise.start)
     return (
-        max(mine[0], post[0], exercise.start.toordinal()),
+        max(mine[0], post[0], first.toordinal()),
         min(mine[1], post[1], exercise.stop.toordinal()),
     )

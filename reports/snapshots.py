@@ -170,6 +170,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         pay_period=(
             Period.inclusive(row.starts_on, row.ends_on) if _paid_in_period(facts) else None
         ),
+        not_before=facts.not_before,
         scales=None if scales is None else frozenset(part.strip() for part in scales.split(",")),
         index_regime=facts.texts.get("index_regime"),
         ceiling=facts.ceiling,

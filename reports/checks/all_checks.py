@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from backoffice.engine.claims.claim import Claim
 from grants.snapshots import AwardFacts
 from reports.checks import (
+    admission,
     amounts,
     approvals,
     body,
@@ -42,7 +43,8 @@ RULES: tuple[Rule, ...] = (
     hours.months_without_pay,
     pieces.staff_without_evidence,
     pieces.payments_without_proof,
-    pieces.invoices_not_admitted,
+    admission.invoices_not_admitted,
+    admission.days_before_notification,
     approvals.approval_for_part_of_the_year,
     readings.reading_to_choose,
     functions.function_not_financed,

@@ -1,22 +1,19 @@
-"""Pieces: claimed twice, out of the period, of a head not financed, or without evidence."""
+"""Pieces: claimed twice, or without evidence."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from backoffice.engine.claims.inputs import HEADS
-from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.templatetags.money import day, eur
 from invoices.snapshots import InvoiceRow, Part
 from reports.checks.rule import Case
 from reports.dossier import Check
-from reports.lines import HEAD_LABELS
 
 
 def invoices_claimed_twice(case: Case) -> Iterator[Check]:
     """The same supplier's invoice under two pieces, both charged to awards."""
     facts = case.facts.invoices
-    for part, invoice in _mine(case):
+    for part, invoice in parts_of(case):
         for other in facts.charged_as(invoice):
             if other == part.invoice or _identity(facts.rows[other]) != _identity(invoice):
                 continue
@@ -45,7 +42,7 @@ def invoices_claimed_twice(case: Case) -> Iterator[Check]:
 def invoices_maybe_twice(case: Case) -> Iterator[Check]:
     """The same supplier's number under two pieces, both charged, of another day or amount."""
     facts = case.facts.invoices
-    for part, invoice in _mine(case):
+    for part, invoice in parts_of(case):
         for index in facts.charged_as(invoice) if invoice.number.strip() else ():
             other = facts.rows[index]
             if index == part.invoice or _identity(other) == _identity(invoice):
@@ -83,7 +80,7 @@ def _identity(invoice: InvoiceRow) -> tuple[object, ...]:
 
 def invoices_without_evidence(case: Case) -> Iterator[Check]:
     """An invoice presented without its document."""
-    for part, invoice in _mine(case):
+    for part, invoice in parts_of(case):
         if not invoice.evidence:
             yield Check(
                 code="invoice_without_evidence",
@@ -103,7 +100,7 @@ def payments_without_proof(case: Case) -> Iterator[Check]:
     """A paid invoice without the reference of its payment."""
     bare = [
         (part, invoice)
-        for part, invoice in _mine(case)
+        for part, invoice in parts_of(case)
         if invoice.paid_on is not None and not invoice.payment_reference
     ]
     for part, invoice in bare:
@@ -147,39 +144,8 @@ def _bare(worker: str, month: str, kind: str, message: str) -> Check:
     )
 
 
-def invoices_not_admitted(case: Case) -> Iterator[Check]:
-    """An invoice presented but refused: other year, not paid in the period, head not financed."""
-    heads = case.claim.award.heads
-    for row, (part, invoice) in enumerate(_mine(case)):
-        if part.amount == 0 or int(case.claim.invoices["admissible"].values[row]) != 0:
-            continue
-        head = HEADS[int(case.claim.invoices["head"].values[row])]
-        exercise = case.award.exercise
-        if heads.get(head) == "excluded":
-            message = _("Ce régime ne finance pas la rubrique « %(head)s ».") % {
-                "head": HEAD_LABELS[head]["fr"]
-            }
-        elif invoice.category in case.claim.award.excluded:
-            message = _("Ce régime n'admet pas la catégorie « %(category)s ».") % {
-                "category": expense_categories()[invoice.category].label["fr"]
-            }
-        elif not exercise.contains(invoice.issued_on):
-            message = _("La facture est d'une date hors de l'exercice.")
-        else:
-            message = _("La facture n'est pas payée dans la période de la subvention.")
-        yield Check(
-            code="invoice_not_admitted",
-            level="warning",
-            subject=f"refused:{invoice.piece}",
-            who=invoice.piece,
-            month=f"{invoice.issued_on:%Y-%m}",
-            message=message,
-            todo=_("Retirez la facture de cette subvention, ou corrigez sa date ou sa catégorie."),
-            amount=part.amount,
-        )
-
-
-def _mine(case: Case) -> Iterator[tuple[Part, InvoiceRow]]:
+def parts_of(case: Case) -> Iterator[tuple[Part, InvoiceRow]]:
+    """The invoice parts of the award with their invoices, in the order of the sheet."""
     facts = case.facts.invoices
     for part in facts.parts_of(case.award.row.pk):
         yield part, facts.rows[part.invoice]

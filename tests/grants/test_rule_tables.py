@@ -42,8 +42,14 @@ def status(scheme: Scheme, name: str, day: str) -> str:
     return general_figures()[code_of(scheme, name)].entry(date.fromisoformat(day)).status
 
 
-def moment_of(year: str, reading: str) -> Moment:
-    return replace(Moment.of_year(int(year)), texts={"reading": reading} if reading else {})
+def moment_of(year: str, written: str) -> Moment:
+    """A year under a reading, or with terms: "committed_on=2025-03-03&end=2025-06-30"."""
+    texts = dict(part.split("=") for part in written.split("&")) if "=" in written else {}
+    end = texts.pop("end", None)
+    if written and "=" not in written:
+        texts = {"reading": written}
+    ends_on = date.fromisoformat(end) if end else None
+    return replace(Moment.of_year(int(year)), texts=texts, ends_on=ends_on)
 
 
 def deadline(scheme: Scheme, subject: str, year: str) -> str:
@@ -103,9 +109,24 @@ def reading(scheme: Scheme, _subject: str, year: str) -> str:
     return found.code if found else "none"
 
 
-def effect(scheme: Scheme, kind: str, year: str) -> str:
+def doubt(scheme: Scheme, subject: str, year: str) -> str:
+    """How sure the deadlines of a kind are."""
+    kind, _, written = subject.partition("@")
+    rules = scheme.deadlines_of(int(year), moment_of(year, written))
+    return "+".join(rule.status for _, rule in rules if rule.kind == kind)
+
+
+def article(scheme: Scheme, other: str, day: str) -> str:
+    """Where it is written that the same hours are not paid twice."""
+    rule = scheme.tone_over(other, date.fromisoformat(day))
+    return rule.article.partition(" : ")[0] if rule else "unwritten"
+
+
+def effect(scheme: Scheme, subject: str, year: str) -> str:
     """What missing a deadline of an exercise costs, and from when it stops the advances."""
-    rules = [rule for _, rule in scheme.deadlines_of(int(year)) if rule.kind == kind]
+    kind, _, written = subject.partition("@")
+    dated = scheme.deadlines_of(int(year), moment_of(year, written))
+    rules = [rule for _, rule in dated if rule.kind == kind]
     stops = [rule.stops_from(int(year)) for rule in rules]
     return "+".join(
         f"{rule.effect or 'none'}{':' + stop.isoformat() if stop else ''}"
@@ -131,6 +152,8 @@ QUESTIONS: dict[str, Callable[[Scheme, str, str], str]] = {
     "in_force": in_force,
     "reading": reading,
     "effect": effect,
+    "doubt": doubt,
+    "article": article,
     "functions": functions,
 }
 

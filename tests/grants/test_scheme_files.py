@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from backoffice.engine.figures import FigureNotDefined
-from backoffice.figures.vocabulary import cost_items, outside_payroll
+from backoffice.figures.vocabulary import cost_items, expense_categories, outside_payroll
 from grants.scheme import FOLDER, InvalidScheme, general_figures, read_scheme, schemes
 from grants.terms import TERMS
 
 FILES = sorted(FOLDER.glob("*.toml"))
 CODES = [
     *("maribel", "acs", "ape", "wallonia_after_ape", "wallonia_saspp", "wallonia_css"),
+    *("region_facultative", "fwb_facultative"),
     *("cocom_facultative", "cocof_facultative", "cocom_multi_year", "cocof_multi_year"),
     *("cocof_casg", "cocof_cssi", "cocom_cap"),
     *("cocof_representative", "wallonia_ili"),
@@ -28,7 +29,8 @@ def file_name(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=file_name)
 def test_a_scheme_treats_every_cost_item_with_a_source(path: Path) -> None:
     scheme = read_scheme(path)
-    assert set(scheme.costs) == {*cost_items(), *outside_payroll()}
+    assert set(scheme.costs) - set(expense_categories()) == set(cost_items())
+    assert set(outside_payroll()) <= set(scheme.costs)
     treatments = {rule.treatment for rule in scheme.costs.values()}
     assert treatments <= {"full", "excluded", "capped", "deduct"}
     assert [item for item, rule in scheme.costs.items() if not rule.source] == []

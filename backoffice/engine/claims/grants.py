@@ -191,6 +191,8 @@ _RIGHTS: Mapping[str, Callable[[Award, Known], Grant]] = MappingProxyType(
 def admitted_invoices(award: Award) -> Cents:
     """Cents of each invoice part that the scheme takes: incurred in the exercise, paid when asked.
 
+    Nothing counts that is incurred before the day from which the award admits costs.
+
     A head or a category that the scheme does not finance is not admitted at all.
     """
     parts = award.invoices
@@ -199,6 +201,8 @@ def admitted_invoices(award: Award) -> Cents:
     if award.pay_period is not None:
         first, after = award.pay_period.start.toordinal(), award.pay_period.stop.toordinal()
         taken &= (parts.paid >= first) & (parts.paid < after)
+    if award.not_before is not None:
+        taken &= parts.issued >= award.not_before.toordinal()
     refused = [i for i, head in enumerate(HEADS) if award.heads.get(head) == "excluded"]
     return np.where(taken & ~np.isin(parts.head, refused), parts.amount, 0)
 

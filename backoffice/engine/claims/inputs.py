@@ -170,6 +170,7 @@ class Award:
         framed: FTE are admitted up to the posts of their function.
         pay_period: an expense counts when it is also paid within these days, None when the scheme
             asks nothing of the kind.
+        not_before: an expense of an earlier day does not count, None when any day does.
         scales: scales admitted by the letter, None when it does not say.
         index_regime: regime of the grant's scale, None when the letter does not say.
         ceiling: name of the figure with the amount per FTE and year; `premium` the same of a post.
@@ -192,6 +193,7 @@ class Award:
     scale_bound: bool = False
     framed: bool = False
     pay_period: Period | None = None
+    not_before: date | None = None
     scales: frozenset[str] | None = None
     index_regime: str | None = None
     ceiling: str = "ceiling"

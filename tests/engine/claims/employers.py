@@ -276,6 +276,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         scale_bound=draw.choice([True, False]),
         framed=draw.choice([True, False]),
         pay_period=draw.choice([None, year_period(YEAR)]),
+        not_before=draw.choice([None, None, _day(draw, 0, 300)]),
         scales=frozenset(["T"]),
         index_regime="r",
         premium=draw.choice(["premium", "premium_type_07"]),

@@ -228,6 +228,7 @@ def admitted_invoices(award: Award, head: str) -> list[int]:
         issued = date.fromordinal(int(parts.issued[row]))
         taken = award.exercise.contains(issued) and award.heads.get(head) != "excluded"
         taken = taken and not parts.refused[row]
+        taken = taken and (award.not_before is None or issued >= award.not_before)
         if award.pay_period is not None:
             paid = int(parts.paid[row])
             taken = taken and paid > 0 and award.pay_period.contains(date.fromordinal(paid))

@@ -47,6 +47,8 @@ TERMS = {
         "training_rate": "1 %",
         "running_max": "500.00",
     },
+    "fwb_facultative": {"granted": "3000.00"},
+    "region_facultative": {"granted": "3000.00", "justify_by": "2025-03-31"},
     "cocof_facultative": {"granted": "3000.00", "justify_by": "2025-03-31"},
     "cocof_multi_year": {"first_year_amount": "3000.00", "justify_by": "2025-03-31"},
     "cocom_multi_year": {"first_year_amount": "3000.00", "justify_by": "2025-03-31"},
