@@ -104,6 +104,19 @@ class AwardFacts:
         decided = value.since >= first or value.until is not None
         return int(value.exact * 100) if decided else None
 
+    def number(self, code: str, known_on: date) -> Fraction | None:
+        """A term written as a number, on the last day of the exercise; None where none is written.
+
+        Decisions taken after `known_on` are not seen.
+        """
+        name = f"{self.scheme.code}.{code}"
+        figure = next((one for one in self.terms if one.code == name), None)
+        try:
+            day = self.exercise.stop - _ONE_DAY
+            return None if figure is None else figure.on(day, known_on).exact
+        except FigureNotDefined:
+            return None
+
     @property
     def not_before(self) -> date | None:
         """First day whose costs are admitted: the notification, where the scheme says so.

@@ -39,6 +39,7 @@ class TermCode:
     """One kind of term: code, labels and how its text is read.
 
     `yearly`: the funder decides it again for each exercise, so that an older value may be stale.
+    `least` bounds a number from below.
     """
 
     code: str
@@ -46,6 +47,7 @@ class TermCode:
     fr: str
     nl: str
     yearly: bool = False
+    least: int = 0
 
 
 _CODES = (
@@ -124,6 +126,31 @@ _CODES = (
     ),
     TermCode("training_max", TermKind.EUR, "Maximum formation", "Maximum vorming"),
     TermCode("investment_max", TermKind.EUR, "Maximum petit équipement", "Maximum uitrusting"),
+    TermCode(
+        "own_share_min",
+        TermKind.RATIO,
+        "Cofinancement minimum de l'investissement, au-delà du seuil",
+        "Minimale eigen bijdrage in de investering, boven de drempel",
+    ),
+    TermCode(
+        "investment_free",
+        TermKind.EUR,
+        "Investissement admis sans cofinancement",
+        "Aanvaarde investering zonder eigen bijdrage",
+    ),
+    TermCode(
+        "item_max",
+        TermKind.EUR,
+        "Petit investissement : maximum par bien",
+        "Kleine investering: maximum per goed",
+    ),
+    TermCode(
+        "depreciation_years",
+        TermKind.NUMBER,
+        "Amortissement : durée en années",
+        "Afschrijving: duur in jaren",
+        least=1,
+    ),
     TermCode(
         "income_deducted",
         TermKind.EUR,
@@ -252,6 +279,11 @@ def read_number(code: str, text: str) -> Fraction:
     value = Fraction(whole) / int(part or 1) / (100 if compact.endswith("%") else 1)
     if kind is TermKind.EUR and (value * 100).denominator != 1:
         raise BadTerm(_("« %(text)s » a plus de deux décimales.") % {"text": text})
+    if value < TERMS[code].least:
+        raise BadTerm(
+            _("« %(text)s » : il faut au moins %(least)s.")
+            % {"text": text, "least": TERMS[code].least}
+        )
     if value > _MOST[kind]:
         advice = _("écrivez « 95 % » ou 0,95") if kind is TermKind.RATIO else _("vérifiez-le")
         raise BadTerm(

@@ -1,17 +1,19 @@
 """Invoice rows of an employer-year as the engine receives them: the part of each on each award."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from django.db.models import Q
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS, InvoiceParts
+from backoffice.engine.depreciation import depreciated
 from backoffice.engine.periods import Period
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
@@ -73,12 +75,41 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class Part:
-    """The share of one invoice on one award; `amount` in cents."""
+    """The share of one invoice on one award; `amount` in cents.
+
+    `spread`: the thing is depreciated, and `amount` is the part of its price for the exercise.
+    """
 
     invoice: int
     award: int
     share: Fraction
     amount: int
+    spread: bool = False
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """What an award says of the things it buys, in its exercise.
+
+    `item_max` is the largest price in cents of a small investment, None without one. A thing above
+    it is depreciated over `years`, and not admitted where `years` is None; without `item_max`
+    every investment is depreciated.
+    """
+
+    exercise: Period
+    item_max: int | None = None
+    years: Fraction | None = None
+
+    def refuses(self, invoice: InvoiceRow) -> bool:
+        """Whether the price is above what a small investment may cost."""
+        return self.years is None and self._above(invoice)
+
+    def spreads(self, invoice: InvoiceRow) -> bool:
+        """Whether the award bears the price year after year."""
+        return self.years is not None and (self.item_max is None or self._above(invoice))
+
+    def _above(self, invoice: InvoiceRow) -> bool:
+        return self.item_max is not None and abs(invoice.amount) > self.item_max
 
 
 @dataclass(frozen=True)
@@ -112,9 +143,14 @@ class InvoiceFacts:
 
 
 def invoice_facts(
-    organisation: Organisation, year: Period, whole_awards: Sequence[int]
+    organisation: Organisation,
+    year: Period,
+    whole_awards: Sequence[int],
+    purchases: Mapping[int, Purchases] = MappingProxyType({}),
 ) -> InvoiceFacts:
     """The invoices issued in a year, and those charged to awards that lie wholly within it.
+
+    And the investments of former years that an award still depreciates.
 
     Three queries.
 
@@ -123,10 +159,17 @@ def invoice_facts(
         year: the civil year.
         whole_awards: ids of the awards whose period lies within the year; an invoice of another
             year charged to one of them belongs to the exercise too, where a check will name it.
+        purchases: what awards say of the things they buy, by id; none by default.
     """
     inside = Q(issued_on__gte=year.start, issued_on__lt=year.stop)
     charged = Ventilation.objects.filter(award__in=whole_awards).values("invoice")
-    wanted = organisation.invoices.filter(inside | Q(pk__in=charged))
+    spreading = [award for award, one in purchases.items() if one.years is not None]
+    former = Ventilation.objects.filter(
+        award__in=spreading,
+        invoice__issued_on__lt=year.start,
+        invoice__category__in=_of_head("investment"),
+    ).values("invoice")
+    wanted = organisation.invoices.filter(inside | Q(pk__in=charged) | Q(pk__in=former))
     rows = tuple(_row(values) for values in wanted.order_by("piece").values_list(*_COLUMNS))
     index = {row.pk: place for place, row in enumerate(rows)}
     shares: dict[int, list[tuple[int, Fraction]]] = {}
@@ -138,8 +181,10 @@ def invoice_facts(
         shares.setdefault(index[invoice], []).append((award, Fraction(top, bottom)))
     parts: dict[int, list[Part]] = {}
     for place in sorted(shares):
-        for part in _parts(place, rows[place].amount, shares[place]):
-            if year.contains(rows[place].issued_on) or part.award in whole_awards:
+        for whole in _parts(place, rows[place].amount, shares[place]):
+            part = _spread(whole, rows[place], purchases.get(whole.award))
+            near = year.contains(rows[place].issued_on) or part.award in whole_awards
+            if near or (part.spread and part.amount):
                 parts.setdefault(part.award, []).append(part)
     return InvoiceFacts(
         rows,
@@ -169,8 +214,29 @@ def _parts(place: int, amount: int, shares: Iterable[tuple[int, Fraction]]) -> l
     ]
 
 
-def part_columns(facts: InvoiceFacts, award: int, refused: Collection[str]) -> InvoiceParts:
-    """The parts on one award as columns, in order of piece; its scheme refuses some categories."""
+def _spread(part: Part, invoice: InvoiceRow, award: Purchases | None) -> Part:
+    """The part of a price that the exercise bears, where the award depreciates the thing."""
+    if award is None or award.years is None or invoice.category not in _of_head("investment"):
+        return part
+    if not award.spreads(invoice):
+        return part
+    cents = depreciated(part.amount, invoice.issued_on, award.years, award.exercise)
+    return replace(part, amount=cents, spread=True)
+
+
+def _of_head(head: str) -> list[str]:
+    """The categories of expenses of a head."""
+    return [code for code, one in expense_categories().items() if one.head == head]
+
+
+def part_columns(
+    facts: InvoiceFacts, award: int, refused: Collection[str], bought: Purchases | None = None
+) -> InvoiceParts:
+    """The parts on one award as columns, in order of piece.
+
+    Its scheme refuses some categories, its letter what is too dear for a small investment. What is
+    depreciated counts in each exercise of its life: it is dated in the exercise.
+    """
     categories = expense_categories()
     rows = []
     for part in facts.parts_of(award):
@@ -178,6 +244,9 @@ def part_columns(facts: InvoiceFacts, award: int, refused: Collection[str]) -> I
         head = HEADS.index(categories[invoice.category].head)
         issued, paid = _day(invoice.issued_on), _day(invoice.paid_on)
         out = invoice.category in refused
+        if bought is not None and HEADS[head] == "investment":
+            out |= bought.refuses(invoice)
+            issued = max(issued, _day(bought.exercise.start)) if part.spread else issued
         rows.append((part.invoice, head, part.amount, issued, paid, out))
     return InvoiceParts(*np.array(rows, dtype=np.int64).reshape(len(rows), 6).T)
 

@@ -20,7 +20,7 @@ from grants.models import Amendment, Instalment, Post, Receipt
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from grants.terms import read_yes_no
-from invoices.snapshots import InvoiceFacts, invoice_facts, part_columns
+from invoices.snapshots import InvoiceFacts, Purchases, invoice_facts, part_columns
 from reports.slices import SliceFacts, scale_of, slices_of
 from staffing.snapshots import StaffFacts, staff_facts, whole_years
 
@@ -99,7 +99,8 @@ def year_facts(
         and period.contains(facts.row.starts_on)
         and period.contains(facts.row.ends_on)
     ]
-    invoices = invoice_facts(organisation, period, whole)
+    purchases = {facts.row.pk: _purchases(facts, as_of) for facts in awards}
+    invoices = invoice_facts(organisation, period, whole, purchases)
     scales = sorted({scale_of(line) for line in staff.contracts})
     slices, slice_facts = slices_of(awards, staff, scales)
     regimes = {facts.texts.get("index_regime", "") for facts in awards}
@@ -114,7 +115,7 @@ def year_facts(
         invoices=invoices,
         slices=slices,
         slice_facts=slice_facts,
-        inputs=tuple(_inputs(awards, invoices)),
+        inputs=tuple(_inputs(awards, invoices, purchases)),
         known={
             i: Known(
                 figures=facts.figures(tables.registry),
@@ -139,15 +140,28 @@ def _paid_years(
     return frozenset(found for found in whole_years(organisation) if found < year)
 
 
-def _inputs(awards: Sequence[AwardFacts], invoices: InvoiceFacts) -> Iterator[Award]:
+def _purchases(facts: AwardFacts, known_on: date) -> Purchases:
+    """What the letter says of the things that the award buys."""
+    item_max = facts.number("item_max", known_on)
+    return Purchases(
+        exercise=facts.exercise,
+        item_max=None if item_max is None else int(item_max * 100),
+        years=facts.number("depreciation_years", known_on),
+    )
+
+
+def _inputs(
+    awards: Sequence[AwardFacts], invoices: InvoiceFacts, purchases: Mapping[int, Purchases]
+) -> Iterator[Award]:
     """Every award; the posts are numbered through, award after award, as the slices do."""
     first_post = 0
     for index, facts in enumerate(awards):
-        yield replace(_input(index, facts, invoices), first_post=first_post)
+        award = _input(index, facts, invoices, purchases[facts.row.pk])
+        yield replace(award, first_post=first_post)
         first_post += len(facts.posts)
 
 
-def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
+def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purchases) -> Award:
     """One award as the claim shapes see it: its scheme's options, its posts and invoice parts."""
     options, row = facts.scheme.options, facts.row
     scales = facts.texts.get("scales")
@@ -159,7 +173,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts) -> Award:
         order=facts.scheme.order,
         exercise=facts.exercise,
         posts=post_columns(facts.posts),
-        invoices=part_columns(invoices, row.pk, facts.scheme.excluded_items),
+        invoices=part_columns(invoices, row.pk, facts.scheme.excluded_items, bought),
         excluded=facts.scheme.excluded_items,
         capped=facts.scheme.capped_items,
         shared=facts.scheme.shared_items,

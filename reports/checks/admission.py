@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.periods import Period
 from backoffice.figures.vocabulary import expense_categories
-from backoffice.web.templatetags.money import day
+from backoffice.web.templatetags.money import day, eur
 from invoices.snapshots import InvoiceRow
 from reports.checks.pieces import parts_of
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import HEAD_LABELS
+
+_CENTS = 100
 
 
 def invoices_not_admitted(case: Case) -> Iterator[Check]:
@@ -54,6 +56,11 @@ def _why_refused(case: Case, head: str, invoice: InvoiceRow) -> tuple[str, str]:
         return _("La facture est d'avant la notification, le %(day)s.") % {
             "day": day(first)
         }, case.law("not_before_notification")
+    most = case.award.number("item_max", case.facts.as_of)
+    if head == "investment" and most is not None and abs(invoice.amount) > most * _CENTS:
+        return _("Le prix dépasse le maximum d'un petit investissement (%(most)s).") % {
+            "most": eur(int(most * _CENTS))
+        }, case.award.row.letter_reference
     return _("La facture n'est pas payée dans la période de la subvention."), ""
 
 

@@ -101,6 +101,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "assigned FTE": "ETP affectés",
         "post FTE": "ETP des postes",
         "post": "ETP du poste",
+        "admitted": "coût admis",
         "admissible staff": "frais de personnel admissibles",
         "presented": "présenté",
         "payable": "payable",

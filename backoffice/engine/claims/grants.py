@@ -1,6 +1,6 @@
 """What an award grants for a year, and the heads (staff, training, running costs, equipment)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -243,13 +243,44 @@ def _head(award: Award, known: Known, name: str, sums: tuple[int, int], staff: i
     figure = rule.removeprefix("optional:")
     day = _last_day(award)
     found = known.use_if_any(figure, day) if figure != rule else known.use(figure, day)
-    if found is None:
-        return Head(name, presented, admitted, None, admitted, "full")
-    value, use = found
-    share = use.unit == "ratio"
-    maximum = money.times_one(max(staff, 0), value) if share else _euros(value)
-    words = f"min(presented, {figure}{' x admissible staff' if share else ''})"
-    return Head(name, presented, admitted, maximum, min(admitted, maximum), words, (use,))
+    bounds: list[tuple[int, str]] = []
+    uses: list[FigureUse] = []
+    if found is not None:
+        value, use = found
+        share = use.unit == "ratio"
+        maximum = money.times_one(max(staff, 0), value) if share else _euros(value)
+        bounds.append((maximum, f"{figure}{' x admissible staff' if share else ''}"))
+        uses.append(use)
+    if name == "investment":
+        bounds += _own_money(known, day, admitted, uses)
+    if not bounds:
+        return Head(name, presented, admitted, None, admitted, "full", tuple(uses))
+    maximum = min(bound for bound, _ in bounds)
+    words = f"min(presented, {', '.join(words for _, words in bounds)})"
+    return Head(name, presented, admitted, maximum, min(admitted, maximum), words, tuple(uses))
+
+
+def _own_money(
+    known: Known, day: date, admitted: int, uses: list[FigureUse]
+) -> Iterator[tuple[int, str]]:
+    """The bound on investments where the letter asks for own money above a threshold.
+
+    Up to the threshold everything counts; above it, no more than what leaves the least share of
+    the whole cost to the beneficiary, and never less than the threshold. The terms on what may be
+    bought are shown with it: they decided which invoices came this far.
+
+    Raises:
+        FigureNotDefined: the letter asks for own money and no threshold is known.
+    """
+    wanted = known.use_if_any("own_share_min", day)
+    if wanted is not None:
+        free, free_use = known.use("investment_free", day)
+        uses += [wanted[1], free_use]
+        bound = max(_euros(free), money.times_one(max(admitted, 0), 1 - wanted[0]))
+        yield bound, "max(investment_free, (1 - own_share_min) x admitted)"
+    for name in ("item_max", "depreciation_years"):
+        found = known.use_if_any(name, day)
+        uses += [found[1]] if found else []
 
 
 def _of(award: Award, head: str) -> Ints:

@@ -238,6 +238,9 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
     if draw.randint(0, 1):
         found.append(figure(f"{scheme}.other_funding", euros(100_000)))
     found.append(figure(f"{scheme}.item_maximum", euros(1_500_000), "EUR/FTE/year"))
+    if draw.randint(0, 1):
+        found.append(figure(f"{scheme}.own_share_min", rate(), "ratio"))
+        found.append(figure(f"{scheme}.investment_free", euros(400_000)))
     if missing and draw.randint(0, 7) == 0:
         gone = draw.randrange(len(found))
         found[gone] = figure(found[gone].code, None, found[gone].unit)
@@ -271,6 +274,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
             "staff": draw.choice(["full", "full", "optional:staff_max", "running_max"]),
             "training": "training_rate",
             "running": draw.choice(["full", "running_max", "excluded"]),
+            "investment": draw.choice(["optional:investment_max", "running_max", "excluded"]),
         },
         bound=draw.choice(["post_year", "worker_month"]),
         scale_bound=draw.choice([True, False]),

@@ -213,10 +213,15 @@ def _within_maximum(award: Award, known: Known, head: str, cents: int, staff: in
     name = rule.removeprefix("optional:")
     last = award.exercise.stop - timedelta(days=1)
     use = known.use_if_any(name, last) if name != rule else known.use(name, last)
-    if use is None:
-        return cents
-    base = Fraction(max(staff, 0)) if use[1].unit == "ratio" else Fraction(100)
-    return min(cents, half_up(base * use[0]))
+    found = [cents]
+    if use is not None:
+        base = Fraction(max(staff, 0)) if use[1].unit == "ratio" else Fraction(100)
+        found.append(half_up(base * use[0]))
+    own = known.use_if_any("own_share_min", last) if head == "investment" else None
+    if own is not None:
+        free = half_up(known.use("investment_free", last)[0] * 100)
+        found.append(max(free, half_up(max(cents, 0) * (1 - own[0]))))
+    return min(found)
 
 
 def admitted_invoices(award: Award, head: str) -> list[int]:
