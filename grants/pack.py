@@ -35,6 +35,13 @@ AUTHORITIES: Mapping[str, Mapping[str, str]] = {
 }
 """Whose money it is: the general law of subsidies, and who suspends what, go by authority."""
 
+EVALUATIONS: Mapping[str, str] = {
+    "positive": "positive",
+    "conditions": "positive avec conditions",
+    "negative": "négative",
+}
+"""What an authority may say of a period of a multi-year subsidy: the term `evaluation`."""
+
 
 @dataclass(frozen=True)
 class RuleText:

@@ -21,6 +21,7 @@ from backoffice.figures.vocabulary import cost_items, expense_categories, outsid
 from grants.ceilings import Ceiling, ceilings_of
 from grants.pack import (
     AUTHORITIES,
+    EVALUATIONS,
     Form,
     FrameRow,
     FunctionRow,
@@ -86,6 +87,7 @@ _OPTIONS = frozenset(
         *("bound", "scale_bound", "framed", "paid_in_period"),
         *("approval_months", "staff_share_min", "provisional"),
         *("granted_min", "after_notification"),
+        *("period_years", "earlier_years"),
     ]
 )
 
@@ -105,7 +107,9 @@ class Scheme:
     `authority` is whose money it is. `order` settles awards on the same hours: the lower one
     first. `options` are the switches of the claim shape: bound, scale_bound, framed,
     paid_in_period; and of the award: approval_months, staff_share_min, after_notification (an
-    award of a letter from this day on admits nothing before its notification). `income_account` is
+    award of a letter from this day on admits nothing before its notification), period_years (of
+    the first period, then of each extension), earlier_years (of subsidies of the same authority
+    before the first period). `income_account` is
     where the subsidy is booked; to confirm with the accountant. `verified` is the day on which
     someone last compared the file with its sources, unless a value or a rule says its own. `rules`,
     `frame` and `functions` say the scheme for people to check; `readings` are the ways to read an
@@ -215,6 +219,8 @@ class Scheme:
             "reading": self.readings,
             "form": self.forms,
         }
+        if term == "evaluation" and "period_years" in self.options:
+            return EVALUATIONS
         return {one.code: one.fr for one in offered.get(term, ())}
 
     def functions_of(self, form: str | None) -> frozenset[str]:

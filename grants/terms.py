@@ -139,7 +139,7 @@ _CODES = (
         "Aanvaarde investering zonder eigen bijdrage",
     ),
     TermCode(
-        "item_max",
+        "small_item_max",
         TermKind.EUR,
         "Petit investissement : maximum par bien",
         "Kleine investering: maximum per goed",
@@ -247,6 +247,12 @@ _CODES = (
         TermKind.YES_NO,
         "Dépenses admises avant la notification (oui ou non)",
         "Uitgaven vóór de kennisgeving aanvaard (ja of nee)",
+    ),
+    TermCode(
+        "evaluation",
+        TermKind.CHOICE,
+        "Évaluation de la période, du premier au dernier jour évalué",
+        "Evaluatie van de periode, van de eerste tot de laatste geëvalueerde dag",
     ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )

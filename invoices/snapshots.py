@@ -91,13 +91,13 @@ class Part:
 class Purchases:
     """What an award says of the things it buys, in its exercise.
 
-    `item_max` is the largest price in cents of a small investment, None without one. A thing above
-    it is depreciated over `years`, and not admitted where `years` is None; without `item_max`
-    every investment is depreciated.
+    `small_item_max` is the largest price in cents of a small investment, None without one. A thing
+    above it is depreciated over `years`, and not admitted where `years` is None; without that price
+    every investment is depreciated over `years`.
     """
 
     exercise: Period
-    item_max: int | None = None
+    small_item_max: int | None = None
     years: Fraction | None = None
 
     def refuses(self, invoice: InvoiceRow) -> bool:
@@ -106,10 +106,10 @@ class Purchases:
 
     def spreads(self, invoice: InvoiceRow) -> bool:
         """Whether the award bears the price year after year."""
-        return self.years is not None and (self.item_max is None or self._above(invoice))
+        return self.years is not None and (self.small_item_max is None or self._above(invoice))
 
     def _above(self, invoice: InvoiceRow) -> bool:
-        return self.item_max is not None and abs(invoice.amount) > self.item_max
+        return self.small_item_max is not None and abs(invoice.amount) > self.small_item_max
 
 
 @dataclass(frozen=True)

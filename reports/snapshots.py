@@ -17,6 +17,7 @@ from backoffice.engine.sheet import FigureUse, decimal_text, labels
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import cost_items
 from grants.models import Amendment, Instalment, Post, Receipt
+from grants.models import Award as AwardRow
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from grants.terms import read_yes_no
@@ -34,7 +35,8 @@ class YearFacts:
 
     `awards` in order of reference; `slices` and `slice_facts` row by row; `inputs` and `known` are
     what the engine settles, by index of the award. `paid_years` are those paid in each month here,
-    read only where an award compares volumes of employment over the years.
+    read only where an award compares volumes of employment over the years. `earlier` holds every
+    award that began before the end of the year, where one of the year asks what came before it.
     """
 
     organisation: Organisation
@@ -48,6 +50,7 @@ class YearFacts:
     inputs: tuple[Award, ...]
     known: Mapping[int, Known]
     paid_years: frozenset[int] = frozenset()
+    earlier: tuple[AwardRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def year_facts(
         invoices=invoices,
         slices=slices,
         slice_facts=slice_facts,
+        earlier=_earlier(organisation, period, awards),
         inputs=tuple(_inputs(awards, invoices, purchases)),
         known={
             i: Known(
@@ -140,12 +144,22 @@ def _paid_years(
     return frozenset(found for found in whole_years(organisation) if found < year)
 
 
+def _earlier(
+    organisation: Organisation, year: Period, awards: Sequence[AwardFacts]
+) -> tuple[AwardRow, ...]:
+    """The awards up to the end of the year, where the past decides on one; two queries or none."""
+    if not any("earlier_years" in facts.scheme.options for facts in awards):
+        return ()
+    rows = organisation.awards.filter(starts_on__lt=year.stop).order_by("starts_on", "reference")
+    return tuple(rows.prefetch_related("terms"))
+
+
 def _purchases(facts: AwardFacts, known_on: date) -> Purchases:
     """What the letter says of the things that the award buys."""
-    item_max = facts.number("item_max", known_on)
+    small_item_max = facts.number("small_item_max", known_on)
     return Purchases(
         exercise=facts.exercise,
-        item_max=None if item_max is None else int(item_max * 100),
+        small_item_max=None if small_item_max is None else int(small_item_max * 100),
         years=facts.number("depreciation_years", known_on),
     )
 

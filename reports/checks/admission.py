@@ -56,7 +56,7 @@ def _why_refused(case: Case, head: str, invoice: InvoiceRow) -> tuple[str, str]:
         return _("La facture est d'avant la notification, le %(day)s.") % {
             "day": day(first)
         }, case.law("not_before_notification")
-    most = case.award.number("item_max", case.facts.as_of)
+    most = case.award.number("small_item_max", case.facts.as_of)
     if head == "investment" and most is not None and abs(invoice.amount) > most * _CENTS:
         return _("Le prix dépasse le maximum d'un petit investissement (%(most)s).") % {
             "most": eur(int(most * _CENTS))

@@ -278,7 +278,7 @@ def _own_money(
         uses += [wanted[1], free_use]
         bound = max(_euros(free), money.times_one(max(admitted, 0), 1 - wanted[0]))
         yield bound, "max(investment_free, (1 - own_share_min) x admitted)"
-    for name in ("item_max", "depreciation_years"):
+    for name in ("small_item_max", "depreciation_years"):
         found = known.use_if_any(name, day)
         uses += [found[1]] if found else []
 

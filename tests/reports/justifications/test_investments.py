@@ -29,14 +29,14 @@ def test_a_thing_bought_in_february_is_admitted_as_signed(case: dict[str, str]) 
 
 def test_the_rule_and_its_terms_are_shown() -> None:
     place = service()
-    award = place.award("cocof_facultative", own_share_min="25 %", item_max="90000.00")
+    award = place.award("cocof_facultative", own_share_min="25 %", small_item_max="90000.00")
     place.invoice(award, category="equipment", amount=Decimal("20000.00"))
     dossier = place.dossier(award)
     assert "seuil" not in dossier.heads[0].rule
     assert "cofinancement minimum" in rule_text(dossier.heads[0].rule)
     used = {use.code: use.status for use in dossier.figures}
     assert used["cocof_facultative.investment_free"] == "to_confirm"
-    assert used["cocof_facultative.item_max"] == "confirmed"
+    assert used["cocof_facultative.small_item_max"] == "confirmed"
     (check,) = place.found(award, "head_above_maximum")
     assert check.amount == 500_000
 
@@ -52,7 +52,7 @@ def test_own_money_without_a_known_threshold_stays_unknown() -> None:
 
 def test_too_dear_a_thing_is_named_with_the_maximum_of_the_letter() -> None:
     place = service()
-    award = place.award("cocof_facultative", item_max="500.00")
+    award = place.award("cocof_facultative", small_item_max="500.00")
     place.invoice(award, category="equipment", amount=Decimal("500.01"), piece="E-1")
     (check,) = place.found(award, "invoice_not_admitted")
     assert check.who == "E-1"
@@ -61,7 +61,7 @@ def test_too_dear_a_thing_is_named_with_the_maximum_of_the_letter() -> None:
 
 def test_a_share_of_a_dear_thing_is_judged_by_its_whole_price() -> None:
     place = service()
-    award = place.award("cocof_facultative", item_max="500.00")
+    award = place.award("cocof_facultative", small_item_max="500.00")
     place.invoice(award, (1, 2), category="equipment", amount=Decimal("600.00"))
     assert place.dossier(award).amounts.admissible == 0
 
