@@ -3,9 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from backoffice.engine import money
 from backoffice.engine.periods import parse_month
@@ -64,7 +66,7 @@ class Sent:
     year: int
     version: int
     as_of: date
-    frozen_at: datetime
+    frozen_on: date
     text: str
 
     @cached_property
@@ -130,11 +132,18 @@ class Sent:
         )
 
 
-def sent_by(organisation: Organisation, year: int | None = None) -> tuple[Sent, ...]:
-    """The last frozen version of each award and exercise, by exercise and reference; one query."""
-    rows = Justification.objects.filter(award__organisation=organisation, replaced_by__isnull=True)
+def sent_by(organisation: Organisation, day: date, year: int | None = None) -> tuple[Sent, ...]:
+    """The version of each award and exercise that stands on a day; one query.
+
+    The last one of which the statement is not after that day, by exercise and reference.
+    """
+    rows = Justification.objects.filter(award__organisation=organisation, as_of__lte=day)
     if year is not None:
         rows = rows.filter(year=year)
+    standing = {
+        (row.year, row.award.reference): row
+        for row in rows.select_related("award").order_by("year", "award__reference", "version")
+    }
     return tuple(
         Sent(
             reference=row.award.reference,
@@ -142,10 +151,10 @@ def sent_by(organisation: Organisation, year: int | None = None) -> tuple[Sent, 
             year=row.year,
             version=row.version,
             as_of=row.as_of,
-            frozen_at=row.frozen_at,
+            frozen_on=timezone.localdate(row.frozen_at),
             text=row.document,
         )
-        for row in rows.select_related("award").order_by("year", "award__reference")
+        for row in standing.values()
     )
 
 

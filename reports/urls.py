@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import files, imports, jobs, lists, radar, subsidies, tie_out, year
+from reports.views import complements, files, imports, jobs, lists, radar, subsidies, tie_out, year
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -46,6 +46,7 @@ urlpatterns = [
         year.application_document,
         name="application_file",
     ),
+    path("complements/", complements.complements_page, name="complements"),
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("echeances/", include("reports.deadline_urls")),

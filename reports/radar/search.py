@@ -42,7 +42,7 @@ def radar(
     A version that has left the house stands for its award, unless the draft of today is worse.
     """
     facts = year_facts(organisation, year, as_of, tables)
-    ledger, sent = settled(facts), sent_by(organisation)
+    ledger, sent = settled(facts), sent_by(organisation, as_of)
     invoices = invoice_facts(organisation, Period(date.min, OPEN_END), ())
     encoded = [piece_of(row) for row in invoices.rows]
     views = _views(facts, ledger, invoices, sent)

@@ -18,6 +18,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("deadlines", _("Échéances")),
             ("applications", _("Demandes")),
             ("radar", _("Cumuls")),
+            ("complements", _("Compléments")),
         ),
     ),
     (_("Personnel"), (("workers", _("Travailleurs")),)),

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.jobs import AlreadyAsked
 from grants.selectors import awards_for, renewed_years
+from reports.complements.search import complement_to
+from reports.complements.words import sentence
 from reports.exports import KEPT
 from reports.forms import SignOffForm, YearFilesForm
 from reports.jobs import ask_year_files
@@ -95,10 +97,17 @@ def _justification(
     reference, year = key
     dossier = dossier_or_404(scope, reference, year)
     page = page_of(dossier, frozen_versions(scope.own, year).get(reference))
+    sent = complement_to(scope.own, dossier)
     status = UNPROCESSABLE if refused else 200
     signer = user_of(request).get_full_name()
     context = scope.context(
-        page=page, dossier=dossier, year=year, refused=refused, formats=SHOWN, signer=signer
+        page=page,
+        dossier=dossier,
+        year=year,
+        refused=refused,
+        formats=SHOWN,
+        signer=signer,
+        complement=sentence(sent) if sent and sent.differs else "",
     )
     return render(request, "reports/justification.html", context, status=status)
 
