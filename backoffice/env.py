@@ -77,6 +77,17 @@ def env_required_list(name: str) -> list[str]:
     return values
 
 
+def env_required_text(name: str, because: str) -> str:
+    """A text that another variable makes necessary.
+
+    Raises:
+        ImproperlyConfigured: nothing given.
+    """
+    if not (value := env_text(name)):
+        raise ImproperlyConfigured(f"{name} est obligatoire dès que {because} est réglé.")
+    return value
+
+
 def env_secret(name: str) -> str:
     """A secret of a real site: given from outside, long enough, never defaulted.
 

@@ -16,6 +16,7 @@ from backoffice.env import (
     env_int,
     env_list,
     env_required_list,
+    env_required_text,
     env_secret,
     env_text,
     kept_secret,
@@ -168,6 +169,21 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 # Who asks for a job does not wait: the row stays, and a worker sends it later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
+
+# Mail: none leaves unless a server is named (backoffice reminders) ------------------------------
+EMAIL_HOST = env_text("BACKOFFICE_EMAIL_HOST")
+EMAIL_PORT = env_int("BACKOFFICE_EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env_text("BACKOFFICE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env_text("BACKOFFICE_EMAIL_PASSWORD")
+EMAIL_SECURITY = env_choice(
+    "BACKOFFICE_EMAIL_SECURITY", ("none", "starttls", "tls"), default="starttls"
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+if EMAIL_HOST:
+    DEFAULT_FROM_EMAIL = env_required_text("BACKOFFICE_EMAIL_FROM", "BACKOFFICE_EMAIL_HOST")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Logs: standard error, ids only -----------------------------------------------------------------
 LOGGING = {

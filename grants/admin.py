@@ -21,6 +21,7 @@ from grants.models import (
     BudgetLine,
     Deadline,
     DeadlineEvent,
+    DeadlineReminder,
     Instalment,
     Post,
     Receipt,
@@ -199,6 +200,14 @@ class DeadlineEventInline(ReadOnly, admin.TabularInline[DeadlineEvent, Deadline]
     ordering = ("at", "pk")
 
 
+class DeadlineReminderInline(ReadOnly, admin.TabularInline[DeadlineReminder, Deadline]):
+    """Who was told of a deadline."""
+
+    model = DeadlineReminder
+    extra = 0
+    ordering = ("told_on", "pk")
+
+
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly, OwnRowsAdmin[Deadline]):
     """Deadlines with their history; they are moved and closed on the site, with a reason."""
@@ -209,4 +218,4 @@ class DeadlineAdmin(ReadOnly, OwnRowsAdmin[Deadline]):
     list_select_related = ("award",)
     search_fields = ("award__reference", "label_fr")
     ordering = ("due_on", "pk")
-    inlines = (DeadlineEventInline,)
+    inlines = (DeadlineEventInline, DeadlineReminderInline)

@@ -95,6 +95,21 @@ def test_an_unknown_mode_stops_the_start_with_a_sentence(start: Start) -> None:
     )
 
 
+def test_no_mail_leaves_until_a_server_is_named(start: Start) -> None:
+    assert start().EMAIL_BACKEND.endswith("dummy.EmailBackend")
+    with pytest.raises(ImproperlyConfigured, match="BACKOFFICE_EMAIL_FROM est obligatoire"):
+        start(BACKOFFICE_EMAIL_HOST="courriel.example.org")
+    found = start(
+        BACKOFFICE_EMAIL_HOST="courriel.example.org", BACKOFFICE_EMAIL_FROM="a@example.org"
+    )
+    assert (found.EMAIL_HOST, found.EMAIL_USE_TLS, found.EMAIL_USE_SSL) == (
+        "courriel.example.org",
+        True,
+        False,
+    )
+    assert not hasattr(found, "EMAIL_BACKEND")
+
+
 def test_two_installations_may_share_a_broker_by_the_name_of_their_queue(start: Start) -> None:
     assert start().CELERY_TASK_DEFAULT_QUEUE == "backoffice"
     assert start(BACKOFFICE_QUEUE="autre").CELERY_TASK_DEFAULT_QUEUE == "autre"

@@ -4,6 +4,7 @@ from grants.models.applications import Application, BudgetLine
 from grants.models.awards import Amendment, Award, Post, Term
 from grants.models.deadlines import Deadline, DeadlineEvent
 from grants.models.payments import Instalment, Receipt
+from grants.models.reminders import DeadlineReminder
 
 __all__ = [
     "Amendment",
@@ -12,6 +13,7 @@ __all__ = [
     "BudgetLine",
     "Deadline",
     "DeadlineEvent",
+    "DeadlineReminder",
     "Instalment",
     "Post",
     "Receipt",

@@ -13,12 +13,13 @@ from grants.models import (
     BudgetLine,
     Deadline,
     DeadlineEvent,
+    DeadlineReminder,
     Instalment,
     Post,
     Receipt,
     Term,
 )
-from tests.factories.federation import OrganisationFactory
+from tests.factories.federation import OrganisationFactory, UserFactory
 
 
 class AwardFactory(DjangoModelFactory):
@@ -153,3 +154,14 @@ class DeadlineEventFactory(DjangoModelFactory):
     day_after = date(2025, 4, 15)
     state_before = Deadline.State.OPEN
     state_after = Deadline.State.OPEN
+
+
+class DeadlineReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = DeadlineReminder
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    user = factory.SubFactory(UserFactory)
+    due_on = date(2025, 4, 15)
+    days = 30
+    told_on = date(2025, 3, 16)
