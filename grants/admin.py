@@ -19,6 +19,7 @@ from grants.models import (
     Application,
     Award,
     BudgetLine,
+    CalendarFeed,
     Deadline,
     DeadlineEvent,
     DeadlineReminder,
@@ -219,3 +220,14 @@ class DeadlineAdmin(ReadOnly, OwnRowsAdmin[Deadline]):
     search_fields = ("award__reference", "label_fr")
     ordering = ("due_on", "pk")
     inlines = (DeadlineEventInline, DeadlineReminderInline)
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnly, OwnRowsAdmin[CalendarFeed]):
+    """Calendar addresses of services and accounts: who has one, never its secret."""
+
+    organisation_path = "approval__organisation"
+    list_display = ("approval", "user", "created_at", "created_by", "revoked_at")
+    list_select_related = ("approval", "user", "created_by")
+    exclude = ("digest",)
+    ordering = ("-created_at",)

@@ -2,6 +2,7 @@
 
 from grants.models.applications import Application, BudgetLine
 from grants.models.awards import Amendment, Award, Post, Term
+from grants.models.calendars import CalendarFeed
 from grants.models.deadlines import Deadline, DeadlineEvent
 from grants.models.payments import Instalment, Receipt
 from grants.models.reminders import DeadlineReminder
@@ -11,6 +12,7 @@ __all__ = [
     "Application",
     "Award",
     "BudgetLine",
+    "CalendarFeed",
     "Deadline",
     "DeadlineEvent",
     "DeadlineReminder",

@@ -28,10 +28,13 @@ class Schedule:
     def longest(self) -> int:
         return max(day for days in (self.default, *self.kinds.values()) for day in days)
 
+    def days_of(self, kind: str) -> tuple[int, ...]:
+        """The days before a deadline of a kind."""
+        return self.kinds.get(kind, self.default)
+
     def reached(self, kind: str, days_left: int) -> int | None:
         """The reminder whose time has come: the nearest one not below the days left."""
-        days = self.kinds.get(kind, self.default)
-        return min((one for one in days if one >= days_left), default=None)
+        return min((one for one in self.days_of(kind) if one >= days_left), default=None)
 
 
 @cache

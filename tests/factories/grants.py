@@ -11,6 +11,7 @@ from grants.models import (
     Application,
     Award,
     BudgetLine,
+    CalendarFeed,
     Deadline,
     DeadlineEvent,
     DeadlineReminder,
@@ -165,3 +166,12 @@ class DeadlineReminderFactory(DjangoModelFactory):
     due_on = date(2025, 4, 15)
     days = 30
     told_on = date(2025, 3, 16)
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    created_by = factory.SelfAttribute("user")
+    digest = factory.Sequence(lambda n: f"{n:064x}")
