@@ -82,7 +82,7 @@ _KEYS = frozenset(
 )
 
 
-_OPTIONS = frozenset(
+OPTIONS = frozenset(
     [
         *("bound", "scale_bound", "framed", "paid_in_period"),
         *("approval_months", "staff_share_min", "provisional"),
@@ -90,6 +90,7 @@ _OPTIONS = frozenset(
         *("period_years", "earlier_years"),
     ]
 )
+"""The switches that a file may set; the rule book says each in words."""
 
 
 class InvalidScheme(ValueError):
@@ -292,7 +293,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
     refuse({table["authority"]} - set(AUTHORITIES), "pouvoir inconnu", "authority")
     refuse({table["shape"]} - set(SHAPES), "forme de calcul inconnue", "shape")
     refuse(set(table["heads"]) - set(HEADS), "rubrique inconnue", "heads")
-    refuse(set(table.get("options", {})) - _OPTIONS, "option inconnue", "options")
+    refuse(set(table.get("options", {})) - OPTIONS, "option inconnue", "options")
     for head, rule in table["heads"].items():
         unknown = {rule.removeprefix("optional:")} - {"full", "excluded"} - set(TERMS)
         refuse(unknown, "règle de rubrique inconnue", "heads", head)

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from reports.views import complements, files, imports, jobs, lists, radar, subsidies, tie_out, year
+from reports.views import (
+    complements,
+    files,
+    imports,
+    jobs,
+    lists,
+    radar,
+    rules,
+    subsidies,
+    tie_out,
+    year,
+)
 
 urlpatterns = [
     path("", subsidies.subsidies, name="subsidies"),
@@ -56,6 +67,8 @@ urlpatterns = [
         tie_out.tie_out_file,
         name="tie_out_file",
     ),
+    path("regles/", rules.rules, name="rules"),
+    path("regles/<slug:code>/", rules.rule, name="rule"),
     path("reconduction/", year.rollover, name="rollover"),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),

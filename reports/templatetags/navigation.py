@@ -23,6 +23,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
     ),
     (_("Personnel"), (("workers", _("Travailleurs")),)),
     (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
+    (_("Règles"), (("rules", _("Règles par régime")), ("stacking_matrix", _("Cumul des régimes")))),
     (
         _("Données"),
         (
@@ -37,11 +38,11 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the bar; `current` when its page is shown."""
+    """One link of the bar; `current` is "page" on its page, "true" on one below it."""
 
     label: str
     address: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,27 @@ class Menu:
 @register.simple_tag(takes_context=True)
 def menus(context: Context) -> list[Menu]:
     """The menus for who looks; the links keep the organisation and the day looked at."""
-    shown = getattr(context["request"].resolver_match, "url_name", "")
+    pages = {
+        name: reverse(name)
+        for _label, entries in MENUS
+        for name, _words in entries
+        if not name.startswith("admin:") or context["user"].is_staff
+    }
+    path, carried = context["request"].path, context["scope"].query
+    above = max((one for one in pages.values() if path.startswith(one)), key=len, default="")
+    state = {above: "page" if path == above else "true"} if above != "/" or path == "/" else {}
     return [
         Menu(
             str(label),
             tuple(
-                Entry(str(words), _address(name, context), current=shown == name)
-                for name, words in pages
-                if not name.startswith("admin:") or context["user"].is_staff
+                Entry(
+                    str(words),
+                    pages[name] + ("" if name.startswith("admin:") else carried),
+                    state.get(pages[name], ""),
+                )
+                for name, words in entries
+                if name in pages
             ),
         )
-        for label, pages in MENUS
+        for label, entries in MENUS
     ]
-
-
-def _address(name: str, context: Context) -> str:
-    carried = "" if name.startswith("admin:") else context["scope"].query
-    return f"{reverse(name)}{carried}"
