@@ -70,6 +70,19 @@ class Amounts:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """An amount beside those of the award, in cents: a part of what is granted, or a gap.
+
+    None = unknown.
+    """
+
+    name: str
+    label: Mapping[str, str]
+    amount: int | None
+    rule: str
+
+
+@dataclass(frozen=True)
 class HeadLine:
     """One head of the summary; `admitted` is before the maximum, None where none applies."""
 
@@ -224,6 +237,7 @@ class Dossier:
     figures: tuple[FigureUse, ...]
     staff_sheet: Sheet
     invoice_sheet: Sheet
+    details: tuple[Detail, ...] = ()
 
     @property
     def outside_payroll(self) -> tuple[InvoiceLine, ...]:

@@ -12,6 +12,7 @@ from reports.checks.all_checks import Signed, run_checks
 from reports.dossier import Amounts, Cover, Dossier
 from reports.lines import (
     deadline_lines,
+    detail_lines,
     evidence_lines,
     head_lines,
     instalment_lines,
@@ -109,6 +110,7 @@ def dossier_of(
         figures=claim.uses,
         staff_sheet=claim.staff,
         invoice_sheet=claim.invoices,
+        details=tuple(detail_lines(claim)),
     )
 
 

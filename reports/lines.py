@@ -15,6 +15,7 @@ from grants.dues import dues_of
 from grants.snapshots import AwardFacts
 from reports.dossier import (
     DeadlineLine,
+    Detail,
     EvidenceLine,
     HeadLine,
     InstalmentLine,
@@ -30,6 +31,10 @@ HEAD_LABELS = {
     "running": labels("Fonctionnement", "Werking"),
     "investment": labels("Petit équipement", "Kleine uitrusting"),
 }
+_DIFFERENTIAL = labels(
+    "Différentiel au barème du secteur, non financé (brut)",
+    "Verschil met de loonschaal van de sector, niet gefinancierd (bruto)",
+)
 _FUNCTIONS_NL = {
     "social": "Sociale functie",
     "coordination": "Coördinatie",
@@ -121,6 +126,15 @@ def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator
             function=function_label(invoice.function) if invoice.function else None,
             hours=invoice.hours,
         )
+
+
+def detail_lines(claim: Claim) -> Iterator[Detail]:
+    """The parts of what is granted, and what the scale of the posts pays above their premium."""
+    for part in claim.grant.parts if claim.grant else ():
+        yield Detail(part.name, part.label, part.amount, part.rule)
+    if claim.award.shape == "post_premium":
+        found = claim.staff.total("differential") if "differential" in claim.staff else None
+        yield Detail("differential", _DIFFERENTIAL, found, "scale_maximum - premium_month")
 
 
 def head_lines(claim: Claim) -> Iterator[HeadLine]:

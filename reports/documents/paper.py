@@ -133,6 +133,8 @@ def _results(dossier: Dossier) -> Iterator[tuple[str, int | None, str]]:
         yield "À rembourser", found.recovery, "avances reçues \u2212 payable"
     else:
         yield "Solde à recevoir", found.balance, "payable \u2212 avances reçues"
+    for one in dossier.details:
+        yield one.label["fr"], one.amount, rule_text(one.rule)
 
 
 def _evidence(dossier: Dossier) -> Iterator[tuple[str, int, int]]:

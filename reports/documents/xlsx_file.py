@@ -5,6 +5,7 @@ from reports.documents.workbook.cover import write_cover
 from reports.documents.workbook.explanation import write_explanation
 from reports.documents.workbook.lines import write_lines
 from reports.documents.workbook.lists import write_checks, write_evidence, write_figures
+from reports.documents.workbook.months import write_months
 from reports.documents.workbook.summary import write_summary
 from reports.dossier import Dossier
 
@@ -15,6 +16,7 @@ def render_xlsx(dossier: Dossier) -> bytes:
     write_cover(book)
     places = write_lines(book)
     write_summary(book, places)
+    write_months(book)
     write_evidence(book)
     write_checks(book)
     write_explanation(book)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
 from reports.documents.words import rule_text
-from reports.dossier import Check, Dossier, EvidenceLine, HeadLine, InvoiceLine, StaffLine
+from reports.dossier import Check, Detail, Dossier, EvidenceLine, HeadLine, InvoiceLine, StaffLine
 from reports.lines import HEAD_LABELS
+from reports.months import MonthLine, months_of, year_of
 from reports.pages.explanation import share_text
 from reports.pages.standing import (
     Due,
@@ -81,6 +82,9 @@ class JustificationPage:
     deadlines: tuple[Due, ...]
     figures: tuple[FigureUse, ...]
     late: int
+    months: tuple[MonthLine, ...]
+    whole: MonthLine
+    details: tuple[tuple[Detail, str], ...]
 
 
 def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
@@ -101,6 +105,9 @@ def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
         deadlines=tuple(due_of(line, dossier.cover.as_of) for line in dossier.deadlines),
         figures=dossier.figures,
         late=len(late_instalments(dossier)),
+        months=months_of(dossier),
+        whole=year_of(dossier),
+        details=tuple((one, rule_text(one.rule)) for one in dossier.details),
     )
 
 

@@ -15,24 +15,43 @@ from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.fte import MONTHS, FteMonth, PerFteYear
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, Period, month_period, month_start, year_period
-from backoffice.engine.sheet import FigureUse
+from backoffice.engine.sheet import FigureUse, labels
 
 _CENTS = 100
 _DEN_FTE = 10_000
 _MONTHS_A_QUARTER = 3
+_INDEXED = labels("Montant de base indexé", "Geïndexeerd basisbedrag")
+_INDEXED_RULE = "base_amount x product of (1 + index_rate)"
+_EXCEPTIONAL = labels(
+    "Prime exceptionnelle de l'année, non consolidée",
+    "Uitzonderlijke premie van het jaar, niet geconsolideerd",
+)
+_EXCEPTIONAL_RULE = "base_amount x exceptional_rate"
+
+
+@dataclass(frozen=True)
+class GrantPart:
+    """A part of what is granted that is worth showing by itself, in cents."""
+
+    name: str
+    label: Mapping[str, str]
+    amount: int
+    rule: str
 
 
 @dataclass(frozen=True)
 class Grant:
     """What is granted for the exercise, in cents, with the figures and the rule it follows from.
 
-    `theoretical` is the right before a liquidation rate, equal to `granted` elsewhere.
+    `theoretical` is the right before a liquidation rate, equal to `granted` elsewhere. `parts`,
+    where there are any, sum to `granted`.
     """
 
     granted: int
     theoretical: int
     rule: str
     uses: tuple[FigureUse, ...]
+    parts: tuple[GrantPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,9 +151,12 @@ def _indexed_right(award: Award, known: Known) -> Grant:
         uses.append(rate_use)
     premium, premium_use = known.use("exceptional_rate", day)
     uses.append(premium_use)
-    granted = _euros(base * factor) + _euros(base * premium)
-    rule = "base_amount x product of (1 + index_rate) + base_amount x exceptional_rate"
-    return Grant(granted, granted, rule, tuple(uses))
+    parts = (
+        GrantPart("indexed", _INDEXED, _euros(base * factor), _INDEXED_RULE),
+        GrantPart("exceptional", _EXCEPTIONAL, _euros(base * premium), _EXCEPTIONAL_RULE),
+    )
+    granted = sum(part.amount for part in parts)
+    return Grant(granted, granted, f"{_INDEXED_RULE} + {_EXCEPTIONAL_RULE}", tuple(uses), parts)
 
 
 def _flat_right(award: Award, known: Known) -> Grant:

@@ -37,6 +37,18 @@ def write_summary(book: Book, places: Places) -> None:
     write_receipts(page, dossier)
     page.row += 1
     write_instalments(page, dossier)
+    if dossier.details:
+        page.row += 1
+        _write_details(page, dossier)
+
+
+def _write_details(page: Page, dossier: Dossier) -> None:
+    """The parts of what is granted, and the gap with the scale where there is one."""
+    page.say("Détail (EUR)", "section")
+    page.heads(("Montant", "Figé", "Règle"), height=18)
+    for one in dossier.details:
+        rule = rule_text(one.rule)
+        page.line([(one.label["fr"], "text"), (eur(one.amount), "money"), (rule, "code")])
 
 
 def _write_heads(page: Page, dossier: Dossier, places: Places) -> range:

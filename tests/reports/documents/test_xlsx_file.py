@@ -45,8 +45,8 @@ def cents(value: Any) -> int:
 
 def test_the_sheets_are_those_of_a_justification_in_order() -> None:
     assert opened(dossier()).sheetnames == [
-        *("Couverture", "Personnel", "Factures", "Récapitulatif", "Pièces", "Contrôles"),
-        *("Explication", "Explication factures", "Valeurs"),
+        *("Couverture", "Personnel", "Factures", "Récapitulatif", "Par mois", "Pièces"),
+        *("Contrôles", "Explication", "Explication factures", "Valeurs"),
     ]
 
 
