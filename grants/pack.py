@@ -132,6 +132,9 @@ class Reading:
     default: bool = False
 
 
+_DOCUMENT_KEYS = frozenset(("kind", "fr", "nl", "source", "status", "scope", "transmitted_since"))
+
+
 def rule_texts(tables: Iterable[Mapping[str, Any]]) -> tuple[RuleText, ...]:
     """The rules of a file.
 
@@ -185,6 +188,25 @@ def _form(table: Mapping[str, Any]) -> Form:
     form = Form(**table)
     _known(form.status, STATUSES, "statut inconnu", "status")
     return form
+
+
+def documents_of(tables: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """The documents that a scheme asks for, as the file words them.
+
+    `scope = "worker"` asks for one per subsidised worker; `transmitted_since` is the first exercise
+    for which it must be transmitted and not only exist.
+    """
+    return each("documents", tables, _document)
+
+
+def _document(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    for key in set(table) - _DOCUMENT_KEYS:
+        raise Fault("clé inconnue", key)
+    if table.get("scope", "worker") != "worker":
+        raise Fault("portée de document inconnue", "scope")
+    if not isinstance(table.get("transmitted_since", 0), int):
+        raise Fault("exercice de transmission inconnu", "transmitted_since")
+    return table
 
 
 def life_of(table: Mapping[str, Any]) -> Life:

@@ -28,6 +28,7 @@ from grants.pack import (
     Life,
     Reading,
     RuleText,
+    documents_of,
     forms_of,
     frame_rows,
     function_rows,
@@ -88,6 +89,7 @@ OPTIONS = frozenset(
         *("approval_months", "staff_share_min", "provisional"),
         *("granted_min", "after_notification"),
         *("period_years", "earlier_years"),
+        *("analytical_account", "qbis_since"),
     ]
 )
 """The switches that a file may set; the rule book says each in words."""
@@ -132,7 +134,7 @@ class Scheme:
     required_terms: tuple[str, ...]
     deadlines: tuple[YearRule, ...]
     instalments: tuple[YearRule, ...]
-    documents: tuple[Mapping[str, str], ...]
+    documents: tuple[Mapping[str, Any], ...]
     stack: tuple[StackRule, ...]
     figures: tuple[Figure, ...]
     rules: tuple[RuleText, ...] = ()
@@ -142,6 +144,11 @@ class Scheme:
     readings: tuple[Reading, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     income_account: str = "733"
+
+    @property
+    def worker_file(self) -> Mapping[str, Mapping[str, Any]]:
+        """The documents that it asks for each subsidised worker, by kind; often none."""
+        return {one["kind"]: one for one in self.documents if one.get("scope") == "worker"}
 
     @property
     def starts_on(self) -> date:
@@ -325,7 +332,7 @@ def _scheme(table: dict[str, Any], path: Path) -> Scheme:
             *days_of("instalments", table.get("instalments", [])),
             *borrowed_days(table, path),
         ),
-        documents=tuple(table.get("documents", [])),
+        documents=documents_of(table.get("documents", [])),
         stack=stack_rules(table),
         figures=figures,
         rules=rule_texts(table.get("rules", [])),

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from backoffice.federation.models import Organisation
 from invoices.models import OpeningBalance, TrialBalance, TrialBalanceLine
 
+_COSTS = "6"
+
 
 def trial_balances(organisation: Organisation, years: Sequence[int]) -> dict[int, TrialBalance]:
     """The balances of some years, by year."""
@@ -19,6 +21,23 @@ def balance_lines(balances: Sequence[TrialBalance]) -> QuerySet[TrialBalanceLine
     """The lines of some balances, by account."""
     return TrialBalanceLine.objects.filter(balance__in=balances).order_by(
         "balance__year", "account", "analytical_account"
+    )
+
+
+def analytical_costs(organisation: Organisation, year: int) -> frozenset[str] | None:
+    """The analytical accounts that bear costs in the trial balance of a year.
+
+    None when no balance was imported. A cost account whose debit equals its credit bears none.
+    """
+    lines = TrialBalanceLine.objects.filter(balance__organisation=organisation, balance__year=year)
+    found = lines.values_list("account", "analytical_account", "debit", "credit")
+    rows = list(found.order_by("account", "analytical_account"))
+    if not rows:
+        return None
+    return frozenset(
+        analytical
+        for account, analytical, debit, credit in rows
+        if analytical and account.startswith(_COSTS) and debit != credit
     )
 
 

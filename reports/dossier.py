@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from backoffice.engine.sheet import FigureUse, Sheet
 from grants.year_rules import FUNDERS_DUTIES
@@ -198,12 +199,18 @@ class Check:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One document that the dossier rests on; `reference` is empty when it is missing."""
+    """One document that the dossier rests on; `reference` is empty when it is missing.
+
+    The days are those of a document of a worker's file, None elsewhere or where not known.
+    """
 
     kind: str
     who: str
     about: str
     reference: str
+    dated_on: date | None = None
+    valid_until: date | None = None
+    transmitted_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +239,7 @@ class Dossier:
     receipts: tuple[ReceiptLine, ...]
     checks: tuple[Check, ...]
     evidence: tuple[EvidenceLine, ...]
-    documents: tuple[Mapping[str, str], ...]
+    documents: tuple[Mapping[str, Any], ...]
     deadlines: tuple[DeadlineLine, ...]
     figures: tuple[FigureUse, ...]
     staff_sheet: Sheet

@@ -23,6 +23,7 @@ from reports.lines import (
 )
 from reports.models import SignOff
 from reports.snapshots import YearFacts, year_facts, year_tables
+from reports.worker_files import file_lines
 
 
 def years_of(organisation: Organisation) -> list[int]:
@@ -104,7 +105,7 @@ def dossier_of(
         instalments=instalments,
         receipts=receipts,
         checks=run_checks(facts, claim, award, signed),
-        evidence=tuple(evidence_lines(staff, invoices)),
+        evidence=tuple(evidence_lines(staff, invoices, tuple(file_lines(facts, award, staff)))),
         documents=award.scheme.documents,
         deadlines=tuple(deadline_lines(award, facts.year, facts.as_of)),
         figures=claim.uses,

@@ -220,11 +220,20 @@ def deadline_lines(award: AwardFacts, year: int, known_on: date) -> Iterator[Dea
 
 
 def evidence_lines(
-    staff: tuple[StaffLine, ...], invoices: tuple[InvoiceLine, ...]
+    staff: tuple[StaffLine, ...],
+    invoices: tuple[InvoiceLine, ...],
+    files: tuple[EvidenceLine, ...],
 ) -> Iterator[EvidenceLine]:
-    """Every document that the lines rest on, once each; an empty reference is a missing one."""
+    """Every document that the lines rest on, once each; an empty reference is a missing one.
+
+    A contract that is in the file of its worker is shown there, with its days.
+    """
+    yield from files
+    filed = {(line.who, line.reference) for line in files}
     contracts = dict.fromkeys((line.worker, line.contract_evidence) for line in staff)
     for worker, reference in contracts:
+        if (worker, reference) in filed and reference:
+            continue
         yield EvidenceLine("contract", worker, "", reference)
     accounts = dict.fromkeys((line.worker, line.month, line.pay_evidence) for line in staff)
     for worker, month, reference in accounts:

@@ -14,13 +14,14 @@ from backoffice.engine.indexation import IndexEvent, UnknownRegime, coefficient,
 from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Period, month_start, month_text, year_period
 from backoffice.engine.sheet import FigureUse, decimal_text, labels
-from backoffice.federation.models import Organisation
+from backoffice.federation.models import Approval, Organisation
 from backoffice.figures.vocabulary import cost_items
 from grants.models import Amendment, Instalment, Post, Receipt
 from grants.models import Award as AwardRow
 from grants.selectors import awards_of_year, figures_registry, index_tables_of
 from grants.snapshots import AwardFacts, award_facts, post_columns
 from grants.terms import read_yes_no
+from invoices.selectors import analytical_costs
 from invoices.snapshots import InvoiceFacts, Purchases, invoice_facts, part_columns
 from reports.slices import SliceFacts, scale_of, slices_of
 from staffing.snapshots import StaffFacts, staff_facts, whole_years
@@ -37,6 +38,8 @@ class YearFacts:
     what the engine settles, by index of the award. `paid_years` are those paid in each month here,
     read only where an award compares volumes of employment over the years. `earlier` holds every
     award that began before the end of the year, where one of the year asks what came before it.
+    `approvals` are all those of the employer, each with its volumes; `analytical_costs` the
+    analytical accounts with costs in the trial balance of the year, None when none was imported.
     """
 
     organisation: Organisation
@@ -49,6 +52,8 @@ class YearFacts:
     slice_facts: tuple[SliceFacts, ...]
     inputs: tuple[Award, ...]
     known: Mapping[int, Known]
+    approvals: tuple[Approval, ...]
+    analytical_costs: frozenset[str] | None
     paid_years: frozenset[int] = frozenset()
     earlier: tuple[AwardRow, ...] = ()
 
@@ -132,6 +137,8 @@ def year_facts(
             )
             for i, facts in enumerate(awards)
         },
+        approvals=tuple(organisation.approvals.order_by("code").prefetch_related("volumes")),
+        analytical_costs=analytical_costs(organisation, year),
         paid_years=_paid_years(organisation, year, awards),
     )
 

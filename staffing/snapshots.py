@@ -9,11 +9,20 @@ from decimal import Decimal
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.money import Cents
 from backoffice.engine.payroll import PayMonths
-from backoffice.engine.periods import Ints, Period, month_index, overlap_days
+from backoffice.engine.periods import Ints, Period, month_index, overlap_days, quarter_period
 from backoffice.federation.models import Organisation
 from grants.snapshots import ordinals
-from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
+from staffing.models import (
+    Assignment,
+    ContractLine,
+    DmfaLine,
+    PayItem,
+    PayMonth,
+    Worker,
+    WorkerDocument,
+)
 
 _HUNDREDTHS = 100
 _MONTHS = 12
@@ -49,7 +58,8 @@ class StaffFacts:
     """The people of an employer-year.
 
     `workers` in order of number; `months` are the pay rows in the order of `pay`; `contracts` by
-    worker and day; `assignments` those that touch the year.
+    worker and day; `assignments` those that touch the year; `files` every document of the workers
+    by worker and day, `dmfa` the lines of the quarters of the year by worker and quarter.
     """
 
     workers: tuple[Worker, ...]
@@ -57,10 +67,20 @@ class StaffFacts:
     pay: PayMonths
     contracts: tuple[ContractFacts, ...]
     assignments: tuple[Assignment, ...]
+    files: tuple[WorkerDocument, ...]
+    dmfa: tuple[DmfaLine, ...]
+
+
+@dataclass(frozen=True)
+class OtherFunding:
+    """What others than Maribel pay for each pay row: cents, and whether the DmfA says it at all."""
+
+    cents: Cents
+    known: Ints
 
 
 def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
-    """Workers, pay, contracts and assignments of a year, in five queries."""
+    """Workers, pay, contracts, assignments, files and DmfA of a year, in seven queries."""
     workers = tuple(organisation.workers.order_by("number"))
     place = {worker.pk: index for index, worker in enumerate(workers)}
     found = PayMonth.objects.filter(
@@ -85,7 +105,38 @@ def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
         .order_by("worker__number", "starts_on", "post__award__reference", "post__code")
     )
     pay = _pay_months(months, place, list(items), contracts)
-    return StaffFacts(workers, months, pay, contracts, assignments)
+    files = WorkerDocument.objects.filter(worker__organisation=organisation).order_by(
+        "worker__number", "dated_on", "kind", "reference"
+    )
+    dmfa = DmfaLine.objects.filter(
+        worker__organisation=organisation, quarter__gte=year.start, quarter__lt=year.stop
+    ).order_by("worker__number", "quarter", "number")
+    return StaffFacts(workers, months, pay, contracts, assignments, tuple(files), tuple(dmfa))
+
+
+def other_funding(staff: StaffFacts) -> OtherFunding:
+    """The subsidies other than Maribel of the DmfA, quarter by quarter over the months of pay.
+
+    A quarter is split by the contract's hours x days, as the cost of a month is, to the cent; what
+    is declared for a quarter without pay meets no cost and is in no row.
+    """
+    quarters: dict[tuple[int, date], list[int]] = {}
+    for row, month in enumerate(staff.months):
+        first = quarter_period(month.month).start
+        quarters.setdefault((month.worker_id, first), []).append(row)
+    declared: dict[tuple[int, date], int] = {}
+    for line in staff.dmfa:
+        key = line.worker_id, line.quarter
+        if line.other_subsidies is not None and key in quarters:
+            declared[key] = declared.get(key, 0) + money.cents(line.other_subsidies.amount)
+    cents = np.zeros(len(staff.months), dtype=np.int64)
+    known = np.zeros(len(staff.months), dtype=np.int64)
+    for key, total in declared.items():
+        rows = _ints(quarters[key])
+        weights = np.maximum(staff.pay.contract[rows], 1)
+        cents[rows] = money.allocate_groups(_ints([total]), weights, np.zeros_like(rows))
+        known[rows] = 1
+    return OtherFunding(cents, known)
 
 
 def whole_years(organisation: Organisation) -> frozenset[int]:

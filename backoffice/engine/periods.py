@@ -24,6 +24,7 @@ _EPOCH_MONTH = 1970 * 12
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _SATURDAY = 5
+MONTHS_OF_A_QUARTER = 3
 
 
 class BackwardsPeriod(ValueError):
@@ -138,6 +139,17 @@ def parse_month(text: str) -> int:
     if match is None or match[1] == "0000":
         raise NotAMonth(f"« {text} » n'est pas un mois écrit AAAA-MM.")
     return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def quarter_period(day: date) -> Period:
+    """The quarter of the ONSS that a day belongs to: January, April, July or October and two on."""
+    first = month_index(day) // MONTHS_OF_A_QUARTER * MONTHS_OF_A_QUARTER
+    return Period(month_start(first), month_start(first + MONTHS_OF_A_QUARTER))
+
+
+def quarter_text(day: date) -> str:
+    """The quarter of a day, as people write it: 2024-T1."""
+    return f"{day.year}-T{(day.month - 1) // MONTHS_OF_A_QUARTER + 1}"
 
 
 def month_text(index: int) -> str:

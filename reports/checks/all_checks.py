@@ -11,8 +11,10 @@ from reports.checks import (
     approvals,
     body,
     decisions,
+    declarations,
     employment,
     figures,
+    files,
     functions,
     hours,
     life,
@@ -20,6 +22,7 @@ from reports.checks import (
     pieces,
     premiums,
     readings,
+    volumes,
 )
 from reports.checks.rule import Case, Rule
 from reports.dossier import Check
@@ -40,9 +43,17 @@ RULES: tuple[Rule, ...] = (
     pieces.invoices_claimed_twice,
     pieces.invoices_maybe_twice,
     pieces.invoices_without_evidence,
+    declarations.qbis_missing,
+    files.documents_missing,
     hours.hours_above_contract,
     hours.months_without_pay,
+    declarations.qbis_wrong,
     pieces.staff_without_evidence,
+    files.worker_file_unknown,
+    files.contract_without_document,
+    files.seniority_not_proven,
+    files.diploma_below_minimum,
+    files.documents_not_transmitted,
     pieces.payments_without_proof,
     multi_year.evaluations,
     multi_year.period_of_the_law,
@@ -51,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     admission.invoices_not_admitted,
     admission.days_before_notification,
     approvals.approval_for_part_of_the_year,
+    approvals.analytical_account_shared,
+    approvals.analytical_account_without_costs,
+    volumes.volumes_below,
     readings.reading_to_choose,
     functions.function_not_financed,
     decisions.figures_stale,
@@ -74,6 +88,8 @@ RULES: tuple[Rule, ...] = (
     decisions.award_amended,
     decisions.retroactive_decisions,
     approvals.shared_workers,
+    volumes.volumes_unknown,
+    declarations.dmfa_unknown,
 )
 LEVELS = ("error", "warning", "info")
 

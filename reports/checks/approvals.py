@@ -79,3 +79,52 @@ def shared_workers(case: Case) -> Iterator[Check]:
             % {"approval": approval, "references": ", ".join(sorted(references))},
             todo=_("Le temps de travail de chaque agrément doit se lire dans les affectations."),
         )
+
+
+def analytical_account_shared(case: Case) -> Iterator[Check]:
+    """Another approval of the employer, in force on a same day, bears the same account."""
+    mine = case.award.row.approval
+    if mine is None or "analytical_account" not in case.award.scheme.options:
+        return
+    year = year_period(case.facts.year)
+    days = Period.inclusive(mine.starts_on, mine.ends_on).overlap(year)
+    others = [
+        one.code
+        for one in case.facts.approvals
+        if one.pk != mine.pk and one.analytical_account == mine.analytical_account
+        if not Period.inclusive(one.starts_on, one.ends_on).overlap(days).is_empty
+    ]
+    if others:
+        yield Check(
+            code="analytical_account_shared",
+            level="warning",
+            subject=f"analytical:{mine.analytical_account}:{','.join(others)}",
+            who=mine.code,
+            month="",
+            message=_("Le compte analytique %(account)s est aussi celui de %(others)s.")
+            % {"account": mine.analytical_account, "others": ", ".join(others)},
+            todo=_("Donnez à chaque agrément son compte analytique, feuille « Agréments »."),
+            article=case.award.scheme.options["analytical_account"],
+        )
+
+
+def analytical_account_without_costs(case: Case) -> Iterator[Check]:
+    """The trial balance of the year has no cost under the analytical account of the approval."""
+    mine, costs = case.award.row.approval, case.facts.analytical_costs
+    if mine is None or costs is None or "analytical_account" not in case.award.scheme.options:
+        return
+    if mine.analytical_account not in costs:
+        yield Check(
+            code="analytical_account_without_costs",
+            level="warning",
+            subject=f"analytical_costs:{mine.analytical_account}",
+            who=mine.code,
+            month="",
+            message=_(
+                "La balance de %(year)d n'a aucun coût (classe 6) sous le compte analytique "
+                "%(account)s de l'agrément."
+            )
+            % {"year": case.facts.year, "account": mine.analytical_account},
+            todo=_("Imputez les coûts de l'agrément à son compte, ou corrigez ce compte."),
+            article=case.award.scheme.options["analytical_account"],
+        )

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.periods import month_text
+from backoffice.federation.vocabulary import Diploma
 from grants import general_law
 from grants.snapshots import AwardFacts
 from reports.dossier import Check
 from reports.snapshots import YearFacts
+from reports.worker_files import files_of
+from staffing.models import ContractLine, WorkerDocument
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,26 @@ class Case:
     @cached_property
     def _numbers(self) -> dict[int, str]:
         return {worker.pk: worker.number for worker in self.facts.staff.workers}
+
+    def documents_of(self, worker: str) -> tuple[WorkerDocument, ...]:
+        """The documents of a worker's file that were there on the day of the statement, by day."""
+        return self._files.get(worker, ())
+
+    def contracts_of(self, worker: str) -> list[ContractLine]:
+        """The contract lines of a worker up to the end of the year, by day."""
+        workers = self.facts.staff.workers
+        return [
+            line.row for line in self.facts.staff.contracts if workers[line.worker].number == worker
+        ]
+
+    def diploma_of(self, worker: str) -> str:
+        """The highest diploma that the worker's file proves, empty when it states none."""
+        levels = {one.level for one in self.documents_of(worker) if one.level}
+        return min(levels, key=Diploma.values.index, default="")
+
+    @cached_property
+    def _files(self) -> dict[str, tuple[WorkerDocument, ...]]:
+        return files_of(self.facts)
 
     def law(self, principle: str) -> str:
         """A principle of the general law, with its article on the day of the letter."""

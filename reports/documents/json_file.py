@@ -29,7 +29,10 @@ AMOUNTS = frozenset(
 )
 HOURS_FIELDS = frozenset(("hours", "full_time"))
 COUNTS = frozenset(
-    ("row", "days", "number", "late_days", "instalment", "year", "version", "final", "demo")
+    (
+        *("row", "days", "number", "late_days", "instalment", "year", "version", "final", "demo"),
+        "transmitted_since",
+    )
 )
 _SHEETS = ("staff_sheet", "invoice_sheet")
 

@@ -36,7 +36,11 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 )
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
+        "diploma": "Diplôme",
         "contract": "Contrat de travail",
+        "amendment": "Avenant au contrat",
+        "derogation": "Dérogation de qualification",
+        "seniority": "Attestation d'ancienneté",
         "account": "Compte individuel",
         "invoice": "Facture",
         "payment": "Preuve de paiement",

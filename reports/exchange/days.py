@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.periods import MONTHS_OF_A_QUARTER
 from reports.exchange.columns import LAST_DAY, Column
 from reports.exchange.numbers import decimal_of, outside
 from reports.exchange.raw import BadCell, Raw
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _QUARTER = re.compile(r"(\d{4})[ /-]?[TQK]([1-4])|[TQK]([1-4])[ /-](\d{4})", re.IGNORECASE)
-_MONTHS_OF_A_QUARTER = 3
 _MONTH = re.compile(r"(?:(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4}))")
 _SERIAL_EPOCH = date(1899, 12, 30)
 
@@ -94,9 +94,4 @@ def read_quarter(column: Column, raw: Raw) -> date:
     year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
     if not column.earliest.year <= year <= LAST_DAY.year:
         raise outside(column)
-    return date(year, _MONTHS_OF_A_QUARTER * (quarter - 1) + 1, 1)
-
-
-def quarter_text(day: date) -> str:
-    """The quarter of a day, as people write it: 2024-T1."""
-    return f"{day.year}-T{(day.month - 1) // _MONTHS_OF_A_QUARTER + 1}"
+    return date(year, MONTHS_OF_A_QUARTER * (quarter - 1) + 1, 1)

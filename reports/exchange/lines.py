@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.periods import quarter_text
 from reports.exchange.columns import Column, Kind, Sheet, Value
-from reports.exchange.days import quarter_text
 from reports.exchange.problems import Problem
 from reports.exchange.reading_cover import Cover
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
+from backoffice.engine.periods import quarter_text
 from reports.exchange import styles
 from reports.exchange.choices import NAMES, choices
 from reports.exchange.columns import Column, Kind, Sheet
 from reports.exchange.cover import write_cover
-from reports.exchange.days import quarter_text
 from reports.exchange.escaping import escape
 from reports.exchange.files import write_whole
 from reports.exchange.sheets import BY_CODE, LISTS_TITLE, SHEETS, target, target_key

@@ -78,7 +78,9 @@ class JustificationPage:
     staff: tuple[WorkerGroup, ...]
     outside: InvoiceGroup | None
     invoices: tuple[InvoiceGroup, ...]
-    missing: tuple[EvidenceLine, ...]
+    missing: tuple[tuple[str, tuple[EvidenceLine, ...]], ...]
+    lacking: int
+    files: tuple[EvidenceLine, ...]
     deadlines: tuple[Due, ...]
     figures: tuple[FigureUse, ...]
     late: int
@@ -101,7 +103,9 @@ def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
         staff=_workers(dossier.staff),
         outside=next(iter(_heads(dossier.outside_payroll)), None),
         invoices=_heads(dossier.purchases),
-        missing=tuple(line for line in dossier.evidence if not line.reference),
+        missing=_missing(dossier),
+        lacking=sum(1 for line in dossier.evidence if not line.reference),
+        files=tuple(line for line in dossier.evidence if line.dated_on),
         deadlines=tuple(due_of(line, dossier.cover.as_of) for line in dossier.deadlines),
         figures=dossier.figures,
         late=len(late_instalments(dossier)),
@@ -109,6 +113,15 @@ def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
         whole=year_of(dossier),
         details=tuple((one, rule_text(one.rule)) for one in dossier.details),
     )
+
+
+def _missing(dossier: Dossier) -> tuple[tuple[str, tuple[EvidenceLine, ...]], ...]:
+    """The documents that lack, by worker or piece, in the order of the lines."""
+    found: dict[str, tuple[EvidenceLine, ...]] = {}
+    for line in dossier.evidence:
+        if not line.reference:
+            found[line.who] = (*found.get(line.who, ()), line)
+    return tuple(found.items())
 
 
 def _bound_words(dossier: Dossier) -> str:

@@ -113,3 +113,25 @@ def test_days_counted_by_columns_equal_days_counted_one_by_one(
         np.array([start.toordinal()]), np.array([stop.toordinal()]), np.array([month])
     )
     assert found.tolist() == [Period(start, stop).overlap(periods.month_period(month)).days]
+
+
+@given(day=DAYS)
+def test_a_quarter_has_three_months_and_holds_its_day(day: date) -> None:
+    quarter = periods.quarter_period(day)
+    assert quarter.contains(day)
+    assert len(quarter.months()) == 3
+    assert quarter.start.month in {1, 4, 7, 10}
+    assert quarter.start.day == quarter.stop.day == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2024, 1, 1), "2024-T1"),
+        (date(2024, 3, 31), "2024-T1"),
+        (date(2024, 4, 1), "2024-T2"),
+        (date(2024, 12, 31), "2024-T4"),
+    ],
+)
+def test_a_quarter_is_written_with_its_year(day: date, text: str) -> None:
+    assert periods.quarter_text(day) == text

@@ -13,6 +13,9 @@ _EVIDENCE: tuple[Column[EvidenceLine], ...] = (
     Column("Concerne", "code", 24, lambda line: line.who),
     Column("Objet", "code", 16, lambda line: line.about),
     Column("Référence", "code", 34, lambda line: line.reference or "\u2013"),
+    Column("Daté du", "day", 12, lambda line: line.dated_on),
+    Column("Valable jusqu'au", "day", 14, lambda line: line.valid_until),
+    Column("Transmis le", "day", 12, lambda line: line.transmitted_on),
     Column("État", "code", 14, lambda line: "présente" if line.reference else "MANQUANTE"),
 )
 _CHECKS: tuple[Column[Check], ...] = (

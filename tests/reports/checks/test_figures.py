@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_plain_dossier_has_no_finding_but_those_of_its_scheme(scheme: str) -> None:
     place = service()
     checks = place.dossier(place.funded(scheme)).checks
-    assert {check.code for check in checks} <= {"cost_items_to_confirm"}
+    assert {check.code for check in checks} <= {"cost_items_to_confirm", "dmfa_unknown"}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_finding_says_who_and_what_to_do(service):
 def test_a_missing_evidence_is_listed(service):
     service.post.assignments.get().worker.pay_months.update(evidence="")
     page = words(service.get())
-    assert "1 pièce manque : Compte individuel : W01, 2024-03" in page
+    assert "1 pièce manque : W01 : Compte individuel 2024-03" in page
 
 
 def test_figures_show_their_status_and_source(service):

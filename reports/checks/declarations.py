@@ -1,0 +1,182 @@
+"""The DmfA of Maribel posts: funded hours that lack or differ, quarter by quarter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.engine.payroll import qbis
+from backoffice.engine.periods import Period, month_start, quarter_period, quarter_text
+from grants.snapshots import AwardFacts
+from reports.checks.rule import Case
+from reports.dossier import Check
+from staffing.models import Assignment
+from staffing.snapshots import ContractFacts, hundredths
+
+_ARTICLE = "DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)"
+_TODO = "Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « DmfA »."
+
+
+@dataclass
+class _Quarter:
+    """A worker's quarter on the award: what is at stake in cents, hours funded and declared."""
+
+    worker: str
+    name: str
+    cents: int = 0
+    expected: set[int] = field(default_factory=set)
+    declared: set[int] = field(default_factory=set)
+    together: int = 0
+
+
+def qbis_missing(case: Case) -> Iterator[Check]:
+    """The DmfA of the quarter is known and says no funded hours: nothing is paid for the worker."""
+    for quarter in _quarters(case):
+        if not quarter.declared:
+            yield Check(
+                code="qbis_missing",
+                level="error",
+                subject=f"qbis:{quarter.worker}:{quarter.name}",
+                who=quarter.worker,
+                month=quarter.name,
+                message=_(
+                    "La DmfA ne dit pas les heures financées (Qbis) : la subvention du trimestre "
+                    "pour ce travailleur est nulle."
+                ),
+                todo=_(_TODO),
+                article=_ARTICLE,
+                amount=quarter.cents,
+            )
+
+
+def qbis_wrong(case: Case) -> Iterator[Check]:
+    """Funded hours other than those of a full time x the FTE funded: the settlement is wrong."""
+    for quarter in _quarters(case):
+        if quarter.declared and not _agrees(quarter):
+            declared, expected = sum(quarter.declared), sum(quarter.expected)
+            gap = Fraction(abs(declared - expected), expected)
+            yield Check(
+                code="qbis_wrong",
+                level="warning",
+                subject=f"qbis:{quarter.worker}:{quarter.name}:{declared}",
+                who=quarter.worker,
+                month=quarter.name,
+                message=_(
+                    "Heures financées (Qbis) : %(declared)s déclarées, %(expected)s attendues "
+                    "(heures d'un temps plein fois l'ETP financé)."
+                )
+                % {"declared": _hours(quarter.declared), "expected": _hours(quarter.expected)},
+                todo=_(_TODO),
+                article=_ARTICLE,
+                amount=money.times_one(quarter.cents, gap),
+            )
+
+
+def dmfa_unknown(case: Case) -> Iterator[Check]:
+    """A quarter of the exercise is over and no DmfA of the employer is known for it."""
+    if "qbis_since" not in case.award.scheme.options or not len(case.claim.rows):
+        return
+    known = {line.quarter for line in case.facts.staff.dmfa}
+    silent = [
+        quarter_text(quarter.start)
+        for quarter in _calendar(case.award)
+        if quarter.stop <= case.facts.as_of and quarter.start not in known
+    ]
+    if silent:
+        yield Check(
+            code="dmfa_unknown",
+            level="info",
+            subject=f"dmfa:{','.join(silent)}",
+            who=case.award.row.reference,
+            month="",
+            message=_("DmfA inconnue ici : %(quarters)s. Les heures financées n'y sont pas vues.")
+            % {"quarters": ", ".join(silent)},
+            todo=_("Encodez les heures financées (Qbis) déclarées, feuille « DmfA »."),
+            article=_ARTICLE,
+        )
+
+
+def _quarters(case: Case) -> list[_Quarter]:
+    """The worker-quarters with a claim on the award whose DmfA is known, by worker and quarter."""
+    if "qbis_since" not in case.award.scheme.options:
+        return []
+    facts, known = case.facts, {line.quarter for line in case.facts.staff.dmfa}
+    column = next(n for n in ("payable", "admissible", "presented") if n in case.claim.staff)
+    values = case.claim.staff[column].values
+    found: dict[tuple[int, date], _Quarter] = {}
+    for row, place in enumerate(case.claim.rows):
+        pay = facts.slice_facts[int(place)].pay
+        first = quarter_period(month_start(int(facts.staff.pay.month[pay]))).start
+        if first in known and first >= case.award.scheme.options["qbis_since"]:
+            worker = int(facts.staff.pay.worker[pay])
+            number = facts.staff.workers[worker].number
+            quarter = found.setdefault((worker, first), _Quarter(number, quarter_text(first)))
+            quarter.cents += int(values[row])
+    for (worker, first), quarter in found.items():
+        quarter.expected = _expected(case, worker, first)
+        lines = [
+            hundredths(line.funded_hours)
+            for line in facts.staff.dmfa
+            if line.worker_id == facts.staff.workers[worker].pk
+            and line.quarter == first
+            and line.funded_hours is not None
+        ]
+        quarter.declared, quarter.together = set(lines), sum(lines)
+    return [found[key] for key in sorted(found)]
+
+
+def _agrees(quarter: _Quarter) -> bool:
+    """The hours of successive lines, or the sum of simultaneous ones."""
+    return quarter.expected in (quarter.declared, {quarter.together})
+
+
+def _expected(case: Case, worker: int, first: date) -> set[int]:
+    """The funded hours of the worker on the days of a quarter, over every award of the kind."""
+    pk = case.facts.staff.workers[worker].pk
+    spans = [
+        (days, _funded(assignment, contract))
+        for award in case.facts.awards
+        if "qbis_since" in award.scheme.options
+        for assignment in case.facts.staff.assignments
+        if assignment.worker_id == pk and assignment.post.award_id == award.row.pk
+        for contract in case.facts.staff.contracts
+        if contract.worker == worker
+        if not (days := _common(award, assignment, contract, first)).is_empty
+    ]
+    bounds = sorted({day for days, _hours in spans for day in (days.start, days.stop)})
+    sums = {sum(hours for days, hours in spans if days.contains(day)) for day in bounds}
+    return sums - {0}
+
+
+def _funded(assignment: Assignment, contract: ContractFacts) -> int:
+    """Hours a week: those put on the post, within a full time x its FTE and the contract."""
+    most = qbis(contract.full_time, Fraction(assignment.post.fte))
+    return min(hundredths(assignment.weekly_hours), most, contract.hours)
+
+
+def _common(
+    award: AwardFacts, assignment: Assignment, contract: ContractFacts, first: date
+) -> Period:
+    post = assignment.post
+    return (
+        quarter_period(first)
+        .overlap(award.exercise)
+        .overlap(Period.inclusive(assignment.starts_on, assignment.ends_on))
+        .overlap(Period.inclusive(post.starts_on, post.ends_on))
+        .overlap(Period.inclusive(contract.row.starts_on, contract.row.ends_on))
+    )
+
+
+def _calendar(award: AwardFacts) -> Iterator[Period]:
+    """The quarters of the exercise from the first whose DmfA holds funded hours."""
+    quarter = quarter_period(max(award.exercise.start, award.scheme.options["qbis_since"]))
+    while quarter.start < award.exercise.stop:
+        yield quarter
+        quarter = quarter_period(quarter.stop)
+
+
+def _hours(found: set[int]) -> str:
+    return " + ".join(f"{hours // 100},{hours % 100:02d} h" for hours in sorted(found)) or "0"
