@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from backoffice.engine.periods import Period, year_period
+
 Row = Mapping[str, object]
 
 YEARS = (2023, 2024, 2025)
@@ -32,10 +34,15 @@ def touches(year: int, starts_on: date, ends_on: date | None) -> bool:
 
 def row_touches(year: int, row: Row) -> bool:
     """Same, for a row with `starts_on` and `ends_on`."""
+    return not row_period(row).overlap(year_period(year)).is_empty
+
+
+def row_period(row: Row) -> Period:
+    """The days of a row with `starts_on` and `ends_on`."""
     starts_on, ends_on = row["starts_on"], row["ends_on"]
     if not isinstance(starts_on, date) or not (ends_on is None or isinstance(ends_on, date)):
         raise TypeError(f"not a period: {starts_on!r} to {ends_on!r}")
-    return touches(year, starts_on, ends_on)
+    return Period.inclusive(starts_on, ends_on)
 
 
 def hours(hundredths: int) -> Decimal:

@@ -19,10 +19,24 @@ RETROACTIVE_INDEX = "retroactive_index"
 AMENDED_AWARD = "amended_award"
 SHARED_WORKER = "shared_worker"
 NOT_ENCODED = "not_encoded"
+MISSING_DIPLOMA = "missing_diploma"
+MISSING_AMENDMENT = "missing_amendment"
+UNPROVEN_SENIORITY = "unproven_seniority"
+UNSENT_DOCUMENT = "unsent_document"
+MISSING_QBIS = "missing_qbis"
+WRONG_QBIS = "wrong_qbis"
+LOW_VOLUME = "low_volume"
 LABELS = {
     DOUBLE_CLAIM: "Factures demandées deux fois",
     CLAIM_AFTER_END: "Affectations après la fin d'un contrat",
     MISSING_EVIDENCE: "Factures sans pièce justificative",
+    MISSING_DIPLOMA: "Diplômes absents du dossier d'un travailleur, par exercice",
+    MISSING_QBIS: "Heures financées (Qbis) absentes d'une DmfA",
+    WRONG_QBIS: "Heures financées (Qbis) fausses dans une DmfA",
+    MISSING_AMENDMENT: "Changements de contrat sans avenant, par exercice",
+    UNPROVEN_SENIORITY: "Anciennetés qu'aucune attestation ne prouve, par exercice",
+    UNSENT_DOCUMENT: "Documents pas encore transmis, par exercice",
+    LOW_VOLUME: "Missions sous leur volume minimum",
     STALE_FIGURE: "Valeurs annuelles non décidées pour l'exercice",
     RETROACTIVE_INDEX: "Indexations décidées après leur premier jour",
     AMENDED_AWARD: "Subventions modifiées par un avenant",
@@ -30,7 +44,7 @@ LABELS = {
     NOT_ENCODED: "Achats comptabilisés et jamais encodés, par exercice",
 }
 """The kinds that a check or the tie-out must find, as the demonstration prints them."""
-FAULTS = (DOUBLE_CLAIM, CLAIM_AFTER_END, MISSING_EVIDENCE)
+FAULTS = (DOUBLE_CLAIM, CLAIM_AFTER_END, MISSING_EVIDENCE, MISSING_DIPLOMA, MISSING_QBIS)
 """What a check must refuse at level error; the other kinds are only told."""
 
 

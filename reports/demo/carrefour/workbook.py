@@ -11,6 +11,7 @@ from reports.demo.carrefour.posts import assignment_rows, post_rows
 from reports.demo.carrefour.receipts import instalment_rows, receipt_rows
 from reports.demo.carrefour.spending import PURCHASES, WORDS
 from reports.demo.carrefour.terms import amendment_rows, term_rows
+from reports.demo.files import dmfa_rows, document_rows
 from reports.demo.journal import Journal
 from reports.demo.journal_rows import invoice_rows, used_suppliers, ventilation_rows
 from reports.demo.pay import pay_rows
@@ -39,6 +40,8 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
         for award in AWARDS
         if touches(year, award.starts_on, award.ends_on) or award.reference in moved
     ]
+    award_rows = [award_row(reference) for reference in awards]
+    assignments = assignment_rows(year)
     pay, invoices = pay_rows(WORKERS, year), invoice_rows(JOURNAL, year)
     next_year = asked() if year == YEARS[-1] else ()
     return {
@@ -46,7 +49,8 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
         "approvals": APPROVALS,
         "positions": position_rows(year),
         "sites": SITES,
-        "awards": [award_row(reference) for reference in awards],
+        "volumes": [],
+        "awards": award_rows,
         "amendments": amendment_rows(awards),
         "terms": term_rows(year),
         "posts": post_rows(year),
@@ -54,8 +58,10 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
         "receipts": receipts,
         "workers": worker_rows(WORKERS, year),
         "contract_lines": contract_rows(WORKERS, year),
+        "worker_documents": document_rows(WORKERS, year, PLANTED),
         "pay": pay,
-        "assignments": assignment_rows(year),
+        "dmfa": dmfa_rows(award_rows, assignments, year, PLANTED),
+        "assignments": assignments,
         "suppliers": used_suppliers(JOURNAL, year),
         "invoices": invoices,
         "ventilation": ventilation_rows(JOURNAL, year),

@@ -1,11 +1,12 @@
 """The posts that awards pay and who holds them: the shares of each job, award by award."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from backoffice.federation.vocabulary import Diploma
 from reports.demo.careers import DIPLOMAS
 from reports.demo.federation.awards import Granted, granted_awards
 from reports.demo.federation.plan import Employer
@@ -82,7 +83,7 @@ def post_rows(employer: Employer, year: int) -> Sequence[Row]:
             "award": award.reference,
             "code": code,
             "function": shares[0].job.seat.function,
-            "diploma": DIPLOMAS[shares[0].job.seat.column],
+            "diploma": _least(share.job.seat.column for share in shares),
             "fte": Decimal(sum(share.percent for share in shares)).scaleb(-2),
             "starts_on": award.starts_on,
             "ends_on": award.ends_on,
@@ -90,6 +91,11 @@ def post_rows(employer: Employer, year: int) -> Sequence[Row]:
         for (award, code), shares in found.items()
     ]
     return [row for row in rows if row_touches(year, row)]
+
+
+def _least(columns: Iterable[str]) -> str:
+    """The lowest diploma of the jobs of a post: what the post asks for."""
+    return max((DIPLOMAS[column] for column in columns), key=Diploma.values.index)
 
 
 def assignment_rows(employer: Employer, year: int) -> Sequence[Row]:

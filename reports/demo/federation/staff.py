@@ -12,10 +12,12 @@ from reports.demo.federation.names import person
 from reports.demo.federation.plan import Employer, Service
 from reports.demo.federation.services import JOBS, Seat
 from reports.demo.rows import YEARS
-from reports.demo.truth import CLAIM_AFTER_END, LEAP_START
+from reports.demo.truth import CLAIM_AFTER_END, LEAP_START, SHARED_WORKER
 
 SECOND = 40
 """The second holder of job 3 is W43: numbers say which job without a counter."""
+_CAREERS = frozenset((CLAIM_AFTER_END, LEAP_START, SHARED_WORKER))
+"""The kinds of planted facts that rest on who holds a job: nothing else happens to it."""
 _STAFF, _PEOPLE = 1, 100
 _ONE_DAY = timedelta(days=1)
 _GUARANTEED = timedelta(days=30)
@@ -84,7 +86,7 @@ def _stories(employer: Employer, count: int) -> dict[int, _Story]:
     if employer.is_federation:
         return {}
     told = dict(_planted(employer))
-    touched = {int(fact.worker[1:]) for fact in employer.planted if fact.worker}
+    touched = {int(fact.worker[1:]) for fact in employer.planted if fact.kind in _CAREERS}
     free = [rank for rank in range(1, count + 1) if rank not in told and rank not in touched]
     chance = employer.chance(_STAFF)
     chance.shuffle(free)

@@ -119,6 +119,35 @@ def test_the_radar_finds_the_double_claims_of_the_list_and_nothing_else_forbidde
     assert all(amount == cost for *_where, amount, cost in found)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "contract_without_document",
+        "seniority_not_proven",
+        "worker_document_not_transmitted",
+        "qbis_wrong",
+    ],
+)
+def test_what_is_told_of_a_worker_names_that_worker_alone(
+    federation: Federation, code: str
+) -> None:
+    found = {
+        (dossier.cover.enterprise_number, dossier.cover.year, check.who)
+        for dossiers in federation.values()
+        for dossier in dossiers
+        for check in dossier.checks
+        if check.code == code
+    }
+    facts = [fact for fact in planted() if code in fact.checks]
+    assert found == {(fact.organisation, fact.year, fact.worker) for fact in facts}
+
+
+def test_no_volume_dmfa_nor_file_of_the_demonstration_is_unknown(federation: Federation) -> None:
+    unknown = {"volume_unknown", "dmfa_unknown", "worker_file_unknown"}
+    codes = {c.code for found in federation.values() for one in found for c in one.checks}
+    assert codes.isdisjoint(unknown)
+
+
 def test_a_claim_after_an_end_is_not_paid_for_after_it(federation: Federation) -> None:
     for fact in (fact for fact in planted() if fact.kind == CLAIM_AFTER_END):
         (dossier,) = [

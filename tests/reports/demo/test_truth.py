@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -12,12 +13,19 @@ from reports.demo.truth import (
     CLAIM_AFTER_END,
     DOUBLE_CLAIM,
     LEAP_START,
+    LOW_VOLUME,
+    MISSING_AMENDMENT,
+    MISSING_DIPLOMA,
     MISSING_EVIDENCE,
+    MISSING_QBIS,
     NOT_ENCODED,
     RETROACTIVE_INDEX,
     ROUNDING,
     SHARED_WORKER,
     STALE_FIGURE,
+    UNPROVEN_SENIORITY,
+    UNSENT_DOCUMENT,
+    WRONG_QBIS,
     Planted,
     planted,
 )
@@ -34,6 +42,13 @@ HOW_MANY = {
     AMENDED_AWARD: 3,
     SHARED_WORKER: 6,
     NOT_ENCODED: 1,
+    MISSING_DIPLOMA: 4,
+    MISSING_AMENDMENT: 2,
+    UNPROVEN_SENIORITY: 3,
+    UNSENT_DOCUMENT: 2,
+    MISSING_QBIS: 2,
+    WRONG_QBIS: 1,
+    LOW_VOLUME: 1,
 }
 
 
@@ -92,6 +107,68 @@ def test_a_leap_start_is_a_contract_from_29_february_2024_paid_for_one_day_of_it
     assert fact.awards[0] in {
         row["award"] for row in rows["assignments"] if row["worker"] == fact.worker
     }
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [*of_kind(MISSING_DIPLOMA), *of_kind(MISSING_AMENDMENT), *of_kind(UNSENT_DOCUMENT)],
+    ids=named,
+)
+def test_a_faulty_file_lacks_one_paper_or_one_day_and_nothing_else(fact: Planted) -> None:
+    rows = year_of(fact.organisation, fact.year)
+    lines = [row for row in rows["contract_lines"] if row["worker"] == fact.worker]
+    papers = [row for row in rows["worker_documents"] if row["worker"] == fact.worker]
+    kinds = Counter(row["kind"] for row in papers)
+    assert kinds["diploma"] == (fact.kind != MISSING_DIPLOMA)
+    assert kinds["contract"] == 1
+    amendments = 0 if fact.kind == MISSING_AMENDMENT else len(lines) - 1
+    assert kinds["amendment"] == amendments
+    unsent = {row["kind"] for row in papers if row["transmitted_on"] is None}
+    assert unsent == ({"diploma"} if fact.kind == UNSENT_DOCUMENT else set())
+
+
+@pytest.mark.parametrize("fact", of_kind(UNPROVEN_SENIORITY), ids=named)
+def test_an_unproven_seniority_is_of_more_months_than_those_attested(fact: Planted) -> None:
+    rows = year_of(fact.organisation, fact.year)
+    (line,) = [row for row in rows["contract_lines"] if row["worker"] == fact.worker]
+    attested = [
+        row["months"]
+        for row in rows["worker_documents"]
+        if (row["worker"], row["kind"]) == (fact.worker, "seniority")
+    ]
+    start, since = line["starts_on"], line["seniority_on"]
+    assert attested == [(start.year - since.year) * 12 + start.month - since.month - 7]
+
+
+@pytest.mark.parametrize("fact", [*of_kind(MISSING_QBIS), *of_kind(WRONG_QBIS)], ids=named)
+def test_a_faulty_declaration_is_of_one_quarter_of_one_worker(fact: Planted) -> None:
+    rows = year_of(fact.organisation, fact.year)
+    (held,) = {
+        row["weekly_hours"]
+        for row in rows["assignments"]
+        if row["worker"] == fact.worker and row["award"] in fact.awards
+    }
+    declared = {
+        str(row["quarter"]): row["funded_hours"]
+        for row in rows["dmfa"]
+        if row["worker"] == fact.worker
+    }
+    assert len(declared) == 4
+    faulty = declared.pop(fact.day)
+    assert faulty == (Decimal(fact.value) if fact.kind == WRONG_QBIS else None)
+    assert set(declared.values()) == {held}
+    assert faulty != held
+
+
+@pytest.mark.parametrize("fact", of_kind(LOW_VOLUME), ids=named)
+def test_a_low_volume_is_the_only_one_below_400_hours_of_french(fact: Planted) -> None:
+    low = {
+        number: row["volume"]
+        for number in NUMBERS
+        for row in year_of(number, fact.year)["volumes"]
+        if row["mission"] == "french" and row["volume"] < 400
+    }
+    assert low == {fact.organisation: Decimal(fact.value)}
 
 
 @pytest.mark.parametrize("fact", of_kind(STALE_FIGURE), ids=named)
