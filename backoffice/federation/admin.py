@@ -7,7 +7,13 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.models import Approval, Membership, Organisation, Site
+from backoffice.federation.models import (
+    ActivityVolume,
+    Approval,
+    Membership,
+    Organisation,
+    Site,
+)
 from backoffice.federation.selectors import organisations_for
 
 M = TypeVar("M", bound=Model)
@@ -84,15 +90,23 @@ class SiteInline(admin.TabularInline[Site, Approval]):
     extra = 0
 
 
+class VolumeInline(admin.TabularInline[ActivityVolume, Approval]):
+    """What the approved service really did, year by year."""
+
+    model = ActivityVolume
+    extra = 0
+    ordering = ("-year", "mission", "unit")
+
+
 @admin.register(Approval)
 class ApprovalAdmin(OwnRowsAdmin[Approval]):
-    """Approvals with their sites."""
+    """Approvals with their sites and volumes."""
 
     list_display = ("code", "name", "kind", "organisation", "starts_on", "ends_on")
     list_filter = ("kind",)
     list_select_related = ("organisation",)
     ordering = ("organisation__name", "code")
-    inlines = (SiteInline,)
+    inlines = (SiteInline, VolumeInline)
 
 
 @admin.register(Site)

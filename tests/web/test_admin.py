@@ -10,6 +10,7 @@ from django.test import Client
 from backoffice.federation.models import FigureEntry
 from grants.models import Award
 from tests.factories import (
+    ActivityVolumeFactory,
     ApprovalFactory,
     AwardFactory,
     FigureEntryFactory,
@@ -73,8 +74,16 @@ def test_a_user_of_a_service_has_no_administration(path):
 
 
 def test_no_person_and_no_pay_can_be_administered(boss):
-    for path in ("staffing/worker/", "staffing/payitem/", "invoices/invoice/"):
-        assert boss.get(f"/admin/{path}").status_code == 404
+    for model in ("worker", "payitem", "workerdocument", "dmfaline"):
+        assert boss.get(f"/admin/staffing/{model}/").status_code == 404
+    assert boss.get("/admin/invoices/invoice/").status_code == 404
+
+
+def test_the_volumes_of_an_approval_are_on_its_page(boss):
+    volume = ActivityVolumeFactory()
+    page = boss.get(f"/admin/federation/approval/{volume.approval_id}/change/").content.decode()
+    assert "Apprentissage du français" in page
+    assert "RASH 2025" in page
 
 
 def test_a_figure_is_stored_as_exact_text(boss):
