@@ -4,8 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from backoffice.engine.periods import last_business_day_before
 from backoffice.federation.jobs import Refused, Work, job
 from backoffice.federation.models import Organisation
+from grants.models import Deadline
+from grants.services.deadlines import close_deadline
 from reports.demo.employers import YEARS, employer_rows
 from reports.demo.ledger_balance import ledger_balance
 from reports.demo.totals import differences_of, findings_of, totals_of
@@ -40,6 +43,7 @@ def load_employer(work: Work) -> dict[str, Any]:
         work.progress(rank, planned, f"{number} {year}")
         _import(work, folder, year)
     organisation = Organisation.objects.get(enterprise_number=number)
+    _close_deadlines(work, organisation, as_of)
     differences = []
     for year in YEARS if work.arguments["books"] else ():
         _import_books(work, organisation, folder, year)
@@ -80,6 +84,26 @@ def _import(work: Work, folder: Path, year: int) -> None:
                 first = report.problems[0]
                 raise Refused(f"{path.name} n'est pas importé : {first.message} {first.todo}")
             step["changed"] = not report.nothing_changed
+
+
+def _close_deadlines(work: Work, organisation: Organisation, as_of: date) -> None:
+    """What was due by the day of the situation has been sent, on the business day before it."""
+    with work.once("deadlines") as step:
+        if step is None:
+            return
+        waiting = Deadline.objects.filter(
+            award__organisation=organisation, state=Deadline.State.OPEN, due_on__lte=as_of
+        )
+        rows = list(waiting.order_by("due_on", "pk"))
+        for row in rows:
+            close_deadline(
+                deadline=row,
+                on=last_business_day_before(row.due_on),
+                evidence="DEMO : recommandé",
+                by=None,
+                today=as_of,
+            )
+        step["closed"] = len(rows)
 
 
 def _import_books(work: Work, organisation: Organisation, folder: Path, year: int) -> None:

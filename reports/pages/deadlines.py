@@ -139,8 +139,8 @@ def row_of(item: Item, today: date) -> Row:
     """One deadline seen from a day."""
     due_on, is_open = item.due.due_on, item.due.state == Deadline.State.OPEN
     days = (due_on - today).days if is_open and due_on else None
-    costs = tuple(_costs(item))
-    return Row(item, _state(item, days), days, _cost(item), costs)
+    cost, costs = (_cost(item), tuple(_costs(item))) if is_open else ("", ())
+    return Row(item, _state(item, days), days, cost, costs)
 
 
 def _state(item: Item, days: int | None) -> State:

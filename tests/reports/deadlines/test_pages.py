@@ -114,6 +114,16 @@ def test_each_change_is_made_by_its_form_and_kept_with_who_made_it(service, acti
         assert service.pieces.state == "open"
 
 
+def test_what_is_done_costs_nothing_any_more(service):
+    service.change("faite", **ACTIONS["faite"])
+    page = words(service.get(etat="closes"))
+    assert "REC-1" not in page
+    assert "à rembourser" not in page
+    one = words(service.client.get(service.page))
+    assert "Faite le 10/04/2025, REC-1" in one
+    assert "Si elle est manquée" not in one
+
+
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job, Organisation
+from grants.models import Deadline
 from reports.demo import jobs as demo_jobs
 from reports.demo.employers import NUMBERS
 from reports.demo.federation.payments import AS_OF
@@ -69,6 +70,9 @@ def test_the_command_loads_an_employer_writes_its_files_and_prints_its_funders(
         re.sub(r"-[0-9a-f]{6}-2025", "-2025", name) for name in names
     }
     assert not [name for name in names if name.endswith(".pdf")]
+    closed = dict(Deadline.objects.values_list("pk", "state").filter(due_on__lte=AS_OF))
+    assert set(closed.values()) == {"done"}
+    assert Deadline.objects.filter(due_on__gt=AS_OF, state="open").exists()
 
 
 def test_a_second_load_gives_the_same_files_and_digest_and_changes_nothing(
