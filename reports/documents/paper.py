@@ -6,7 +6,11 @@ Above 1,200 lines they are summed by worker and by category: the detail is in th
 from collections.abc import Iterator
 from typing import Any
 
+from reports.documents.account import KIND as ACCOUNT
+from reports.documents.account import account_of
 from reports.documents.declaration import declaration, identity
+from reports.documents.honour import KIND as HONOUR
+from reports.documents.honour import honours
 from reports.documents.sums import LONGEST, gathered, invoice_sum, staff_sum
 from reports.documents.words import (
     EVIDENCE,
@@ -44,7 +48,9 @@ def _front(dossier: Dossier) -> dict[str, Any]:
         "amounts": dossier.amounts,
         "paper": "demo" if cover.demo else "final" if cover.final else "project",
         "marks": " \u2013 ".join(marks(cover)),
-        "parts": PARTS,
+        "parts": list(_parts(dossier)),
+        "honours": honours(dossier),
+        "account": account_of(dossier),
         "identity": identity(cover),
         "declaration": declaration(dossier),
         "heads": [
@@ -55,6 +61,17 @@ def _front(dossier: Dossier) -> dict[str, Any]:
         "receipts": dossier.receipts,
         "deadlines": [(STATUSES.get(one.status, one.status), one) for one in dossier.deadlines],
     }
+
+
+def _parts(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The parts of the paper; two of them only where the scheme asks for them."""
+    asked = {document["kind"] for document in dossier.documents}
+    for anchor, title in PARTS:
+        yield anchor, title
+        if anchor == "declaration" and HONOUR in asked:
+            yield "honneur", "Déclaration sur l'honneur"
+        if anchor == "recapitulatif" and ACCOUNT in asked:
+            yield "decompte", "Décompte récapitulatif"
 
 
 def _lines(dossier: Dossier) -> dict[str, Any]:

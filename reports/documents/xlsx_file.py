@@ -1,5 +1,6 @@
 """A justification as a workbook: declaration, lines, live summary, evidence and explanation."""
 
+from reports.documents.workbook.account import write_account, write_honour
 from reports.documents.workbook.book import Book
 from reports.documents.workbook.cover import write_cover
 from reports.documents.workbook.explanation import write_explanation
@@ -14,8 +15,10 @@ def render_xlsx(dossier: Dossier) -> bytes:
     """The workbook as bytes, identical for the same dossier."""
     book = Book(dossier)
     write_cover(book)
+    write_honour(book)
     places = write_lines(book)
     write_summary(book, places)
+    write_account(book)
     write_months(book)
     write_evidence(book)
     write_checks(book)

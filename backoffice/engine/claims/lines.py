@@ -1,7 +1,7 @@
 """Steps that the claim shapes share: eligible cost, deduction, bounds per group, spreading back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,10 +14,12 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.sheet import DAYS, EUR, HOURS, RATIO, Column, labels
 
+_YEAR_END = "year_end"
 _AMOUNTS = {
     "gross": labels("Rémunération brute, part de la subvention", "Brutoloon, deel van de subsidie"),
     "charges": labels("Charges patronales nettes, part", "Netto werkgeverslasten, deel"),
     "benefits": labels("Autres éléments de coût admis, part", "Andere aanvaarde kosten, deel"),
+    "year_end": labels("dont prime de fin d'année, part", "waarvan eindejaarspremie, deel"),
     "eligible": labels("Coût éligible", "Aanvaardbare kost"),
     "deducted": labels(
         "Déjà payé par d'autres subventions pour les mêmes heures",
@@ -88,6 +90,8 @@ def time_columns(lines: StaffLines) -> list[Column]:
 def cost_columns(award: Award, lines: StaffLines, known: Known) -> list[Column]:
     """Gross, charges and benefits that the scheme takes, their sum, and what is presented.
 
+    The year-end premium stands beside them where there is one: some funders ask for it apart.
+
     What earlier awards pay is deducted once, and never makes a positive cost negative.
     """
     taken = [item for item in lines.costs if item not in award.excluded]
@@ -97,11 +101,14 @@ def cost_columns(award: Award, lines: StaffLines, known: Known) -> list[Column]:
     }
     eligible = parts["scale"] + parts["charges"] + parts["benefit"]
     deducted = np.minimum(lines.deducted, np.maximum(eligible, 0))
+    premium = lines.sum([item for item in taken if item == _YEAR_END])
+    apart = [amount(_YEAR_END, premium, "cost x hours x days / contract")] if premium.any() else []
     return [
         *lines.uncounted,
         amount("gross", parts["scale"], "cost x hours x days / contract"),
         amount("charges", parts["charges"], "cost x hours x days / contract"),
         amount("benefits", parts["benefit"], "cost x hours x days / contract"),
+        *(replace(column, aside=True) for column in apart),
         amount("eligible", eligible, "gross + charges + benefits"),
         amount("deducted", deducted, "min(payable of earlier awards on these hours, eligible)"),
         amount("presented", eligible - deducted, "eligible - deducted"),

@@ -242,3 +242,14 @@ def test_the_receipts_of_a_letter_that_starts_in_mid_year_are_deducted() -> None
         income_deducted=income,
     )
     assert (claim.income, claim.admissible) == (10_000, 290_000)
+
+
+def test_the_year_end_premium_stands_beside_the_cost_that_holds_it() -> None:
+    pay = months_of([{"gross": 300_000, "year_end": 12_345}, {"gross": 300_000}])
+    claim = claim_of(award_of("indexed_amount"), pay, slices_of({}, {"pay": 1}), granted=10_000)
+    assert claim.staff["year_end"].values.tolist() == [12_345, 0]
+    assert claim.staff.total("presented") == 612_345
+    refused = award_of("indexed_amount", excluded=frozenset(["year_end"]))
+    without = claim_of(refused, pay, slices_of({}, {"pay": 1}), granted=10_000)
+    assert "year_end" not in without.staff
+    assert without.staff.total("presented") == 600_000
