@@ -91,3 +91,9 @@ def test_mypy_refuses_a_month_for_a_year_and_accepts_the_written_conversion(tmp_
     assert {Path(name).name for name in refused} == {
         program.name for program in programs[: len(wrong)]
     }
+
+
+def test_the_fte_of_the_social_service_centres_of_2010_sum_as_published() -> None:
+    """Walloon CSS, 2010-2011: 27.5 FTE in private centres and 165.5 in mutualist ones make 193."""
+    private, mutualist = FteYear(Fraction("27.5")), FteYear(Fraction("165.5"))
+    assert private + mutualist == FteYear(Fraction(193))

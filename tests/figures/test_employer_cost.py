@@ -154,6 +154,17 @@ def test_a_year_recomputed_in_plain_fractions_costs_the_same(
         assert sum(int(sheet["employer_onss"].values[row]) for row in rows) == due
 
 
+@pytest.mark.parametrize(
+    ("sector", "year", "expected"),
+    [("332_cocof", 2018, "437.21"), ("330_cocom", 2018, "440.59"), ("332_cocof", 2024, None)],
+)
+def test_what_feeds_the_maribel_fund_is_known_by_committee_and_year_or_left_aside(
+    sector: str, year: int, expected: str | None
+) -> None:
+    withheld = employer_rates(REGISTRY, sector, year).contributions(0).withheld
+    assert (withheld and withheld[1].text) == expected
+
+
 def test_the_registry_can_say_what_one_employer_pays_its_insurer() -> None:
     figure = REGISTRY["employer.accident_insurance"]
     assert isinstance(REGISTRY, Figures)
