@@ -58,6 +58,11 @@ urlpatterns = [
         name="application_file",
     ),
     path("complements/", complements.complements_page, name="complements"),
+    path(
+        "complements/fichiers/<slug:extension>/",
+        complements.complements_file,
+        name="complements_file",
+    ),
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("echeances/", include("reports.deadline_urls")),

@@ -4,9 +4,9 @@ A cell has a size: the cents that it cost, or the hours x days of the contract. 
 part of it is an award for an exercise, by its index. Nothing is rounded here but `at_stake`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 
@@ -41,11 +41,15 @@ class Excess:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Hours x days of a cell that two claimants both carry; `hours` those of each of them."""
+    """A cell whose hours carry several claimants.
+
+    `hours` (hours x days) are those of each of `claimants`; `shared` those that are carried beyond
+    the contract, by others than the claimant with the most.
+    """
 
     cell: int
-    claimants: tuple[int, int]
-    hours: tuple[int, int]
+    claimants: tuple[int, ...]
+    hours: tuple[int, ...]
     shared: int
 
 
@@ -71,29 +75,31 @@ def excesses(sizes: Ints, claims: Claims) -> tuple[Excess, ...]:
 
 
 def overlaps(contract: Ints, hours: Claims) -> tuple[Overlap, ...]:
-    """Each pair of claimants on a cell whose hours are together above those of the contract.
+    """Every cell that several claimants carry together above the hours of the contract, by cell.
 
     Args:
         contract: hours x days of each cell.
         hours: hours x days that each claimant carries.
     """
-    return tuple(
-        Overlap(over.cell, (one, other), (mine, theirs), min(mine, theirs, over.excess))
-        for over in excesses(contract, hours)
-        for (one, mine), (other, theirs) in combinations(over.claims, 2)
-        if min(mine, theirs) > 0
-    )
+    found = []
+    for over in excesses(contract, hours):
+        carried = [(claimant, each) for claimant, each in over.claims if each > 0]
+        if len(carried) > 1:
+            claimants, each = zip(*carried, strict=True)
+            shared = min(over.excess, sum(each) - max(each))
+            found.append(Overlap(over.cell, claimants, each, shared))
+    return tuple(found)
 
 
-def at_stake(overlap: Overlap, paid: tuple[int, int]) -> int:
-    """Cents that one of the two must leave if the hours may not carry both: the smaller part.
+def at_stake(overlap: Overlap, paid: Sequence[int]) -> int:
+    """Cents that one claimant must leave if the hours may not carry several: the smallest part.
 
     Args:
-        overlap: the hours that both carry.
-        paid: what each of them pays for its hours of the cell, in cents.
+        overlap: the hours that are shared.
+        paid: what each of its claimants pays for its hours of the cell, in cents.
     """
     parts = (
-        money.times_one(amount, Fraction(overlap.shared, hours))
+        money.times_one(amount, Fraction(min(overlap.shared, hours), hours))
         for amount, hours in zip(paid, overlap.hours, strict=True)
     )
     return max(min(parts), 0)

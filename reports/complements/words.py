@@ -70,7 +70,7 @@ def _changed(rows: Changed, one: str, many: str) -> list[str]:
     ends = (
         (rows.added, _("en plus")),
         (rows.removed, _("en moins")),
-        (rows.changed, _("présentés autrement")),
+        (rows.changed, _("d'un autre montant")),
     )
     return [f"{ngettext(one, many, count) % count} {end}" for count, end in ends if count]
 

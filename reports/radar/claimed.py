@@ -1,7 +1,7 @@
 """Who claims what of which worker-month and invoice: as computed today, and as sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backoffice.engine.claims.ledger import Ledger
@@ -112,6 +112,41 @@ def pieces_sent(sent: Iterable[Sent]) -> Iterator[PieceClaim]:
     for one in sent:
         for line in one.invoices:
             yield PieceClaim(_piece_sent(line), claimant_of(one), line.presented)
+
+
+def standing(now: Iterable[StaffClaim], sent: Iterable[StaffClaim]) -> tuple[StaffClaim, ...]:
+    """What each award may receive of a worker-month: what it was sent for, or the draft if higher.
+
+    A dossier that has left stands until another corrects it, and today's draft may leave too.
+    """
+    drafts, gone = _by_award(now), _by_award(sent)
+    return tuple(_higher(gone.get(key), drafts.get(key)) for key in sorted({*drafts, *gone}))
+
+
+def _by_award(claims: Iterable[StaffClaim]) -> dict[tuple[str, int, str, int], StaffClaim]:
+    """One claim per worker-month and award; an unknown amount makes the sum unknown."""
+    found: dict[tuple[str, int, str, int], StaffClaim] = {}
+    for claim in claims:
+        key = claim.worker, claim.month, claim.claimant.reference, claim.claimant.year
+        found[key] = _added(found[key], claim) if key in found else claim
+    return found
+
+
+def _added(one: StaffClaim, other: StaffClaim) -> StaffClaim:
+    known = one.amount is not None and other.amount is not None
+    amount = (one.amount or 0) + (other.amount or 0) if known else None
+    return replace(one, hours=one.hours + other.hours, amount=amount)
+
+
+def _higher(sent: StaffClaim | None, draft: StaffClaim | None) -> StaffClaim:
+    """The claim that counts; what is not known in one of the two is taken from the other."""
+    first, *others = [claim for claim in (sent, draft) if claim is not None]
+    for other in others:
+        amounts = [amount for amount in (first.amount, other.amount) if amount is not None]
+        hours, amount = max(first.hours, other.hours), max(amounts, default=None)
+        kept = first if (first.hours, first.amount) == (hours, amount) else other
+        first = replace(kept, hours=hours, amount=amount)
+    return first
 
 
 def claimant_of(sent: Sent) -> Claimant:

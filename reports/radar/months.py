@@ -119,15 +119,14 @@ def shared_hours(claims: Sequence[StaffClaim], contract: Mapping[Cell, int]) -> 
         claimants = [table.claimants[index] for index in one.claimants]
         amounts = [paid[cell, claimant] for claimant in claimants]
         stack = stack_of(claimants, cell[1])
-        first, second = amounts
-        known = None if first is None or second is None else (first, second)
+        known = [amount for amount in amounts if amount is not None]
         yield Finding(
             kind="hours",
             tone=stack.tone,
             who=cell[0],
             month=cell[1],
             claims=tuple(zip(claimants, amounts, strict=True)),
-            amount=None if known is None else at_stake(one, known),
+            amount=at_stake(one, known) if len(known) == len(amounts) else None,
             cost=None,
             article=stack.article,
             status=stack.status,

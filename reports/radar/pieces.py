@@ -60,9 +60,27 @@ def bills_of(encoded: Iterable[Piece], claims: Sequence[PieceClaim]) -> tuple[Bi
     for claim in claims:
         mine.setdefault(root(claim.piece.keys[0]), []).append(claim)
     return tuple(
-        Bill(totals.get(key, max(claim.piece.total for claim in found)), tuple(found))
+        Bill(totals.get(key, max(claim.piece.total for claim in found)), _standing(found))
         for key, found in mine.items()
     )
+
+
+def _standing(claims: Sequence[PieceClaim]) -> tuple[PieceClaim, ...]:
+    """What each award may receive of a bill: what it was sent for, or the draft if higher."""
+    found: dict[tuple[str, int], dict[int, list[PieceClaim]]] = {}
+    for claim in claims:
+        award = claim.claimant.reference, claim.claimant.year
+        versions = found.setdefault(award, {})
+        versions.setdefault(claim.claimant.version or 0, []).append(claim)
+    return tuple(
+        claim
+        for versions in found.values()
+        for claim in max(versions.items(), key=lambda pair: (_asked(pair[1]), pair[0]))[1]
+    )
+
+
+def _asked(claims: Iterable[PieceClaim]) -> int:
+    return sum(claim.amount for claim in claims)
 
 
 def pieces_above_amount(bills: Sequence[Bill]) -> Iterator[Finding]:
@@ -99,14 +117,13 @@ def pieces_of_one_number(bills: Sequence[Bill]) -> Iterator[Finding]:
                 alike.setdefault(key, []).append(bill)
     for found in alike.values():
         for one, other in combinations(found, 2):
-            asked = [sum(claim.amount for claim in bill.claims) for bill in (one, other)]
             yield Finding(
                 kind="number",
                 tone="suspicious",
                 who=one.pieces[0],
                 month=min(one.month, other.month),
                 claims=tuple(_by_claimant((*one.claims, *other.claims)).items()),
-                amount=min(asked),
+                amount=min(_asked(one.claims), _asked(other.claims)),
                 cost=None,
                 article=str(_("Une pièce ne justifie qu'une fois le même euro.")),
                 status="confirmed",

@@ -1,37 +1,27 @@
 """The radar of an organisation and a year, over all its funders and what it has sent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from backoffice.engine.claims.ledger import Ledger
 from backoffice.engine.periods import OPEN_END, Period
 from backoffice.federation.models import Organisation
 from grants.stacking import TONES
-from invoices.snapshots import InvoiceFacts, invoice_facts
+from invoices.snapshots import invoice_facts
 from reports.justifications import settled
 from reports.radar.claimed import (
-    PieceClaim,
-    StaffClaim,
     piece_of,
     pieces_now,
     pieces_sent,
     staff_now,
     staff_sent,
+    standing,
 )
-from reports.radar.content import Claimant, Finding, Radar
+from reports.radar.content import Finding, Radar
 from reports.radar.months import Cell, months_of
 from reports.radar.pieces import Bill, bills_of, pieces_above_amount, pieces_of_one_number
 from reports.sent import Sent, sent_by
 from reports.snapshots import YearFacts, YearTables, year_facts, year_tables
-
-
-@dataclass(frozen=True)
-class _View:
-    """One way to look at the claims: all as computed today, or those sent as they were sent."""
-
-    staff: tuple[StaffClaim, ...]
-    pieces: tuple[PieceClaim, ...]
 
 
 def radar(
@@ -39,31 +29,30 @@ def radar(
 ) -> Radar:
     """Everything that several claims share in a year, in a constant number of queries.
 
-    A version that has left the house stands for its award, unless the draft of today is worse.
+    Each award counts for what it was sent for, or for today's draft where that asks for more.
     """
     facts = year_facts(organisation, year, as_of, tables)
     ledger, sent = settled(facts), sent_by(organisation, as_of)
-    invoices = invoice_facts(organisation, Period(date.min, OPEN_END), ())
-    encoded = [piece_of(row) for row in invoices.rows]
-    views = _views(facts, ledger, invoices, sent)
-    bills = [bills_of(encoded, view.pieces) for view in views]
-    found: dict[object, Finding] = {}
-    for view, listed in zip(views, bills, strict=True):
-        for finding in _findings(facts, ledger, view, listed):
-            if any(claimant.year == year for claimant, _amount in finding.claims):
-                _keep(found, finding)
-    mine = [bill for bill in bills[-1] if any(one.year == year for one in bill.claimants)]
+    staff = standing(staff_now(facts, ledger), staff_sent(one for one in sent if one.year == year))
+    bills = _bills(organisation, sent, year)
+    room = _by_cell(facts, ledger.room.tolist())
+    contract = _by_cell(facts, facts.staff.pay.contract.tolist())
+    findings = (
+        *months_of(staff, room, contract),
+        *pieces_above_amount(bills),
+        *pieces_of_one_number(bills),
+    )
     return Radar(
         organisation=organisation.name,
         enterprise_number=organisation.enterprise_number,
         demo=organisation.is_demo,
         year=year,
-        findings=tuple(sorted(found.values(), key=_order)),
+        findings=tuple(sorted(findings, key=_order)),
         names={worker.number: worker.name for worker in facts.staff.workers},
         unknown=tuple(_unknown(ledger, {(one.reference, one.year) for one in sent}, year)),
         cells=len(facts.staff.pay),
-        pieces=len(mine),
-        split=_split(mine, found.values()),
+        pieces=len(bills),
+        split=_split(bills, findings),
     )
 
 
@@ -76,32 +65,13 @@ def federation_radar(
         yield radar(organisation, year, as_of, tables)
 
 
-def _views(
-    facts: YearFacts, ledger: Ledger, invoices: InvoiceFacts, sent: Sequence[Sent]
-) -> tuple[_View, ...]:
-    awards = {award.pk: award for award in facts.organisation.awards.all()}
-    now = _View(tuple(staff_now(facts, ledger)), tuple(pieces_now(invoices, awards)))
-    if not sent:
-        return (now,)
-    gone = {(one.reference, one.year) for one in sent}
-
-    def stays(claimant: Claimant) -> bool:
-        return (claimant.reference, claimant.year) not in gone
-
-    mine = [one for one in sent if one.year == facts.year]
-    staff = (claim for claim in now.staff if stays(claim.claimant))
-    pieces = (claim for claim in now.pieces if stays(claim.claimant))
-    return now, _View((*staff, *staff_sent(mine)), (*pieces, *pieces_sent(sent)))
-
-
-def _findings(
-    facts: YearFacts, ledger: Ledger, view: _View, bills: Sequence[Bill]
-) -> Iterator[Finding]:
-    room = _by_cell(facts, ledger.room.tolist())
-    contract = _by_cell(facts, facts.staff.pay.contract.tolist())
-    yield from months_of(view.staff, room, contract)
-    yield from pieces_above_amount(bills)
-    yield from pieces_of_one_number(bills)
+def _bills(organisation: Organisation, sent: Sequence[Sent], year: int) -> tuple[Bill, ...]:
+    """The invoices of which something is claimed for the year, whatever their own."""
+    invoices = invoice_facts(organisation, Period(date.min, OPEN_END), ())
+    awards = {award.pk: award for award in organisation.awards.all()}
+    encoded = [piece_of(row) for row in invoices.rows]
+    found = bills_of(encoded, (*pieces_now(invoices, awards), *pieces_sent(sent)))
+    return tuple(bill for bill in found if any(one.year == year for one in bill.claimants))
 
 
 def _by_cell(facts: YearFacts, values: Sequence[int]) -> dict[Cell, int]:
@@ -109,15 +79,6 @@ def _by_cell(facts: YearFacts, values: Sequence[int]) -> dict[Cell, int]:
     pay, workers = facts.staff.pay, facts.staff.workers
     rows = zip(pay.worker.tolist(), pay.month.tolist(), values, strict=True)
     return {(workers[worker].number, month): value for worker, month, value in rows}
-
-
-def _keep(found: dict[object, Finding], finding: Finding) -> None:
-    """The same cell and awards seen twice are one finding: the one with the most euros."""
-    awards = tuple((claimant.reference, claimant.year) for claimant, _amount in finding.claims)
-    key = finding.kind, finding.who, finding.month, awards
-    before = found.get(key)
-    if before is None or (finding.amount or 0) >= (before.amount or 0):
-        found[key] = finding
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from reports.radar.content import Claimant, Finding, Radar, ToneTotal
 FORMAT, FORMAT_VERSION = "radar", 1
 KINDS = {
     "month": "Mois de paie demandé au-delà de son coût",
-    "hours": "Mêmes heures pour deux subventions",
+    "hours": "Mêmes heures pour plusieurs subventions",
     "piece": "Pièce demandée au-delà de son montant",
     "number": "Même numéro de facture sous deux pièces",
 }

@@ -124,9 +124,12 @@ def test_hours_that_carry_two_awards_are_what_exceeds_the_contract(
     assert found == expected
 
 
-def test_three_awards_on_the_same_hours_are_three_pairs_and_one_award_twice_is_none() -> None:
+def test_three_awards_on_the_same_hours_are_one_cell_and_one_award_twice_is_none() -> None:
     three = overlaps(ints(38), claims((0, 1, 38), (0, 2, 38), (0, 3, 38)))
-    assert [each.claimants for each in three] == [(1, 2), (1, 3), (2, 3)]
+    assert three == (Overlap(0, (1, 2, 3), (38, 38, 38), 76),)
+    assert at_stake(three[0], (100, 300, 200)) == 100
+    some = overlaps(ints(38), claims((0, 1, 19), (0, 2, 19), (0, 3, 10)))
+    assert some == (Overlap(0, (1, 2, 3), (19, 19, 10), 10),)
     assert overlaps(ints(38), claims((0, 1, 38), (0, 1, 38))) == ()
 
 

@@ -85,6 +85,22 @@ def test_nothing_sent_and_nothing_changed_are_two_sentences():
     assert "Aucune décision arrivée depuis l'envoi ne change un montant." in page
 
 
+def test_the_same_is_handed_out_as_files():
+    place = late_ceiling()
+    client, number = client_of(place), place.organisation.enterprise_number
+    for extension in ("json", "xlsx"):
+        response = client.get(f"{PAGE}fichiers/{extension}/", asked(place))
+        assert response.status_code == 200
+        name = f"complements-{number}.{extension}"
+        assert name in response.headers["Content-Disposition"]
+    assert b'"amount": "1097.00"' in client.get(f"{PAGE}fichiers/json/", asked(place)).content
+    assert client.get(f"{PAGE}fichiers/pdf/", asked(place)).status_code == 404
+    stranger = Client()
+    stranger.force_login(UserFactory())
+    assert stranger.get(f"{PAGE}fichiers/json/").status_code == 404
+    assert Client().get(f"{PAGE}fichiers/json/").status_code == 302
+
+
 def test_who_may_see_it():
     place = late_ceiling()
     assert Client().get(PAGE).headers["Location"].startswith("/connexion/")

@@ -103,6 +103,19 @@ def test_two_sent_dossiers_are_compared_with_each_other() -> None:
     assert month.amount == 300_000
 
 
+def test_hours_moved_between_two_awards_that_were_both_sent_are_found() -> None:
+    place = service()
+    maribel, cocof = place.funded("maribel", "MAR"), place.award("cocof_casg", "COCOF")
+    send(place, maribel)
+    send(place, cocof)
+    move(place, maribel, to=cocof)
+    (month,) = seen(place).findings
+    assert (month.kind, month.amount) == ("month", 300_000)
+    assert [(c.reference, c.version) for c, _a in month.claims] == [("COCOF", None), ("MAR", 1)]
+    send(place, maribel)
+    assert seen(place).findings == ()
+
+
 def test_one_cent_too_much_in_a_sent_document_is_found() -> None:
     place = service()
     sent = send(place, place.funded("maribel", "MAR"))

@@ -86,6 +86,19 @@ def test_a_piece_moved_to_another_funder_after_it_was_sent_is_found() -> None:
     )
 
 
+def test_a_piece_moved_between_two_awards_that_were_both_sent_is_found() -> None:
+    place = service()
+    one, other = place.award("cocof_facultative", "ONE"), place.award("cocom_facultative", "OTHER")
+    place.invoice(one, piece="P1")
+    send(place, one)
+    send(place, other)
+    Ventilation.objects.update(award=other)
+    (finding,) = seen(place).findings
+    assert [(c.reference, c.version) for c, _a in finding.claims] == [("ONE", 1), ("OTHER", None)]
+    send(place, one)
+    assert seen(place).findings == ()
+
+
 def test_an_invoice_that_is_no_longer_encoded_still_counts_as_sent() -> None:
     place = service()
     one, other = place.award("cocof_facultative", "ONE"), place.award("cocom_facultative", "OTHER")
