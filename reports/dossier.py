@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import FigureUse, Sheet
 from grants.year_rules import FUNDERS_DUTIES
 
@@ -247,14 +248,35 @@ class Dossier:
     details: tuple[Detail, ...] = ()
 
     @property
+    def inventory(self) -> tuple[InvoiceLine, ...]:
+        """The invoices by head and category of expense, then by day: the order of their numbers."""
+        return tuple(
+            sorted(
+                self.invoices,
+                key=lambda line: (
+                    HEADS.index(line.head),
+                    line.category["fr"],
+                    line.issued_on,
+                    line.piece,
+                ),
+            )
+        )
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The running number of each piece in the inventory, from 1."""
+        pieces = dict.fromkeys(line.piece for line in self.inventory)
+        return {piece: number for number, piece in enumerate(pieces, start=1)}
+
+    @property
     def outside_payroll(self) -> tuple[InvoiceLine, ...]:
         """The invoices for people who are not on the payroll: they count as staff costs."""
-        return tuple(line for line in self.invoices if line.head == "staff")
+        return tuple(line for line in self.inventory if line.head == "staff")
 
     @property
     def purchases(self) -> tuple[InvoiceLine, ...]:
         """The invoices of the other heads."""
-        return tuple(line for line in self.invoices if line.head != "staff")
+        return tuple(line for line in self.inventory if line.head != "staff")
 
     @property
     def errors(self) -> tuple[Check, ...]:

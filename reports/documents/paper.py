@@ -79,20 +79,23 @@ def _lines(dossier: Dossier) -> dict[str, Any]:
     deducted = any(line.deducted for line in dossier.staff)
     summarised = len(dossier.staff) + len(dossier.invoices) > LONGEST
     staff = gathered(dossier.staff, _post if summarised else _contract)
-    invoices = gathered(
-        sorted(dossier.purchases, key=lambda line: list(_heads(dossier)).index(line.head)),
-        lambda line: (line.head, line.category["fr"]),
-    )
+    invoices = gathered(dossier.purchases, lambda line: (line.head, line.category["fr"]))
+    numbers = dossier.numbers
     return {
         "summarised": summarised,
         "deducted": deducted,
         "widths": range(7 if deducted else 6),
         "staff": [staff_sum(lines) for lines in staff],
         "staff_total": staff_sum(dossier.staff),
-        "outside": dossier.outside_payroll,
+        "outside": [(numbers[line.piece], line) for line in dossier.outside_payroll],
         "outside_total": invoice_sum(dossier.outside_payroll),
         "invoices": [
-            (head_text(dossier, lines[0].head), lines[0].category["fr"], invoice_sum(lines))
+            (
+                head_text(dossier, lines[0].head),
+                lines[0].category["fr"],
+                invoice_sum(lines),
+                [(numbers[line.piece], line) for line in lines],
+            )
             for lines in invoices
         ],
         "invoice_total": invoice_sum(dossier.purchases),
@@ -114,12 +117,6 @@ def _back(dossier: Dossier) -> dict[str, Any]:
             (figure_text(use), STATUSES.get(use.status, use.status), use) for use in dossier.figures
         ],
     }
-
-
-def _heads(dossier: Dossier) -> dict[str, None]:
-    """The heads in the order of the summary, then those of the lines alone."""
-    names = [*(head.name for head in dossier.heads), *(line.head for line in dossier.invoices)]
-    return dict.fromkeys(names)
 
 
 def _contract(line: StaffLine) -> tuple[object, ...]:

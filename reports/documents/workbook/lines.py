@@ -46,6 +46,12 @@ _STAFF: tuple[Column[StaffLine], ...] = (
 )
 
 
+def _number(book: Book) -> Column[InvoiceLine]:
+    """The running number of each piece, by category of expense."""
+    numbers = book.dossier.numbers
+    return Column("N°", "count", 6, lambda line: numbers[line.piece])
+
+
 _OUTSIDE: tuple[Column[InvoiceLine], ...] = (
     Column("Pièce", "code", 12, lambda line: line.piece),
     Column("Date", "day", 11, lambda line: line.issued_on),
@@ -69,6 +75,7 @@ _OUTSIDE: tuple[Column[InvoiceLine], ...] = (
 
 def _invoice_columns(book: Book) -> tuple[Column[InvoiceLine], ...]:
     return (
+        _number(book),
         Column("Pièce", "code", 12, lambda line: line.piece),
         Column("Date", "day", 11, lambda line: line.issued_on),
         Column("Fournisseur", "text", 26, lambda line: line.supplier),
@@ -107,7 +114,7 @@ class Places:
         words = f"SUM({span(_place(_STAFF, label), self.staff, STAFF)})"
         if self.outside is None:
             return words
-        outside = span(_place(_OUTSIDE, label), self.outside, f"'{OUTSIDE}'")
+        outside = span(_place(_OUTSIDE, label) + 1, self.outside, f"'{OUTSIDE}'")
         return f"{words}+SUM({outside})"
 
     def invoice_cells(self, label: str) -> str:
@@ -115,7 +122,7 @@ class Places:
         return span(_INVOICE_PLACES[label], self.invoices, INVOICES)
 
 
-_INVOICE_PLACES = {"Rubrique": 7, "Présenté": 10, "Admissible": 11, "Payable": 12}
+_INVOICE_PLACES = {"Rubrique": 8, "Présenté": 11, "Admissible": 12, "Payable": 13}
 
 
 def write_lines(book: Book) -> Places:
@@ -133,9 +140,10 @@ def write_lines(book: Book) -> Places:
 
 
 def _write_outside(book: Book) -> range:
-    page = book.sheet(OUTSIDE, [column.width for column in _OUTSIDE])
+    columns = (_number(book), *_OUTSIDE)
+    page = book.sheet(OUTSIDE, [column.width for column in columns])
     page.titles("Frais de personnel : personnes hors paie")
-    return page.listing(_OUTSIDE, book.dossier.outside_payroll, "")
+    return page.listing(columns, book.dossier.outside_payroll, "")
 
 
 def _place(columns: Sequence[Column[Any]], label: str) -> int:

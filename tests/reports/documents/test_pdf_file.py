@@ -148,10 +148,19 @@ def test_a_summary_by_worker_keeps_every_cent() -> None:
     context = shown(made)
     assert len(context["staff"]) == 84
     assert sum(group.payable for group in context["staff"]) == context["staff_total"].payable
-    assert sum(group.presented for _h, _c, group in context["invoices"]) == sum(
+    assert sum(group.presented for _h, _c, group, _n in context["invoices"]) == sum(
         line.presented for line in made.invoices
     )
     assert sum(group.months for group in context["staff"]) == len(made.staff)
+
+
+def test_pieces_are_numbered_by_category_on_paper() -> None:
+    made = dossier(outside=2)
+    page = html(made)
+    for piece, number in made.numbers.items():
+        assert f"{number}. {piece}" in page
+    assert sorted(made.numbers.values()) == list(range(1, 11))
+    assert [made.numbers[line.piece] for line in made.outside_payroll] == [1, 2]
 
 
 def test_people_outside_the_payroll_are_named_under_the_staff_costs() -> None:

@@ -3,6 +3,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,11 @@ def test_people_outside_the_payroll_stand_on_a_sheet_of_their_own_and_in_the_sta
     made = dossier(outside=2)
     book = opened(made)
     assert book.sheetnames[1:4] == ["Personnel", "Hors paie", "Factures"]
-    named, unnamed = table(book, "Hors paie", "Pièce")
+    named, unnamed = table(book, "Hors paie", "N°")
     assert (named["Personne"], named["Fonction"]) == ("DEMO Intérimaire 0", "Accueil")
     assert cents(named["Heures"]) == 750
     assert (unnamed["Personne"], unnamed["Heures"]) == ("inconnue", None)
-    assert len(table(book, "Factures", "Pièce")) == 8
+    assert len(table(book, "Factures", "N°")) == 8
     staff = table(book, "Récapitulatif", "Rubrique")[0]
     assert cents(staff["Présenté (recalculé)"]) == made.heads[0].presented
     assert cents(staff["Payable (recalculé)"]) == made.heads[0].payable
@@ -69,9 +70,21 @@ def test_amounts_are_numbers_and_days_are_dates() -> None:
     staff = table(opened(made), "Personnel", "N°")
     assert [cents(line["Payable"]) for line in staff] == [line.payable for line in made.staff]
     assert staff[2]["Mois"].date() == date(2024, 3, 1)
-    invoices = table(opened(made), "Factures", "Pièce")
-    assert [cents(line["Total TVAC"]) for line in invoices] == [x.total for x in made.invoices]
-    assert invoices[0]["Date"].date() == date(2024, 1, 5)
+    invoices = table(opened(made), "Factures", "N°")
+    listed = {line["Pièce"]: cents(line["Total TVAC"]) for line in invoices}
+    assert listed == {line.piece: line.total for line in made.invoices}
+    assert {line["Date"].date() for line in invoices} == {x.issued_on for x in made.invoices}
+
+
+def test_invoices_are_numbered_one_after_the_other_by_category_of_expense() -> None:
+    made = dossier(outside=2)
+    book = opened(made)
+    outside, listed = table(book, "Hors paie", "N°"), table(book, "Factures", "N°")
+    assert [line["N°"] for line in (*outside, *listed)] == list(range(1, 11))
+    places = [(line["Rubrique"], line["Catégorie"]) for line in listed]
+    assert len(set(places)) == sum(one != other for one, other in pairwise([None, *places]))
+    days = [line["Date"] for line in listed if line["Catégorie"] == places[0][1]]
+    assert days == sorted(days)
 
 
 def test_totals_and_checks_are_readable_without_recalculation() -> None:
@@ -116,9 +129,9 @@ def test_a_text_that_a_spreadsheet_could_run_stays_a_text(text: str) -> None:
     line = replace(made.invoices[0], supplier=text, description=text, evidence=text)
     risky = replace(made, invoices=(line, *made.invoices[1:]), cover=cover(organisation=text))
     book = opened(risky, values=False)
-    found = next(row for row in book["Factures"].iter_rows() if row[0].value == "A2024-001")
-    assert {found[2].value, found[5].value, found[15].value} == {f"'{text}"}
-    assert {cell.data_type for cell in (found[2], found[5], found[15])} == {"s"}
+    found = next(row for row in book["Factures"].iter_rows() if row[1].value == "A2024-001")
+    assert {found[3].value, found[6].value, found[16].value} == {f"'{text}"}
+    assert {cell.data_type for cell in (found[3], found[6], found[16])} == {"s"}
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert not any(cell.data_type == "f" and text[1:] in str(cell.value) for cell in row)
@@ -174,7 +187,8 @@ def test_a_label_longer_than_a_cell_may_hold_is_cut_rather_than_lost() -> None:
     made = dossier()
     line = replace(made.invoices[0], description="x" * 40_000)
     book = opened(replace(made, invoices=(line, *made.invoices[1:])))
-    assert len(table(book, "Factures", "Pièce")[0]["Libellé"]) == 32_767
+    labels = [row["Libellé"] for row in table(book, "Factures", "N°")]
+    assert max(map(len, labels)) == 32_767
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
