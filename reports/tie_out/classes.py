@@ -23,7 +23,7 @@ class AccountClass:
     movement: bool = False
 
     def holds(self, account: str) -> bool:
-        """Does an account belong here? Depreciation (24x9) is no purchase."""
+        """Does an account belong here? Depreciation (22x9, 24x9) is no purchase."""
         if self.movement and account[3:4] == "9":
             return False
         return account.startswith(self.prefixes)
@@ -38,9 +38,14 @@ RUNNING = AccountClass(
 )
 STAFF = AccountClass("staff", labels("Personnel (62)", "Personeel (62)"), ("62",), 1, ("625",))
 EQUIPMENT = AccountClass(
-    "equipment", labels("Équipement acquis (24)", "Aangekochte uitrusting (24)"), ("24",), 1,
+    "equipment",
+    labels(
+        "Immeubles et équipement acquis (22, 24)", "Aangekochte gebouwen en uitrusting (22, 24)"
+    ),
+    ("22", "24"),
+    1,
     movement=True,
-)  # fmt: skip
+)
 SUBSIDIES = AccountClass(
     "subsidies", labels("Subsides (73, 74)", "Subsidies (73, 74)"), ("73", "74"), -1,
     ("730", "731", "732"),
