@@ -8,6 +8,7 @@ from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.periods import Period
 from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.templatetags.money import day, eur
+from grants.snapshots import AwardFacts
 from invoices.snapshots import InvoiceRow
 from reports.checks.pieces import parts_of
 from reports.checks.rule import Case
@@ -62,6 +63,50 @@ def _why_refused(case: Case, head: str, invoice: InvoiceRow) -> tuple[str, str]:
             "most": eur(int(most * _CENTS))
         }, case.award.row.letter_reference
     return _("La facture n'est pas payée dans la période de la subvention."), ""
+
+
+def investment_of_the_year(case: Case) -> Iterator[Check]:
+    """Several awards of a scheme that gives each year one threshold without own money."""
+    if not _investment(case, case.award) or not _asks_own_money(case, case.award):
+        return
+    mine = [
+        award
+        for award in case.facts.awards
+        if award.scheme is case.award.scheme and _investment(case, award)
+    ]
+    if len(mine) > 1:
+        yield Check(
+            code="investment_of_the_year",
+            level="warning",
+            subject=f"investment:{'+'.join(award.row.reference for award in mine)}",
+            who=case.award.row.reference,
+            month="",
+            message=_(
+                "Le seuil d'investissement sans cofinancement vaut par ASBL et par an : %(awards)s "
+                "y prennent part ensemble, et chacune le compte ici pour elle seule."
+            )
+            % {
+                "awards": " ; ".join(
+                    f"{award.row.reference} ({eur(_investment(case, award))})" for award in mine
+                )
+            },
+            todo=_("Répartissez le seuil entre elles par le terme « Investissement admis »."),
+        )
+
+
+def _investment(case: Case, award: AwardFacts) -> int:
+    """Cents of investments charged to an award."""
+    facts, categories = case.facts.invoices, expense_categories()
+    return sum(
+        part.amount
+        for part in facts.parts_of(award.row.pk)
+        if categories[facts.rows[part.invoice].category].head == "investment"
+    )
+
+
+def _asks_own_money(case: Case, award: AwardFacts) -> bool:
+    written = award.number("investment_free", case.facts.as_of)
+    return written is None and award.number("own_share_min", case.facts.as_of) is not None
 
 
 def days_before_notification(case: Case) -> Iterator[Check]:

@@ -1,13 +1,15 @@
 """A subsidy of several years: its periods, their evaluation, and what must have come before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.claims.grants import computed_right
+from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.periods import add_months
-from backoffice.web.templatetags.money import day
+from backoffice.web.templatetags.money import day, eur
 from grants.models import Award
 from grants.pack import EVALUATIONS
 from grants.scheme import schemes
@@ -121,6 +123,25 @@ def earlier_subsidies(case: Case) -> Iterator[Check]:
     ) % {"wanted": wanted, "found": listed or _("rien")}
     todo = _("Encodez les subventions antérieures, ou acceptez nommément avec leurs références.")
     yield _finding(case, "earlier_subsidies", "warning", (words, todo))
+
+
+def amount_of_the_formula(case: Case) -> Iterator[Check]:
+    """The amount that a letter writes for the exercise is not the one of the December index."""
+    grant = case.claim.grant
+    if not _is_multi_year(case) or grant is None or grant.rule != "granted":
+        return
+    try:
+        right = computed_right(case.claim.award, case.facts.known[case.claim.award.index])
+    except FigureNotDefined:
+        return
+    if right.granted != grant.granted:
+        words = _(
+            "La lettre accorde %(written)s ; la formule (montant de la première année, indices de "
+            "décembre) donne %(computed)s."
+        ) % {"written": eur(grant.granted), "computed": eur(right.granted)}
+        todo = _("Demandez l'indexation au pouvoir subsidiant, ou acceptez nommément.")
+        check = _finding(case, f"amount_of_the_formula:{right.granted}", "warning", (words, todo))
+        yield replace(check, amount=right.granted - grant.granted)
 
 
 def activity_under_approval(case: Case) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -57,10 +58,14 @@ class Case:
     def _files(self) -> dict[str, tuple[WorkerDocument, ...]]:
         return files_of(self.facts)
 
+    @property
+    def granted_on(self) -> date:
+        """The day whose law binds the award: that of its letter, or the first of the exercise."""
+        return self.award.row.letter_on or self.award.exercise.start
+
     def law(self, principle: str) -> str:
         """A principle of the general law, with its article on the day of the letter."""
-        row = self.award.row
-        day = row.letter_on or self.award.exercise.start
+        day = self.granted_on
         words = general_law.principles()[principle]["fr"]
         try:
             found = general_law.reference(principle, self.award.scheme.authority, day)

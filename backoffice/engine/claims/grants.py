@@ -80,6 +80,15 @@ def grant(award: Award, known: Known) -> Grant:
     if written is not None:
         value = _euros(written[0])
         return Grant(value, value, "granted", (written[1],))
+    return computed_right(award, known)
+
+
+def computed_right(award: Award, known: Known) -> Grant:
+    """The right that the terms give, whatever amount a letter writes for the exercise.
+
+    Raises:
+        FigureNotDefined: something that it follows from is unknown.
+    """
     return _RIGHTS[award.shape](award, known)
 
 

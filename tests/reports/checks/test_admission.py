@@ -120,6 +120,21 @@ def test_the_purchase_of_a_building_is_never_admitted(scheme: str) -> None:
     assert "Achat d'un immeuble" in check.message
 
 
+def test_two_awards_that_count_the_same_threshold_are_named_together() -> None:
+    place = service()
+    first = place.award("cocof_facultative", "A", own_share_min="25 %")
+    second = place.award("cocof_facultative", "B", own_share_min="25 %")
+    place.invoice(first, category="equipment", amount=Decimal("8000.00"))
+    assert place.found(first, "investment_of_the_year") == []
+    place.invoice(second, category="equipment", amount=Decimal("7000.00"))
+    (check,) = place.found(first, "investment_of_the_year")
+    assert "A (" in check.message
+    assert "B (" in check.message
+    TermFactory(award=first, code="investment_free", value="5000.00")
+    assert place.found(first, "investment_of_the_year") == []
+    assert len(place.found(second, "investment_of_the_year")) == 1
+
+
 def test_the_fwb_pays_by_the_day_of_the_commitment_that_the_letter_gives() -> None:
     place = service()
     award = place.award("fwb_facultative", granted="8000.00", committed_on="2024-02-01")

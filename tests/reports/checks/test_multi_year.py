@@ -189,6 +189,22 @@ def test_an_organic_subsidy_and_that_of_another_authority_show_nothing() -> None
     assert "rien" in found(place, 2024, date(2024, 6, 1))["earlier_subsidies"].message
 
 
+@pytest.mark.parametrize(
+    ("written", "gap"), [("67107.62", None), ("67107.61", 1), ("65000.00", 210_762)]
+)
+def test_a_letter_that_forgets_the_index_is_named_with_the_euros(
+    written: str, gap: int | None
+) -> None:
+    """65,000.00 x 133.73 / 129.53 = 67,107.62."""
+    place = service()
+    award = granted(place, THREE_YEARS)
+    days = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    TermFactory(award=award, code="granted", value=written, **days)
+    checks = award_dossier(place.organisation, "PSSI", 2025, date(2026, 3, 1)).checks
+    found = [check for check in checks if check.code == "amount_of_the_formula"]
+    assert [check.amount for check in found] == ([] if gap is None else [gap])
+
+
 def test_an_activity_of_an_approval_that_is_financed_is_named() -> None:
     place = service()
     award = granted(place, THREE_YEARS, approval=place.approval)
