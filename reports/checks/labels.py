@@ -173,6 +173,14 @@ LABELS: Mapping[str, CheckLabel] = MappingProxyType(
             _WARNING,
             _option("period_years"),
         ),
+        "amount_of_the_formula": CheckLabel(
+            labels(
+                "Le montant de la lettre est celui de l'indice de décembre",
+                "Het bedrag van de brief is dat van de index van december",
+            ),
+            _WARNING,
+            _option("period_years"),
+        ),
         "earlier_subsidies": CheckLabel(
             labels(
                 "Les années de subsides antérieurs que le texte demande sont là",
@@ -196,6 +204,14 @@ LABELS: Mapping[str, CheckLabel] = MappingProxyType(
             ),
             _WARNING,
             _option("after_notification"),
+        ),
+        "investment_of_the_year": CheckLabel(
+            labels(
+                "Le seuil d'investissement de l'année n'est compté qu'une fois",
+                "De investeringsdrempel van het jaar wordt maar één keer geteld",
+            ),
+            _WARNING,
+            lambda scheme: scheme.heads.get("investment", "excluded") != "excluded",
         ),
         "invoices_not_admitted": CheckLabel(
             labels(
@@ -347,6 +363,13 @@ LABELS: Mapping[str, CheckLabel] = MappingProxyType(
         ),
         "negative_months": CheckLabel(
             labels("Mois dont le coût est négatif", "Maanden met een negatieve kost"), _INFO
+        ),
+        "money_to_give_back": CheckLabel(
+            labels(
+                "Ce qui est reçu en trop, et le texte qui le fait rendre",
+                "Wat te veel ontvangen is, en de tekst die het doet terugbetalen",
+            ),
+            _INFO,
         ),
         "award_amended": CheckLabel(
             labels("Avenants qui touchent l'exercice", "Bijvoegsels die het boekjaar raken"), _INFO

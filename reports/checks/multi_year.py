@@ -212,5 +212,5 @@ def _finding(case: Case, subject: str, level: str, words: tuple[str, str]) -> Ch
         month="",
         message=words[0],
         todo=words[1],
-        article=case.award.scheme.rules[0].source,
+        article=next(one.source for one in case.award.scheme.rules if one.section == "life"),
     )
