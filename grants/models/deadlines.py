@@ -20,7 +20,7 @@ class Deadline(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("à faire")
-        DONE = "done", _("fait")
+        DONE = "done", _("faite")
         WAIVED = "waived", _("sans objet")
 
     award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="deadlines")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
@@ -52,7 +53,7 @@ def _event(row: Row, site: str) -> Event:
     event.add("dtend", stored.due_on + timedelta(days=1))
     event.add("summary", f"{demo}{item.award.reference} : {stored.label_fr}")
     event.add("description", "\n".join(_description(row)))
-    event.add("url", f"{site}/echeances/{stored.pk}/")
+    event.add("url", site + reverse("deadline", args=[stored.pk]))
     event.add("transp", "TRANSPARENT")
     for alarm in _alarms(stored.kind, stored.label_fr):
         event.add_component(alarm)
@@ -81,5 +82,7 @@ def _alarms(kind: str, label: str) -> Iterator[Alarm]:
 
 
 def calendar_name(names: Sequence[str], *, demo: bool) -> str:
-    """What the program calls the calendar."""
-    return f"{'DEMO ' if demo else ''}{_('Échéances')} {', '.join(names)}".strip()
+    """What the program calls the calendar: the one service or employer that it is about."""
+    title = _("Échéances")
+    name = f"{title} {names[0]}" if len(names) == 1 else title
+    return f"DEMO {name}" if demo and "DEMO" not in name else name

@@ -122,6 +122,17 @@ def test_a_day_may_be_kept_on_purpose_when_the_rule_changes() -> None:
         move(award, date(2025, 3, 31), "letter")
 
 
+def test_a_rule_that_is_confirmed_later_shows_it_while_its_day_is_the_same(award: Award) -> None:
+    plan(award)
+    award.deadlines.update(status="forecast", source="Avant-projet")
+    assert dues(award)["pieces"].status == "to_confirm"
+    award.deadlines.update(rule_on=date(2025, 3, 31))
+    assert (dues(award)["pieces"].status, dues(award)["pieces"].source) == (
+        "forecast",
+        "Avant-projet",
+    )
+
+
 def test_a_deadline_that_its_rule_no_longer_gives_stays_and_shows_it(award: Award) -> None:
     plan(award)
     Award.objects.update(scheme="maribel")

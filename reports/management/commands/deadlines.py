@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from backoffice.federation.console import Console
 from backoffice.federation.models import Organisation
@@ -28,9 +29,10 @@ class Command(Console):
         everyone = Organisation.objects.order_by("name", "pk")
         for organisation in [organisation_of(asked)] if asked else everyone:
             planned = plan_deadlines(organisation=organisation, year=year, known_on=today)
+            count = len(planned.written)
+            words = ngettext("%d échéance inscrite", "%d échéances inscrites", count) % count
             self.stdout.write(
-                f"{organisation.name} ({organisation.enterprise_number}) : "
-                f"{len(planned.written)} échéances inscrites pour {year}."
+                f"{organisation.name} ({organisation.enterprise_number}) : {words} pour {year}."
             )
             for reference, due in planned.written:
                 self.stdout.write(f"  {due.rule_on:%d/%m/%Y}  {reference}  {due.label['fr']}")

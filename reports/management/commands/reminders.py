@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import CommandParser
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from backoffice.federation.console import Console, day, refusal
 from grants.models import DeadlineReminder
@@ -22,6 +23,7 @@ from grants.services.reminders import (
 )
 from reports.reminders import mail_of, rows_of
 
+_TO_DO = "vérifiez le serveur de courriel, puis relancez la commande, qui les renvoie."
 _NO_MAIL = "Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."
 
 
@@ -79,9 +81,7 @@ class Command(Console):
                 self.stderr.write(f"Compte n° {mine[0].user_id} : {type(error).__name__}")
             else:
                 sent += 1
-        self.stdout.write(f"{sent} courriels envoyés.")
+        self.stdout.write(ngettext("%d courriel envoyé.", "%d courriels envoyés.", sent) % sent)
         if failed:
-            raise refusal(
-                f"{failed} courriels ne sont pas partis : vérifiez le serveur de courriel, "
-                "puis relancez la commande, qui les renvoie."
-            )
+            words = ngettext("%d courriel resté ici", "%d courriels restés ici", failed) % failed
+            raise refusal(f"{words} : {_TO_DO}")

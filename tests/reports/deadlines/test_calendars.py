@@ -57,6 +57,8 @@ def test_a_program_reads_all_day_events_with_their_award_cost_and_alarms(service
     assert "Secrète" not in everything
     assert service.user.username not in everything
     assert read(token)["X-WR-TIMEZONE"] == "Europe/Brussels"
+    assert read(token)["X-WR-CALNAME"] == "Échéances Service CASG-24"
+    assert pieces["URL"] == f"http://testserver{service.page}"
 
 
 def test_a_deadline_that_moves_keeps_its_identifier_and_raises_its_sequence(service, token) -> None:
@@ -71,6 +73,7 @@ def test_a_deadline_that_moves_keeps_its_identifier_and_raises_its_sequence(serv
 
 def test_every_event_has_an_identifier_of_its_own(service, other, token) -> None:
     Membership.objects.create(user=service.user, organisation=other.organisation)
+    assert read(token)["X-WR-CALNAME"] == "Échéances"
     found = [event["UID"] for event in read(token).walk("VEVENT")]
     assert len(found) == len(set(found)) == 4
 

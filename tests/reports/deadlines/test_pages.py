@@ -170,7 +170,7 @@ def test_several_are_done_at_once_or_none(service, other):
     assert set(service.award.deadlines.values_list("state", "evidence")) == {("done", "REC-2")}
     assert other.pieces.state == "open"
     page = words(service.client.post("/echeances/faites/", typed, follow=True))
-    assert "Elle est déjà « fait »" in page
+    assert "Elle est déjà « faite »" in page
     page = words(service.client.post("/echeances/faites/", {"on": "2025-04-10"}, follow=True))
     assert "Cochez au moins une échéance." in page
     page = words(service.client.post("/echeances/faites/", {**typed, "on": "x"}, follow=True))

@@ -97,7 +97,7 @@ def test_without_a_mail_server_nothing_leaves_and_it_is_said(service) -> None:
 @pytest.mark.usefixtures("mailing")
 def test_a_mail_names_awards_days_and_euros_and_no_person(service) -> None:
     WorkerFactory(organisation=service.organisation, number="W01", name="Personne Secrète")
-    assert "1 courriels envoyés." in run(before(7))
+    assert "1 courriel envoyé." in run(before(7))
     (letter,) = mail.outbox
     assert letter.to == ["finances@example.org"]
     assert letter.subject == "1 échéance à venir, la première le 15/04/2025"
@@ -125,10 +125,10 @@ def test_a_mail_that_does_not_leave_is_sent_by_the_next_run(service, monkeypatch
 
     with monkeypatch.context() as patch:
         patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
-        with pytest.raises(CommandError, match="1 courriels ne sont pas partis"):
+        with pytest.raises(CommandError, match="1 courriel resté ici"):
             run(before(7))
     assert not DeadlineReminder.objects.exclude(sent_at=None).exists()
-    assert "1 courriels envoyés." in run(before(6))
+    assert "1 courriel envoyé." in run(before(6))
     assert DeadlineReminder.objects.exclude(sent_at=None).count() == 1
 
 
