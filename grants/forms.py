@@ -1,7 +1,6 @@
 """What users type about figures and awards, as typed values."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.federation.models import FigureEntry
+from backoffice.figures.places import Fault
+from backoffice.figures.reading import exact
 from grants.models import Award, Term
 from grants.scheme import general_figures, schemes
 from grants.terms import TERMS, BadTerm, read_term
@@ -52,8 +53,8 @@ def exact_text(written: str) -> str:
     """
     compact = "".join(written.split()).replace(",", ".")
     try:
-        Fraction(compact)
-    except (ValueError, ZeroDivisionError) as error:
+        exact(compact)
+    except Fault as error:
         raise ValidationError(
             _("« %(written)s » n'est pas un nombre : écrivez 1234,56 ou 2/37."),
             params={"written": written},
@@ -92,6 +93,18 @@ class FigureEntryForm(EntryBase):
 
     def clean_value(self) -> str:
         return exact_text(self.cleaned_data["value"])
+
+
+class FigureFillForm(FigureEntryForm):
+    """A value of one figure, chosen by the page."""
+
+    def __init__(self, code: str, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {**kwargs.get("initial", {}), "code": code}
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = True
+        self.fields["code"].widget = forms.HiddenInput()
+        for name in ("since", "decided_on", "verified_on"):
+            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class OwnForm(OwnBase):

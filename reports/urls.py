@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from reports.views import (
     complements,
+    figures,
     files,
     imports,
     jobs,
@@ -74,6 +75,9 @@ urlpatterns = [
     ),
     path("regles/", rules.rules, name="rules"),
     path("regles/<slug:code>/", rules.rule, name="rule"),
+    path("valeurs/", figures.figures, name="figures"),
+    path("valeurs/<str:code>/", figures.figure, name="figure"),
+    path("valeurs/<str:code>/verifiee/", figures.verify, name="verify_figure"),
     path("reconduction/", year.rollover, name="rollover"),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),

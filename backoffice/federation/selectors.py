@@ -1,13 +1,14 @@
 """Reads of the federation app: who may see what, and the figures that users filled in."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
-from backoffice.federation.models import FigureEntry, Organisation
+from backoffice.federation.models import FigureEntry, FigureVerification, Organisation
 
 
 def organisations_for(user: User | AnonymousUser) -> QuerySet[Organisation]:
@@ -35,3 +36,14 @@ def filled_in(registry: Figures) -> Iterator[Figure]:
                 source=Source(entry.source, entry.source_url or None, entry.verified_on),
             )
             yield Figure(known.code, known.label, known.unit, (value,))
+
+
+def verifications() -> dict[tuple[str, date, date | None], date]:
+    """The last day on which users verified values: by code, first day and day of decision."""
+    rows = FigureVerification.objects.order_by("verified_on")
+    return {
+        (code, since, decided): verified
+        for code, since, decided, verified in rows.values_list(
+            "code", "since", "decided_on", "verified_on"
+        )
+    }

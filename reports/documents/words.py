@@ -159,11 +159,15 @@ def unit_text(unit: str) -> str:
 
 def figure_text(use: FigureUse) -> str:
     """The value of a figure as published, a number in French, with its unit when it has one."""
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)( ?%)?", use.text)
-    text = use.text
+    return figure_amount(use.text, use.unit)
+
+
+def figure_amount(text: str, unit: str) -> str:
+    """A published number in French, with its unit when it has one."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)( ?%)?", text)
     if found is not None:
         text = spaced(found[1]) + (f"{NARROW}%" if found[2] else "")
-    return text if use.unit in {"ratio", "index", "count"} else f"{text} {unit_text(use.unit)}"
+    return text if unit in {"ratio", "index", "count"} else f"{text} {unit_text(unit)}"
 
 
 def head_text(dossier: Dossier, name: str) -> str:

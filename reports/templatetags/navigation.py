@@ -23,7 +23,14 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
     ),
     (_("Personnel"), (("workers", _("Travailleurs")),)),
     (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
-    (_("Règles"), (("rules", _("Règles par régime")), ("stacking_matrix", _("Cumul des régimes")))),
+    (
+        _("Règles"),
+        (
+            ("rules", _("Règles par régime")),
+            ("figures", _("Valeurs de référence")),
+            ("stacking_matrix", _("Cumul des régimes")),
+        ),
+    ),
     (
         _("Données"),
         (

@@ -1,6 +1,6 @@
 """The rows of the federation app, by noun."""
 
-from backoffice.federation.models.figures import FigureEntry
+from backoffice.federation.models.figures import FigureEntry, FigureVerification
 from backoffice.federation.models.jobs import Job, JobStep
 from backoffice.federation.models.organisations import (
     Approval,
@@ -17,6 +17,7 @@ __all__ = [
     "Approval",
     "ApprovedPosition",
     "FigureEntry",
+    "FigureVerification",
     "Job",
     "JobStep",
     "Membership",

@@ -1,5 +1,6 @@
 """Figures that users fill in: what no file of the product knows, with its source."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -52,3 +53,41 @@ class FigureEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.since}: {self.value}"
+
+
+class FigureVerification(models.Model):
+    """Someone compared a value with its source and found it unchanged.
+
+    The value is that of a figure in force from `since` and decided on `decided_on` (null: unknown),
+    from the files or filled in; its last verification is the one that counts.
+    """
+
+    code = models.CharField(_("code de la valeur"), max_length=120)
+    since = models.DateField(_("en vigueur le"))
+    decided_on = models.DateField(_("décidée le"), null=True, blank=True)
+    verified_on = models.DateField(_("vérifiée le"))
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="figure_verifications",
+        null=True,
+        verbose_name=_("vérifiée par"),
+    )
+
+    class Meta:
+        verbose_name = _("vérification d'une valeur")
+        verbose_name_plural = _("vérifications de valeurs")
+        constraints = [
+            UniqueConstraint(
+                fields=["code", "since", "decided_on", "verified_on"],
+                name="figure_verification_once",
+            ),
+            UniqueConstraint(
+                fields=["code", "since", "verified_on"],
+                condition=Q(decided_on__isnull=True),
+                name="figure_verification_once_when_undated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.since}: {self.verified_on}"

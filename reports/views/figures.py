@@ -1,0 +1,110 @@
+"""The reference values: doubtful ones, one figure, filling it in, and « verified today »."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backoffice.engine.figures import Figure, FigureValue
+from backoffice.federation.selectors import verifications
+from backoffice.federation.services import verify_figure
+from grants.forms import FigureFillForm
+from grants.selectors import figures_registry
+from reports.pages.figures import doubtful_page, lines_of
+from reports.views.scope import UNPROCESSABLE, scope_of, user_of
+
+
+@login_required
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The doubtful values of today."""
+    scope = scope_of(request)
+    found = doubtful_page(figures_registry(), timezone.localdate(), request.GET)
+    context = scope.context(found=found, may_fill=may_fill(user_of(request)))
+    return render(request, "reports/figures.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure; a deposit fills in a value of it.
+
+    Raises:
+        PermissionDenied: the user may read it only.
+    """
+    found, today = _figure_or_404(code), timezone.localdate()
+    form = FigureFillForm(code, request.POST or None, initial={"verified_on": today})
+    if request.method == "POST":
+        _must_fill(request)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("La valeur est enregistrée."))
+            return redirect(_address(request, code))
+    context = scope_of(request).context(
+        figure=found,
+        lines=lines_of(found, today, verifications()),
+        form=form,
+        may_fill=may_fill(user_of(request)),
+    )
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "reports/figure.html", context, status=status)
+
+
+@login_required
+@require_POST
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """A value was compared with its source today, and stands as it is.
+
+    Raises:
+        PermissionDenied: the user may read it only.
+        Http404: the figure has no such value.
+    """
+    _must_fill(request)
+    value = _value_or_404(_figure_or_404(code), request)
+    verify_figure(code=code, value=value, on=timezone.localdate(), by=user_of(request))
+    messages.success(request, _("La vérification d'aujourd'hui est enregistrée."))
+    return redirect(_address(request, code))
+
+
+def may_fill(user: User) -> bool:
+    """Whether a user may fill in and verify values that everyone's amounts rest on."""
+    return user.is_active and (user.is_staff or user.is_superuser)
+
+
+def _must_fill(request: HttpRequest) -> None:
+    if not may_fill(user_of(request)):
+        raise PermissionDenied
+
+
+def _figure_or_404(code: str) -> Figure:
+    registry = figures_registry()
+    if code not in registry:
+        raise Http404
+    return registry[code]
+
+
+def _value_or_404(found: Figure, request: HttpRequest) -> FigureValue:
+    since, decided = (_day(request.POST.get(name, "")) for name in ("since", "decided"))
+    for value in found.values:
+        if (value.since, value.decided) == (since, decided):
+            return value
+    raise Http404
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _address(request: HttpRequest, code: str) -> str:
+    return reverse("figure", args=[code]) + scope_of(request).query

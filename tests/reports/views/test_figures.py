@@ -1,0 +1,161 @@
+"""The reference values on the site: everyone reads them, the administration fills them in."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from backoffice.federation.models import FigureEntry, FigureVerification
+from grants.selectors import figures_registry
+from tests.factories import FigureEntryFactory, UserFactory
+from tests.reports.views.reading import markup, words
+
+pytestmark = pytest.mark.django_db
+FIGURE = "/valeurs/wallonia_saspp.flat_amount/"
+VERIFY = f"{FIGURE}verifiee/"
+LIMIT = "/valeurs/maribel.salary_limit/"
+GOOD = {
+    "since": "2026-01-01",
+    "value": "12 345,60",
+    "decided_on": "",
+    "status": "confirmed",
+    "source": "Circulaire du 3 mars 2026",
+    "source_url": "",
+    "verified_on": "2026-11-26",
+}
+
+
+def logged_in(**keys: object) -> Client:
+    client = Client()
+    client.force_login(UserFactory(**keys))
+    return client
+
+
+@pytest.fixture
+def reader() -> Client:
+    return logged_in()
+
+
+@pytest.fixture
+def keeper() -> Client:
+    return logged_in(is_staff=True)
+
+
+@pytest.mark.parametrize("address", ["/valeurs/", FIGURE])
+def test_nobody_reads_the_values_without_logging_in(client, address):
+    assert client.get(address)["Location"].startswith("/connexion/")
+
+
+@pytest.mark.parametrize("address", [FIGURE, VERIFY])
+def test_nobody_writes_without_logging_in(client, address):
+    assert client.post(address, GOOD)["Location"].startswith("/connexion/")
+    assert not FigureEntry.objects.exists()
+
+
+def test_a_reader_sees_what_is_missing_with_its_source_and_no_form(reader):
+    page = words(reader.get("/valeurs/", {"etat": "missing", "famille": "wallonia_saspp"}))
+    assert "Forfait par service ou antenne et par an wallonia_saspp.flat_amount" in page
+    assert "manquante CRWASS art. 68/1-68/9 : montant non trouvé 22/11/2026" in page
+    assert "Seule l'administration du site les remplit" in page
+    assert "Enregistrer la valeur" not in words(reader.get(FIGURE))
+    assert "Vérifiée aujourd'hui" not in words(reader.get(LIMIT))
+
+
+@pytest.mark.parametrize("address", [FIGURE, VERIFY])
+def test_a_reader_may_not_write(reader, address):
+    assert reader.post(address, GOOD).status_code == 403
+    assert not FigureEntry.objects.exists()
+    assert not FigureVerification.objects.exists()
+
+
+def test_the_administration_fills_in_a_value_that_everything_then_uses(keeper):
+    answer = keeper.post(FIGURE, GOOD, follow=True)
+    assert "La valeur est enregistrée." in words(answer)
+    value = figures_registry().on("wallonia_saspp.flat_amount", date(2026, 6, 1))
+    assert (value.value, value.status) == (Fraction("12345.60"), "confirmed")
+    assert value.source.title == "Circulaire du 3 mars 2026"
+    assert value.source.verified == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "told"),
+    [
+        ("value", "douze", "n'est pas un nombre"),
+        ("value", "1e4", "n'est pas un nombre"),
+        ("value", "", "obligatoire"),
+        ("source", "", "obligatoire"),
+        ("since", "2026-02-30", "valide"),
+        ("verified_on", "", "obligatoire"),
+        ("status", "missing", "missing"),
+    ],
+)
+def test_a_value_that_cannot_be_trusted_is_refused_beside_its_field(keeper, name, written, told):
+    answer = keeper.post(FIGURE, {**GOOD, name: written})
+    assert answer.status_code == 422
+    assert told in markup(answer)
+    assert not FigureEntry.objects.exists()
+
+
+def test_a_value_typed_twice_is_refused(keeper):
+    keeper.post(FIGURE, GOOD)
+    answer = keeper.post(FIGURE, GOOD)
+    assert answer.status_code == 422
+    assert "a déjà été saisie pour ce jour" in words(answer)
+
+
+def test_the_code_of_the_page_wins_over_one_that_is_sent(keeper):
+    keeper.post(FIGURE, {**GOOD, "code": "maribel.salary_limit"})
+    assert FigureEntry.objects.get().code == "wallonia_saspp.flat_amount"
+
+
+@pytest.mark.parametrize("address", ["/valeurs/moon.x/", "/valeurs/moon.x/verifiee/"])
+def test_a_figure_that_does_not_exist_is_not_found(keeper, address):
+    assert keeper.post(address, GOOD).status_code == 404
+
+
+def test_a_value_verified_today_without_a_change_says_so(keeper):
+    answer = keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": ""}, follow=True)
+    assert "La vérification d'aujourd'hui est enregistrée." in words(answer)
+    kept = FigureVerification.objects.get()
+    assert (kept.code, kept.since) == ("maribel.salary_limit", date(2003, 1, 1))
+    assert kept.verified_by is not None
+    assert f"{timezone.localdate():%d/%m/%Y}" in words(answer)
+    keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": ""})
+    assert FigureVerification.objects.count() == 1
+
+
+@pytest.mark.parametrize("since", ["2003-01-02", "", "hier"])
+def test_a_value_that_a_figure_does_not_have_cannot_be_verified(keeper, since):
+    assert keeper.post(f"{LIMIT}verifiee/", {"since": since, "decided": ""}).status_code == 404
+    assert not FigureVerification.objects.exists()
+
+
+def test_the_list_is_searched_without_accents_and_by_state_and_family(reader):
+    page = words(reader.get("/valeurs/", {"texte": "fevrier moon"}))
+    assert "Aucune valeur douteuse ne correspond." in page
+    page = words(reader.get("/valeurs/", {"texte": ["Équivalent", "FORFAIT antenne"][1]}))
+    assert "wallonia_saspp.flat_amount" in page
+    page = markup(reader.get("/valeurs/", {"etat": "moon", "famille": "moon", "page": "999"}))
+    assert "n'est pas" in page or "valeurs douteuses" in page
+
+
+def test_a_value_filled_in_by_someone_leaves_the_list_of_missing_ones(reader):
+    asked = {"texte": "wallonia_saspp.flat_amount", "etat": "missing"}
+    assert "1 valeur douteuse" in words(reader.get("/valeurs/", asked))
+    FigureEntryFactory(code="wallonia_saspp.flat_amount", since=date(2017, 1, 1), value="1")
+    assert "Aucune valeur douteuse" in words(reader.get("/valeurs/", asked))
+
+
+@pytest.mark.parametrize("address", ["/valeurs/", FIGURE])
+def test_the_number_of_queries_does_not_grow(reader, django_assert_num_queries, address):
+    FigureEntryFactory(code="wallonia_saspp.flat_amount", since=date(2000, 1, 1), value="1")
+    with CaptureQueriesContext(connection) as one:
+        reader.get(address)
+    for year in range(2001, 2021):
+        FigureEntryFactory(code="wallonia_saspp.flat_amount", since=date(year, 1, 1), value="1")
+    with django_assert_num_queries(len(one)):
+        reader.get(address)
