@@ -94,6 +94,14 @@ OPTIONS: Mapping[str, Text] = MappingProxyType(
             "Années de subsides antérieurs du même pouvoir demandées : {value}.",
             "Gevraagde jaren van eerdere subsidies van dezelfde overheid: {value}.",
         ),
+        "analytical_account": labels(
+            "Chaque agrément a son compte analytique ({value}).",
+            "Elke erkenning heeft haar analytische rekening ({value}).",
+        ),
+        "qbis_since": labels(
+            "La DmfA dit les heures financées de chaque travailleur (Qbis) depuis le {value}.",
+            "De DmfA zegt de gefinancierde uren van elke werknemer (Qbis) sinds {value}.",
+        ),
         "provisional": labels(
             "Les crédits provisoires de {years} s'en tiennent aux montants de {of} ({article}).",
             "De voorlopige kredieten van {years} houden zich aan de bedragen van {of} ({article}).",
