@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import combinations_with_replacement
 
 from django.utils.translation import gettext as _
 
 from grants.scheme import Scheme, SchemeNotInForce, schemes
-from grants.stacking import MEANING, TONE_WORDS, TONES, Stack, stack_between
+from grants.stacking import MEANING, TONE_WORDS, TONES, Stack, changes_between, stack_between
 from reports.documents.words import STATUSES
 
 SHORT = {"allowed": "autorisé", "suspicious": "suspect", "forbidden": "interdit"}
@@ -35,7 +37,10 @@ class Written:
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """What the template prints: rows by scheme, the rules by tone, and what is not in force."""
+    """What the template prints: rows by scheme, the rules by tone, and what is not in force.
+
+    `changes` are the days on which the answer for some pair begins or changes, in order.
+    """
 
     day: date
     labels: tuple[str, ...]
@@ -43,6 +48,7 @@ class MatrixPage:
     rules: tuple[Written, ...]
     meanings: tuple[tuple[str, str, str], ...]
     asleep: tuple[str, ...]
+    changes: tuple[date, ...]
 
 
 def matrix_on(day: date) -> MatrixPage:
@@ -60,7 +66,14 @@ def matrix_on(day: date) -> MatrixPage:
         rules=rules,
         meanings=tuple((tone, _(TONE_WORDS[tone]["fr"]), _(MEANING[tone]["fr"])) for tone in TONES),
         asleep=tuple(one.label["fr"] for one in schemes().values() if one not in awake),
+        changes=_changes(),
     )
+
+
+@cache
+def _changes() -> tuple[date, ...]:
+    pairs = combinations_with_replacement(schemes().values(), 2)
+    return tuple(sorted({day for one, other in pairs for day, _ in changes_between(one, other)}))
 
 
 def _pair(one: Scheme, other: Scheme, day: date, number: dict[Stack, int]) -> Pair:

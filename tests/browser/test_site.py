@@ -126,6 +126,9 @@ def spoil(path: Path) -> None:
         "/imports/",
         "/travailleurs/",
         "/factures/",
+        "/cumuls/",
+        "/cumuls/matrice/",
+        "/complements/",
     ],
 )
 def test_a_narrow_screen_never_scrolls_sideways(page, service, path):

@@ -49,6 +49,27 @@ def test_hours_that_carry_two_awards_bear_one_of_three_words_with_the_rule(
     assert not finding.sent
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("acs", "cocom_cap"),
+        ("acs", "cocof_facultative"),
+        ("maribel", "acs"),
+        ("ape", "wallonia_ili"),
+        ("cocof_casg", "cocom_facultative"),
+    ],
+)
+def test_the_radar_and_the_checks_of_both_awards_say_the_same_word_and_article(
+    one: str, other: str
+) -> None:
+    place = service()
+    first, second = place.funded(one, "ONE"), place.funded(other, "OTHER")
+    (finding,) = found(place, "hours")
+    for award in (first, second):
+        (check,) = place.found(award, f"stack_{finding.tone}")
+        assert check.article == finding.article
+
+
 def test_what_is_at_stake_is_the_smaller_of_the_two_parts() -> None:
     place = service()
     place.funded("acs", "ACS")

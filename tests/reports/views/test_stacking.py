@@ -33,6 +33,15 @@ def test_a_scheme_is_in_the_matrix_from_its_first_day(service):
     )
 
 
+def test_the_days_on_which_an_answer_changes_are_one_click_away(service):
+    page = markup(service.client.get(PAGE, {"au": "2014-04-23"}))
+    assert '<a href="?au=2014-04-24">24/04/2014</a>' in page
+    after = markup(service.client.get(PAGE, {"au": "2014-04-24"}))
+    assert "art. 94" not in page
+    assert "art. 94" in after
+    assert 'aria-current="date"' in after
+
+
 @pytest.mark.parametrize("day", ["demain", "2025-02-30", "9999-12-31"])
 def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(service, day):
     response = service.client.get(PAGE, {"au": day})
