@@ -12,7 +12,7 @@ from typing import Any
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.claims.shapes import SHAPES
 from backoffice.engine.figures import Figure, Figures
-from backoffice.engine.periods import Period
+from backoffice.engine.periods import Period, year_period
 from backoffice.figures.accounts import accounts
 from backoffice.figures.loader import load
 from backoffice.figures.places import refused_as, within
@@ -158,13 +158,18 @@ class Scheme:
     def ends_on(self) -> date | None:
         return self.life.ends_on
 
+    @property
+    def life_period(self) -> Period:
+        """The days on which the scheme exists."""
+        return Period.inclusive(self.starts_on, self.ends_on)
+
     def must_be_in_force(self, day: date) -> None:
         """Refuse a question about a day on which the scheme does not exist.
 
         Raises:
             SchemeNotInForce: before its first day or after its last one.
         """
-        if not Period.inclusive(self.starts_on, self.ends_on).contains(day):
+        if not self.life_period.contains(day):
             end = f" au {self.ends_on:%d/%m/%Y}" if self.ends_on else ""
             raise SchemeNotInForce(
                 f"{self.label['fr']} n'est pas en vigueur le {day:%d/%m/%Y} : "
@@ -191,7 +196,10 @@ class Scheme:
         return frozenset(code for code, rule in self.costs.items() if rule.treatment == "deduct")
 
     def deadlines_of(self, year: int, moment: Moment | None = None) -> list[tuple[date, YearRule]]:
-        """Days on which something is due for an exercise of an award, in order."""
+        """Days on which something is due for an exercise of an award, in order.
+
+        None for an exercise outside the life of the scheme: no rule of it holds there.
+        """
         return self._days(self.deadlines, year, moment)
 
     def rules_due(
@@ -247,6 +255,8 @@ class Scheme:
     def _days(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
     ) -> list[tuple[date, YearRule]]:
+        if self.life_period.overlap(year_period(year)).is_empty:
+            return []
         mine = [(rule.on(year, moment), rule) for rule in self._bearing(rules, year, moment)]
         found = [(day, rule) for day, rule in mine if day is not None]
         return sorted(found, key=lambda pair: pair[0])

@@ -72,8 +72,7 @@ class AwardFacts:
     @property
     def outside_life(self) -> FigureNotDefined | None:
         """Why the scheme gives nothing, where the whole exercise lies outside its life."""
-        life = Period.inclusive(self.scheme.starts_on, self.scheme.ends_on)
-        if not self.exercise.overlap(life).is_empty:
+        if not self.exercise.overlap(self.scheme.life_period).is_empty:
             return None
         first = self.exercise.start
         try:
