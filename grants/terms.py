@@ -39,7 +39,8 @@ class TermCode:
     """One kind of term: code, labels and how its text is read.
 
     `yearly`: the funder decides it again for each exercise, so that an older value may be stale.
-    `least` bounds a number from below.
+    `least` bounds a number from below. `once`: a decision on this award alone (an exception, an
+    evaluation), never proposed to the award of the next year.
     """
 
     code: str
@@ -48,6 +49,7 @@ class TermCode:
     nl: str
     yearly: bool = False
     least: int = 0
+    once: bool = False
 
 
 _CODES = (
@@ -247,12 +249,14 @@ _CODES = (
         TermKind.YES_NO,
         "Dépenses admises avant la notification (oui ou non)",
         "Uitgaven vóór de kennisgeving aanvaard (ja of nee)",
+        once=True,
     ),
     TermCode(
         "evaluation",
         TermKind.CHOICE,
         "Évaluation de la période, du premier au dernier jour évalué",
         "Evaluatie van de periode, van de eerste tot de laatste geëvalueerde dag",
+        once=True,
     ),
     TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
 )

@@ -81,7 +81,7 @@ def renewal_of(award: Award, taken: Collection[str], before: Sequence[Award] = (
         label=label,
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
-        terms=tuple(term for term in standing if TERMS[term.code].kind in GOING_ON),
+        terms=tuple(term for term in standing if goes_on(term.code)),
         dropped=tuple(_fixed_by_letter((award, *before))),
         posts=tuple(post for post in posts if post.ends_on is None or post.ends_on >= last),
         closed=tuple(post for post in posts if post.ends_on and post.ends_on < last),
@@ -131,6 +131,11 @@ def renew_award(*, renewal: Renewal) -> Award:
         for post in renewal.posts
     )
     return award
+
+
+def goes_on(code: str) -> bool:
+    """Whether a term is proposed again by nature: not an amount, not a decision on one award."""
+    return TERMS[code].kind in GOING_ON and not TERMS[code].once
 
 
 def next_text(text: str, year: int, joint: str) -> str:
@@ -203,7 +208,7 @@ def _fixed_by_letter(chain: Sequence[Award]) -> Iterator[str]:
     found: set[str] = set()
     for award in chain:
         terms = _standing_terms(award, award.ends_on) if award.ends_on else []
-        found |= {term.code for term in terms if TERMS[term.code].kind not in GOING_ON}
+        found |= {term.code for term in terms if not goes_on(term.code)}
         if not award.is_expected:
             break
     yield from (code for code in TERMS if code in found)

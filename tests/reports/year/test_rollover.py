@@ -55,6 +55,15 @@ def test_only_the_terms_that_go_on_are_proposed_and_they_are_to_confirm(year: Ye
     }
 
 
+def test_an_exception_of_one_letter_is_not_proposed_to_the_next(year: Year) -> None:
+    TermFactory(award=year.award, code="started_early", value="oui")
+    TermFactory(award=year.award, code="paid_in_period", value="oui")
+    year.apply()
+    proposed = {term.code for term in year.renewed().terms.all()}
+    assert "paid_in_period" in proposed
+    assert "started_early" not in proposed
+
+
 def test_the_newest_decision_of_a_term_is_the_one_proposed(year: Year) -> None:
     TermFactory(award=year.award, code="scales", value="332.00.20-SOC", decided_on=date(2024, 6, 1))
     year.apply()
