@@ -8,8 +8,10 @@ from backoffice.federation.models import Organisation
 from grants.models import Application, Award
 from tests.factories import (
     ApplicationFactory,
+    ApprovalFactory,
     AwardFactory,
     BudgetLineFactory,
+    CalendarFeedFactory,
     DeadlineEventFactory,
     DeadlineFactory,
     MembershipFactory,
@@ -127,3 +129,15 @@ def test_staff_reads_the_deadlines_of_its_own_service_and_changes_none() -> None
     assert "Accord du pouvoir subsidiant" in shown
     assert client.post(f"/admin/grants/deadline/{own.pk}/change/", {}).status_code == 403
     assert client.get(f"/admin/grants/deadline/{other.pk}/change/").status_code == 302
+
+
+def test_staff_sees_who_has_the_calendar_of_its_service_and_never_the_secret() -> None:
+    own = CalendarFeedFactory(user=None, approval=ApprovalFactory(), created_by=UserFactory())
+    other = CalendarFeedFactory(user=None, approval=ApprovalFactory(), created_by=UserFactory())
+    client = staff_of(own.approval.organisation)
+    page = client.get("/admin/grants/calendarfeed/").content.decode()
+    assert own.created_by.username in page
+    assert other.created_by.username not in page
+    shown = client.get(f"/admin/grants/calendarfeed/{own.pk}/change/")
+    assert shown.status_code == 200
+    assert own.digest not in shown.content.decode()
