@@ -223,11 +223,12 @@ _CODES = (
         "Toegelaten daling van het tewerkstellingsvolume",
     ),
     TermCode(
-        "replace_within",
+        "replacement_months",
         TermKind.NUMBER,
         "Délai pour remplacer un départ (mois)",
         "Termijn om een vertrek te vervangen (maanden)",
     ),
+    TermCode("hire_by", TermKind.DAY, "Engagement à faire avant le", "Aan te werven vóór"),
     TermCode(
         "settlement_on",
         TermKind.DAY,

@@ -13,6 +13,7 @@ from reports.views import (
     rules,
     subsidies,
     tie_out,
+    vacancies,
     year,
 )
 
@@ -64,6 +65,7 @@ urlpatterns = [
         complements.complements_file,
         name="complements_file",
     ),
+    path("postes-vacants/", vacancies.vacant_posts_page, name="vacancies"),
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("echeances/", include("reports.deadline_urls")),

@@ -58,8 +58,9 @@ class StaffFacts:
     """The people of an employer-year.
 
     `workers` in order of number; `months` are the pay rows in the order of `pay`; `contracts` by
-    worker and day; `assignments` those that touch the year; `files` every document of the workers
-    by worker and day, `dmfa` the lines of the quarters of the year by worker and quarter.
+    worker and day; `assignments` those that touch the year, `holdings` with all former ones;
+    `files` every document of the workers by worker and day, `dmfa` the lines of the quarters of
+    the year by worker and quarter.
     """
 
     workers: tuple[Worker, ...]
@@ -67,6 +68,7 @@ class StaffFacts:
     pay: PayMonths
     contracts: tuple[ContractFacts, ...]
     assignments: tuple[Assignment, ...]
+    holdings: tuple[Assignment, ...]
     files: tuple[WorkerDocument, ...]
     dmfa: tuple[DmfaLine, ...]
 
@@ -98,12 +100,12 @@ def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
             worker__organisation=organisation, starts_on__lt=year.stop
         ).order_by("worker__number", "starts_on")
     )
-    assignments = tuple(
+    holdings = tuple(
         Assignment.objects.filter(worker__organisation=organisation, starts_on__lt=year.stop)
-        .exclude(ends_on__lt=year.start)
-        .select_related("post")
+        .select_related("post__award")
         .order_by("worker__number", "starts_on", "post__award__reference", "post__code")
     )
+    assignments = tuple(one for one in holdings if one.ends_on is None or one.ends_on >= year.start)
     pay = _pay_months(months, place, list(items), contracts)
     files = WorkerDocument.objects.filter(worker__organisation=organisation).order_by(
         "worker__number", "dated_on", "kind", "reference"
@@ -111,7 +113,9 @@ def staff_facts(organisation: Organisation, year: Period) -> StaffFacts:
     dmfa = DmfaLine.objects.filter(
         worker__organisation=organisation, quarter__gte=year.start, quarter__lt=year.stop
     ).order_by("worker__number", "quarter", "number")
-    return StaffFacts(workers, months, pay, contracts, assignments, tuple(files), tuple(dmfa))
+    return StaffFacts(
+        workers, months, pay, contracts, assignments, holdings, tuple(files), tuple(dmfa)
+    )
 
 
 def other_funding(staff: StaffFacts) -> OtherFunding:

@@ -23,6 +23,7 @@ from reports.checks import (
     pieces,
     premiums,
     readings,
+    vacancies,
     volumes,
 )
 from reports.checks.rule import Case, Rule
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     law.money_to_give_back,
     decisions.award_amended,
     decisions.retroactive_decisions,
+    vacancies.posts_vacant,
     approvals.shared_workers,
     volumes.volumes_unknown,
     declarations.dmfa_unknown,

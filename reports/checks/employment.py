@@ -19,6 +19,7 @@ from backoffice.engine.volume import (
 from backoffice.web.templatetags.money import fte
 from reports.checks.rule import Case
 from reports.dossier import Check
+from reports.volumes import vge_rule, working_times
 from staffing.snapshots import hundredths
 
 
@@ -29,7 +30,8 @@ def vge_below_reference(case: Case) -> Iterator[Check]:
     """
     if _term(case, "vge_reference", date(case.facts.year, 12, 31)) is None:
         return
-    rule = _rule(case)
+    known = case.facts.known[case.claim.award.index]
+    rule = vge_rule(known, date(case.facts.year, 12, 31))
     history = _history(case, rule)
     now = history[case.facts.year]
     if now.volume >= now.reference:
@@ -116,34 +118,15 @@ def _term(case: Case, name: str, day: date) -> FteYear | None:
     return None if found is None else FteYear(found[0])
 
 
-def _rule(case: Case) -> VolumeRule:
-    """How the scheme reads the volume, from its figures."""
-    known, day = case.facts.known[case.claim.award.index], date(case.facts.year, 12, 31)
-    return VolumeRule(
-        counts_suspended=True,
-        tolerance=known.use("vge_tolerance", day)[0],
-        small_tolerance=known.use("vge_tolerance_small", day)[0],
-        small_up_to=FteYear(known.use("vge_small_up_to", day)[0]),
-        years_in_a_row=int(known.use("vge_years", day)[0]),
-    )
-
-
 def _history(case: Case, rule: VolumeRule) -> dict[int, VolumeYear]:
     """The years that are known, the exercise included, each against the reference of its day."""
     found = {}
     for year in sorted(case.facts.paid_years | {case.facts.year}):
         reference = _term(case, "vge_reference", date(year, 12, 31))
         if reference is not None:
-            volume = yearly_volume(_contracts(case), year)
+            volume = yearly_volume(working_times(case.facts.staff.contracts), year)
             found[year] = volume_year(year, volume, reference, rule)
     return found
-
-
-def _contracts(case: Case) -> Iterator[WorkingTime]:
-    """Every contract line of the employer, of any year."""
-    for line in case.facts.staff.contracts:
-        days = Period.inclusive(line.row.starts_on, line.row.ends_on)
-        yield WorkingTime(line.worker, days, line.hours, line.full_time)
 
 
 def _on_posts(case: Case) -> Iterator[WorkingTime]:

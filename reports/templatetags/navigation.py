@@ -21,7 +21,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("complements", _("Compléments")),
         ),
     ),
-    (_("Personnel"), (("workers", _("Travailleurs")),)),
+    (_("Personnel"), (("workers", _("Travailleurs")), ("vacancies", _("Postes vacants")))),
     (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
     (
         _("Règles"),

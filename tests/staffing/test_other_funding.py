@@ -30,7 +30,7 @@ def staff(months: list[tuple[int, int]], lines: list[DmfaLine]) -> StaffFacts:
     weights = np.array([weight for _month, weight in months], dtype=np.int64)
     nothing = np.zeros(len(rows), dtype=np.int64)
     pay = PayMonths(nothing, index, nothing, nothing, weights, {})
-    return StaffFacts((), rows, pay, (), (), (), tuple(lines))
+    return StaffFacts((), rows, pay, (), (), (), (), tuple(lines))
 
 
 def line(quarter: int, cents: int | None, number: int = 1) -> DmfaLine:
