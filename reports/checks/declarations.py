@@ -8,14 +8,19 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
+from backoffice.engine.claims.counted import OTHER_FUNDING
 from backoffice.engine.payroll import qbis
 from backoffice.engine.periods import Period, month_start, quarter_period, quarter_text
+from backoffice.web.templatetags.money import eur
 from grants.snapshots import AwardFacts
+from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.dossier import Check
+from reports.lines import last_day
 from staffing.models import Assignment
-from staffing.snapshots import ContractFacts, hundredths
+from staffing.snapshots import ContractFacts, hundredths, other_funding
 
+_CENTS = 100
 _ARTICLE = "DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)"
 _TODO = "Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « DmfA »."
 
@@ -32,47 +37,81 @@ class _Quarter:
     together: int = 0
 
 
-def qbis_missing(case: Case) -> Iterator[Check]:
-    """The DmfA of the quarter is known and says no funded hours: nothing is paid for the worker."""
+def funded_hours(case: Case) -> Iterator[Check]:
+    """The DmfA of a quarter is known, and the funded hours of a worker lack or are wrong."""
     for quarter in _quarters(case):
         if not quarter.declared:
-            yield Check(
-                code="qbis_missing",
-                level="error",
-                subject=f"qbis:{quarter.worker}:{quarter.name}",
-                who=quarter.worker,
-                month=quarter.name,
-                message=_(
-                    "La DmfA ne dit pas les heures financées (Qbis) : la subvention du trimestre "
-                    "pour ce travailleur est nulle."
-                ),
-                todo=_(_TODO),
-                article=_ARTICLE,
-                amount=quarter.cents,
-            )
+            yield _missing(quarter)
+        elif quarter.expected and quarter.expected not in (quarter.declared, {quarter.together}):
+            yield _wrong(quarter)
 
 
-def qbis_wrong(case: Case) -> Iterator[Check]:
-    """Funded hours other than those of a full time x the FTE funded: the settlement is wrong."""
-    for quarter in _quarters(case):
-        if quarter.declared and not _agrees(quarter):
-            declared, expected = sum(quarter.declared), sum(quarter.expected)
-            gap = Fraction(abs(declared - expected), expected)
-            yield Check(
-                code="qbis_wrong",
-                level="warning",
-                subject=f"qbis:{quarter.worker}:{quarter.name}:{declared}",
-                who=quarter.worker,
-                month=quarter.name,
-                message=_(
-                    "Heures financées (Qbis) : %(declared)s déclarées, %(expected)s attendues "
-                    "(heures d'un temps plein fois l'ETP financé)."
-                )
-                % {"declared": _hours(quarter.declared), "expected": _hours(quarter.expected)},
-                todo=_(_TODO),
-                article=_ARTICLE,
-                amount=money.times_one(quarter.cents, gap),
+def _missing(quarter: _Quarter) -> Check:
+    return Check(
+        code="qbis_missing",
+        level="error",
+        subject=f"qbis:{quarter.worker}:{quarter.name}",
+        who=quarter.worker,
+        month=quarter.name,
+        message=_(
+            "La DmfA ne dit pas les heures financées (Qbis) : la subvention du trimestre pour ce "
+            "travailleur est nulle."
+        ),
+        todo=_(_TODO),
+        article=_ARTICLE,
+        amount=quarter.cents,
+    )
+
+
+def _wrong(quarter: _Quarter) -> Check:
+    """Other hours than a full time x the FTE funded; the amount is the quarter's part in the gap.
+
+    The hours are those of successive lines, or the sum of simultaneous ones.
+    """
+    declared, expected = sum(quarter.declared), sum(quarter.expected)
+    return Check(
+        code="qbis_wrong",
+        level="warning",
+        subject=f"qbis:{quarter.worker}:{quarter.name}:{declared}",
+        who=quarter.worker,
+        month=quarter.name,
+        message=_(
+            "Heures financées (Qbis) : %(declared)s déclarées, %(expected)s attendues (heures "
+            "d'un temps plein fois l'ETP financé)."
+        )
+        % {"declared": _hours(quarter.declared), "expected": _hours(quarter.expected)},
+        todo=_(_TODO),
+        article=_ARTICLE,
+        amount=money.times_one(quarter.cents, Fraction(abs(declared - expected), expected)),
+    )
+
+
+def subsidies_not_deducted(case: Case) -> Iterator[Check]:
+    """The DmfA tells other subsidies for the workers of the award than those that it deducts."""
+    if "qbis_since" not in case.award.scheme.options:
+        return
+    rows = sorted({case.facts.slice_facts[int(place)].pay for place in case.claim.rows})
+    declared = int(other_funding(case.facts.staff).cents[rows].sum())
+    known = case.facts.known[case.claim.award.index]
+    use = known.use_if_any(OTHER_FUNDING, last_day(case.award))
+    deducted = 0 if use is None else money.times_one(_CENTS, use[0])
+    if declared > deducted:
+        yield Check(
+            code="subsidies_not_deducted",
+            level="warning",
+            subject=f"subsidies:{declared}:{deducted}",
+            who=case.award.row.reference,
+            month="",
+            message=_(
+                "La DmfA déclare %(declared)s de subventions autres que Maribel pour ces "
+                "travailleurs ; la subvention en déduit %(deducted)s."
             )
+            % {"declared": eur(declared), "deducted": eur(deducted)},
+            todo=_("Encodez le terme « %(term)s » de la subvention, ou corrigez la DmfA.")
+            % {"term": TERMS[OTHER_FUNDING].fr},
+            article=_ARTICLE,
+            amount=declared - deducted,
+        )
 
 
 def dmfa_unknown(case: Case) -> Iterator[Check]:
@@ -126,11 +165,6 @@ def _quarters(case: Case) -> list[_Quarter]:
         ]
         quarter.declared, quarter.together = set(lines), sum(lines)
     return [found[key] for key in sorted(found)]
-
-
-def _agrees(quarter: _Quarter) -> bool:
-    """The hours of successive lines, or the sum of simultaneous ones."""
-    return quarter.expected in (quarter.declared, {quarter.together})
 
 
 def _expected(case: Case, worker: int, first: date) -> set[int]:

@@ -4,17 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from grants.models import Award, Post
 from reports.dossier import Check
 from staffing.models import ContractLine
 from tests.factories import (
+    ActivityVolumeFactory,
     AssignmentFactory,
     ContractLineFactory,
     DmfaLineFactory,
     PayItemFactory,
     PayMonthFactory,
     PostFactory,
+    WorkerDocumentFactory,
     WorkerFactory,
 )
 from tests.reports.checks.situations import MARCH, Service, service
@@ -173,3 +177,57 @@ def test_the_number_of_findings_follows_the_workers_and_not_the_months() -> None
             PayItemFactory(pay_month=PayMonthFactory(worker=worker, month=month))
     DmfaLineFactory(worker=place.worker, funded_hours=None)
     assert [check.who for check in funded_hours(place, award)] == ["W01", "W02"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "term", "missing"),
+    [
+        ("500.00", None, 50_000),
+        ("500.00", "500.00", None),
+        ("500.01", "500.00", 1),
+        ("0.00", None, None),
+        (None, None, None),
+    ],
+    ids=["no term", "the same", "a cent more", "none declared", "not told"],
+)
+def test_other_subsidies_of_the_dmfa_are_those_that_the_award_deducts(
+    declared: str | None, term: str | None, missing: int | None
+) -> None:
+    place = service()
+    award = place.award("maribel", other_funding=term)
+    place.assign(award)
+    amount = None if declared is None else Decimal(declared)
+    DmfaLineFactory(worker=place.worker, other_subsidies=amount)
+    found = place.found(award, "subsidies_not_deducted")
+    assert [check.amount for check in found] == ([] if missing is None else [missing])
+    assert [check.level for check in found] == ["warning"] * len(found)
+
+
+def test_other_subsidies_of_a_worker_of_another_award_are_not_its_own() -> None:
+    place = service()
+    award = place.funded("maribel")
+    other = WorkerFactory(organisation=place.organisation)
+    ContractLineFactory(worker=other)
+    PayMonthFactory(worker=other)
+    DmfaLineFactory(worker=other, other_subsidies=Decimal("500.00"))
+    assert place.found(award, "subsidies_not_deducted") == []
+
+
+@pytest.mark.parametrize("scheme", ["maribel", "cocof_casg", "wallonia_ili"])
+def test_the_queries_of_a_dossier_do_not_depend_on_files_declarations_and_volumes(
+    scheme: str,
+) -> None:
+    place = service("ILI" if scheme == "wallonia_ili" else "CASG")
+    award = place.funded(scheme)
+    WorkerDocumentFactory(worker=place.worker)
+    DmfaLineFactory(worker=place.worker)
+    ActivityVolumeFactory(approval=place.approval)
+    with CaptureQueriesContext(connection) as few:
+        place.dossier(award)
+    for number in range(2, 22):
+        WorkerDocumentFactory(worker=place.worker, kind="amendment")
+        DmfaLineFactory(worker=place.worker, number=number)
+        ActivityVolumeFactory(approval=place.approval, year=2000 + number)
+    with CaptureQueriesContext(connection) as many:
+        place.dossier(award)
+    assert len(many) == len(few)

@@ -1,7 +1,7 @@
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 
 from backoffice.engine import money
 from reports.documents.xlsx_file import render_xlsx
-from reports.dossier import Dossier
+from reports.dossier import Dossier, EvidenceLine
 from tests.reports.documents.dossiers import cover, dossier, unknown
 
 OFFICE = shutil.which("soffice")
@@ -135,6 +135,20 @@ def test_a_text_that_a_spreadsheet_could_run_stays_a_text(text: str) -> None:
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert not any(cell.data_type == "f" and text[1:] in str(cell.value) for cell in row)
+
+
+def test_a_document_of_a_workers_file_stands_with_its_days() -> None:
+    made = dossier()
+    paper = EvidenceLine(
+        "seniority", "W77", "", "ATT-1", date(2021, 12, 31), None, date(2024, 4, 10)
+    )
+    evidence = table(opened(replace(made, evidence=(paper,))), "Pièces", "Type")
+    assert [list(line.values()) for line in evidence] == [
+        [
+            *("Attestation d'ancienneté", "W77", "", "ATT-1"),
+            *(datetime(2021, 12, 31), None, datetime(2024, 4, 10), "présente"),  # noqa: DTZ001
+        ]
+    ]
 
 
 def test_missing_evidence_is_marked() -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import SignOff
-from tests.factories import TermFactory
+from tests.factories import TermFactory, WorkerDocumentFactory
 from tests.reports.views.reading import markup, words
 
 
@@ -45,6 +46,27 @@ def test_a_missing_evidence_is_listed(service):
     service.post.assignments.get().worker.pay_months.update(evidence="")
     page = words(service.get())
     assert "1 pièce manque : W01 : Compte individuel 2024-03" in page
+
+
+def test_the_file_of_a_worker_stands_with_its_days_and_what_lacks_by_worker(service):
+    service.award.scheme = "cocof_casg"
+    service.award.save()
+    worker = service.post.assignments.get().worker
+    page = words(service.get())
+    assert "dossier des travailleurs (diplôme, contrat, ...) n'est pas connu ici" in page
+    assert "Dossiers du personnel Travailleur" not in page
+    for kind, sent in (("seniority", date(2024, 4, 10)), ("amendment", None)):
+        WorkerDocumentFactory(
+            worker=worker,
+            kind=kind,
+            reference=kind,
+            valid_until=date(2026, 12, 31),
+            transmitted_on=sent,
+        )
+    page = words(service.get())
+    assert "2 pièces manquent : W01 : Diplôme, Contrat de travail" in page
+    assert "W01 Attestation d'ancienneté seniority 30/06/2012 31/12/2026 10/04/2024" in page
+    assert "W01 Avenant au contrat amendment 30/06/2012 31/12/2026 pas encore" in page
 
 
 def test_figures_show_their_status_and_source(service):
