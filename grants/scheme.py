@@ -255,8 +255,6 @@ class Scheme:
     def _days(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
     ) -> list[tuple[date, YearRule]]:
-        if self.life_period.overlap(year_period(year)).is_empty:
-            return []
         mine = [(rule.on(year, moment), rule) for rule in self._bearing(rules, year, moment)]
         found = [(day, rule) for day, rule in mine if day is not None]
         return sorted(found, key=lambda pair: pair[0])
@@ -264,7 +262,12 @@ class Scheme:
     def _bearing(
         self, rules: Iterable[YearRule], year: int, moment: Moment | None
     ) -> list[YearRule]:
-        """Those of the fund of an award, and of the reading of the law that it follows."""
+        """Those of the fund of an award, and of the reading of the law that it follows.
+
+        None outside the life of the scheme: no rule of it holds there.
+        """
+        if self.life_period.overlap(year_period(year)).is_empty:
+            return []
         reading = self.reading_of(year, moment)
         fund = moment.texts.get("fund") if moment else None
         return [

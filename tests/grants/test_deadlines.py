@@ -80,6 +80,14 @@ def test_a_day_that_only_a_letter_can_tell_is_awaited_until_somebody_writes_it()
     assert [due.due_on for _award, due in plan(award).written] == [date(2025, 3, 31)]
 
 
+def test_nothing_is_due_for_an_exercise_after_the_end_of_a_scheme() -> None:
+    award = AwardFactory(scheme="ape", ends_on=None)
+    last = schemes()["ape"].ends_on
+    assert last is not None
+    assert dues(award, last.year)
+    assert dues(award, last.year + 1) == {}
+
+
 def test_a_moved_day_holds_and_says_who_moved_it_why_and_from_when(
     award: Award, officer: User
 ) -> None:
