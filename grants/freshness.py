@@ -14,8 +14,6 @@ from grants.terms import TERMS
 REASONS = ("missing", "year_over", "stale", "forecast", "to_confirm")
 """Why a value is doubtful, the worst first; the statuses, and two that depend on the day."""
 
-Verified = Mapping[tuple[str, date, date | None], date]
-
 
 @dataclass(frozen=True)
 class Family:
@@ -32,12 +30,11 @@ class Family:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A doubtful value, why, and the day on which it was last verified."""
+    """A doubtful value, and why."""
 
     figure: Figure
     value: FigureValue
     reasons: tuple[str, ...]
-    verified: date | None
 
     @property
     def code(self) -> str:
@@ -56,12 +53,6 @@ def family_of(code: str) -> Family:
     return next(one for one in families() if code.startswith(one.prefix))
 
 
-def verified_on(code: str, value: FigureValue, verified: Verified) -> date | None:
-    """The last day on which a value was compared with its source: in its file, or by a user."""
-    days = [value.source.verified, verified.get((code, value.since, value.decided))]
-    return max((day for day in days if day is not None), default=None)
-
-
 def is_stale(code: str, verified: date | None, day: date) -> bool:
     """Whether the last comparison is too old for this family; one that is unknown always is."""
     return verified is None or add_months(verified, family_of(code).months) <= day
@@ -73,15 +64,14 @@ def is_yearly(code: str) -> bool:
     return family_of(code).yearly or (term is not None and term.yearly)
 
 
-def doubts(figures: Figures, day: date, verified: Verified) -> Iterator[Doubt]:
+def doubts(figures: Figures, day: date) -> Iterator[Doubt]:
     """Every doubtful value, figure by figure; only the value in force on the day can age."""
     for figure in figures.values():
         current = _current(figure, day)
         for value in figure.values:
-            last = verified_on(figure.code, value, verified)
-            reasons = tuple(_reasons(figure, value, day, last if value is current else day))
+            reasons = tuple(_reasons(figure, value, day, current))
             if reasons:
-                yield Doubt(figure, value, reasons, last)
+                yield Doubt(figure, value, reasons)
 
 
 def _current(figure: Figure, day: date) -> FigureValue | None:
@@ -92,17 +82,15 @@ def _current(figure: Figure, day: date) -> FigureValue | None:
         return figure.values[-1] if error.reason == "ended" else None
 
 
-def _reasons(figure: Figure, value: FigureValue, day: date, verified: date | None) -> Iterator[str]:
+def _reasons(
+    figure: Figure, value: FigureValue, day: date, current: FigureValue | None
+) -> Iterator[str]:
     if value.status == "missing":
         yield "missing"
-    elif value.status != "repealed":
-        if (
-            value is _current(figure, day)
-            and is_yearly(figure.code)
-            and value.since.year < day.year
-        ):
+    elif value.status != "repealed" and value is current:
+        if is_yearly(figure.code) and value.since.year < day.year:
             yield "year_over"
-        if is_stale(figure.code, verified, day):
+        if is_stale(figure.code, value.source.verified, day):
             yield "stale"
     if value.status in ("forecast", "to_confirm"):
         yield value.status

@@ -9,22 +9,27 @@ from backoffice.engine.figures import Figures
 from backoffice.engine.index_series import IndexTables
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
-from backoffice.federation.selectors import filled_in, organisations_for
+from backoffice.federation.selectors import filled_in, organisations_for, verifications
 from backoffice.figures.index_tables import index_tables
 from grants.models import Award, Deadline
 from grants.scheme import general_figures
 
 
 def figures_registry() -> Figures:
-    """Every figure: general ones, those of the schemes, and what users filled in (one query)."""
+    """Every figure: general ones, those of the schemes, and what users filled in or verified."""
     general = general_figures()
-    entries = list(filled_in(general))
-    return general.with_values(entries) if entries else general
+    entries, verified = list(filled_in(general)), verifications()
+    found = general.with_values(entries) if entries else general
+    return found.verified(verified) if verified else found
 
 
 def index_tables_of(registry: Figures) -> IndexTables:
     """The index tables of a registry; those of the general figures are built once."""
-    return _general_tables() if registry is general_figures() else index_tables(registry)
+    general = general_figures()
+    same = all(
+        registry[code] is figure for code, figure in general.items() if code.startswith("index.")
+    )
+    return _general_tables() if same else index_tables(registry)
 
 
 @cache

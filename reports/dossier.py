@@ -13,6 +13,7 @@ from typing import Any
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import FigureUse, Sheet
 from grants.year_rules import FUNDERS_DUTIES
+from reports.reliance import Reliance, reliance
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,16 @@ class Dossier:
     staff_sheet: Sheet
     invoice_sheet: Sheet
     details: tuple[Detail, ...] = ()
+
+    @property
+    def reliance(self) -> Reliance:
+        """The doubtful values that it rests on, those that are missing included."""
+        missing = (
+            check.subject.removeprefix("term:")
+            for check in self.checks
+            if check.code == "terms_missing"
+        )
+        return reliance(self.figures, self.cover.as_of, missing)
 
     @property
     def inventory(self) -> tuple[InvoiceLine, ...]:

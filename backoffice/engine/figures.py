@@ -135,6 +135,11 @@ class FigureValue:
     def known_on(self, day: date) -> bool:
         return self.known <= day
 
+    def verified(self, day: date) -> "FigureValue":
+        """The same value, last verified on a day unless it was later already."""
+        last = max(day, self.source.verified or day)
+        return replace(self, source=replace(self.source, verified=last))
+
     @property
     def exact(self) -> Fraction:
         """The value of a figure that `on` returned, where it can no longer be None."""
@@ -293,6 +298,26 @@ class Figures(Mapping[str, Figure]):
             known = merged.get(figure.code)
             merged[figure.code] = figure if known is None else known.merged(figure.values)
         return Figures(merged)
+
+    def verified(self, days: Mapping[tuple[str, date, date | None], date]) -> "Figures":
+        """A registry whose values say the last day on which someone verified them.
+
+        `days` by code, first day and day of decision; what no value answers to is left aside.
+        """
+        changed: dict[str, Figure] = {}
+        for (code, since, decided), day in days.items():
+            figure = changed.get(code) or self._figures.get(code)
+            if figure is not None:
+                changed[code] = replace(
+                    figure,
+                    values=tuple(
+                        value.verified(day)
+                        if (value.since, value.decided) == (since, decided)
+                        else value
+                        for value in figure.values
+                    ),
+                )
+        return Figures({**self._figures, **changed})
 
     def with_terms(self, terms: Mapping[str, Figure] | Iterable[Figure]) -> "Figures":
         """A registry where the terms of an award win over the figures on every day they cover."""

@@ -21,7 +21,10 @@ _LONGEST_DECIMAL = 8
 
 @dataclass(frozen=True)
 class FigureUse:
-    """One value of a figure that a computation relied on."""
+    """One value of a figure that a computation relied on.
+
+    `verified` is the day someone last compared it with its source; None for a term of a letter.
+    """
 
     code: str
     label: Mapping[str, str] = field(compare=False)
@@ -33,6 +36,7 @@ class FigureUse:
     source: str
     url: str | None = None
     article: str = ""
+    verified: date | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, figure: Figure, value: FigureValue) -> "FigureUse":
@@ -48,6 +52,7 @@ class FigureUse:
             value.source.title,
             value.source.url,
             value.article,
+            value.source.verified,
         )
 
 

@@ -17,6 +17,7 @@ from backoffice.engine.sheet import Column, FigureUse, Sheet, decimal_text
 from reports.documents.cells import content
 from reports.documents.words import marks
 from reports.dossier import Dossier
+from reports.reliance import as_json
 
 FORMAT, FORMAT_VERSION = "justification", 1
 
@@ -43,6 +44,7 @@ def render_json(dossier: Dossier) -> bytes:
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "marks": " \u2013 ".join(marks(dossier.cover)),
+        "reliance": as_json(dossier.reliance),
     }
     for one in fields(dossier):
         if one.name not in _SHEETS:

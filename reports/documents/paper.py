@@ -112,6 +112,7 @@ def _back(dossier: Dossier) -> dict[str, Any]:
             if not line.reference
         ],
         "documents": dossier.documents,
+        "reliance": dossier.reliance,
         "checks": [(LEVELS.get(check.level, check.level), check) for check in dossier.checks],
         "figures": [
             (figure_text(use), STATUSES.get(use.status, use.status), use) for use in dossier.figures

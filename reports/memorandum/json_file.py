@@ -10,6 +10,7 @@ from reports.memorandum.memorandum import Entry, Grid, Memorandum
 from reports.memorandum.services import SECTOR_LABELS
 from reports.memorandum.tables import Head
 from reports.memorandum.words import RULES, STATES, TITLE, count_text, marks
+from reports.reliance import as_json, reliance
 
 FORMAT, FORMAT_VERSION = "memorandum", 1
 
@@ -38,6 +39,7 @@ def render_json(memorandum: Memorandum) -> bytes:
             "figures": [_use(use) for use in rules.figures],
             "unlisted": rules.unlisted,
         },
+        "reliance": as_json(reliance(rules.figures, memorandum.as_of)),
         "tables": [_table(grid) for grid in memorandum.grids],
         "figures": [
             _figure(memorandum, grid, (row, column), grid.entries[row.code, column.code])

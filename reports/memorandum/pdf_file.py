@@ -27,6 +27,7 @@ from reports.memorandum.words import (
     unlisted_text,
     whose,
 )
+from reports.reliance import reliance
 
 PAGE = "documents/memorandum.html"
 _KEY_FIGURES = (
@@ -82,6 +83,7 @@ def shown(memorandum: Memorandum) -> dict[str, Any]:
             (figure_text(use), STATUSES.get(use.status, use.status), use)
             for use in memorandum.rules.figures
         ],
+        "reliance": reliance(memorandum.rules.figures, memorandum.as_of),
         "unlisted": unlisted_text(memorandum.rules.unlisted),
     }
 

@@ -23,6 +23,7 @@ from reports.memorandum.words import (
     unlisted_text,
     whose,
 )
+from reports.reliance import reliance
 
 _KIND = {EUR: "money", FTE: "fte"}
 _COVER_WIDTHS = (34, 34, 60, 60, 26)
@@ -155,6 +156,9 @@ def _figures(book: Bound, memorandum: Memorandum) -> None:
     page.titles("Valeurs de référence utilisées / Gebruikte referentiewaarden")
     for text in unlisted_text(memorandum.rules.unlisted).values():
         page.say(text, "subtitle")
+    doubtful = reliance(memorandum.rules.figures, memorandum.as_of)
+    if doubtful.sentence:
+        page.say(doubtful.sentence, "subtitle")
     page.row += 1
     page.heads(["Code", "Libellé", "Depuis", "Valeur", "Statut", "Source"])
     page.freeze(1)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.engine.figures import Figure, Figures, FigureValue
-from backoffice.federation.selectors import verifications
 from backoffice.web.folding import fold
-from grants.freshness import REASONS, Doubt, Verified, doubts, family_of, verified_on
+from grants.freshness import REASONS, Doubt, doubts, family_of
 from grants.scheme import schemes
 from reports.documents.words import figure_amount, unit_text
 
@@ -98,8 +97,8 @@ class DoubtfulPage:
 
 
 def doubtful_page(figures: Figures, day: date, data: QueryDict) -> DoubtfulPage:
-    """The doubtful values that the address asks for, the worst first; one query."""
-    found = list(doubts(figures, day, verifications()))
+    """The doubtful values that the address asks for, the worst first."""
+    found = list(doubts(figures, day))
     groups = {group_of(doubt.code): "" for doubt in found}
     form = FiguresForm(data, {code: group_label(code) for code in sorted(groups, key=group_label)})
     kept = [doubt for doubt in found if _asked(doubt, form)]
@@ -112,15 +111,11 @@ def doubtful_page(figures: Figures, day: date, data: QueryDict) -> DoubtfulPage:
     return DoubtfulPage(form, page, tuple(_line(doubt) for doubt in page), counts)
 
 
-def lines_of(figure: Figure, day: date, verified: Verified) -> list[ValueLine]:
+def lines_of(figure: Figure, day: date) -> list[ValueLine]:
     """Every value of a figure, the newest first, doubtful or not."""
-    doubtful = {doubt.value: doubt for doubt in doubts(Figures([figure]), day, verified)}
+    doubtful = {doubt.value: doubt for doubt in doubts(Figures([figure]), day)}
     return [
-        _line(
-            doubtful.get(value)
-            or Doubt(figure, value, (), verified_on(figure.code, value, verified))
-        )
-        for value in reversed(figure.values)
+        _line(doubtful.get(value, Doubt(figure, value, ()))) for value in reversed(figure.values)
     ]
 
 
@@ -146,7 +141,7 @@ def _line(doubt: Doubt) -> ValueLine:
         reasons=tuple(
             (TONES.get(reason, "warning"), str(WORDS[reason])) for reason in doubt.reasons
         ),
-        verified=doubt.verified,
+        verified=value.source.verified,
     )
 
 

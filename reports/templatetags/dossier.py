@@ -35,6 +35,12 @@ def tone(status: str) -> str:
 
 
 @register.filter
+def reason_tone(reason: str) -> str:
+    """The tone of why a value is doubtful: its status, or that it was verified long ago."""
+    return _TONES.get(reason, "warning")
+
+
+@register.filter
 def status_words(status: str) -> str:
     """A status in French."""
     return _(STATUSES[status])

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from backoffice.engine import money
+from reports.reliance import as_json, reliance
 from reports.tie_out.classes import AccountClass
 from reports.tie_out.content import Line, Receivable, TieOut
 
@@ -24,6 +25,7 @@ _DERIVED: Mapping[type, tuple[str, ...]] = {
 def render_json(found: TieOut) -> bytes:
     """The complete tie-out as UTF-8 JSON, with a newline at its end."""
     document = {"format": FORMAT, "format_version": FORMAT_VERSION, **_plain("", found)}
+    document["reliance"] = as_json(reliance(found.holiday.figures, found.as_of))
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 

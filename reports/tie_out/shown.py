@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.documents.words import STATUSES as FIGURE_STATUSES
 from reports.documents.words import figure_text
+from reports.reliance import reliance
 from reports.tie_out.classes import RECEIVABLE, REPAYABLE
 from reports.tie_out.content import Entry, Line, Receivable, TieOut
 from reports.tie_out.words import (
@@ -76,6 +77,7 @@ def shown(found: TieOut) -> dict[str, Any]:
             (line, worker_text(line), analytical_text(line.analytical))
             for line in found.holiday.lines
         ],
+        "reliance": reliance(found.holiday.figures, found.as_of),
         "figures": [
             (figure_text(use), FIGURE_STATUSES.get(use.status, use.status), use)
             for use in found.holiday.figures

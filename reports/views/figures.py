@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.engine.figures import Figure, FigureValue
-from backoffice.federation.selectors import verifications
 from backoffice.federation.services import verify_figure
 from grants.forms import FigureFillForm
 from grants.selectors import figures_registry
@@ -50,7 +49,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(_address(request, code))
     context = scope_of(request).context(
         figure=found,
-        lines=lines_of(found, today, verifications()),
+        lines=lines_of(found, today),
         form=form,
         may_fill=may_fill(user_of(request)),
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
-from grants.freshness import Verified, doubts, families, family_of, is_stale, is_yearly
+from grants.freshness import doubts, families, family_of, is_stale, is_yearly
 
 DAY = date(2026, 11, 26)
 
@@ -20,12 +20,10 @@ def value(
 
 
 def found(
-    *values: FigureValue, code: str = "norm.x", day: date = DAY, verified: Verified | None = None
+    *values: FigureValue, code: str = "norm.x", day: date = DAY
 ) -> list[tuple[date, tuple[str, ...]]]:
     figure = Figure(code, {"fr": "x", "nl": "x"}, "count", values)
-    return [
-        (one.value.since, one.reasons) for one in doubts(Figures([figure]), day, verified or {})
-    ]
+    return [(one.value.since, one.reasons) for one in doubts(Figures([figure]), day)]
 
 
 @pytest.mark.parametrize(
@@ -53,11 +51,20 @@ def test_only_the_value_in_force_ages() -> None:
     assert found(*two) == [(date(2025, 1, 1), ("stale",))]
 
 
-def test_a_user_who_verified_it_today_makes_it_fresh_again() -> None:
+@pytest.mark.parametrize(("decided", "fresh"), [(None, True), (DAY, False)])
+def test_a_user_who_verified_it_today_makes_that_value_fresh_again(decided, fresh) -> None:
     old = date(2020, 1, 1)
-    assert found(value(old, verified=old)) == [(old, ("stale",))]
-    assert found(value(old, verified=old), verified={("norm.x", old, None): DAY}) == []
-    assert found(value(old, verified=old), verified={("norm.x", old, DAY): DAY}) != []
+    figure = Figure("norm.x", {"fr": "x", "nl": "x"}, "count", (value(old, verified=old),))
+    figures = Figures([figure])
+    assert [one.reasons for one in doubts(figures, DAY)] == [("stale",)]
+    verified = figures.verified({("norm.x", old, decided): DAY, ("moon", old, None): DAY})
+    assert (list(doubts(verified, DAY)) == []) is fresh
+
+
+def test_an_earlier_verification_never_hides_a_later_one() -> None:
+    figure = Figure("norm.x", {"fr": "x", "nl": "x"}, "count", (value(date(2020, 1, 1)),))
+    verified = Figures([figure]).verified({("norm.x", date(2020, 1, 1), None): date(2021, 1, 1)})
+    assert verified["norm.x"].values[0].source.verified == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("status", ["missing", "forecast", "to_confirm"])

@@ -22,6 +22,8 @@ def write_cover(book: Book) -> None:
         page.sheet.write_string(page.row, 0, label, book.format("label"))
         page.put(1, eur(cents), "money", "line")
         page.row += 1
+    if book.dossier.reliance.sentence:
+        page.say(book.dossier.reliance.sentence, "subtitle")
     page.row += 1
     _sign(page, book)
 

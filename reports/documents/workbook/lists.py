@@ -89,10 +89,12 @@ def write_checks(book: Book) -> None:
 def write_figures(book: Book) -> None:
     """Every figure value that the justification relied on; its number is used in Explication."""
     figures = book.dossier.figures
-    page = book.sheet("Valeurs", (7, 40, 44, 16, 14, 12, 12, 14, 50, 34))
+    page = book.sheet("Valeurs", (7, 40, 44, 16, 14, 12, 12, 14, 50, 34, 12))
     page.titles("Valeurs de référence utilisées")
+    if book.dossier.reliance.sentence:
+        page.say(book.dossier.reliance.sentence, "subtitle")
     heads = ("N°", "Code", "Libellé", "Valeur", "Unité", "En vigueur", "Décidée", "Statut")
-    page.heads((*heads, "Source", "Article"), height=18)
+    page.heads((*heads, "Source", "Article", "Vérifiée"), height=18)
     page.freeze(2)
     for number, use in enumerate(figures, start=1):
         page.line(
@@ -107,6 +109,7 @@ def write_figures(book: Book) -> None:
                 (STATUSES.get(use.status, use.status), "code"),
                 (use.source, "text"),
                 (use.article, "text"),
+                (use.verified or "lettre", "day"),
             ],
             _LOOK_OF_STATUS.get(use.status, "line"),
         )
