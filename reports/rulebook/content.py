@@ -20,15 +20,22 @@ STATUSES: Mapping[str, Text] = MappingProxyType(
         "repealed": labels("abrogé", "opgeheven"),
     }
 )
-TALLIES: Mapping[str, Text] = MappingProxyType(
+TALLIES: Mapping[str, tuple[Text, Text]] = MappingProxyType(
     {
-        "confirmed": labels("valeurs confirmées", "bevestigde waarden"),
-        "to_confirm": labels("à confirmer", "te bevestigen"),
-        "forecast": labels("prévisions", "vooruitzichten"),
-        "missing": labels("manquantes", "ontbrekend"),
-        "repealed": labels("abrogées", "opgeheven"),
+        "confirmed": (
+            labels("valeur confirmée", "bevestigde waarde"),
+            labels("valeurs confirmées", "bevestigde waarden"),
+        ),
+        "to_confirm": (labels("à confirmer", "te bevestigen"),) * 2,
+        "forecast": (
+            labels("prévision", "vooruitzicht"),
+            labels("prévisions", "vooruitzichten"),
+        ),
+        "missing": (labels("manquante", "ontbrekend"), labels("manquantes", "ontbrekend")),
+        "repealed": (labels("abrogée", "opgeheven"), labels("abrogées", "opgeheven")),
     }
 )
+"""How values of each status are counted: one, several."""
 NOTHING: Text = labels("\u2013", "\u2013")
 
 
@@ -156,7 +163,9 @@ class SchemePage:
     @property
     def tally(self) -> list[tuple[str, Text, int]]:
         """Number of values of each status, with its words."""
-        return [(status, TALLIES[status], count) for status, count in self.counts.items()]
+        return [
+            (status, TALLIES[status][count > 1], count) for status, count in self.counts.items()
+        ]
 
     @property
     def gaps(self) -> int:
