@@ -141,6 +141,7 @@ def test_the_page_draws_an_address_and_shows_it_once(service) -> None:
     page = markup(service.client.get("/echeances/calendriers/"))
     assert drawn not in page
     assert "Renouveler" in page
+    assert "ouverte" in page
     feed = CalendarFeed.objects.get()
     said = service.client.post(f"/echeances/calendriers/{feed.pk}/retirer/", follow=True)
     assert "ne répond plus" in words(said)
