@@ -4,6 +4,9 @@ Nothing is read here: a document and a dossier in, their difference out.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.periods import month_index
@@ -49,6 +52,32 @@ def compare(sent: Sent, dossier: Dossier) -> Complement:
             _presented((line.piece, line.presented) for line in sent.invoices),
             _presented((line.piece, line.presented) for line in dossier.invoices),
         ),
+    )
+
+
+def out_of_exercise(sent: Sent, as_of: date) -> Complement:
+    """A version that was sent for an exercise that its award no longer touches: to be looked at."""
+    cover = sent.document.get("cover", {})
+    words = _("La subvention ne touche plus cet exercice : vérifiez ses dates.")
+    return Complement(
+        organisation=cover.get("organisation", ""),
+        enterprise_number=cover.get("enterprise_number", ""),
+        demo=bool(cover.get("demo")),
+        funder=cover.get("funder", {"fr": "", "nl": ""}),
+        reference=sent.reference,
+        label=cover.get("label", ""),
+        year=sent.year,
+        version=sent.version,
+        sent_as_of=sent.as_of,
+        frozen_on=sent.frozen_on,
+        as_of=as_of,
+        sent=sent.payable,
+        payable=None,
+        missing=(words,),
+        lines=(),
+        causes=(),
+        staff=Changed(),
+        invoices=Changed(),
     )
 
 

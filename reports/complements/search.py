@@ -3,7 +3,7 @@
 from datetime import date
 
 from backoffice.federation.models import Organisation
-from reports.complements.comparing import compare
+from reports.complements.comparing import compare, out_of_exercise
 from reports.complements.content import Complement
 from reports.dossier import Dossier
 from reports.justifications import year_dossiers
@@ -25,7 +25,9 @@ def complements(
         for dossier in year_dossiers(organisation, each, as_of)
     }
     found = ((one, dossiers.get((one.year, one.reference))) for one in sent)
-    return tuple(compare(one, dossier) for one, dossier in found if dossier is not None)
+    return tuple(
+        compare(one, dossier) if dossier else out_of_exercise(one, as_of) for one, dossier in found
+    )
 
 
 def complement_to(organisation: Organisation, dossier: Dossier) -> Complement | None:

@@ -151,6 +151,18 @@ def test_what_is_no_longer_known_is_said_and_never_0() -> None:
     assert months_of((found,)) == ()
 
 
+def test_an_award_that_no_longer_touches_the_exercise_is_named_and_not_dropped() -> None:
+    place = year_of("cocom_facultative", 2023)
+    place.term("granted", "60000.00")
+    place.send()
+    place.award.ends_on = date(2022, 12, 31)
+    place.award.save()
+    found = place.only()
+    assert (found.sent, found.payable, found.amount) == (4_800_000, None, None)
+    assert found.funder["fr"] == "Commission communautaire commune (COCOM)"
+    assert "ne touche plus cet exercice" in found.missing[0]
+
+
 def test_a_decision_taken_earlier_and_encoded_late_is_named_without_being_late() -> None:
     place = year_of()
     place.term("ceiling", "41881.00")
