@@ -90,6 +90,7 @@ OPTIONS = frozenset(
         *("granted_min", "after_notification"),
         *("period_years", "earlier_years"),
         *("analytical_account", "qbis_since"),
+        *("ends_on_move", "approval_max"),
     ]
 )
 """The switches that a file may set; the rule book says each in words."""

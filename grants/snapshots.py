@@ -47,6 +47,18 @@ class AwardFacts:
         return "ceiling"
 
     @property
+    def approved_months(self) -> int | None:
+        """Months of the exercise that the approval covers, even in part.
+
+        None where the scheme does not grant by month of approval, or the award has no approval.
+        """
+        approval = self.row.approval
+        if approval is None or not self.scheme.options.get("approval_months"):
+            return None
+        covered = Period.inclusive(approval.starts_on, approval.ends_on)
+        return len(covered.overlap(self.exercise).months())
+
+    @property
     def refused_functions(self) -> frozenset[int] | None:
         """Functions, as slices number them, that the beneficiary's legal form leaves unfinanced."""
         found = self.scheme.refused_functions(self.texts.get("form"))

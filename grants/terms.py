@@ -177,6 +177,32 @@ _CODES = (
         "Uitgave betaald binnen de periode (ja of nee)",
     ),
     TermCode(
+        "annual_amount",
+        TermKind.EUR,
+        "Montant pour une année entière d'agrément",
+        "Bedrag voor een volledig jaar erkenning",
+        yearly=True,
+    ),
+    TermCode(
+        "income_users", TermKind.EUR, "Participations des usagers", "Bijdragen van gebruikers"
+    ),
+    TermCode("income_inami", TermKind.EUR, "Interventions de l'INAMI", "Tegemoetkomingen RIZIV"),
+    TermCode("income_fees", TermKind.EUR, "Honoraires perçus", "Ontvangen erelonen"),
+    TermCode(
+        "envelope",
+        TermKind.EUR,
+        "Enveloppe fermée à répartir",
+        "Te verdelen gesloten enveloppe",
+        yearly=True,
+    ),
+    TermCode(
+        "key_share",
+        TermKind.RATIO,
+        "Part du bénéficiaire dans la clé de répartition",
+        "Aandeel van de begunstigde in de verdeelsleutel",
+        yearly=True,
+    ),
+    TermCode(
         "second_sector",
         TermKind.YES_NO,
         "Second secteur représenté (oui ou non)",

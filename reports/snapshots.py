@@ -92,6 +92,7 @@ def year_facts(
     period = year_period(year)
     rows = awards_of_year(organisation, year).prefetch_related(
         "terms",
+        "approval__sites",
         "deadlines",
         Prefetch("amendments", Amendment.objects.order_by("number")),
         Prefetch("posts", Post.objects.order_by("code")),
@@ -211,6 +212,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purcha
         ceiling=facts.ceiling,
         premium=facts.premium,
         outside_life=facts.outside_life,
+        approved_months=facts.approved_months,
         refused_functions=facts.refused_functions,
     )
 

@@ -70,6 +70,8 @@ RULES: tuple[Rule, ...] = (
     approvals.analytical_account_shared,
     approvals.analytical_account_without_costs,
     volumes.volumes_below,
+    approvals.approval_ended_by_a_move,
+    approvals.approval_too_long,
     readings.reading_to_choose,
     functions.function_not_financed,
     decisions.figures_stale,

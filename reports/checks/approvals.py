@@ -1,10 +1,14 @@
-"""The approval behind an award: the right kind, all the year, and who works for another one."""
+"""The approval behind an award: its kind, its days, its seat, and who works for another one."""
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from backoffice.engine.periods import Period, year_period
+from backoffice.engine import money
+from backoffice.engine.periods import Period, add_months, year_period
+from backoffice.federation.models import Approval, Site
 from reports.checks.rule import Case
 from reports.dossier import Check
 
@@ -35,10 +39,11 @@ def approval_for_part_of_the_year(case: Case) -> Iterator[Check]:
         return
     covered = Period.inclusive(approval.starts_on, approval.ends_on)
     months = len(covered.overlap(year_period(case.facts.year)).months())
+    counted = case.claim.grant is not None and case.claim.grant.rule != "granted"
     if months < _MONTHS:
         yield Check(
             code="approval_for_part_of_the_year",
-            level="warning",
+            level="info" if counted else "warning",
             subject=f"approval_months:{months}",
             who=approval.code,
             month="",
@@ -47,9 +52,90 @@ def approval_for_part_of_the_year(case: Case) -> Iterator[Check]:
                 "la subvention au prorata des mois d'agrément."
             )
             % {"code": approval.code, "months": months, "year": case.facts.year},
-            todo=_("Vérifiez que le montant accordé est celui de ces mois, puis acceptez."),
+            todo=_("Le montant d'une année entière est déjà ramené à ces mois.")
+            if counted
+            else _("Vérifiez que le montant accordé est celui de ces mois, puis acceptez."),
             article=case.award.scheme.options["approval_months"],
         )
+
+
+def approval_ended_by_a_move(case: Case) -> Iterator[Check]:
+    """A seat that moves within an approval that ends, by law, with the change of address."""
+    approval, article = case.award.row.approval, case.award.scheme.options.get("ends_on_move")
+    if approval is None or not article:
+        return
+    covered = Period.inclusive(approval.starts_on, approval.ends_on)
+    seats = [site for site in approval.sites.all() if site.kind == Site.Kind.SEAT]
+    seats.sort(key=lambda site: (site.starts_on, site.code))
+    for left, new in pairwise(seats):
+        within = covered.contains(new.starts_on) and new.starts_on > approval.starts_on
+        if within and not _same_place(left, new) and new.starts_on < case.award.exercise.stop:
+            yield _ended(case, approval, new, article)
+            return
+
+
+def _same_place(one: Site, other: Site) -> bool:
+    """Whether two sites have the same written address; one that is not written tells nothing."""
+    return _compact(one.address) == _compact(other.address) != ""
+
+
+def _compact(address: str) -> str:
+    return " ".join(address.casefold().replace(",", " ").split())
+
+
+def _ended(case: Case, approval: Approval, new: Site, article: str) -> Check:
+    exercise, granted = case.award.exercise, case.claim.granted
+    before = len(exercise.overlap(Period(approval.starts_on, new.starts_on)).months())
+    at_stake = None
+    if granted is not None:
+        at_stake = granted - money.times_one(granted, Fraction(before, len(exercise.months())))
+    return Check(
+        code="approval_ended_by_a_move",
+        level="warning",
+        subject=f"moved:{new.code}:{new.starts_on.isoformat()}",
+        who=approval.code,
+        month=f"{new.starts_on:%Y-%m}",
+        message=_(
+            "Le siège change d'adresse le %(day)s (%(site)s) : l'agrément prend fin de plein droit "
+            "ce jour-là. L'octroi des mois suivants est en jeu."
+        )
+        % {"day": f"{new.starts_on:%d/%m/%Y}", "site": new.name},
+        todo=_(
+            "Encodez la fin de l'agrément et le nouvel agrément, puis liez-y la subvention ; "
+            "acceptez nommément si l'autorité a maintenu l'agrément par écrit."
+        ),
+        article=article,
+        amount=at_stake,
+    )
+
+
+def approval_too_long(case: Case) -> Iterator[Check]:
+    """An approval encoded for longer than the law allows, or without the end it must have."""
+    approval, name = case.award.row.approval, case.award.scheme.options.get("approval_max")
+    if approval is None or not name:
+        return
+    years, use = case.facts.known[case.claim.award.index].use(name, case.award.exercise.start)
+    after = add_months(approval.starts_on, _MONTHS * int(years))
+    if approval.ends_on is not None and approval.ends_on < after:
+        return
+    words = _("L'agrément court depuis le %(first)s et n'a pas de fin encodée.")
+    if approval.ends_on is not None:
+        words = _("L'agrément court du %(first)s au %(last)s.")
+    yield Check(
+        code="approval_too_long",
+        level="warning",
+        subject=f"approval_end:{approval.code}:{approval.ends_on}",
+        who=approval.code,
+        month="",
+        message=f"{words} {_('La loi le limite à %(years)s ans.')}"
+        % {
+            "first": f"{approval.starts_on:%d/%m/%Y}",
+            "last": approval.ends_on and f"{approval.ends_on:%d/%m/%Y}",
+            "years": years,
+        },
+        todo=_("Encodez sa vraie fin, et chaque renouvellement comme un agrément de plus."),
+        article=use.source,
+    )
 
 
 def shared_workers(case: Case) -> Iterator[Check]:

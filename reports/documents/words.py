@@ -102,6 +102,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "december_index": "indice santé de décembre avant l'exercice",
         "december_before_first_year": "indice santé de décembre avant la première année",
         "frame FTE": "ETP du cadre",
+        "approved months": "mois d'agrément",
         "assigned FTE": "ETP affectés",
         "post FTE": "ETP des postes",
         "post": "ETP du poste",

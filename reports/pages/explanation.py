@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from backoffice.engine.claims.inputs import HEADS
+from backoffice.engine.claims.inputs import HEADS, INCOME
 from backoffice.engine.sheet import DAY, DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
 from backoffice.web.templatetags.money import day, eur, hours, month
@@ -214,7 +214,8 @@ def _admissible(dossier: Dossier) -> Iterator[Step]:
     for head in dossier.heads:
         yield _head_step(dossier, head)
     if dossier.amounts.income:
-        yield Step(_("Recettes à déduire"), eur(-dossier.amounts.income))
+        figures = tuple(use for use in dossier.figures if use.code.rpartition(".")[2] in INCOME)
+        yield Step(_("Recettes à déduire"), eur(-dossier.amounts.income), figures=figures)
     yield Step(_("Admissible"), eur(dossier.amounts.admissible), _("somme"), result=True)
 
 

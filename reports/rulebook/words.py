@@ -39,6 +39,11 @@ SHAPES: Mapping[str, Text] = MappingProxyType(
             "Coût réel dans la limite d'un montant indexé accordé.",
             "Werkelijke kost binnen een toegekend geïndexeerd bedrag.",
         ),
+        "envelope_share": labels(
+            "Coûts réels dans la part d'une enveloppe fermée : enveloppe \u00d7 part de la clé.",
+            "Werkelijke kosten binnen het aandeel in een gesloten enveloppe: enveloppe \u00d7 "
+            "aandeel in de sleutel.",
+        ),
         "post_premium": labels(
             "Prime du poste : prime \u00d7 taux \u00d7 ETP / 12, dans la limite du coût.",
             "Premie van de post: premie \u00d7 percentage \u00d7 VTE / 12, begrensd door de kost.",
@@ -72,6 +77,14 @@ OPTIONS: Mapping[str, Text] = MappingProxyType(
         "approval_months": labels(
             "La subvention va au prorata des mois d'agrément ({value}).",
             "De subsidie gaat naar rato van de erkenningsmaanden ({value}).",
+        ),
+        "ends_on_move": labels(
+            "L'agrément prend fin si le siège change d'adresse ({value}).",
+            "De erkenning eindigt als de zetel van adres verandert ({value}).",
+        ),
+        "approval_max": labels(
+            "La durée de l'agrément a un maximum : valeur « {value} ».",
+            "De duur van de erkenning heeft een maximum: waarde « {value} ».",
         ),
         "staff_share_min": labels(
             "Les frais de personnel justifient au moins une part de la subvention.",

@@ -17,7 +17,7 @@ CODES = [
     *("maribel", "acs", "ape", "wallonia_after_ape", "wallonia_saspp", "wallonia_css"),
     *("region_facultative", "fwb_facultative"),
     *("cocom_facultative", "cocof_facultative", "cocom_multi_year", "cocof_multi_year"),
-    *("cocof_casg", "cocof_cssi", "cocom_cap"),
+    *("cocof_casg", "cocof_cssi", "cocom_cap", "cocom_coordination"),
     *("cocof_representative", "wallonia_ili"),
 ]
 

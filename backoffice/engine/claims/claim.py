@@ -8,7 +8,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.grants import Grant, Head, admitted_invoices, grant, heads
-from backoffice.engine.claims.inputs import HEADS, Award, Known
+from backoffice.engine.claims.inputs import HEADS, INCOME, Award, Known
 from backoffice.engine.claims.lines import StaffLines, amount, spread
 from backoffice.engine.claims.shapes import SHAPES, presented_only
 from backoffice.engine.figures import FigureNotDefined
@@ -33,7 +33,7 @@ class Claim:
         presented: what is claimed; it may exceed what is granted.
         grant: what is granted, None when unknown.
         heads: staff, training, running costs, equipment; empty when unknown.
-        income: receipts to deduct (users' fees and the like).
+        income: receipts to deduct (users' fees and the like), with the terms that give them.
         admissible: what passes the rules.
         payable: min(granted, admissible).
         missing: why something is unknown, one error per figure.
@@ -47,6 +47,7 @@ class Claim:
     grant: Grant | None = None
     heads: tuple[Head, ...] = ()
     income: int = 0
+    income_uses: tuple[FigureUse, ...] = ()
     admissible: int | None = None
     payable: int | None = None
     missing: tuple[FigureNotDefined, ...] = field(default=())
@@ -62,6 +63,7 @@ class Claim:
         found.update(dict.fromkeys(self.grant.uses if self.grant else ()))
         for head in self.heads:
             found.update(dict.fromkeys(head.uses))
+        found.update(dict.fromkeys(self.income_uses))
         return tuple(sorted(found, key=lambda use: (use.code, use.since, use.text)))
 
 
@@ -91,7 +93,7 @@ def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
     except FigureNotDefined as error:
         reasons = _once([*missing, error])
         return Claim(award, lines.rows, staff, invoices, presented, allowed, missing=reasons)
-    income = _income(award, known)
+    income, income_uses = _income(award, known)
     admissible = max(sum(head.admissible for head in parts) - income, 0)
     payable: int | None = None
     if allowed is not None and not lines.depends:
@@ -106,6 +108,7 @@ def claim_of(award: Award, lines: StaffLines, known: Known) -> Claim:
         grant=allowed,
         heads=parts,
         income=income,
+        income_uses=income_uses,
         admissible=admissible,
         payable=payable,
         missing=_once(missing),
@@ -121,9 +124,12 @@ def _once(errors: list[FigureNotDefined]) -> tuple[FigureNotDefined, ...]:
     return tuple({error.code: error for error in errors}.values())
 
 
-def _income(award: Award, known: Known) -> int:
-    found = known.use_if_any("income_deducted", award.exercise.stop - timedelta(days=1))
-    return 0 if found is None else money.round_ratio(found[0].numerator * 100, found[0].denominator)
+def _income(award: Award, known: Known) -> tuple[int, tuple[FigureUse, ...]]:
+    """The receipts that the letter names, each in cents and added; a silent letter deducts none."""
+    last = award.exercise.stop - timedelta(days=1)
+    found = [use for name in INCOME if (use := known.use_if_any(name, last)) is not None]
+    cents = sum(money.round_ratio(value.numerator * 100, value.denominator) for value, _ in found)
+    return cents, tuple(use for _, use in found)
 
 
 def _pay(

@@ -10,6 +10,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.claims.december import december_ratio
+from backoffice.engine.claims.envelope import split_envelope
 from backoffice.engine.claims.inputs import HEADS, Award, Known, Posts
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.fte import MONTHS, FteMonth, PerFteYear
@@ -95,6 +96,29 @@ def computed_right(award: Award, known: Known) -> Grant:
 def _unwritten(award: Award, known: Known) -> Grant:
     value, use = known.use("granted", _last_day(award))
     return Grant(_euros(value), _euros(value), "granted", (use,))
+
+
+def _by_months_of_approval(award: Award, known: Known) -> Grant:
+    """A full year's amount x months of approval / 12, or else the amount of the letter."""
+    yearly = known.use_if_any("annual_amount", _last_day(award))
+    if yearly is None or award.approved_months is None:
+        return _unwritten(award, known)
+    value = _euros(yearly[0] * award.approved_months / MONTHS)
+    return Grant(value, value, "annual_amount x approved months / 12", (yearly[1],))
+
+
+def _envelope_right(award: Award, known: Known) -> Grant:
+    """The part of a closed envelope that the key gives this beneficiary; the others have the rest.
+
+    Raises:
+        FigureNotDefined: the envelope or the share of the key is unknown.
+    """
+    day = _last_day(award)
+    envelope, envelope_use = known.use("envelope", day)
+    share, share_use = known.use("key_share", day)
+    keys = {"own": share, "others": 1 - share}
+    value = split_envelope(_euros(envelope), keys)["own"]
+    return Grant(value, value, "envelope x key_share", (envelope_use, share_use))
 
 
 def _ceiling_right(award: Award, known: Known) -> Grant:
@@ -209,7 +233,8 @@ def _december_right(award: Award, known: Known) -> Grant:
 
 _RIGHTS: Mapping[str, Callable[[Award, Known], Grant]] = MappingProxyType(
     {
-        "real_cost": _unwritten,
+        "real_cost": _by_months_of_approval,
+        "envelope_share": _envelope_right,
         "capped_cost": _ceiling_right,
         "indexed_amount": _indexed_right,
         "indexed_cost": _december_right,

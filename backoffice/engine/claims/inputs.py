@@ -15,6 +15,8 @@ from backoffice.engine.periods import Ints, Period, month_start
 from backoffice.engine.sheet import EUR, RATIO, Column, FigureUse, labels
 
 HEADS = ("staff", "training", "running", "investment")
+INCOME = ("income_deducted", "income_users", "income_inami", "income_fees")
+"""Receipts deducted from what is admissible: as one amount, or users, INAMI and fees apart."""
 
 
 class TermMissing(FigureNotDefined):
@@ -175,6 +177,8 @@ class Award:
         index_regime: regime of the grant's scale, None when the letter does not say.
         ceiling: name of the figure with the amount per FTE and year; `premium` the same of a post.
         outside_life: why the scheme gives nothing, where the exercise lies outside its life.
+        approved_months: months of the exercise that the approval covers, where the scheme grants
+            by month of approval; None elsewhere.
         refused_functions: functions that the legal form of the beneficiary leaves unfinanced,
             None when the scheme tells forms apart and the letter does not say which one it is.
     """
@@ -202,4 +206,5 @@ class Award:
     capped: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     outside_life: FigureNotDefined | None = None
+    approved_months: int | None = None
     refused_functions: frozenset[int] | None = frozenset()

@@ -156,6 +156,7 @@ def _bounded_per_fte(
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
         "real_cost": real_cost,
+        "envelope_share": real_cost,
         "capped_cost": capped_cost,
         "indexed_amount": whole_cost,
         "indexed_cost": real_cost,

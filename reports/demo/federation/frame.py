@@ -13,6 +13,8 @@ from reports.demo.rows import Row
 _FRAMES, _SITES = 6000, 7000
 _RAISED = {("CASG", "social"): 200, ("CASG", "administration"): 50}
 """Percents of a full time before 2024, where the frame grew that year."""
+_RENEWED = date(2022, 1, 1), date(2026, 12, 31)
+"""A CAP renews its approval every five years (ordinance of 7 November 2002, art. 7 and 8)."""
 _GREW_ON, _BEFORE = date(2024, 1, 1), date(2023, 12, 31)
 
 
@@ -39,7 +41,7 @@ def approval_rows(employer: Employer) -> Sequence[Row]:
             "reference": f"AGREMENT-DEMO-{service.code}-{_since(employer, service).year}",
             "analytical_account": f"{place}00",
             "starts_on": _since(employer, service),
-            "ends_on": None,
+            "ends_on": _until(service),
         }
         for place, service in enumerate(employer.services, start=1)
     ]
@@ -125,6 +127,13 @@ def _towns(service: Service) -> tuple[str, ...]:
     return BRUSSELS if service.kind.in_brussels else WALLONIA
 
 
+def _until(service: Service) -> date | None:
+    """The last day of the approval, where it has one."""
+    return _RENEWED[1] if service.code == "CAP" else None
+
+
 def _since(employer: Employer, service: Service) -> date:
-    """The first day of the approval: before every contract and award of the demonstration."""
+    """The first day of the approval: before every year of the demonstration."""
+    if service.code == "CAP":
+        return _RENEWED[0]
     return date(2000 + employer.chance(_FRAMES).randint(0, 4), 1, 1 + len(service.code) % 3)

@@ -43,6 +43,7 @@ SHAPES = (
     "flat_amount",
     "real_cost",
     "real_cost",
+    "envelope_share",
     "indexed_cost",
 )
 
@@ -241,6 +242,10 @@ def _figures(draw: Random, scheme: str, *, missing: bool) -> list[Figure]:
     if draw.randint(0, 1):
         found.append(figure(f"{scheme}.own_share_min", rate(), "ratio"))
         found.append(figure(f"{scheme}.investment_free", euros(400_000)))
+    found.append(figure(f"{scheme}.envelope", euros(9_000_000)))
+    found.append(figure(f"{scheme}.key_share", rate(), "ratio"))
+    found.append(figure(f"{scheme}.income_users", euros(50_000)))
+    found.append(figure(f"{scheme}.annual_amount", euros(3_000_000)))
     if missing and draw.randint(0, 7) == 0:
         gone = draw.randrange(len(found))
         found[gone] = figure(found[gone].code, None, found[gone].unit)
@@ -285,6 +290,7 @@ def _award(draw: Random, index: int, scheme: str, shape: str) -> Award:
         index_regime="r",
         premium=draw.choice(["premium", "premium_type_07"]),
         first_post=index * 2,
+        approved_months=draw.choice([None, 0, 1, 7, 12]),
         refused_functions=draw.choice([frozenset(), frozenset(), frozenset([1]), None]),
         capped=dict.fromkeys(
             draw.sample(["year_end", "insurance"], draw.randint(0, 2)), "item_maximum"

@@ -176,9 +176,11 @@ def _deduct(award: Award, month: Month, lines: list[Line]) -> bool:
 
 
 def _income(award: Award, known: Known) -> int:
-    """Receipts of the users and the like, which the letter deducts from the whole exercise."""
-    found = known.use_if_any("income_deducted", award.exercise.stop - timedelta(days=1))
-    return 0 if found is None else half_up(found[0] * 100)
+    """Receipts of users, of the INAMI and fees: the letter deducts each from the whole exercise."""
+    last = award.exercise.stop - timedelta(days=1)
+    named = ("income_deducted", "income_users", "income_inami", "income_fees")
+    found = [known.use_if_any(name, last) for name in named]
+    return sum(half_up(use[0] * 100) for use in found if use is not None)
 
 
 def _pay(

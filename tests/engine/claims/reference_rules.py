@@ -49,7 +49,7 @@ def admissible_costs(award: Award, lines: list[Line], known: Known) -> list[int]
     Raises:
         FigureNotDefined: something that the rule needs is unknown.
     """
-    if award.shape in {"real_cost", "indexed_cost"}:
+    if award.shape in {"real_cost", "indexed_cost", "envelope_share"}:
         return _within_scale_and_frame(award, lines, known)
     if award.shape == "capped_cost":
         return _within_amount_per_fte(award, lines, known, (award.ceiling,))
@@ -249,14 +249,20 @@ def granted(award: Award, known: Known) -> int:
     """
     last = award.exercise.stop - timedelta(days=1)
     written = known.use_if_any("granted", last)
-    if written is not None or award.shape == "real_cost":
-        return half_up((written or known.use("granted", last))[0] * 100)
+    if written is not None:
+        return half_up(written[0] * 100)
+    if award.shape == "real_cost":
+        return _by_months_of_approval(award, known, last)
     if award.shape == "indexed_amount":
         return _indexed(known, last)
     if award.shape == "indexed_cost":
         return _by_december(award, known, last)
-    if award.shape == "flat_amount":
-        names = ("flat_amount", "units", "liquidation_rate")
+    products = {
+        "flat_amount": ("flat_amount", "units", "liquidation_rate"),
+        "envelope_share": ("envelope", "key_share"),
+    }
+    if award.shape in products:
+        names = products[award.shape]
         return half_up(prod(known.use(name, last)[0] for name in names) * 100)
     names = (award.ceiling,) if award.shape == "capped_cost" else (award.premium, "premium_rate")
     return half_up(
@@ -278,6 +284,14 @@ def _by_december(award: Award, known: Known, last: date) -> int:
     now = known.use("index.health_2013", date(last.year - 1, 12, 1))[0]
     then = known.use("index.health_2013", date(use.since.year - 1, 12, 1))[0]
     return half_up(amount * now / then * 100)
+
+
+def _by_months_of_approval(award: Award, known: Known, last: date) -> int:
+    """A year's amount x months of approval / 12, where the scheme grants so and the letter says."""
+    yearly = known.use_if_any("annual_amount", last)
+    if yearly is None or award.approved_months is None:
+        return half_up(known.use("granted", last)[0] * 100)
+    return half_up(yearly[0] * 100 * award.approved_months / 12)
 
 
 def _indexed(known: Known, last: date) -> int:

@@ -54,6 +54,7 @@ TERMS = {
     "cocom_multi_year": {"first_year_amount": "3000.00", "justify_by": "2025-03-31"},
     "cocof_representative": {"granted": "3000.00"},
     "cocom_cap": {"granted": "3000.00"},
+    "cocom_coordination": {"envelope": "600000.00", "key_share": "0.5 %"},
     "wallonia_css": {"flat_amount": "3000.00", "units": "1", "liquidation_rate": "1"},
     "wallonia_ili": {"granted": "3000.00"},
     "wallonia_saspp": {"flat_amount": "3000.00", "units": "1", "liquidation_rate": "1"},
