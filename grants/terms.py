@@ -1,14 +1,19 @@
 """The terms an award may carry: their codes, how each is written, and where it is filled in."""
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+
+FILE = Path(__file__).with_name("terms.csv")
+_FLAG = {"yes": True, "": False}
 
 
 class TermKind(StrEnum):
@@ -52,242 +57,22 @@ class TermCode:
     once: bool = False
 
 
-_CODES = (
-    TermCode("granted", TermKind.EUR, "Montant accordé", "Toegekend bedrag", yearly=True),
-    TermCode("fund", TermKind.CODE, "Fonds", "Fonds"),
-    TermCode("chamber", TermKind.CODE, "Chambre du fonds", "Kamer van het fonds"),
-    TermCode(
-        "job_category",
-        TermKind.CODE,
-        "Catégorie de fonction du fonds",
-        "Functiecategorie van het fonds",
-    ),
-    TermCode("region", TermKind.CODE, "Région ou rôle linguistique", "Gewest of taalrol"),
-    TermCode(
-        "ceiling",
-        TermKind.EUR,
-        "Plafond par ETP et par an",
-        "Plafond per VTE en per jaar",
-        yearly=True,
-    ),
-    TermCode(
-        "premium",
-        TermKind.EUR,
-        "Prime par ETP et par an",
-        "Premie per VTE en per jaar",
-        yearly=True,
-    ),
-    TermCode(
-        "premium_type",
-        TermKind.CODE,
-        "Type de prime de la convention (1 à 19, ou « base »)",
-        "Premietype van de overeenkomst (1 tot 19, of « base »)",
-    ),
-    TermCode("premium_rate", TermKind.RATIO, "Taux de la prime", "Percentage van de premie"),
-    TermCode(
-        "first_year_amount",
-        TermKind.EUR,
-        "Montant de la première année",
-        "Bedrag van het eerste jaar",
-    ),
-    TermCode("base_amount", TermKind.EUR, "Montant de base de la décision", "Basisbedrag"),
-    TermCode(
-        "index_rate", TermKind.RATIO, "Taux d'indexation de l'année", "Indexering", yearly=True
-    ),
-    TermCode(
-        "exceptional_rate",
-        TermKind.RATIO,
-        "Prime exceptionnelle (part du montant de base non indexé)",
-        "Uitzonderlijke premie (aandeel van het niet-geïndexeerde basisbedrag)",
-        yearly=True,
-    ),
-    TermCode(
-        "flat_amount",
-        TermKind.EUR,
-        "Forfait par unité et par an",
-        "Forfait per eenheid",
-        yearly=True,
-    ),
-    TermCode("units", TermKind.NUMBER, "Nombre d'unités", "Aantal eenheden"),
-    TermCode(
-        "liquidation_rate",
-        TermKind.RATIO,
-        "Taux de liquidation",
-        "Vereffeningspercentage",
-        yearly=True,
-    ),
-    TermCode(
-        "training_rate",
-        TermKind.RATIO,
-        "Formation : part des frais de personnel admis",
-        "Vorming: aandeel van de toegelaten personeelskosten",
-    ),
-    TermCode("staff_max", TermKind.EUR, "Maximum frais de personnel", "Maximum personeelskosten"),
-    TermCode(
-        "running_max", TermKind.EUR, "Maximum frais de fonctionnement", "Maximum werkingskosten"
-    ),
-    TermCode("training_max", TermKind.EUR, "Maximum formation", "Maximum vorming"),
-    TermCode("investment_max", TermKind.EUR, "Maximum petit équipement", "Maximum uitrusting"),
-    TermCode(
-        "own_share_min",
-        TermKind.RATIO,
-        "Cofinancement minimum de l'investissement, au-delà du seuil",
-        "Minimale eigen bijdrage in de investering, boven de drempel",
-    ),
-    TermCode(
-        "investment_free",
-        TermKind.EUR,
-        "Investissement admis sans cofinancement",
-        "Aanvaarde investering zonder eigen bijdrage",
-    ),
-    TermCode(
-        "small_item_max",
-        TermKind.EUR,
-        "Petit investissement : maximum par bien",
-        "Kleine investering: maximum per goed",
-    ),
-    TermCode(
-        "depreciation_years",
-        TermKind.NUMBER,
-        "Amortissement : durée en années",
-        "Afschrijving: duur in jaren",
-        least=1,
-    ),
-    TermCode(
-        "income_deducted",
-        TermKind.EUR,
-        "Recettes à déduire (usagers, INAMI, honoraires)",
-        "Af te trekken ontvangsten",
-    ),
-    TermCode(
-        "other_funding",
-        TermKind.EUR,
-        "Autre financement public des mêmes coûts, pour l'exercice",
-        "Andere overheidsfinanciering van dezelfde kosten, voor het boekjaar",
-        yearly=True,
-    ),
-    TermCode("scales", TermKind.SCALES, "Barèmes admis", "Toegelaten loonschalen"),
-    TermCode(
-        "index_regime", TermKind.REGIME, "Régime d'indexation de la subvention", "Indexregeling"
-    ),
-    TermCode(
-        "paid_in_period",
-        TermKind.YES_NO,
-        "Dépense payée dans la période (oui ou non)",
-        "Uitgave betaald binnen de periode (ja of nee)",
-    ),
-    TermCode(
-        "annual_amount",
-        TermKind.EUR,
-        "Montant pour une année entière d'agrément",
-        "Bedrag voor een volledig jaar erkenning",
-        yearly=True,
-    ),
-    TermCode(
-        "income_users", TermKind.EUR, "Participations des usagers", "Bijdragen van gebruikers"
-    ),
-    TermCode("income_inami", TermKind.EUR, "Interventions de l'INAMI", "Tegemoetkomingen RIZIV"),
-    TermCode("income_fees", TermKind.EUR, "Honoraires perçus", "Ontvangen erelonen"),
-    TermCode(
-        "envelope",
-        TermKind.EUR,
-        "Enveloppe fermée à répartir",
-        "Te verdelen gesloten enveloppe",
-        yearly=True,
-    ),
-    TermCode(
-        "key_share",
-        TermKind.RATIO,
-        "Part du bénéficiaire dans la clé de répartition",
-        "Aandeel van de begunstigde in de verdeelsleutel",
-        yearly=True,
-    ),
-    TermCode(
-        "second_sector",
-        TermKind.YES_NO,
-        "Second secteur représenté (oui ou non)",
-        "Tweede sector vertegenwoordigd (ja of nee)",
-    ),
-    TermCode(
-        "form", TermKind.CHOICE, "Forme juridique du bénéficiaire", "Rechtsvorm van de begunstigde"
-    ),
-    TermCode(
-        "reading",
-        TermKind.CHOICE,
-        "Lecture choisie d'un texte ambigu",
-        "Gekozen lezing van een dubbelzinnige tekst",
-        yearly=True,
-    ),
-    TermCode(
-        "vge_reference",
-        TermKind.NUMBER,
-        "VGE : volume global de l'emploi de référence (ETP)",
-        "VGE: referentievolume van de totale tewerkstelling (VTE)",
-    ),
-    TermCode(
-        "vep_minimum",
-        TermKind.NUMBER,
-        "VEP : volume minimum de travailleurs APE (ETP)",
-        "VEP: minimumvolume APE-werknemers (VTE)",
-    ),
-    TermCode(
-        "brussels_max",
-        TermKind.NUMBER,
-        "Maximum de travailleurs APE dans une unité d'établissement bruxelloise",
-        "Maximum APE-werknemers in een Brusselse vestigingseenheid",
-    ),
-    TermCode(
-        "volume_reference",
-        TermKind.NUMBER,
-        "Volume de l'emploi de référence (ETP)",
-        "Referentievolume van de tewerkstelling (VTE)",
-    ),
-    TermCode(
-        "volume_tolerance",
-        TermKind.RATIO,
-        "Baisse du volume de l'emploi tolérée",
-        "Toegelaten daling van het tewerkstellingsvolume",
-    ),
-    TermCode(
-        "replacement_months",
-        TermKind.NUMBER,
-        "Délai pour remplacer un départ (mois)",
-        "Termijn om een vertrek te vervangen (maanden)",
-    ),
-    TermCode("hire_by", TermKind.DAY, "Engagement à faire avant le", "Aan te werven vóór"),
-    TermCode(
-        "settlement_on",
-        TermKind.DAY,
-        "Décompte annuel du fonds le",
-        "Jaarlijkse afrekening van het fonds op",
-        yearly=True,
-    ),
-    TermCode(
-        "overview_on",
-        TermKind.DAY,
-        "Aperçu annuel du fonds reçu le",
-        "Jaaroverzicht van het fonds ontvangen op",
-        yearly=True,
-    ),
-    TermCode("committed_on", TermKind.DAY, "Engagement budgétaire le", "Vastgelegd op"),
-    TermCode("accepted_on", TermKind.DAY, "Pièces acceptées le", "Stukken aanvaard op"),
-    TermCode(
-        "started_early",
-        TermKind.YES_NO,
-        "Dépenses admises avant la notification (oui ou non)",
-        "Uitgaven vóór de kennisgeving aanvaard (ja of nee)",
-        once=True,
-    ),
-    TermCode(
-        "evaluation",
-        TermKind.CHOICE,
-        "Évaluation de la période, du premier au dernier jour évalué",
-        "Evaluatie van de periode, van de eerste tot de laatste geëvalueerde dag",
-        once=True,
-    ),
-    TermCode("justify_by", TermKind.DAY, "Justification avant le", "Verantwoording vóór"),
-)
-TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _CODES})
+def _codes() -> Iterator[TermCode]:
+    """The rows of the file, in their order."""
+    with FILE.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield TermCode(
+                row["code"],
+                TermKind(row["kind"]),
+                row["fr"],
+                row["nl"],
+                yearly=_FLAG[row["yearly"]],
+                least=int(row["least"] or 0),
+                once=_FLAG[row["once"]],
+            )
+
+
+TERMS: Mapping[str, TermCode] = MappingProxyType({term.code: term for term in _codes()})
 
 
 _NUMBER = re.compile(r"\d{1,10}(\.\d{1,8})?(/[1-9]\d{0,5})?", re.ASCII)
