@@ -13,6 +13,7 @@ from backoffice.federation.models import (
     Approval,
     ApprovedPosition,
     FigureEntry,
+    FigureVerification,
     Job,
     JobStep,
     Membership,
@@ -132,3 +133,13 @@ class FigureEntryFactory(DjangoModelFactory):
     value = "0.2500"
     source = "Lettre du secrétariat social"
     verified_on = date(2024, 1, 15)
+
+
+class FigureVerificationFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureVerification
+
+    code = factory.Sequence(lambda n: f"employer.test_{n}")
+    since = date(2024, 1, 1)
+    verified_on = date(2024, 1, 15)
+    verified_by = factory.SubFactory(UserFactory)
