@@ -103,7 +103,8 @@ def test_2025_has_at_least_160_awards_of_every_scheme_and_3_to_7_for_each_employ
 
 def test_every_category_of_expense_is_used_and_outsiders_are_named_with_their_function() -> None:
     invoices = [row for year in YEARS for _, row in rows_of("invoices", year)]
-    assert {row["category"] for row in invoices} == set(expense_categories())
+    used = {row["category"] for row in invoices}
+    assert used == set(expense_categories()) - {"building"}  # never bought out of a subsidy
     people = [row for row in invoices if expense_categories()[str(row["category"])].head == "staff"]
     assert len(people) > 100
     assert all("DEMO" in str(row["person"]) and row["function"] for row in people)
