@@ -143,7 +143,7 @@ def test_the_same_code_in_two_folders_is_refused(tmp_path: Path) -> None:
         ("starts_on = 2002-08-22", "starts_on = 2002-08-32"),
         ("verified = 2026-11-22", 'verified = "hier"'),
         ('required_terms = ["fund"]', 'required_terms = ["mood"]'),
-        ("ceiling_by_fund = true", "ceiling_by_found = true"),
+        ('bound = "post_year"', 'bund = "post_year"'),
         ('unit = "EUR/FTE/year"', 'unit = "EUR/moon"'),
         ("since = 2003-", "since = 2003-13-"),
     ],

@@ -111,5 +111,5 @@ def test_a_printed_amount_ends_with_the_index_that_moves_it_and_the_base_goes_on
 def test_an_amount_that_the_official_page_got_wrong_gives_no_base() -> None:
     figures, code = load(), "scale.332.00.20-ADMIN.secretaire.1"
     assert figures.on(code, date(2022, 1, 15)).status == "to_confirm"
-    with pytest.raises(LookupError, match="remplissez-la"):
+    with pytest.raises(LookupError, match="Remplissez-la"):
         figures.on(f"{code}.base", date(2022, 1, 15))
