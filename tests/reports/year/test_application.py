@@ -285,7 +285,7 @@ def test_an_application_to_another_funder_asks_for_no_annex_of_cocof(asked) -> N
 def test_the_number_of_queries_does_not_depend_on_the_rows(
     asked, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(29) as few:
+    with django_assert_max_num_queries(30) as few:
         made(asked)
     for number in range(10):
         budget(asked.organisation, f"X{number}", "expense", "610", "1.00", award=None)
