@@ -42,7 +42,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     found, today = _figure_or_404(code), timezone.localdate()
     form = FigureFillForm(code, request.POST or None, initial={"verified_on": today})
     if request.method == "POST":
-        _must_fill(request)
+        if not may_fill(user_of(request)):
+            raise PermissionDenied
         if form.is_valid():
             form.save()
             messages.success(request, _("La valeur est enregistrée."))
@@ -52,6 +53,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         lines=lines_of(found, today),
         form=form,
         may_fill=may_fill(user_of(request)),
+        may_verify=may_verify(user_of(request)),
     )
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/figure.html", context, status=status)
@@ -66,7 +68,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         PermissionDenied: the user may read it only.
         Http404: the figure has no such value.
     """
-    _must_fill(request)
+    if not may_verify(user_of(request)):
+        raise PermissionDenied
     value = _value_or_404(_figure_or_404(code), request)
     verify_figure(code=code, value=value, on=timezone.localdate(), by=user_of(request))
     messages.success(request, _("La vérification d'aujourd'hui est enregistrée."))
@@ -74,13 +77,13 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def may_fill(user: User) -> bool:
-    """Whether a user may fill in and verify values that everyone's amounts rest on."""
-    return user.is_active and (user.is_staff or user.is_superuser)
+    """Whether a user may fill in values that everyone's amounts rest on."""
+    return user.is_active and user.has_perm("federation.add_figureentry")
 
 
-def _must_fill(request: HttpRequest) -> None:
-    if not may_fill(user_of(request)):
-        raise PermissionDenied
+def may_verify(user: User) -> bool:
+    """Whether a user may write that a value was compared with its source."""
+    return user.is_active and user.has_perm("federation.add_figureverification")
 
 
 def _figure_or_404(code: str) -> Figure:

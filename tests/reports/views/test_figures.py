@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,9 +30,14 @@ GOOD = {
 }
 
 
-def logged_in(**keys: object) -> Client:
+FILLS, VERIFIES = "add_figureentry", "add_figureverification"
+
+
+def logged_in(*rights: str, **keys: object) -> Client:
+    user = UserFactory(**keys)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client = Client()
-    client.force_login(UserFactory(**keys))
+    client.force_login(user)
     return client
 
 
@@ -42,7 +48,7 @@ def reader() -> Client:
 
 @pytest.fixture
 def keeper() -> Client:
-    return logged_in(is_staff=True)
+    return logged_in(FILLS, VERIFIES, is_staff=True)
 
 
 @pytest.mark.parametrize("address", ["/valeurs/", FIGURE])
@@ -70,6 +76,27 @@ def test_a_reader_may_not_write(reader, address):
     assert reader.post(address, GOOD).status_code == 403
     assert not FigureEntry.objects.exists()
     assert not FigureVerification.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("rights", "fills", "verifies"),
+    [((), 403, 403), ((FILLS,), 302, 403), ((VERIFIES,), 403, 302)],
+)
+def test_a_staff_account_writes_only_what_it_was_given_the_right_to(rights, fills, verifies):
+    staff = logged_in(*rights, is_staff=True)
+    page = markup(staff.get(LIMIT))
+    assert ("Enregistrer la valeur" in page) is (fills == 302)
+    assert ("Vérifiée aujourd'hui" in page) is (verifies == 302)
+    assert staff.post(FIGURE, GOOD).status_code == fills
+    known = {"since": "2003-01-01", "decided": ""}
+    assert staff.post(f"{LIMIT}verifiee/", known).status_code == verifies
+
+
+def test_a_superuser_fills_in_and_verifies():
+    boss = logged_in(is_superuser=True)
+    assert boss.post(FIGURE, GOOD).status_code == 302
+    known = {"since": "2003-01-01", "decided": ""}
+    assert boss.post(f"{LIMIT}verifiee/", known).status_code == 302
 
 
 def test_the_administration_fills_in_a_value_that_everything_then_uses(keeper):
