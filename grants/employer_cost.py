@@ -95,9 +95,9 @@ def employer_rates(registry: Figures, sector: str, year: int) -> EmployerRates:
             contributions=on("employer.onss_category_2", first(quarter)),
             manual_base=on("employer.manual_base", first(quarter)),
             remaining=on("acs.remaining_onss", first(quarter)),
-            withheld=_if_known(on, f"maribel.withholding_{_withheld(sector)}", first(quarter)),
         ),
         structural=lambda quarter: _structural(on, first(quarter)),
+        withheld=lambda quarter: on(f"maribel.withholding_{_withheld(sector)}", first(quarter)),
         year_end=lambda: YearEndRates(
             fixed=on(f"year_end.fixed_{sector}", last),
             period=on("year_end.reference_months", last),
@@ -139,14 +139,6 @@ def _structural(on: Callable[[str, date], Rate], day: date) -> StructuralRates:
 def _withheld(sector: str) -> str:
     """Which amount feeds the Maribel fund of a sector: committee 330 has its own."""
     return "330" if sector.startswith("330") else "general"
-
-
-def _if_known(on: Callable[[str, date], Rate], code: str, day: date) -> Rate | None:
-    """A value that only explains: without it, nothing else is unknown."""
-    try:
-        return on(code, day)
-    except FigureNotDefined:
-        return None
 
 
 def _if_any(

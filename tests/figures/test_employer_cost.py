@@ -154,15 +154,22 @@ def test_a_year_recomputed_in_plain_fractions_costs_the_same(
         assert sum(int(sheet["employer_onss"].values[row]) for row in rows) == due
 
 
-@pytest.mark.parametrize(
-    ("sector", "year", "expected"),
-    [("332_cocof", 2018, "437.21"), ("330_cocom", 2018, "440.59"), ("332_cocof", 2024, None)],
-)
-def test_what_feeds_the_maribel_fund_is_known_by_committee_and_year_or_left_aside(
-    sector: str, year: int, expected: str | None
+@pytest.mark.parametrize(("sector", "expected"), [("332_cocof", "437.21"), ("330_cocom", "440.59")])
+def test_what_feeds_the_maribel_fund_follows_the_joint_committee(
+    sector: str, expected: str
 ) -> None:
-    withheld = employer_rates(REGISTRY, sector, year).contributions(0).withheld
-    assert (withheld and withheld[1].text) == expected
+    assert employer_rates(REGISTRY, sector, 2018).withheld(0)[1].text == expected
+
+
+def test_what_feeds_the_maribel_fund_is_named_when_nobody_found_it() -> None:
+    assert "maribel.withholding_general" in {one.code for one in projected(2020).missing}
+    found = employer_rates(REGISTRY, "332_cocof", 2019).withheld(3)
+    assert found[1].text == "478.97"
+
+
+def test_a_contract_that_ends_in_november_has_its_annual_premium_for_the_months_served() -> None:
+    found = projected(2020, ends_on=date(2020, 11, 30))
+    assert cell(found, "annual_premium", "2020-11") == "44.92"  # 49.00 x 11 / 12
 
 
 def test_the_registry_can_say_what_one_employer_pays_its_insurer() -> None:

@@ -10,7 +10,7 @@ from math import lcm
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue
+from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, InvalidFigure
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
 from backoffice.engine.sheet import EUR, RATIO, Column, FigureUse, Sheet, labels
@@ -42,14 +42,12 @@ class Quarter:
 class ContributionRates:
     """The figures in force on the first day of the quarter.
 
-    `remaining` is the part of the base that stays due after a target-group reduction; `withheld`,
-    where known, the amount that feeds the Maribel fund, on which no other reduction can count.
+    `remaining` is the part of the base that stays due after a target-group reduction.
     """
 
     contributions: Rate
     manual_base: Rate
     remaining: Rate | None = None
-    withheld: Rate | None = None
 
 
 @dataclass(frozen=True)
@@ -177,12 +175,12 @@ def _formula(quarter: Quarter, rates: StructuralRates) -> tuple[Ints, int]:
         parts.append((rates.very_low, rates.very_low_below))
     below = lcm(*(rate[1].exact.denominator for rate, _ in (*parts, (rates.high, rates.high))))
     reference = money.products(quarter.wage, denominator)
-    exact = money.products(numerator, int(_cents(rates.fixed) * below))
+    exact = money.products(numerator, _whole(_cents(rates.fixed) * below))
     for rate, limit in parts:
-        room = np.maximum(money.products(numerator, int(_cents(limit))) - reference, 0)
-        exact = exact + money.products(room, int(rate[1].exact * below))
-    above = np.maximum(quarter.wage - int(_cents(rates.high_above)), 0)
-    high = money.products(money.products(above, numerator), int(rates.high[1].exact * below))
+        room = np.maximum(money.products(numerator, _whole(_cents(limit))) - reference, 0)
+        exact = exact + money.products(room, _whole(rate[1].exact * below))
+    above = np.maximum(quarter.wage - _whole(_cents(rates.high_above)), 0)
+    high = money.products(money.products(above, numerator), _whole(rates.high[1].exact * below))
     return exact + high, below
 
 
@@ -212,6 +210,13 @@ def _part(amounts: Cents, rate: Rate) -> Cents:
 
 def _cents(rate: Rate) -> Fraction:
     return rate[1].exact * _CENTS
+
+
+def _whole(value: Fraction) -> int:
+    """A number that is whole by construction: cents, or a rate times its own denominator."""
+    if value.denominator != 1:
+        raise InvalidFigure(f"{value} n'est pas un nombre entier de centimes")
+    return value.numerator
 
 
 def _present(rates: StructuralRates) -> list[Rate]:

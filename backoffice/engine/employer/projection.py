@@ -5,6 +5,7 @@ What no figure gives is not counted and is named: a total without it is not the 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -28,8 +29,8 @@ from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
 from backoffice.engine.sheet import COUNT, EUR, Column, FigureUse, Sheet, labels
 
-_MONTHS, _QUARTER = 12, 3
-_JUNE, _OCTOBER, _DECEMBER = 5, 9, 11
+_MONTHS, _QUARTER, _CENTS = 12, 3, 100
+_JUNE, _OCTOBER = 5, 9
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class EmployerRates:
     Attributes:
         contributions: rates of a quarter, 0 to 3.
         structural: the same for the structural reduction.
+        withheld: EUR of each worker of a quarter that feed the Maribel fund, on which no reduction
+            counts.
         year_end: premium of the sector; `annual_premium` EUR a year at full time.
         holiday: part of a month's pay for double holiday pay.
         insurance: accidents at work, part of the gross pay.
@@ -79,6 +82,7 @@ class EmployerRates:
 
     contributions: Callable[[int], ContributionRates]
     structural: Callable[[int], StructuralRates]
+    withheld: Callable[[int], Rate]
     year_end: Callable[[], YearEndRates]
     annual_premium: Callable[[], Rate | None]
     holiday: Callable[[], Rate]
@@ -195,8 +199,12 @@ def _reduction(
     """The structural reduction, which plays no part where a target-group one takes the balance."""
     if bool((lines.targeted == 1).all()):
         return Column("structural", _L["onss_reduction"], EUR, np.zeros(len(due), dtype=np.int64))
-    withheld = rates.contributions(quarter).withheld
-    kept = 0 if withheld is None else int(withheld[1].exact * 100)
+    try:
+        withheld = rates.withheld(quarter)[1].exact * _CENTS
+    except FigureNotDefined as error:  # it can only bound the reduction of the lowest pay
+        missing.append(error)
+        withheld = Fraction(0)
+    kept = money.round_ratio(withheld.numerator, withheld.denominator)
     try:
         return structural_reduction(lines, due, rates.structural(quarter), kept)
     except FigureNotDefined as error:
@@ -233,7 +241,7 @@ def _year_end(months: PlannedMonths, rates: YearEndRates) -> Column:
     """The premium of each worker, on the row of the last month."""
     names, group = np.unique(months.worker, return_inverse=True)
     number = months.month % _MONTHS
-    last = np.flatnonzero(np.append(group[1:] != group[:-1], True))
+    last = _last_rows(group)
     period = int(rates.period[1].exact)
     counted = np.where(number < period, months.whole, 0)
     served = money.sum_groups(counted, group, len(names))
@@ -256,23 +264,35 @@ def _year_end(months: PlannedMonths, rates: YearEndRates) -> Column:
 
 
 def _annual_premium(months: PlannedMonths, rate: Rate | None) -> Column | None:
-    """A fixed amount in December, by working time and months served; None where none exists."""
+    """A fixed amount on the last month of each worker, by working time and whole months served.
+
+    None where the sector has none.
+    """
     if rate is None:
         return None
     names, group = np.unique(months.worker, return_inverse=True)
-    served = money.sum_groups(months.whole, group, len(names))[group]
-    cents = int(rate[1].exact * 100)
-    part = money.products(months.hours, served)
-    values = money.times(part, cents, months.full_time * _MONTHS)
-    paid = months.month % _MONTHS == _DECEMBER
+    last = _last_rows(group)
+    served = money.sum_groups(months.whole, group, len(names))
+    exact = rate[1].exact * _CENTS
+    values = np.zeros(len(months), dtype=np.int64)
+    values[last] = money.times(
+        money.products(months.hours[last], served),
+        exact.numerator,
+        months.full_time[last] * _MONTHS * exact.denominator,
+    )
     return Column(
         "annual_premium",
         _L["annual_premium"],
         EUR,
-        np.where(paid, values, 0),
+        values,
         rule="annual_premium x hours / full_time x months / 12",
         uses=(FigureUse.of(*rate),),
     )
+
+
+def _last_rows(group: Ints) -> Ints:
+    """The row of the last month of each worker."""
+    return np.flatnonzero(np.append(group[1:] != group[:-1], True))
 
 
 def _insurance(months: PlannedMonths, rate: Rate) -> Column:
