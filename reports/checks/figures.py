@@ -9,7 +9,7 @@ from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items, outside_payroll
 from grants.terms import TERMS
 from reports.checks.rule import Case
-from reports.documents.words import figure_text
+from reports.documents.words import figure_text, without_capital
 from reports.dossier import Check
 
 
@@ -129,7 +129,7 @@ def cost_items_to_confirm(case: Case) -> Iterator[Check]:
         if item in used and case.award.scheme.costs[item].status == "to_confirm"
     ]
     if doubtful:
-        words = ", ".join(labels[item].lower() for item in doubtful)
+        words = ", ".join(without_capital(labels[item]) for item in doubtful)
         yield Check(
             code="cost_items_to_confirm",
             level="warning",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.periods import Period
 from grants.models import Post
 from reports.checks.rule import Case
+from reports.documents.words import without_capital
 from reports.dossier import Check
 from reports.lines import function_label
 
@@ -29,7 +30,7 @@ def function_not_financed(case: Case) -> Iterator[Check]:
 
 def _refused(case: Case, function: str, posts: list[Post]) -> Check:
     form = case.award.texts["form"]
-    row = next(one for one in case.award.scheme.functions if one.function == function)
+    article = next(one.source for one in case.award.scheme.forms if one.code == form)
     return Check(
         code="function_not_financed",
         level="warning",
@@ -42,7 +43,7 @@ def _refused(case: Case, function: str, posts: list[Post]) -> Check:
             "form": case.award.scheme.choices_of("form")[form],
         },
         todo=_("Mettez ces travailleurs sur la subvention qui les finance, ou vérifiez la forme."),
-        article=row.source,
+        article=article,
         amount=_cut(case, posts),
     )
 
@@ -58,7 +59,7 @@ def _unlisted(case: Case, function: str, posts: list[Post]) -> Check:
         message=_("%(function)s : le régime finance %(listed)s, et ne cite pas cette fonction.")
         % {
             "function": function_label(function)["fr"],
-            "listed": ", ".join(function_label(code)["fr"].lower() for code in listed),
+            "listed": ", ".join(without_capital(function_label(code)["fr"]) for code in listed),
         },
         todo=_("Vérifiez que la décision d'agrément admet ces postes, puis acceptez nommément."),
         article=case.award.scheme.functions[0].source,

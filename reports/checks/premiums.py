@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.sheet import FigureUse
+from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text
 from reports.dossier import Check
@@ -54,9 +56,10 @@ def premium_rate_below(case: Case) -> Iterator[Check]:
     code = f"{case.award.scheme.code}.premium_rate"
     known = case.facts.known[case.claim.award.index]
     rate = known.use_if_any("premium_rate", day)
-    least = {figure.code: figure for figure in case.award.scheme.figures}.get(code)
-    if rate is None or least is None or rate[0] >= least.on(day).exact:
+    base = {figure.code: figure for figure in case.award.scheme.figures}.get(code)
+    if rate is None or base is None or rate[0] >= base.on(day).exact:
         return
+    least = FigureUse.of(base, base.on(day))
     yield Check(
         code="premium_rate_below",
         level="warning",
@@ -64,7 +67,8 @@ def premium_rate_below(case: Case) -> Iterator[Check]:
         who=case.award.row.reference,
         month="",
         message=_("Le taux de la prime (%(rate)s) est plus bas que le taux de base (%(least)s).")
-        % {"rate": rate[1].text, "least": least.on(day).text},
-        todo=_("Vérifiez le terme « premium_rate » d'après la convention, puis acceptez."),
-        article=least.on(day).source.title,
+        % {"rate": figure_text(rate[1]), "least": figure_text(least)},
+        todo=_("Vérifiez le terme « %(term)s » d'après la convention, puis acceptez.")
+        % {"term": TERMS["premium_rate"].fr},
+        article=least.source,
     )

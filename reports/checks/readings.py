@@ -10,8 +10,10 @@ from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.sheet import decimal_text
 from grants.pack import Reading
 from grants.scheme import general_figures
+from grants.terms import TERMS
 from grants.year_rules import Moment
 from reports.checks.rule import Case
+from reports.documents.words import without_capital
 from reports.dossier import Check
 from reports.lines import function_label
 
@@ -42,8 +44,8 @@ def reading_to_choose(case: Case) -> Iterator[Check]:
         },
         todo=""
         if chosen
-        else _("Demandez au pouvoir subsidiant, puis encodez le terme « reading » (%(codes)s).")
-        % {"codes": ", ".join(scheme.choices_of("reading"))},
+        else _("Demandez au pouvoir subsidiant, puis encodez le terme « %(term)s » (%(codes)s).")
+        % {"term": TERMS["reading"].fr, "codes": ", ".join(scheme.choices_of("reading"))},
         article=used.source,
     )
 
@@ -79,7 +81,7 @@ def _under(case: Case, reading: Reading) -> Moment:
 
 def _due(case: Case, reading: Reading) -> Mapping[str, str]:
     found = case.award.scheme.deadlines_of(case.facts.year, _under(case, reading))
-    return {_small(rule.label["fr"]): _day(day) for day, rule in found}
+    return {without_capital(rule.label["fr"]): _day(day) for day, rule in found}
 
 
 def _paid(case: Case, reading: Reading) -> Mapping[str, str]:
@@ -104,14 +106,10 @@ def _frame(case: Case, reading: Reading) -> Mapping[str, str]:
             continue
         name = _("cadre au %(day)s, %(function)s") % {
             "day": _day(first),
-            "function": _small(function_label(row.function)["fr"]),
+            "function": without_capital(function_label(row.function)["fr"]),
         }
         found[name] = _("%(fte)s ETP") % {"fte": decimal_text(value.exact).replace(".", ",")}
     return found
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _day(day: date) -> str:

@@ -153,6 +153,12 @@ def rule_text(rule: str) -> str:
     return french.replace(" x ", " \u00d7 ").replace(" - ", " \u2212 ")
 
 
+def without_capital(words: str) -> str:
+    """A label inside a sentence: a small first letter, unless the first word is in capitals."""
+    first = words.split(" ", 1)[0]
+    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
+
+
 def unit_text(unit: str) -> str:
     """A unit as French paper writes it."""
     return UNITS.get(unit, unit)

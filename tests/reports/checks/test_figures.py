@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from reports.documents.words import without_capital
 from tests.factories import (
     ApprovalFactory,
     FigureEntryFactory,
@@ -108,6 +109,27 @@ def test_a_cost_item_of_doubtful_treatment_is_named() -> None:
     (check,) = place.found(award, "cost_items_to_confirm")
     assert "chèques-repas" in check.message
     assert check.level == "warning"
+
+
+def test_an_acronym_inside_a_finding_keeps_its_capitals() -> None:
+    place = service()
+    award = place.funded("cocom_cap")
+    PayItemFactory(pay_month=place.month, cost_item="employer_onss", amount=Decimal("120.00"))
+    (check,) = place.found(award, "cost_items_to_confirm")
+    assert "cotisations patronales ONSS" in check.message
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Chèques-repas", "chèques-repas"),
+        ("Cotisations patronales ONSS", "cotisations patronales ONSS"),
+        ("ONSS patronal", "ONSS patronal"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_loses_its_first_capital_alone(label: str, inside: str) -> None:
+    assert without_capital(label) == inside
 
 
 def test_an_award_hangs_on_an_approval_that_its_scheme_finances() -> None:

@@ -26,6 +26,7 @@ def test_a_function_that_the_base_approvals_finance_is_not_admitted(
     award = with_function(place, function, form=form)
     (check,) = place.found(award, REFUSED)
     assert (check.level, check.who, check.amount) == ("warning", "P1", 300_000)
+    assert check.article.endswith("administration, accueil, coordination et psychologie")
     amounts = place.dossier(award).amounts
     assert (amounts.presented, amounts.admissible, amounts.payable) == (300_000, 0, 0)
 

@@ -7,7 +7,7 @@ import pytest
 from backoffice.federation.models import FigureEntry
 from grants.models import Award
 from grants.scheme import general_figures
-from grants.terms import PREMIUM_TYPES, BadTerm, premium_figure, read_term
+from grants.terms import PREMIUM_TYPES, TERMS, BadTerm, premium_figure, read_term
 from reports.dossier import Check, Dossier
 from reports.justifications import award_dossier
 from tests.factories import TermFactory
@@ -93,6 +93,15 @@ def test_a_rate_below_the_basic_one_is_told(rate: str, told: int) -> None:
     place = service()
     award = place.funded("acs", premium_rate=rate)
     assert len(place.found(award, "premium_rate_below", AS_OF)) == told
+
+
+def test_a_rate_that_is_too_low_is_written_in_french_with_the_label_of_its_term() -> None:
+    place = service()
+    (check,) = place.found(place.funded("acs", premium_rate="0.5"), "premium_rate_below")
+    assert "(0,5) est plus bas que le taux de base (0,95)" in check.message
+    assert check.article == "bruxeo.be, dossier ACS ; bx1.be (budget 2020)"
+    assert "premium_rate" not in check.todo
+    assert f"« {TERMS['premium_rate'].fr} »" in check.todo
 
 
 def yearly(place: Service, premiums: dict[int, str]) -> Award:

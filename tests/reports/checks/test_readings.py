@@ -7,6 +7,7 @@ import pytest
 
 from backoffice.federation.models import Organisation
 from grants.models import Award
+from grants.terms import TERMS
 from reports.dossier import Dossier
 from tests.factories import ReceiptFactory, TermFactory
 from tests.reports.checks.situations import Service, service
@@ -34,6 +35,7 @@ def test_an_exercise_with_two_readings_asks_for_one_and_says_what_the_other_chan
         "cadre au 01/01/2024, administration : 0,5 ETP au lieu de 1 ETP",
     ):
         assert words in check.message
+    assert f"« {TERMS['reading'].fr} »" in check.todo
     assert "from_january, former_text" in check.todo
     assert "art. 201" in check.article
 
