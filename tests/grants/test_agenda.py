@@ -1,6 +1,5 @@
 """What organisations owe, by day, and what a miss of each costs in euros."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from backoffice.engine.stakes import REPAY, STOP, SUSPEND
 from backoffice.federation.models import Organisation
 from grants.agenda import Item, agenda
 from grants.models import Award
-from grants.scheme import schemes
 from grants.services.deadlines import plan_deadlines
 from tests.factories import (
     AwardFactory,
@@ -45,7 +43,6 @@ def own(db: None) -> Organisation:
     return organisation
 
 
-@pytest.mark.usefixtures("stopping")
 def test_a_cap_that_misses_31_august_loses_the_twelfths_of_september_to_december(
     own: Organisation,
 ) -> None:
@@ -61,20 +58,6 @@ def test_a_cap_that_misses_31_august_loses_the_twelfths_of_september_to_december
         date(2024, 9, 26), date(2024, 10, 28), date(2024, 11, 26), date(2024, 12, 26),
     ]  # fmt: skip
     assert item.stake.amount == 4_000_000
-
-
-@pytest.fixture
-def stopping(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule of the first half-year with its effect, whoever has written it in the file."""
-    plain = type(schemes()["cocom_cap"]).rules_due
-
-    def rules(self, *asked):
-        found = plain(self, *asked)
-        if self.code != "cocom_cap":
-            return found
-        return [replace(found[0], effect=STOP, effect_from="09-01"), *found[1:]]
-
-    monkeypatch.setattr("grants.scheme.Scheme.rules_due", rules)
 
 
 def test_pieces_that_do_not_come_suspend_the_other_awards_of_the_same_authority(
