@@ -45,9 +45,7 @@ class Command(Console):
             return
         record_reminders(reminders=found)
         if not settings.EMAIL_HOST:
-            self.stdout.write(
-                "Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."
-            )
+            self.stdout.write(_NO_MAIL)
             return
         self._send(unsent(on), on)
 
