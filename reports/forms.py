@@ -11,6 +11,17 @@ from django.utils.translation import gettext_lazy as _
 MOST_BYTES = 10 * 1024 * 1024
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
+_ROW_NUMBER = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+def row_number(text: str) -> int | None:
+    """The number of a stored row, as a page sent it back; None for what cannot be one."""
+    try:
+        number: int = _ROW_NUMBER.clean(text)
+    except forms.ValidationError:
+        return None
+    return number
+
 
 class StandingForm(forms.Form):
     """The day of the statement, carried in the address."""

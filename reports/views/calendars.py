@@ -15,6 +15,7 @@ from grants.agenda import agenda
 from grants.models import CalendarFeed
 from grants.services.calendars import draw_feed, feed_of, feeds_for, withdraw_feed
 from reports.documents.calendar_file import calendar_file, calendar_name
+from reports.forms import row_number
 from reports.pages.deadlines import Row, row_of
 from reports.views.scope import scope_of, user_of
 
@@ -44,7 +45,7 @@ def _drawn(request: HttpRequest) -> str:
     approval = None
     if wanted:
         own = Approval.objects.filter(organisation__in=organisations_for(user))
-        approval = get_object_or_404(own, pk=wanted if wanted.isdecimal() else None)
+        approval = get_object_or_404(own, pk=row_number(wanted))
     token = draw_feed(by=user, approval=approval)
     return request.build_absolute_uri(reverse("calendar_feed", args=[token]))
 

@@ -30,6 +30,7 @@ from grants.services.deadlines import (
     waive_deadline,
 )
 from reports.deadline_forms import DoneForm, MoveForm, PlanForm, ReasonForm
+from reports.forms import row_number
 from reports.pages.deadlines import deadlines_page, row_of
 from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
 
@@ -106,7 +107,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def close_several(request: HttpRequest) -> HttpResponse:
     """Say that the deadlines ticked in the list are done, on one day and with one proof."""
     scope, form = scope_of(request), DoneForm(request.POST)
-    numbers = [text for text in request.POST.getlist("number") if text.isdecimal()]
+    numbers = [number for text in request.POST.getlist("number") if (number := row_number(text))]
     rows = list(deadlines_for(user_of(request)).filter(pk__in=numbers))
     if not rows:
         messages.error(request, _("Cochez au moins une échéance."))

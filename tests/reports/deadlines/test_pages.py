@@ -177,6 +177,16 @@ def test_several_are_done_at_once_or_none(service, other):
     assert "jj/mm/aaaa" in page
 
 
+@pytest.mark.parametrize("wrong", ["x", "0", "-1", "9" * 30, "9" * 5000])
+def test_a_number_that_is_no_deadline_is_left_aside(service, wrong):
+    typed = {"number": wrong, "on": "2025-04-10"}
+    page = words(service.client.post("/echeances/faites/", typed, follow=True))
+    assert "Cochez au moins une échéance." in page
+    typed["number"] = [wrong, str(service.pieces.pk)]
+    page = words(service.client.post("/echeances/faites/", typed, follow=True))
+    assert "1 échéance faite." in page
+
+
 @pytest.mark.parametrize("path", ["", "planifier/", "faites/", "1/", "1/faite/"])
 def test_nobody_sees_or_changes_a_deadline_without_a_login(service, path):
     method = Client().get if path in {"", "1/"} else Client().post
