@@ -24,7 +24,10 @@ def draw_feed(*, by: User, approval: Approval | None = None) -> str:
         The secret, of which only a keyed hash is kept.
     """
     owner = {"user": by} if approval is None else {"approval": approval}
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if approval is None:
+        User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    else:
+        Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
     CalendarFeed.objects.filter(**owner, revoked_at=None).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(_BYTES)
     CalendarFeed.objects.create(**owner, digest=_digest(token), created_by=by)
@@ -37,19 +40,26 @@ def withdraw_feed(*, feed: CalendarFeed) -> None:
 
 
 def feed_of(token: str) -> CalendarFeed | None:
-    """The feed of a secret, while it is not withdrawn and its user is active."""
+    """The feed of a secret, while it is not withdrawn and its user is active.
+
+    That of a service answers while whoever drew it is active and may still see the service.
+    """
     rows = CalendarFeed.objects.filter(digest=_digest(token), revoked_at=None)
-    return (
-        rows.filter(Q(user=None) | Q(user__is_active=True))
-        .select_related("user", "approval__organisation")
-        .first()
-    )
+    feed = rows.select_related("user", "created_by", "approval__organisation").first()
+    return feed if feed is not None and _answers(feed) else None
 
 
 def feeds_for(user: User) -> QuerySet[CalendarFeed]:
     """The living addresses that a user may withdraw: his own, and those of his services."""
     own = Q(user=user) | Q(approval__organisation__in=organisations_for(user))
     return CalendarFeed.objects.filter(own, revoked_at=None).order_by("pk")
+
+
+def _answers(feed: CalendarFeed) -> bool:
+    user, approval = feed.user or feed.created_by, feed.approval
+    if not user.is_active:
+        return False
+    return approval is None or approval.organisation in organisations_for(user)
 
 
 def _digest(token: str) -> str:

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar, Event
 
 from backoffice.federation.models import Membership
 from grants.models import CalendarFeed
 from grants.services.calendars import draw_feed, withdraw_feed
 from grants.services.deadlines import close_deadline, move_deadline, plan_deadlines
-from tests.factories import ApprovalFactory, AwardFactory, WorkerFactory
+from tests.factories import ApprovalFactory, AwardFactory, MembershipFactory, WorkerFactory
 from tests.reports.views.reading import markup, words
 
 TODAY = date(2025, 4, 1)
@@ -118,6 +120,27 @@ def test_an_account_that_is_closed_reads_nothing(service, token) -> None:
     assert gone(token)
 
 
+@pytest.mark.parametrize("leaves", ["account closed", "access lost"])
+def test_the_address_of_a_service_answers_while_who_drew_it_may_see_it(service, leaves) -> None:
+    token = draw_feed(by=service.user, approval=service.award.approval)
+    assert not gone(token)
+    if leaves == "account closed":
+        User.objects.filter(pk=service.user.pk).update(is_active=False)
+    else:
+        Membership.objects.filter(user=service.user).delete()
+    assert gone(token)
+    colleague = MembershipFactory(organisation=service.organisation).user
+    assert not gone(draw_feed(by=colleague, approval=service.award.approval))
+
+
+def test_colleagues_draw_the_address_of_a_service_one_after_the_other(service) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        draw_feed(by=service.user, approval=service.award.approval)
+    statements = [query["sql"] for query in asked if "federation_approval" in query["sql"]]
+    assert statements[0].startswith("SELECT")
+    assert ("FOR UPDATE" in statements[0]) == connection.features.has_select_for_update
+
+
 @pytest.mark.parametrize("wrong", ["x", "é", "0" * 43, "%00"])
 def test_an_address_that_nobody_drew_is_not_found(service, token, wrong) -> None:
     assert gone(wrong)
@@ -150,7 +173,7 @@ def test_the_page_draws_an_address_and_shows_it_once(service) -> None:
 
 def test_another_service_draws_and_withdraws_nothing_here(service, other, token) -> None:
     approval = service.award.approval
-    for wanted in (str(approval.pk), "x", "0"):
+    for wanted in (str(approval.pk), "x", "0", "9" * 30, "9" * 5000):
         response = other.client.post("/echeances/calendriers/", {"approval": wanted})
         assert response.status_code == 404
     feed = CalendarFeed.objects.get()
