@@ -13,7 +13,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from backoffice.federation.admin import OwnRowsAdmin
 from backoffice.federation.models import FigureEntry
 from backoffice.federation.selectors import organisations_for
-from grants.forms import AwardForm, FigureEntryForm, OwnForm, TermForm, exact_text, known_code
+from grants.forms import AwardForm, FigureEntryForm, OwnForm, TermForm, known_code, value_text
 from grants.models import (
     Amendment,
     Application,
@@ -50,9 +50,9 @@ class FigureEntryResource(resources.ModelResource):  # type: ignore[misc]
         skip_unchanged = True
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
-        """Refuse an unknown code or a value that is no number, as the form does."""
+        """Refuse an unknown code or a value that its figure cannot have, as the form does."""
         row["code"] = known_code(str(row.get("code") or ""))
-        row["value"] = exact_text(str(row.get("value") or ""))
+        row["value"] = value_text(row["code"], str(row.get("value") or ""))
 
 
 @admin.register(FigureEntry)

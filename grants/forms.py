@@ -1,6 +1,7 @@
 """What users type about figures and awards, as typed values."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.engine.money import LARGEST
 from backoffice.federation.models import FigureEntry
 from backoffice.figures.places import Fault
 from backoffice.figures.reading import exact
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 else:
     EntryBase = OwnBase = TermBase = forms.ModelForm
 
+_LARGEST = Fraction(LARGEST, 100)
 _OTHERS: Mapping[str, Any] = {
     "approval": gettext_lazy("Cet agrément est celui d'une autre organisation."),
     "renews": gettext_lazy("Cette subvention est celle d'une autre organisation."),
@@ -62,6 +65,37 @@ def exact_text(written: str) -> str:
     return compact
 
 
+def value_text(code: str, written: str) -> str:
+    """The exact text of a value that its figure can have.
+
+    A ratio goes from -1 to 10, so that a percentage typed as such is refused; any other unit from
+    0 to the largest amount in cents that the engine computes with.
+
+    Raises:
+        ValidationError: it is not a number, or it is beyond those bounds.
+    """
+    compact = exact_text(written)
+    figure = general_figures().get(code)
+    if figure is None:
+        return compact
+    value, _text = exact(compact)
+    if figure.unit == "ratio":
+        least, most = Fraction(-1), Fraction(10)
+        words = _(
+            "« %(written)s » n'est pas entre -1 et 10 : un taux s'écrit comme un nombre, "
+            "0,3240 pour 32,40 %%."
+        )
+    else:
+        least, most = Fraction(0), _LARGEST
+        words = _(
+            "« %(written)s » n'est pas entre 0 et 92 233 720 368 547 758,07 : "
+            "vérifiez le signe et les chiffres."
+        )
+    if not least <= value <= most:
+        raise ValidationError(words, params={"written": written})
+    return compact
+
+
 class FigureEntryForm(EntryBase):
     """A value that someone fills in, with its source."""
 
@@ -83,7 +117,7 @@ class FigureEntryForm(EntryBase):
         )
         help_texts: Mapping[str, Any] = {
             "code": gettext_lazy("Par exemple maribel.ceiling_332."),
-            "value": gettext_lazy("Un nombre exact : 46607,60, 0,0484 ou 2/37."),
+            "value": gettext_lazy("Un nombre exact : 46607,60, 0,0484 pour 4,84 %, ou 2/37."),
             "decided_on": gettext_lazy("Laissez vide quand le jour de la décision est inconnu."),
             "source": gettext_lazy("Texte légal, circulaire ou lettre où la valeur se lit."),
         }
@@ -92,7 +126,7 @@ class FigureEntryForm(EntryBase):
         return known_code(self.cleaned_data["code"])
 
     def clean_value(self) -> str:
-        return exact_text(self.cleaned_data["value"])
+        return value_text(self.cleaned_data.get("code", ""), self.cleaned_data["value"])
 
 
 class FigureFillForm(FigureEntryForm):

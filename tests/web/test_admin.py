@@ -124,6 +124,13 @@ def test_figures_are_imported_under_the_rules_of_the_form(boss):
     assert 'name="import_file_name"' in page
 
 
+def test_an_imported_percentage_is_refused_where_a_ratio_is_asked(boss):
+    row = 'employer.onss_worker,2026-01-01,"32,40",,to_confirm,Lettre,,2026-01-15\n'
+    page = import_figures(boss, row).content.decode()
+    assert "0,3240 pour 32,40 %" in page
+    assert 'name="import_file_name"' not in page
+
+
 def test_an_imported_figure_with_an_unknown_code_is_refused(boss):
     row = "maribel.rien,2026-01-01,1,,to_confirm,Lettre,,2026-01-15\n"
     page = import_figures(boss, row).content.decode()

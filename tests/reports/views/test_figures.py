@@ -127,6 +127,37 @@ def test_a_value_that_cannot_be_trusted_is_refused_beside_its_field(keeper, name
     assert not FigureEntry.objects.exists()
 
 
+RATIO, INDEX = "/valeurs/employer.onss_worker/", "/valeurs/index.pivot/"
+TOO_BIG = "n'est pas entre 0 et 92 233 720 368 547 758,07 : vérifiez le signe et les chiffres"
+
+
+@pytest.mark.parametrize(
+    ("address", "written", "told"),
+    [
+        (RATIO, "32,40", "« 32,40 » n'est pas entre -1 et 10 : un taux s'écrit comme un nombre"),
+        (RATIO, "10,0001", "0,3240 pour 32,40 %"),
+        (RATIO, "-1,01", "n'est pas entre -1 et 10"),
+        (RATIO, "-1", ""),
+        (RATIO, "0,3240", ""),
+        (RATIO, "10", ""),
+        (FIGURE, "-0,01", TOO_BIG),
+        (FIGURE, "92233720368547758,08", TOO_BIG),
+        (FIGURE, "92233720368547758,07", ""),
+        (FIGURE, "0", ""),
+        (INDEX, "-1", TOO_BIG),
+        (INDEX, "128,33", ""),
+    ],
+)
+def test_a_value_beyond_what_its_unit_allows_is_refused_with_the_bound(
+    keeper, address, written, told
+):
+    answer = keeper.post(address, {**GOOD, "value": written})
+    assert told in markup(answer)
+    assert (answer.status_code, FigureEntry.objects.exists()) == (
+        (422, False) if told else (302, True)
+    )
+
+
 def test_a_value_typed_twice_is_refused(keeper):
     keeper.post(FIGURE, GOOD)
     answer = keeper.post(FIGURE, GOOD)
