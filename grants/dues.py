@@ -110,7 +110,7 @@ def _by_letter(facts: AwardFacts, stored: Mapping[str, Deadline]) -> Iterator[Du
 
 def _stored(row: Deadline, rule_on: date | None, rule: YearRule | None) -> Due:
     """A stored deadline; its rule, while it gives the same day, tells better how sure it is."""
-    if rule is not None and rule_on == row.rule_on:
+    if rule is not None and rule_on is not None and rule_on == row.rule_on:
         return Due(row.code, row.kind, rule.label, rule.source, rule.status, rule_on, rule, row)
     label = {"fr": row.label_fr, "nl": row.label_nl}
     return Due(row.code, row.kind, label, row.source, row.status, rule_on, rule, row)

@@ -14,7 +14,8 @@ class Deadline(models.Model):
 
     `code` names the rule within the exercise (`grants.dues`). `planned_on` is the first day ever
     computed and never changes; `due_on` is the day that holds, moved by an event only; `rule_on`
-    is what the rule gave when somebody last looked, so that a rule that changes afterwards shows.
+    is what the rule gave when somebody last looked, None when it gave none any more, so that a
+    rule that changes afterwards shows.
     A deadline is late when it is open and its day has gone by: that is derived, not stored.
     """
 
@@ -32,7 +33,7 @@ class Deadline(models.Model):
     source = models.TextField(_("source"))
     status = models.CharField(_("statut"), max_length=12, choices=FigureStatus.choices)
     planned_on = models.DateField(_("échéance d'origine"))
-    rule_on = models.DateField(_("jour selon la règle"))
+    rule_on = models.DateField(_("jour selon la règle"), null=True, blank=True)
     due_on = models.DateField(_("échéance"))
     state = models.CharField(_("état"), max_length=8, choices=State.choices, default=State.OPEN)
     done_on = models.DateField(_("fait le"), null=True, blank=True)

@@ -84,7 +84,7 @@ def move_deadline(
             _("Elle est déjà « %(state)s » : rouvrez-la d'abord.")
             % {"state": row.get_state_display()}
         )
-    rule_on = _rule_day(row, known_on) or row.rule_on
+    rule_on = _rule_day(row, known_on)
     if to == row.due_on and rule_on == row.rule_on:
         raise NotChanged(_("L'échéance est déjà le %(day)s.") % {"day": f"{to:%d/%m/%Y}"})
     before, row.due_on, row.rule_on = row.due_on, to, rule_on

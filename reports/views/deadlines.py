@@ -175,7 +175,8 @@ def _changes(
     item: Item, today: date, refused: Mapping[str, forms.Form]
 ) -> list[tuple[str, str, forms.Form]]:
     """The changes that the state allows: address, what the button says, form."""
-    proposed = item.due.rule_on if item.due.differs else item.due.due_on
+    due = item.due
+    proposed = due.rule_on if due.differs and due.rule_on else due.due_on
     first = {"on": today, "to": proposed}
     return [
         (action, _(change.label), refused.get(action) or change.form(initial=first, prefix=action))

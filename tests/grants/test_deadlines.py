@@ -1,5 +1,6 @@
 """Deadlines: computed once from the rule, never silently moved, each change with its reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from grants.services.deadlines import (
     waive_deadline,
 )
 from grants.snapshots import award_facts
-from tests.factories import AwardFactory, TermFactory, UserFactory
+from tests.factories import AwardFactory, DeadlineFactory, TermFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 1)
@@ -147,6 +148,34 @@ def test_a_deadline_that_its_rule_no_longer_gives_stays_and_shows_it(award: Awar
     award.refresh_from_db()
     due = dues(award)["activity_report"]
     assert (due.due_on, due.rule_on, due.differs) == (date(2025, 6, 30), None, True)
+
+
+def test_a_day_may_be_kept_once_its_scheme_has_ended(officer: User) -> None:
+    last = schemes()["ape"].ends_on
+    assert last is not None
+    row = DeadlineFactory(award__scheme="ape", award__ends_on=None, year=last.year + 1)
+    assert dues(row.award, row.year)["pieces"].differs
+    assert move(row.award, row.due_on, by=officer).kind == DeadlineEvent.Kind.KEPT
+    row.award.refresh_from_db()
+    due = dues(row.award, row.year)["pieces"]
+    assert (due.due_on, due.rule_on, due.differs) == (row.due_on, None, False)
+    with pytest.raises(NotChanged, match="déjà le 15/04/2025"):
+        move(row.award, row.due_on)
+
+
+def test_a_day_kept_without_its_rule_asks_again_when_the_rule_gives_one(award: Award) -> None:
+    plan(award)
+    award.deadlines.filter(code="pieces").update(rule_on=None)
+    assert dues(award)["pieces"].differs
+
+
+def test_a_day_kept_without_its_rule_keeps_its_own_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = schemes()["cocof_casg"].deadlines[0]
+    silent = replace(rule, month=None, day=None, after="justify_by")
+    monkeypatch.setattr("grants.scheme.Scheme.rules_due", lambda *_asked: [silent])
+    row = DeadlineFactory(rule_on=None, source="Décret abrogé")
+    due = dues(row.award)["pieces"]
+    assert (due.source, due.differs) == ("Décret abrogé", False)
 
 
 def test_what_is_done_has_its_day_and_its_proof_and_can_be_taken_back(

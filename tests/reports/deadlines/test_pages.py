@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from grants.models import Deadline, DeadlineEvent
+from grants.models import Award, Deadline, DeadlineEvent
 from tests.factories import AwardFactory, MembershipFactory, TermFactory, UserFactory
 from tests.reports.views.reading import markup, words
 
@@ -160,6 +160,19 @@ def test_a_rule_that_gives_another_day_proposes_it_and_waits(service):
     assert "La règle donne maintenant le 30/04/2025" in page
     assert 'name="deplacer-to" value="2025-04-30"' in page
     assert row.due_on == date(2025, 3, 20)
+
+
+def test_a_deadline_without_a_rule_any_more_is_kept_and_the_page_stops_asking(service):
+    Award.objects.filter(pk=service.award.pk).update(scheme="maribel")
+    row = service.award.deadlines.get(code="activity_report")
+    address = f"/echeances/{row.pk}/"
+    page = markup(service.client.get(address))
+    assert "La règle ne prévoit plus cette échéance." in page
+    assert 'name="deplacer-to" value="2025-06-30"' in page
+    typed = {"deplacer-to": "2025-06-30", "deplacer-reason": "Demandé par courriel"}
+    page = words(service.client.post(f"{address}deplacer/", typed, follow=True))
+    assert "Enregistré dans l'historique." in page
+    assert "La règle ne prévoit plus cette échéance." not in page
 
 
 def test_several_are_done_at_once_or_none(service, other):
