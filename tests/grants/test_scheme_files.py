@@ -143,7 +143,7 @@ def test_a_walloon_file_is_due_on_1_march_of_the_next_year(scheme: str) -> None:
 @pytest.mark.parametrize(
     ("scheme", "other", "day", "tone"),
     [
-        ("cocof_casg", "acs", date(2024, 1, 1), "allowed"),
+        ("cocof_casg", "acs", date(2024, 1, 1), "suspicious"),
         ("cocof_casg", "ape", date(2024, 1, 1), "suspicious"),
         ("cocof_casg", "ape", date(2012, 1, 1), None),
         ("maribel", "cocof_casg", date(2024, 1, 1), "forbidden"),

@@ -39,7 +39,7 @@ def test_two_schemes_stack_as_the_source_says_from_its_first_day_to_its_last(
 
 
 def test_a_rule_that_names_the_other_scheme_wins_over_the_general_ones() -> None:
-    assert answer("acs", "cocof_casg", date(2024, 1, 1)) == ("allowed", "to_confirm")
+    assert answer("acs", "cocof_casg", date(2024, 1, 1)) == ("suspicious", "to_confirm")
     assert answer("acs", "cocof_facultative", date(2024, 1, 1)) == ("forbidden", "confirmed")
 
 

@@ -62,15 +62,15 @@ def test_a_month_assigned_without_pay_is_named_once_it_is_over() -> None:
     assert place.found(award, "months_without_pay") == []
 
 
-def test_a_cocof_top_up_over_an_acs_post_is_an_allowed_stack_to_sign_while_unconfirmed() -> None:
+def test_a_cocof_top_up_over_an_acs_post_is_a_suspicious_stack_whose_premium_is_deducted() -> None:
     place = service()
     acs, cocof = place.funded("acs", "ACS"), place.funded("cocof_casg", "COCOF")
-    (check,) = place.found(cocof, "stack_allowed")
+    (check,) = place.found(cocof, "stack_suspicious")
     assert (check.level, check.amount) == ("warning", 200_000)
     assert "ACS" in check.message
-    assert "art. 64" in check.article
+    assert "règle ACS" in check.article
     assert place.dossier(cocof).amounts.presented == 100_000
-    assert [one.level for one in place.found(acs, "stack_allowed")] == ["warning"]
+    assert [one.level for one in place.found(acs, "stack_suspicious")] == ["warning"]
 
 
 def test_a_cocof_top_up_over_an_ape_post_is_a_suspicious_stack() -> None:

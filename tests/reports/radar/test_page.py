@@ -40,10 +40,10 @@ def test_the_word_the_awards_the_hours_the_euros_and_the_rule_are_there(place):
     place.funded("cocof_casg", "COCOF")
     response = client_of(place).get(PAGE, ASKED)
     page = words(response)
-    assert "cumul autorisé 1 1 000,00 € sur les mêmes heures" in page
+    assert "cumul suspect 1 1 000,00 € en jeu" in page
     assert "ACS : 2 000,00 € COCOF : 1 000,00 €" in page
     assert "38,00 \u2013 1 000,00 Lecture de ce logiciel, aucun article trouvé" in page
-    link = markup(response).split('class="badge stack_allowed" href="#', 1)[1].split('"', 1)[0]
+    link = markup(response).split('class="badge stack_suspicious" href="#', 1)[1].split('"', 1)[0]
     assert f'id="{link}"' in markup(response)
 
 

@@ -14,7 +14,7 @@ PAGE = "/cumuls/matrice/"
 def test_each_pair_has_its_word_and_each_word_leads_to_its_rule(service):
     page = markup(service.client.get(PAGE, {"au": "2024-03-01"}))
     assert '<th scope="row">Maribel social</th><td><a class="badge stack_forbidden"' in page
-    for tone in ("forbidden", "suspicious", "allowed"):
+    for tone in ("forbidden", "suspicious"):
         link = page.split(f'badge stack_{tone}" href="#', 1)[1].split('"', 1)[0]
         assert f'id="{link}"' in page
     assert "Heures financées par Maribel : exclusives de tout autre financement" in page
