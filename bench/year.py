@@ -14,6 +14,8 @@ YEAR = 2024
 AWARD = cocof(YEAR)
 AS_OF = date(YEAR + 1, 12, 31)
 _MONTHS = 12
+_FILES = ("worker_documents", "dmfa")
+"""Sheets whose rows belong to a worker and copy as they are."""
 Rows = Mapping[str, Sequence[Row]]
 
 
@@ -27,7 +29,7 @@ def year_rows(workers: int, invoices: int, *, one_award: bool = False) -> Rows:
     """
     base = demo_rows(YEAR)
     found: dict[str, list[Row]] = {name: list(each) for name, each in base.items()}
-    found |= {name: [] for name in ("workers", "contract_lines", "pay", "assignments")}
+    found |= {name: [] for name in ("workers", "contract_lines", "pay", "assignments", *_FILES)}
     found |= {"invoices": [], "ventilation": []}
     for number, model in enumerate(islice(cycle(_full_years(base)), workers), start=1):
         for name, row in _worker(base, model, f"B{number:02d}", one_award=one_award):
@@ -62,9 +64,9 @@ def _worker(
     for line in base["contract_lines"]:
         if line["worker"] == model:
             yield "contract_lines", {**line, "worker": number, "replaces": None}
-    for row in base["pay"]:
-        if row["worker"] == model:
-            yield "pay", {**row, "worker": number}
+    for sheet in ("pay", *_FILES):
+        copied = [row for row in base[sheet] if row["worker"] == model]
+        yield from ((sheet, {**row, "worker": number}) for row in copied)
     mine = [row for row in base["assignments"] if row["worker"] == model]
     if one_award:
         whole = {"starts_on": date(YEAR, 1, 1), "ends_on": date(YEAR, 12, 31)}
