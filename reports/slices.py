@@ -10,7 +10,7 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import month_ordinals
 from grants.snapshots import FUNCTIONS, AwardFacts, ordinals
 from staffing.models import Assignment
-from staffing.snapshots import ContractFacts, StaffFacts, completed_years, hundredths
+from staffing.snapshots import ContractFacts, StaffFacts, completed_years, hours_on_post
 
 _LAST_SENIORITY = 59
 
@@ -107,7 +107,7 @@ def _row(fact: SliceFacts, days: int, places: _Places, staff: StaffFacts) -> tup
         places.award[post.award_id],
         places.post[post.pk],
         FUNCTIONS.index(post.function),
-        min(hundredths(fact.assignment.weekly_hours), line.hours),
+        hours_on_post(fact.assignment, line),
         line.full_time,
         days,
         places.scale[scale_of(line)],

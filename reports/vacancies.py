@@ -17,7 +17,7 @@ from grants.snapshots import AwardFacts
 from grants.terms import read_day
 from reports.snapshots import YearFacts
 from staffing.models import Assignment
-from staffing.snapshots import hundredths
+from staffing.snapshots import ContractFacts, hours_on_post
 
 PAID_BY_POST = frozenset(("capped_cost", "post_premium", "indexed_amount"))
 """Claim shapes whose grant is for posts alone: elsewhere an amount per post would be invented."""
@@ -92,17 +92,17 @@ Held = Mapping[tuple[int, str], list[tuple[Assignment, Holding]]]
 
 def _holdings(facts: YearFacts) -> Held:
     workers = {worker.pk: place for place, worker in enumerate(facts.staff.workers)}
-    lines: dict[int, list[tuple[Period, int, int]]] = {}
+    lines: dict[int, list[tuple[Period, ContractFacts]]] = {}
     for line in facts.staff.contracts:
         days = Period.inclusive(line.row.starts_on, line.row.ends_on)
-        lines.setdefault(line.worker, []).append((days, line.hours, line.full_time))
+        lines.setdefault(line.worker, []).append((days, line))
     found: dict[tuple[int, str], list[tuple[Assignment, Holding]]] = {}
     for one in facts.staff.holdings:
         mine = found.setdefault((one.post.award_id, one.post.code), [])
         assigned = Period.inclusive(one.starts_on, one.ends_on)
-        for days, hours, full_time in lines.get(workers[one.worker_id], ()):
-            held = min(hundredths(one.weekly_hours), hours)
-            mine.append((one, Holding(assigned.overlap(days), held, full_time)))
+        for days, line in lines.get(workers[one.worker_id], ()):
+            held = Holding(assigned.overlap(days), hours_on_post(one, line), line.full_time)
+            mine.append((one, held))
     return found
 
 

@@ -155,6 +155,11 @@ def hundredths(value: Decimal) -> int:
     return int(value * _HUNDREDTHS)
 
 
+def hours_on_post(assignment: Assignment, line: ContractFacts) -> int:
+    """Hundredths of hours a week that an assignment puts on its post, within the contract."""
+    return min(hundredths(assignment.weekly_hours), line.hours)
+
+
 def completed_years(since: date, day: date) -> int:
     """Whole years from `since` to `day`, never negative."""
     years = day.year - since.year - ((day.month, day.day) < (since.month, since.day))

@@ -18,7 +18,7 @@ from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.lines import last_day
 from staffing.models import Assignment
-from staffing.snapshots import ContractFacts, hundredths, other_funding
+from staffing.snapshots import ContractFacts, hours_on_post, hundredths, other_funding
 
 _CENTS = 100
 _ARTICLE = "DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)"
@@ -27,14 +27,24 @@ _TODO = "Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « 
 
 @dataclass
 class _Quarter:
-    """A worker's quarter on the award: what is at stake in cents, hours funded and declared."""
+    """A worker's quarter on the award: what is at stake in cents, hours funded and declared.
+
+    `expected` are the hours of each stretch of days on which they stay the same, in the order of
+    days; `declared` those of each line of the DmfA, which does not tell the days of its lines.
+    """
 
     worker: str
     name: str
     cents: int = 0
-    expected: set[int] = field(default_factory=set)
-    declared: set[int] = field(default_factory=set)
-    together: int = 0
+    expected: list[int] = field(default_factory=list)
+    declared: list[int] = field(default_factory=list)
+
+    @property
+    def is_right(self) -> bool:
+        """The lines follow one another as the hours do, or they are simultaneous and add up."""
+        hours = set(self.expected)
+        successive = set(self.declared) == hours and len(self.declared) <= len(self.expected)
+        return successive or {sum(self.declared)} == hours
 
 
 def funded_hours(case: Case) -> Iterator[Check]:
@@ -42,7 +52,7 @@ def funded_hours(case: Case) -> Iterator[Check]:
     for quarter in _quarters(case):
         if not quarter.declared:
             yield _missing(quarter)
-        elif quarter.expected and quarter.expected not in (quarter.declared, {quarter.together}):
+        elif quarter.expected and not quarter.is_right:
             yield _wrong(quarter)
 
 
@@ -66,9 +76,12 @@ def _missing(quarter: _Quarter) -> Check:
 def _wrong(quarter: _Quarter) -> Check:
     """Other hours than a full time x the FTE funded; the amount is the quarter's part in the gap.
 
-    The hours are those of successive lines, or the sum of simultaneous ones.
+    The hours are those of successive lines, or the sum of simultaneous ones; no more than what the
+    award claims for the quarter is at stake.
     """
-    declared, expected = sum(quarter.declared), sum(quarter.expected)
+    hours = sorted(set(quarter.expected))
+    declared, expected = sum(quarter.declared), sum(hours)
+    gap = min(Fraction(1), Fraction(abs(declared - expected), expected))
     return Check(
         code="qbis_wrong",
         level="warning",
@@ -79,10 +92,10 @@ def _wrong(quarter: _Quarter) -> Check:
             "Heures financées (Qbis) : %(declared)s déclarées, %(expected)s attendues (heures "
             "d'un temps plein fois l'ETP financé)."
         )
-        % {"declared": _hours(quarter.declared), "expected": _hours(quarter.expected)},
+        % {"declared": _hours(quarter.declared), "expected": _hours(hours)},
         todo=_(_TODO),
         article=_ARTICLE,
-        amount=money.times_one(quarter.cents, Fraction(abs(declared - expected), expected)),
+        amount=money.times_one(quarter.cents, gap),
     )
 
 
@@ -156,19 +169,18 @@ def _quarters(case: Case) -> list[_Quarter]:
             quarter.cents += int(values[row])
     for (worker, first), quarter in found.items():
         quarter.expected = _expected(case, worker, first)
-        lines = [
+        quarter.declared = [
             hundredths(line.funded_hours)
             for line in facts.staff.dmfa
             if line.worker_id == facts.staff.workers[worker].pk
             and line.quarter == first
             and line.funded_hours is not None
         ]
-        quarter.declared, quarter.together = set(lines), sum(lines)
     return [found[key] for key in sorted(found)]
 
 
-def _expected(case: Case, worker: int, first: date) -> set[int]:
-    """The funded hours of the worker on the days of a quarter, over every award of the kind."""
+def _expected(case: Case, worker: int, first: date) -> list[int]:
+    """The funded hours of the worker along a quarter, over every award of the kind."""
     pk = case.facts.staff.workers[worker].pk
     spans = [
         (days, _funded(assignment, contract))
@@ -181,14 +193,14 @@ def _expected(case: Case, worker: int, first: date) -> set[int]:
         if not (days := _common(award, assignment, contract, first)).is_empty
     ]
     bounds = sorted({day for days, _hours in spans for day in (days.start, days.stop)})
-    sums = {sum(hours for days, hours in spans if days.contains(day)) for day in bounds}
-    return sums - {0}
+    sums = [sum(hours for days, hours in spans if days.contains(day)) for day in bounds]
+    return [hours for hours in sums if hours]
 
 
 def _funded(assignment: Assignment, contract: ContractFacts) -> int:
     """Hours a week: those put on the post, within a full time x its FTE and the contract."""
     most = qbis(contract.full_time, Fraction(assignment.post.fte))
-    return min(hundredths(assignment.weekly_hours), most, contract.hours)
+    return min(hours_on_post(assignment, contract), most)
 
 
 def _common(
@@ -212,5 +224,5 @@ def _calendar(award: AwardFacts) -> Iterator[Period]:
         quarter = quarter_period(quarter.stop)
 
 
-def _hours(found: set[int]) -> str:
+def _hours(found: list[int]) -> str:
     return " + ".join(f"{hours // 100},{hours % 100:02d} h" for hours in sorted(found)) or "0"

@@ -20,7 +20,7 @@ from backoffice.web.templatetags.money import fte
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.volumes import vge_rule, working_times
-from staffing.snapshots import hundredths
+from staffing.snapshots import hours_on_post
 
 
 def vge_below_reference(case: Case) -> Iterator[Check]:
@@ -130,14 +130,16 @@ def _history(case: Case, rule: VolumeRule) -> dict[int, VolumeYear]:
 
 
 def _on_posts(case: Case) -> Iterator[WorkingTime]:
-    """The hours assigned to the posts of the award, while the contract lasts."""
+    """The hours held on the posts of the award, while the post and the contract last."""
     staff = case.facts.staff
     for assignment in staff.assignments:
-        if assignment.post.award_id != case.award.row.pk:
+        post = assignment.post
+        if post.award_id != case.award.row.pk:
             continue
-        held = Period.inclusive(assignment.starts_on, assignment.ends_on)
+        life = Period.inclusive(post.starts_on, post.ends_on)
+        held = life.overlap(Period.inclusive(assignment.starts_on, assignment.ends_on))
         for line in staff.contracts:
             if line.row.worker_id == assignment.worker_id:
                 days = held.overlap(Period.inclusive(line.row.starts_on, line.row.ends_on))
-                hours = hundredths(assignment.weekly_hours)
+                hours = hours_on_post(assignment, line)
                 yield WorkingTime(line.worker, days, hours, line.full_time)

@@ -10,10 +10,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from backoffice.engine.periods import month_index
+from backoffice.engine.periods import Period, month_index, month_start
 from backoffice.federation.vocabulary import Diploma
 from reports.checks.rule import Case
 from reports.dossier import Check
+from reports.slices import SliceFacts
 from reports.worker_files import missing_kinds
 from staffing.models import ContractLine, WorkerDocument
 
@@ -147,13 +148,14 @@ def seniority_not_proven(case: Case) -> Iterator[Check]:
 
 
 def diploma_below_minimum(case: Case) -> Iterator[Check]:
-    """A diploma below that of the post or of the function, without a valid derogation.
+    """A diploma below that of the post or of the function, without a derogation valid on each day.
 
     The diploma is the highest one of the file that states its level, else that of the contract.
     """
     form = case.award.texts.get("form")
-    rows = [row for row in case.award.scheme.functions if row.form in {"", form}]
-    least = {row.function: row for row in rows if row.diploma}
+    rows = [row for row in case.award.scheme.functions if row.form in {"", form} and row.diploma]
+    # The row of the legal form comes last, and so wins over the one for every form.
+    least = {row.function: row for row in sorted(rows, key=lambda one: one.form)}
     seen: set[tuple[str, str]] = set()
     for place in case.claim.rows:
         source = case.facts.slice_facts[int(place)]
@@ -165,7 +167,7 @@ def diploma_below_minimum(case: Case) -> Iterator[Check]:
         held = case.diploma_of(worker) or source.contract.row.diploma
         if not wanted or _rank(held) <= _rank(wanted) or (worker, post.code) in seen:
             continue
-        if not _has_derogation(case, worker):
+        if not _has_derogation(case, worker, _days_of(case, source)):
             seen.add((worker, post.code))
             yield Check(
                 code="diploma_below_minimum",
@@ -189,12 +191,26 @@ def _rank(diploma: str) -> int:
     return Diploma.values.index(diploma)
 
 
-def _has_derogation(case: Case, worker: str) -> bool:
-    return any(
-        one.kind == Kind.DEROGATION
-        and (one.valid_until is None or one.valid_until >= case.award.exercise.start)
+def _has_derogation(case: Case, worker: str, days: Period) -> bool:
+    """On every one of these days some derogation of the worker is in force."""
+    spans = [
+        (one.dated_on, one.valid_until or date.max)
         for one in case.documents_of(worker)
+        if one.kind == Kind.DEROGATION
+    ]
+    return all(
+        any(first.toordinal() <= day <= last.toordinal() for first, last in spans)
+        for day in range(days.start.toordinal(), days.stop.toordinal())
     )
+
+
+def _days_of(case: Case, source: SliceFacts) -> Period:
+    """The days of a month of pay on which the worker holds the post, within the exercise."""
+    month = int(case.facts.staff.pay.month[source.pay])
+    found = Period(month_start(month), month_start(month + 1)).overlap(case.award.exercise)
+    for row in (source.assignment, source.assignment.post, source.contract.row):
+        found = found.overlap(Period.inclusive(row.starts_on, row.ends_on))
+    return found
 
 
 def _workers(case: Case) -> list[str]:

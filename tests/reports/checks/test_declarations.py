@@ -133,6 +133,41 @@ def test_two_posts_at_once_are_one_line_or_two() -> None:
     assert funded_hours(place, award) == []
 
 
+def test_two_equal_simultaneous_lines_count_twice() -> None:
+    place, award = situation("38", "38", "0.5", "19")
+    DmfaLineFactory(worker=place.worker, funded_hours=Decimal(19))
+    assert funded_hours(place, award) == []
+    DmfaLineFactory(worker=place.worker, number=2, funded_hours=Decimal(19))
+    (check,) = funded_hours(place, award)
+    assert "19,00 h + 19,00 h déclarées, 19,00 h attendues" in check.message
+    assert check.subject == "qbis:W01:2024-T1:3800"
+
+
+def test_two_equal_lines_in_a_gap_are_added_up() -> None:
+    place, award = situation("38", "38", "1", "38")
+    for number in (1, 2):
+        DmfaLineFactory(worker=place.worker, number=number, funded_hours=Decimal("9.50"))
+    assert [check.amount for check in funded_hours(place, award)] == [150_000]
+
+
+def test_equal_hours_on_two_successive_contracts_are_one_line_or_two() -> None:
+    place, award = situation("38", "19", "0.5", "19")
+    ContractLine.objects.update(ends_on=date(2024, 3, 15))
+    hours = {"weekly_hours": Decimal(19), "full_time_hours": Decimal(38)}
+    ContractLineFactory(worker=place.worker, starts_on=date(2024, 3, 16), **hours)
+    DmfaLineFactory(worker=place.worker, funded_hours=Decimal(19))
+    assert funded_hours(place, award) == []
+    DmfaLineFactory(worker=place.worker, number=2, funded_hours=Decimal(19))
+    assert funded_hours(place, award) == []
+
+
+def test_no_more_than_the_subsidy_of_the_quarter_is_at_stake() -> None:
+    place, award = situation("38", "38", "0.25", "9.50")
+    DmfaLineFactory(worker=place.worker, funded_hours=Decimal(38))
+    (check,) = funded_hours(place, award)
+    assert check.amount == place.dossier(award).amounts.payable
+
+
 def test_another_occupation_without_funded_hours_changes_nothing() -> None:
     place, award = situation("38", "38", "1", "38")
     DmfaLineFactory(worker=place.worker, number=1, funded_hours=None)

@@ -122,6 +122,25 @@ def test_hours_after_the_contract_do_not_hold_a_post() -> None:
     assert "0,4973 ETP occupés en 2024 pour 1,00 demandés, il manque 0,5027 ETP" in check.message
 
 
+def test_hours_above_the_contract_do_not_hold_a_post() -> None:
+    place = service()
+    award = ape(place, vep_minimum="1")
+    Post.objects.update(starts_on=date(2022, 1, 1), ends_on=None)
+    Assignment.objects.update(starts_on=date(2024, 1, 1), ends_on=None)
+    ContractLine.objects.update(weekly_hours=Decimal(19))
+    (check,) = found(place, award, "vep_not_reached")
+    assert "0,50 ETP occupés en 2024 pour 1,00 demandés" in check.message
+
+
+def test_hours_after_the_end_of_the_post_do_not_hold_it() -> None:
+    place = service()
+    award = ape(place, vep_minimum="1")
+    Post.objects.update(starts_on=date(2022, 1, 1), ends_on=date(2024, 6, 30))
+    Assignment.objects.update(starts_on=date(2024, 1, 1), ends_on=None)
+    (check,) = found(place, award, "vep_not_reached")
+    assert "0,4973 ETP occupés en 2024 pour 1,00 demandés" in check.message
+
+
 def test_a_decision_without_reference_or_minimum_is_not_judged() -> None:
     place = service()
     award = ape(place)

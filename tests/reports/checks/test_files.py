@@ -1,10 +1,13 @@
 """The file of each worker: what lacks, what was not sent, what a document does not prove."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from grants.models import Award, Post
+from grants.pack import FunctionRow
+from grants.scheme import schemes
 from reports.dossier import Check
 from reports.justifications import award_dossier
 from tests.factories import ContractLineFactory, WorkerDocumentFactory, WorkerFactory
@@ -220,19 +223,51 @@ def test_the_diploma_of_the_file_or_else_of_the_contract_reaches_that_of_the_pos
     assert [check.code for check in files(place, award)] == found
 
 
-def test_a_derogation_stands_in_for_a_diploma_while_it_is_valid() -> None:
+@pytest.mark.parametrize(
+    ("spans", "found"),
+    [
+        ([(date(2024, 3, 1), date(2024, 3, 31))], []),
+        ([(date(2012, 6, 30), None)], []),
+        ([(date(2012, 6, 30), date(2023, 12, 31))], ["W01"]),
+        ([(date(2012, 6, 30), date(2024, 3, 30))], ["W01"]),
+        ([(date(2024, 3, 2), None)], ["W01"]),
+        ([(date(2024, 3, 1), date(2024, 3, 15)), (date(2024, 3, 16), None)], []),
+        ([(date(2024, 3, 1), date(2024, 3, 15)), (date(2024, 3, 17), None)], ["W01"]),
+    ],
+    ids=["its days", "no end", "before", "a day short", "a day late", "relay", "a day between"],
+)
+def test_a_derogation_stands_in_for_a_diploma_on_each_day_of_the_function(
+    spans: list[tuple[date, date | None]], found: list[str]
+) -> None:
     place = service()
     award = place.funded("cocof_casg")
     with_file(place)
     Post.objects.update(diploma="master")
-    derogation = WorkerDocumentFactory(
-        worker=place.worker, kind="derogation", valid_until=date(2023, 12, 31)
+    for first, last in spans:
+        WorkerDocumentFactory(
+            worker=place.worker, kind="derogation", dated_on=first, valid_until=last
+        )
+    checks = files(place, award)
+    assert [one.who for one in checks] == found
+    assert {(one.code, one.level) for one in checks} <= {("diploma_below_minimum", "warning")}
+
+
+@pytest.mark.parametrize(("form", "found"), [("own", ["la forme"]), ("multi", [])])
+def test_the_diploma_that_a_legal_form_asks_for_wins_over_the_general_one(
+    monkeypatch: pytest.MonkeyPatch, form: str, found: list[str]
+) -> None:
+    asked = (
+        FunctionRow("coordination", "master", "la forme", "confirmed", form="own"),
+        FunctionRow("coordination", "cess", "toutes", "confirmed"),
     )
-    (check,) = files(place, award)
-    assert (check.code, check.level, check.who) == ("diploma_below_minimum", "warning", "W01")
-    derogation.valid_until = date(2024, 1, 1)
-    derogation.save()
-    assert files(place, award) == []
+    scheme = replace(schemes()["cocof_cssi"], functions=asked)
+    monkeypatch.setattr("grants.snapshots.schemes", lambda: {"cocof_cssi": scheme})
+    place = service("CSSI")
+    award = place.funded("cocof_cssi", form=form)
+    with_file(place)
+    Post.objects.update(function="coordination", diploma="")
+    checks = [one for one in files(place, award) if one.code == "diploma_below_minimum"]
+    assert [one.article for one in checks] == found
 
 
 def test_the_documents_of_the_dossier_show_the_days_of_the_file_and_what_lacks() -> None:
