@@ -1,6 +1,6 @@
 """Administration of awards with their terms and posts, and of the figures that users fill in."""
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import admin
 from django.db.models import Model
@@ -13,6 +13,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from backoffice.federation.admin import OwnRowsAdmin
 from backoffice.federation.models import FigureEntry
 from backoffice.federation.selectors import organisations_for
+from backoffice.federation.services import fill_figure
 from grants.forms import AwardForm, FigureEntryForm, OwnForm, TermForm, known_code, value_text
 from grants.models import (
     Amendment,
@@ -30,6 +31,7 @@ from grants.models import (
 )
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
     from django.db.models import ForeignKey
 
     ImportExport = admin.ModelAdmin[FigureEntry]
@@ -49,6 +51,14 @@ class FigureEntryResource(resources.ModelResource):  # type: ignore[misc]
         clean_model_instances = True
         skip_unchanged = True
 
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Keep who brings the file."""
+        self.by = kwargs["user"]
+
+    def do_instance_save(self, instance: FigureEntry, is_create: bool) -> None:  # noqa: FBT001
+        """Store a value with who brought it."""
+        fill_figure(instance, by=self.by)
+
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """Refuse an unknown code or a value that its figure cannot have, as the form does."""
         row["code"] = known_code(str(row.get("code") or ""))
@@ -62,10 +72,16 @@ class FigureEntryAdmin(ImportExport):
     form = FigureEntryForm
     resource_classes = (FigureEntryResource,)
     formats = (XLSX, CSV)
-    list_display = ("code", "since", "value", "decided_on", "status", "source")
+    list_display = ("code", "since", "value", "decided_on", "status", "source", "entered_by")
+    list_select_related = ("entered_by",)
+    readonly_fields = ("entered_by", "entered_at")
     list_filter = ("status",)
     search_fields = ("code", "source")
     ordering = ("code", "-since")
+
+    def save_model(self, request: HttpRequest, obj: FigureEntry, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Store a value with who filled it in."""
+        fill_figure(obj, by=cast("User", request.user))
 
 
 _OWN_AWARDS = {

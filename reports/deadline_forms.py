@@ -1,12 +1,11 @@
 """What users type to change a deadline: done, moved, without object, open again."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms import FIRST_DAY, LAST_DAY
+from backoffice.federation.fields import FIRST_DAY, LAST_DAY, plausible_day
 
 _FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -17,17 +16,12 @@ def day_field(label: Any, missing: Any) -> forms.DateField:
         label=label,
         input_formats=_FORMATS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[_within],
+        validators=[plausible_day],
         error_messages={
             "required": missing,
             "invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa."),
         },
     )
-
-
-def _within(day: date) -> None:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise forms.ValidationError(_("La date doit être entre 1990 et 2100."))
 
 
 def _reason_field() -> forms.CharField:

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.fields import FIRST_DAY, LAST_DAY
+
 MOST_BYTES = 10 * 1024 * 1024
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 _ROW_NUMBER = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 

@@ -299,20 +299,21 @@ class Figures(Mapping[str, Figure]):
             merged[figure.code] = figure if known is None else known.merged(figure.values)
         return Figures(merged)
 
-    def verified(self, days: Mapping[tuple[str, date, date | None], date]) -> "Figures":
+    def verified(self, days: Mapping[tuple[str, date, date | None, str], date]) -> "Figures":
         """A registry whose values say the last day on which someone verified them.
 
-        `days` by code, first day and day of decision; what no value answers to is left aside.
+        `days` by code, first day, day of decision and text; what no value answers to, such as a
+        value that has changed since, is left aside.
         """
         changed: dict[str, Figure] = {}
-        for (code, since, decided), day in days.items():
+        for (code, *key), day in days.items():
             figure = changed.get(code) or self._figures.get(code)
             if figure is not None:
                 changed[code] = replace(
                     figure,
                     values=tuple(
                         value.verified(day)
-                        if (value.since, value.decided) == (since, decided)
+                        if [value.since, value.decided, value.text] == key
                         else value
                         for value in figure.values
                     ),

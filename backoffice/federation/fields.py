@@ -1,11 +1,25 @@
 """Field kinds shared by every app: EUR amounts, weekly hours, and the constraints that go along."""
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+
+
+def plausible_day(day: date) -> None:
+    """Refuse a day before 1990 or after 2100: a slip of the keyboard, such as 0206.
+
+    Raises:
+        ValidationError: the day is beyond those years.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("La date doit être entre 1990 et 2100."))
 
 
 def eur_field(verbose_name: Any, **options: Any) -> MoneyField:

@@ -38,12 +38,18 @@ def filled_in(registry: Figures) -> Iterator[Figure]:
             yield Figure(known.code, known.label, known.unit, (value,))
 
 
-def verifications() -> dict[tuple[str, date, date | None], date]:
-    """The last day on which users verified values: by code, first day and day of decision."""
+def entries_of(code: str) -> dict[tuple[date, date | None], FigureEntry]:
+    """What users filled in for a figure, with their names: by first day and day of decision."""
+    entries = FigureEntry.objects.filter(code=code).select_related("entered_by")
+    return {(entry.since, entry.decided_on): entry for entry in entries}
+
+
+def verifications() -> dict[tuple[str, date, date | None, str], date]:
+    """The last day on which users verified values: by code, first day, day of decision, text."""
     rows = FigureVerification.objects.order_by("verified_on")
     return {
-        (code, since, decided): verified
-        for code, since, decided, verified in rows.values_list(
-            "code", "since", "decided_on", "verified_on"
+        (code, since, decided, text): verified
+        for code, since, decided, text, verified in rows.values_list(
+            "code", "since", "decided_on", "value", "verified_on"
         )
     }

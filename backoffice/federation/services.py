@@ -1,12 +1,21 @@
-"""Acts on the figures: someone compared one with its source."""
+"""Acts on the figures: someone filled one in, or compared it with its source."""
 
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from backoffice.engine.figures import FigureValue
-from backoffice.federation.models import FigureVerification
+from backoffice.federation.models import FigureEntry, FigureVerification
+
+
+@transaction.atomic
+def fill_figure(entry: FigureEntry, *, by: User) -> FigureEntry:
+    """Store a value that someone filled in or changed, with who did it and when."""
+    entry.entered_by, entry.entered_at = by, timezone.now()
+    entry.save()
+    return entry
 
 
 @transaction.atomic
@@ -17,5 +26,5 @@ def verify_figure(*, code: str, value: FigureValue, on: date, by: User) -> None:
         since=value.since,
         decided_on=value.decided,
         verified_on=on,
-        defaults={"verified_by": by},
+        defaults={"value": value.text, "verified_by": by},
     )

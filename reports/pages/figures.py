@@ -1,7 +1,7 @@
 """The pages of the reference values: the doubtful ones, then one figure with all its values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.engine.figures import Figure, Figures, FigureValue
+from backoffice.federation.models import FigureEntry
 from backoffice.web.folding import fold
 from grants.freshness import REASONS, Doubt, doubts, family_of
 from grants.scheme import schemes
@@ -76,7 +77,10 @@ class FiguresForm(forms.Form):
 
 @dataclass(frozen=True)
 class ValueLine:
-    """One value of a list: what it is, why it is doubtful, and when it was last verified."""
+    """One value of a list: what it is, why it is doubtful, and when it was last verified.
+
+    `entry` is what a user filled in, None for a value of ours.
+    """
 
     figure: Figure
     value: FigureValue
@@ -84,6 +88,7 @@ class ValueLine:
     text: str
     reasons: tuple[tuple[str, str], ...]
     verified: date | None
+    entry: FigureEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -111,11 +116,17 @@ def doubtful_page(figures: Figures, day: date, data: QueryDict) -> DoubtfulPage:
     return DoubtfulPage(form, page, tuple(_line(doubt) for doubt in page), counts)
 
 
-def lines_of(figure: Figure, day: date) -> list[ValueLine]:
-    """Every value of a figure, the newest first, doubtful or not."""
+def lines_of(
+    figure: Figure, day: date, entries: Mapping[tuple[date, date | None], FigureEntry]
+) -> list[ValueLine]:
+    """Every value of a figure, the newest first, doubtful or not, with who filled it in."""
     doubtful = {doubt.value: doubt for doubt in doubts(Figures([figure]), day)}
     return [
-        _line(doubtful.get(value, Doubt(figure, value, ()))) for value in reversed(figure.values)
+        replace(
+            _line(doubtful.get(value, Doubt(figure, value, ()))),
+            entry=entries.get((value.since, value.decided)),
+        )
+        for value in reversed(figure.values)
     ]
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.engine.figures import Figure, FigureValue
-from backoffice.federation.services import verify_figure
+from backoffice.federation.selectors import entries_of
+from backoffice.federation.services import fill_figure, verify_figure
 from grants.forms import FigureFillForm
 from grants.selectors import figures_registry
 from reports.pages.figures import doubtful_page, lines_of
@@ -45,12 +46,12 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         if not may_fill(user_of(request)):
             raise PermissionDenied
         if form.is_valid():
-            form.save()
+            fill_figure(form.save(commit=False), by=user_of(request))
             messages.success(request, _("La valeur est enregistrée."))
             return redirect(_address(request, code))
     context = scope_of(request).context(
         figure=found,
-        lines=lines_of(found, today),
+        lines=lines_of(found, today, entries_of(code)),
         form=form,
         may_fill=may_fill(user_of(request)),
         may_verify=may_verify(user_of(request)),

@@ -1,6 +1,6 @@
 """Factories of the federation app: organisations, approvals, accesses, jobs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
@@ -133,6 +133,8 @@ class FigureEntryFactory(DjangoModelFactory):
     value = "0.2500"
     source = "Lettre du secrétariat social"
     verified_on = date(2024, 1, 15)
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = datetime(2024, 1, 15, 9, 30, tzinfo=UTC)
 
 
 class FigureVerificationFactory(DjangoModelFactory):
@@ -141,5 +143,6 @@ class FigureVerificationFactory(DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"employer.test_{n}")
     since = date(2024, 1, 1)
+    value = "0.2500"
     verified_on = date(2024, 1, 15)
     verified_by = factory.SubFactory(UserFactory)

@@ -51,19 +51,25 @@ def test_only_the_value_in_force_ages() -> None:
     assert found(*two) == [(date(2025, 1, 1), ("stale",))]
 
 
-@pytest.mark.parametrize(("decided", "fresh"), [(None, True), (DAY, False)])
-def test_a_user_who_verified_it_today_makes_that_value_fresh_again(decided, fresh) -> None:
+@pytest.mark.parametrize(
+    ("decided", "text", "fresh"), [(None, "1", True), (DAY, "1", False), (None, "2", False)]
+)
+def test_a_user_who_verified_it_today_makes_that_value_fresh_again(decided, text, fresh) -> None:
     old = date(2020, 1, 1)
     figure = Figure("norm.x", {"fr": "x", "nl": "x"}, "count", (value(old, verified=old),))
     figures = Figures([figure])
     assert [one.reasons for one in doubts(figures, DAY)] == [("stale",)]
-    verified = figures.verified({("norm.x", old, decided): DAY, ("moon", old, None): DAY})
+    verified = figures.verified(
+        {("norm.x", old, decided, text): DAY, ("moon", old, None, "1"): DAY}
+    )
     assert (list(doubts(verified, DAY)) == []) is fresh
 
 
 def test_an_earlier_verification_never_hides_a_later_one() -> None:
     figure = Figure("norm.x", {"fr": "x", "nl": "x"}, "count", (value(date(2020, 1, 1)),))
-    verified = Figures([figure]).verified({("norm.x", date(2020, 1, 1), None): date(2021, 1, 1)})
+    verified = Figures([figure]).verified(
+        {("norm.x", date(2020, 1, 1), None, "1"): date(2021, 1, 1)}
+    )
     assert verified["norm.x"].values[0].source.verified == date(2026, 11, 22)
 
 

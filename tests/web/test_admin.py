@@ -1,5 +1,6 @@
 """The administration: figures with a code, a value and a source; awards with readable terms."""
 
+import re
 from datetime import date
 
 import pytest
@@ -90,6 +91,8 @@ def test_a_figure_is_stored_as_exact_text(boss):
     boss.post("/admin/federation/figureentry/add/", ENTRY)
     entry = FigureEntry.objects.get()
     assert (entry.value, entry.since) == ("46607.60", date(2026, 1, 1))
+    assert entry.entered_by is not None
+    assert entry.entered_at is not None
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,13 @@ def test_figures_are_imported_under_the_rules_of_the_form(boss):
     page = import_figures(boss, row).content.decode()
     assert "46607.60" in page
     assert 'name="import_file_name"' in page
+
+
+def test_imported_figures_say_who_brought_them(boss):
+    row = 'maribel.ceiling_332,2026-01-01,"46607,60",,to_confirm,Lettre,,2026-01-15\n'
+    found = re.findall(r'name="(\w+)" value="([^"]*)"', import_figures(boss, row).content.decode())
+    boss.post("/admin/federation/figureentry/process_import/", dict(found))
+    assert FigureEntry.objects.get().entered_by is not None
 
 
 def test_an_imported_percentage_is_refused_where_a_ratio_is_asked(boss):

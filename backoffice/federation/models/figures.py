@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.fields import plausible_day
 from backoffice.federation.vocabulary import FigureStatus
 
 
@@ -13,12 +14,15 @@ class FigureEntry(models.Model):
 
     The value is exact text ("46607.60", "0.0484", "2/37") in the unit of the figure; it always
     names its source, and stands next to the published values without replacing them in the files.
+    `entered_by` and `entered_at` say who filled it in last and when; null when nobody kept it.
     """
 
     code = models.CharField(_("code de la valeur"), max_length=120)
-    since = models.DateField(_("en vigueur le"))
+    since = models.DateField(_("en vigueur le"), validators=[plausible_day])
     value = models.CharField(_("valeur exacte"), max_length=40)
-    decided_on = models.DateField(_("décidée le"), null=True, blank=True)
+    decided_on = models.DateField(
+        _("décidée le"), null=True, blank=True, validators=[plausible_day]
+    )
     status = models.CharField(
         _("statut"),
         max_length=12,
@@ -27,7 +31,17 @@ class FigureEntry(models.Model):
     )
     source = models.CharField(_("source"), max_length=250)
     source_url = models.URLField(_("adresse de la source"), blank=True)
-    verified_on = models.DateField(_("vérifiée le"))
+    verified_on = models.DateField(_("vérifiée le"), validators=[plausible_day])
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="figure_entries",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("saisie par"),
+    )
+    entered_at = models.DateTimeField(_("saisie le"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("valeur de référence")
@@ -59,12 +73,14 @@ class FigureVerification(models.Model):
     """Someone compared a value with its source and found it unchanged.
 
     The value is that of a figure in force from `since` and decided on `decided_on` (null: unknown),
-    from the files or filled in; its last verification is the one that counts.
+    from the files or filled in; its last verification is the one that counts. `value` is its exact
+    text on that day: once the value changes, the verification no longer speaks of it.
     """
 
     code = models.CharField(_("code de la valeur"), max_length=120)
     since = models.DateField(_("en vigueur le"))
     decided_on = models.DateField(_("décidée le"), null=True, blank=True)
+    value = models.CharField(_("valeur exacte"), max_length=120, default="")
     verified_on = models.DateField(_("vérifiée le"))
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -116,6 +116,9 @@ def test_the_administration_fills_in_a_value_that_everything_then_uses(keeper):
         ("value", "", "obligatoire"),
         ("source", "", "obligatoire"),
         ("since", "2026-02-30", "valide"),
+        ("since", "1989-12-31", "La date doit être entre 1990 et 2100."),
+        ("decided_on", "0206-01-01", "La date doit être entre 1990 et 2100."),
+        ("verified_on", "2101-01-01", "La date doit être entre 1990 et 2100."),
         ("verified_on", "", "obligatoire"),
         ("status", "missing", "missing"),
     ],
@@ -125,6 +128,15 @@ def test_a_value_that_cannot_be_trusted_is_refused_beside_its_field(keeper, name
     assert answer.status_code == 422
     assert told in markup(answer)
     assert not FigureEntry.objects.exists()
+
+
+def test_a_value_filled_in_says_who_did_it_and_when():
+    keeper = logged_in(FILLS, is_staff=True, first_name="Awa", last_name="Diallo")
+    page = words(keeper.post(FIGURE, GOOD, follow=True))
+    assert f"saisie le {timezone.localdate():%d/%m/%Y} par Awa Diallo" in page
+    entry = FigureEntry.objects.get()
+    assert entry.entered_by is not None
+    assert entry.entered_at is not None
 
 
 RATIO, INDEX = "/valeurs/employer.onss_worker/", "/valeurs/index.pivot/"
@@ -184,6 +196,22 @@ def test_a_value_verified_today_without_a_change_says_so(keeper):
     assert f"{timezone.localdate():%d/%m/%Y}" in words(answer)
     keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": ""})
     assert FigureVerification.objects.count() == 1
+
+
+def test_a_verification_does_not_outlive_the_value_that_it_was_about(keeper):
+    entry = FigureEntryFactory(
+        code="maribel.salary_limit", since=date(2026, 1, 1), value="70000.00"
+    )
+    keeper.post(f"{LIMIT}verifiee/", {"since": "2026-01-01", "decided": ""})
+    assert verified_on(date(2026, 6, 1)) == timezone.localdate()
+    FigureEntry.objects.filter(pk=entry.pk).update(value="71000.00")
+    assert verified_on(date(2026, 6, 1)) == entry.verified_on
+    keeper.post(f"{LIMIT}verifiee/", {"since": "2026-01-01", "decided": ""})
+    assert verified_on(date(2026, 6, 1)) == timezone.localdate()
+
+
+def verified_on(day: date) -> date | None:
+    return figures_registry().on("maribel.salary_limit", day).source.verified
 
 
 @pytest.mark.parametrize("since", ["2003-01-02", "", "hier"])
