@@ -14,7 +14,9 @@ from tests.factories import ContractLineFactory, WorkerDocumentFactory, WorkerFa
 from tests.reports.checks.situations import Service, service
 
 pytestmark = pytest.mark.django_db
-ARTICLE = "Décret du 5 mars 2009, art. 97"
+ARTICLE = (
+    "Décret du 5 mars 2009, art. 97 ; transmis depuis 2024 : deux lectures, 1-1-2024 ou 29-4-2024"
+)
 
 
 def with_file(place: Service, **changed: object) -> None:
