@@ -35,9 +35,13 @@ class Row:
 
 @dataclass(frozen=True)
 class VolumeRow:
-    """One year: the volume in FTE, and what it is judged against where a decision says so."""
+    """One year, for each award whose decision gives a reference: what its volume is judged against.
+
+    `award` is empty where no decision gives one.
+    """
 
     year: int
+    award: str
     volume: Fraction
     judged: VolumeYear | None
     state: State
@@ -105,18 +109,22 @@ def _volumes(facts: YearFacts, whole: frozenset[int]) -> Iterator[VolumeRow]:
     years = sorted({one for one in whole if one < facts.year} | {facts.year}, reverse=True)
     for year in years[:_SHOWN_YEARS]:
         volume = yearly_volume(working_times(facts.staff.contracts), year)
-        judged = _judged(facts, year, volume)
-        yield VolumeRow(year, volume.value, judged, _judgement(judged), year == facts.year)
+        for award, judged in list(_judged(facts, year, volume)) or [("", None)]:
+            state = _judgement(award, judged)
+            yield VolumeRow(year, award, volume.value, judged, state, year == facts.year)
 
 
-def _judged(facts: YearFacts, year: int, volume: FteYear) -> VolumeYear | None:
-    """The year against the reference of the first award that has one."""
+def _judged(
+    facts: YearFacts, year: int, volume: FteYear
+) -> Iterator[tuple[str, VolumeYear | None]]:
+    """The year against the reference of each award that has one."""
     day = date(year, 12, 31)
-    for known in facts.known.values():
+    for index, award in enumerate(facts.awards):
+        known = facts.known[index]
         reference = known.use_if_any("vge_reference", day)
         if reference is not None:
-            return _by_rule(known, volume_of=(year, volume), reference=FteYear(reference[0]))
-    return None
+            judged = _by_rule(known, volume_of=(year, volume), reference=FteYear(reference[0]))
+            yield award.row.reference, judged
 
 
 def _by_rule(
@@ -129,9 +137,9 @@ def _by_rule(
         return None
 
 
-def _judgement(judged: VolumeYear | None) -> State:
+def _judgement(award: str, judged: VolumeYear | None) -> State:
     if judged is None:
-        return State("draft", _("aucune référence"))
+        return State("draft", _("tolérance inconnue") if award else _("aucune référence"))
     if judged.is_missed:
         return State("error", _("sous le minimum"))
     if judged.fall.value:

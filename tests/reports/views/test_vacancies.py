@@ -1,5 +1,6 @@
 """The page of vacant posts: who sees it, what it says of each post and of the volume by year."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from grants.models import Award
 from staffing.models import Assignment
-from tests.factories import AssignmentFactory, PostFactory, TermFactory, UserFactory
+from tests.factories import AssignmentFactory, AwardFactory, PostFactory, TermFactory, UserFactory
 
 ADDRESS = "/postes-vacants/"
 
@@ -92,6 +93,19 @@ def test_the_volume_of_employment_is_judged_where_the_decision_gives_a_reference
     assert "sous le minimum" not in text
     TermFactory(award=award, code="vge_reference", value="1.3", starts_on=date(2024, 2, 1))
     assert "sous le minimum" in page(service)
+
+
+def test_each_decision_that_gives_a_reference_judges_the_volume_of_employment(service):
+    vacant()
+    first = Award.objects.get(reference="MARIBEL-1")
+    second = AwardFactory(organisation=service.organisation, scheme="ape", reference="APE-2")
+    AwardFactory(organisation=service.organisation, scheme="ape", reference="APE-3")
+    TermFactory(award=first, code="vge_reference", value="0.5")
+    TermFactory(award=second, code="vge_reference", value="9")
+    volumes = page(service).split('id="volume"')[1]
+    assert re.findall(r'class="sub">(MARIBEL-1|APE-\d)<', volumes) == ["APE-2", "MARIBEL-1"]
+    assert volumes.index("sous le minimum") < volumes.index("référence atteinte")
+    assert "aucune référence" not in volumes
 
 
 def test_the_page_asks_as_many_queries_for_one_post_as_for_five(service):
