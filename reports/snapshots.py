@@ -36,10 +36,12 @@ class YearFacts:
 
     `awards` in order of reference; `slices` and `slice_facts` row by row; `inputs` and `known` are
     what the engine settles, by index of the award. `paid_years` are those paid in each month here,
-    read only where an award compares volumes of employment over the years. `earlier` holds every
-    award that began before the end of the year, where one of the year asks what came before it.
-    `approvals` are all those of the employer, each with its volumes; `analytical_costs` the
-    analytical accounts with costs in the trial balance of the year, None when none was imported.
+    read only where an award compares volumes of employment over the years. `renewals` is, by key of
+    an award, the one that it renews, read only where one of the year renews another. `earlier`
+    holds every award that began before the end of the year, where one of the year asks what came
+    before it. `approvals` are all those of the employer, each with its volumes; `analytical_costs`
+    the analytical accounts with costs in the trial balance of the year, None when none was
+    imported.
     """
 
     organisation: Organisation
@@ -56,6 +58,7 @@ class YearFacts:
     analytical_costs: frozenset[str] | None
     paid_years: frozenset[int] = frozenset()
     earlier: tuple[AwardRow, ...] = ()
+    renewals: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,16 @@ def year_facts(
         approvals=tuple(organisation.approvals.order_by("code").prefetch_related("volumes")),
         analytical_costs=analytical_costs(organisation, year),
         paid_years=_paid_years(organisation, year, awards),
+        renewals=_renewals(organisation, awards),
     )
+
+
+def _renewals(organisation: Organisation, awards: Sequence[AwardFacts]) -> Mapping[int, int]:
+    """Each award with the one that it renews, where an award of the year has a past; one query."""
+    if not any(facts.row.renews_id for facts in awards):
+        return {}
+    rows = organisation.awards.filter(renews__isnull=False).order_by("pk")
+    return dict(rows.values_list("pk", "renews_id"))
 
 
 def _paid_years(

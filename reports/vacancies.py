@@ -67,7 +67,7 @@ def vacant_posts(facts: YearFacts, only: AwardFacts | None = None) -> tuple[Vaca
             continue
         yearly = _per_fte(facts, index)
         for post in award.posts:
-            mine = list(_of_post(post, award.row, held))
+            mine = list(_of_post(post, award.row, facts.renewals, held))
             life = _life(post, award, [one for one, _holding in mine])
             for vacancy in vacancies(life, Fraction(post.fte), [holding for _, holding in mine]):
                 if not vacancy.days.overlap(award.exercise).is_empty:
@@ -106,20 +106,16 @@ def _holdings(facts: YearFacts) -> Held:
     return found
 
 
-def _of_post(post: Post, award: Award, held: Held) -> Iterator[tuple[Assignment, Holding]]:
+def _of_post(
+    post: Post, award: Award, renewals: Mapping[int, int], held: Held
+) -> Iterator[tuple[Assignment, Holding]]:
     """Who holds the post or held it, in the awards that this one renews too."""
-    current: Award | None = award
-    while current is not None:
-        yield from held.get((current.pk, post.code), ())
-        former = current.renews_id
-        current = next(
-            (
-                mine[0][0].post.award
-                for (key, code), mine in held.items()
-                if key == former and code == post.code and mine
-            ),
-            None,
-        )
+    current, seen = award.renews_id, {award.pk}
+    yield from held.get((award.pk, post.code), ())
+    while current is not None and current not in seen:
+        yield from held.get((current, post.code), ())
+        seen.add(current)
+        current = renewals.get(current)
 
 
 def _life(post: Post, award: AwardFacts, assignments: list[Assignment]) -> Period:

@@ -56,7 +56,7 @@ def _who(finding: Finding) -> set[Claimant]:
 def months_above_cost(claims: Sequence[StaffClaim], room: Mapping[Cell, int]) -> Iterator[Finding]:
     """Worker-months that awards pay together above what they cost.
 
-    A month that is no longer in the pay has no known cost: its hours still tell.
+    A month that is no longer in the pay costs nothing: all that is claimed of it is above.
 
     Args:
         claims: those of every award; an unknown amount claims nothing yet.
@@ -65,12 +65,13 @@ def months_above_cost(claims: Sequence[StaffClaim], room: Mapping[Cell, int]) ->
     rows = [
         ((claim.worker, claim.month), claim.claimant, claim.amount)
         for claim in claims
-        if claim.amount is not None and (claim.worker, claim.month) in room
+        if claim.amount is not None
     ]
-    table = table_of(sorted(room), rows)
-    sizes = ints([room[cell] for cell in sorted(room)])
+    cells = sorted({*room, *(cell for cell, _claimant, _amount in rows)})
+    table = table_of(cells, rows)
+    sizes = ints([room.get(cell, 0) for cell in cells])
     for over in excesses(sizes, table.claims):
-        worker, month = sorted(room)[over.cell]
+        cell = worker, month = cells[over.cell]
         named = table.named(over)
         stack = stack_of([claimant for claimant, _amount in named], month)
         yield Finding(
@@ -80,8 +81,8 @@ def months_above_cost(claims: Sequence[StaffClaim], room: Mapping[Cell, int]) ->
             month=month,
             claims=named,
             amount=over.excess,
-            cost=room[worker, month],
-            article=euro_once(named, stack),
+            cost=room.get(cell, 0),
+            article=euro_once(named, stack) if cell in room else str(_("Mois absent de la paie.")),
             status=stack.status,
         )
 

@@ -68,11 +68,12 @@ def heads_of(scheme: Scheme) -> Table:
 
 def frame_of(scheme: Scheme, figures: Figures) -> Table:
     """FTE of each function by day."""
+    read = {one.code: {"fr": one.fr, "nl": one.nl} for one in scheme.readings}
     rows = tuple(
         (
             Cell(function_label(row.function)),
             Cell(words.ORIGINS.get(row.origin, same(row.origin))),
-            Cell(same(row.reading) if row.reading else NOTHING),
+            Cell(read[row.reading] if row.reading else NOTHING),
             Cell(same(day(value.since)), target=anchor_of(row.figure)),
             Cell(value_text(value, figures[row.figure].unit), number=True),
             status_cell(value.status),

@@ -6,7 +6,7 @@ import pytest
 from moneyed import Money
 
 from backoffice.engine.money import NotMoney
-from backoffice.web.templatetags.money import amount, day, eur, fte, hours, month, share
+from backoffice.web.templatetags.money import amount, day, eur, fte, fte_column, hours, month, share
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,11 @@ def test_a_column_of_amounts_leaves_the_sign_of_currency_to_its_head() -> None:
 )
 def test_full_time_equivalents_keep_two_to_four_decimals(value: object, shown: str) -> None:
     assert fte(value) == shown
+
+
+def test_a_column_of_full_time_equivalents_has_two_decimals_whatever_they_are() -> None:
+    values = (Fraction(105978, 10000), Fraction(101, 10), Decimal(-1), None)
+    assert [fte_column(value) for value in values] == ["10,60", "10,10", "\u22121,00", "inconnu"]
 
 
 def test_hours_are_hundredths_when_whole() -> None:

@@ -66,6 +66,15 @@ def fte(value: Fraction | Decimal | int | None) -> str:
 
 
 @register.filter
+def fte_column(value: Fraction | Decimal | int | None) -> str:
+    """A number of full-time equivalents with two decimals, for a column of them."""
+    if value is None:
+        return str(_("inconnu"))
+    exact = Fraction(value) * 100
+    return spaced(money.text(money.round_ratio(exact.numerator, exact.denominator)))
+
+
+@register.filter
 def hours(value: int | Decimal | None) -> str:
     """A number of hours; an int is hundredths of hours (3800 gives "38,00")."""
     if value is None:

@@ -134,6 +134,54 @@ def test_a_vacancy_that_began_under_the_former_award_keeps_its_first_day() -> No
     assert "vacant depuis le 01/10/2023 : à pourvoir pour le 31/03/2024" in check.message
 
 
+def renewed(place: Service, year: int, renews: Award | None) -> Award:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    award: Award = AwardFactory(
+        organisation=place.organisation,
+        scheme="maribel",
+        reference=f"M{year}",
+        starts_on=first,
+        ends_on=last,
+        renews=renews,
+    )
+    PostFactory(award=award, code="P1", starts_on=first, ends_on=last)
+    return award
+
+
+def test_a_vacancy_is_followed_through_an_award_whose_post_nobody_held() -> None:
+    place = service()
+    oldest = renewed(place, 2022, None)
+    AssignmentFactory(
+        worker=place.worker,
+        post=oldest.posts.get(),
+        starts_on=date(2022, 1, 1),
+        ends_on=date(2022, 9, 30),
+    )
+    middle = renewed(place, 2023, oldest)
+    award = place.award("maribel", replacement_months="6")
+    Award.objects.filter(pk=award.pk).update(renews=middle)
+    PostFactory(award=award, code="P1")
+    (check,) = found(place, award)
+    assert "vacant depuis le 01/10/2022" in check.message
+
+
+def test_awards_that_renew_one_another_in_a_circle_are_each_read_once() -> None:
+    place = service()
+    former = renewed(place, 2023, None)
+    award = place.award("maribel")
+    held(place, award, date(2024, 3, 31))
+    AssignmentFactory(
+        worker=place.worker,
+        post=former.posts.get(),
+        starts_on=date(2023, 1, 1),
+        ends_on=date(2023, 12, 31),
+    )
+    Award.objects.filter(pk=award.pk).update(renews=former)
+    Award.objects.filter(pk=former.pk).update(renews=award)
+    (check,) = found(place, award)
+    assert "vacant depuis le 01/04/2024" in check.message
+
+
 def test_an_award_that_pays_more_than_posts_says_nothing_of_them() -> None:
     place = service()
     award = place.award("cocof_casg")

@@ -179,7 +179,18 @@ def test_pay_lowered_after_the_dossier_was_sent_is_claimed_above_its_cost() -> N
     assert (month.amount, month.cost) == (1, 299_999)
 
 
-def test_hours_of_a_month_whose_pay_is_gone_are_still_compared() -> None:
+def test_all_that_was_sent_of_a_month_whose_pay_is_gone_must_leave() -> None:
+    place = service()
+    send(place, place.funded("maribel", "MAR"))
+    place.month.items.all().delete()
+    place.month.delete()
+    (month,) = seen(place).findings
+    assert (month.kind, month.tone, month.who, month.month) == ("month", "forbidden", "W01", MARCH)
+    assert (month.amount, month.cost, references(month)) == (300_000, 0, ["MAR"])
+    assert month.article == "Mois absent de la paie."
+
+
+def test_hours_of_a_month_whose_pay_is_gone_are_told_on_its_line() -> None:
     place = service()
     maribel, cocof = place.funded("maribel", "MAR"), place.award("cocof_casg", "COCOF")
     send(place, maribel)
@@ -187,8 +198,8 @@ def test_hours_of_a_month_whose_pay_is_gone_are_still_compared() -> None:
     send(place, cocof)
     place.month.items.all().delete()
     place.month.delete()
-    (finding,) = seen(place).findings
-    assert (finding.kind, finding.tone, finding.amount) == ("hours", "forbidden", 300_000)
+    (month,) = seen(place).findings
+    assert (month.kind, month.amount, month.hours) == ("month", 600_000, 3800)
 
 
 def test_another_year_has_nothing_of_it_and_another_day_its_own_terms() -> None:

@@ -123,6 +123,13 @@ def test_a_page_tells_the_heads_the_days_and_the_frame_of_a_centre() -> None:
     ]
 
 
+def test_a_reading_of_the_law_is_named_in_words_in_the_frame() -> None:
+    scheme = schemes()["cocof_casg"]
+    shown = [row[2] for row in table(page_of(scheme, general_figures()), "frame", "etp")]
+    assert "nouveau texte dès le 1er janvier 2024" in shown
+    assert set(shown) <= {"\u2013", *(one.fr for one in scheme.readings)}
+
+
 def test_a_scheme_that_ends_says_when_how_surely_and_what_follows() -> None:
     rows = table(page_of(schemes()["ape"], general_figures()), "life", "etapes")
     assert rows[1][:2] == ["Dernier jour", "31/12/2026"]

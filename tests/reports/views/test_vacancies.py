@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -116,6 +117,15 @@ def test_the_page_asks_as_many_queries_for_one_post_as_for_five(service):
         AssignmentFactory(worker=service.organisation.workers.first(), post=post)
     vacant()
     assert _queries(service) == before
+
+
+def test_every_fte_of_a_column_has_two_decimals(service):
+    vacant()
+    worker = service.organisation.workers.first()
+    worker.contract_lines.update(weekly_hours=Decimal("25.00"))
+    text = page(service)
+    assert '<td class="n">0,66</td>' in text
+    assert "0,6579" not in text
 
 
 def _queries(service) -> int:
