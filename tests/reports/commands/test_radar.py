@@ -22,7 +22,7 @@ def test_nothing_forbidden_ends_with_0(terminal: Terminal) -> None:
     place.funded("acs", "ACS")
     place.funded("cocof_casg", "COCOF")
     assert terminal.run("radar", *asked(place)) == 0
-    assert "cumul autorisé : W01 2024-03 ACS + COCOF 1000.00 EUR." in terminal.out
+    assert "cumul suspect : W01 2024-03 ACS + COCOF 1000.00 EUR." in terminal.out
     assert "total : cumul interdit 0 (0.00 EUR)" in terminal.out
 
 
