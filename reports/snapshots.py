@@ -213,7 +213,7 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purcha
         shared=facts.scheme.shared_items,
         heads=facts.scheme.heads,
         bound=options.get("bound", "post_year"),
-        scale_bound=options.get("scale_bound", False),
+        scale_bound=_scale_bound(facts),
         framed=options.get("framed", False),
         pay_period=(
             Period.inclusive(row.starts_on, row.ends_on) if _paid_in_period(facts) else None
@@ -227,6 +227,12 @@ def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purcha
         approved_months=facts.approved_months,
         refused_functions=facts.refused_functions,
     )
+
+
+def _scale_bound(facts: AwardFacts) -> bool:
+    """Always, never, or only when the letter names the scales, which are unknown to us."""
+    asked = facts.scheme.options.get("scale_bound", False)
+    return "scales" in facts.texts if asked == "where_named" else bool(asked)
 
 
 def _paid_in_period(facts: AwardFacts) -> bool:

@@ -171,7 +171,7 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
         },
         todo=todo[stack.tone],
         article=stack.article,
-        amount=deducted,
+        amount=deducted if deducted else None,
     )
 
 

@@ -65,6 +65,20 @@ def test_pay_above_the_scale_is_named_in_euros() -> None:
     assert check.amount > 0
 
 
+def test_a_cap_is_bound_by_the_scales_that_its_letter_names_and_only_then() -> None:
+    place = service("CAP")
+    place.month.items.update(amount=Decimal("9000.00"))
+    award = place.funded("cocom_cap", granted="20000.00")
+    assert place.dossier(award).amounts.admissible == 900_000
+    TermFactory(award=award, code="scales", value="332.00.20-ADMIN")
+    assert place.found(award, "terms_missing")
+    TermFactory(award=award, code="index_regime", value="private_m2")
+    amounts, (check,) = place.dossier(award).amounts, place.found(award, "cost_cut_by_scale")
+    assert check.amount is not None
+    assert amounts.admissible == 900_000 - check.amount
+    assert 0 < amounts.admissible < 900_000
+
+
 def test_two_posts_filled_by_more_than_their_fte_are_cut_and_named() -> None:
     place = service()
     award = place.award("cocof_casg")

@@ -70,7 +70,8 @@ def test_a_cocof_top_up_over_an_acs_post_is_a_suspicious_stack_whose_premium_is_
     assert "ACS" in check.message
     assert "règle ACS" in check.article
     assert place.dossier(cocof).amounts.presented == 100_000
-    assert [one.level for one in place.found(acs, "stack_suspicious")] == ["warning"]
+    (first,) = place.found(acs, "stack_suspicious")
+    assert (first.level, first.amount) == ("warning", None)  # nothing is deducted from this one
 
 
 def test_a_cocof_top_up_over_an_ape_post_is_a_suspicious_stack() -> None:
