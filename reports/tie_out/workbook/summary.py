@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reports.documents.words import UNKNOWN
 from reports.documents.workbook.book import Page, span
+from reports.reliance import reliance
 from reports.tie_out.content import EXPLAINED, GAP, OK, Line, TieOut
 from reports.tie_out.words import METHOD, STATUSES, analytical_text, verdict
 from reports.tie_out.workbook.rows import Sums
@@ -54,7 +55,8 @@ def write_summary(page: Page, found: TieOut, sums: Sums, cells: Mapping[str, str
         _write_line(page, (line, _ALL, "\u2013"), (sums, where), cells[line.group.code])
     page.row += 1
     page.say("Comment lire ce rapprochement", "section")
-    for sentence in METHOD:
+    doubtful = reliance(found.holiday.figures, found.as_of).sentence
+    for sentence in (*METHOD, *([doubtful] if doubtful else [])):
         page.say(sentence, "subtitle")
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
+from backoffice.federation.models import FigureEntry
 from reports.tie_out.writing import render_files
 from tests.factories import AwardFactory
 from tests.reports.tie_out.situations import (
@@ -164,3 +166,25 @@ def test_a_folder_that_is_a_file_is_refused_in_one_sentence(organisation, tmp_pa
 def test_an_organisation_without_anything_still_has_its_files():
     organisation = AwardFactory(scheme="cocom_facultative").organisation
     assert len(render_files(look(organisation))) == 3
+
+
+def test_the_workbook_says_that_a_rate_to_confirm_is_doubtful(organisation, files) -> None:
+    assert not [text for text in summary_of(files) if "à surveiller" in text]
+    FigureEntry.objects.create(
+        code="employer.holiday_provision_employees",
+        since=date(2020, 1, 1),
+        value="0.18",
+        status="to_confirm",
+        source="Lettre du secrétariat social",
+        verified_on=date(2026, 11, 1),
+    )
+    (said,) = [
+        text for text in summary_of(render_files(look(organisation))) if "à surveiller" in text
+    ]
+    assert said == "Valeurs de référence à surveiller : 1 à confirmer."
+
+
+def summary_of(files) -> list[str]:
+    """The texts of the first column of the summary sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    return [str(row[0].value) for row in book.worksheets[0].iter_rows() if row[0].value]
