@@ -161,8 +161,8 @@ def test_a_signed_final_is_frozen_repeated_identically_and_corrected_by_a_second
     assert terminal.run("justify", *words, *signed, "--out", str(terminal.folder / "a")) == 0
     assert "figée, version 1" in terminal.out
     accepted = [line for line in terminal.out.splitlines() if line.startswith("accepté : ")]
-    assert len(accepted) == SignOff.objects.filter(user=None).count() == 1
-    assert "0 erreur, 1 avertissement\n" in terminal.out
+    assert len(accepted) == SignOff.objects.filter(user=None).count() == 2
+    assert "0 erreur, 2 avertissements\n" in terminal.out
     first = Justification.objects.get()
     assert digests(terminal.folder / "a") == first.file_digests
 

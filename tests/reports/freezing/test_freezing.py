@@ -17,13 +17,20 @@ pytestmark = pytest.mark.django_db
 FILES = {"justification.json": "0" * 64}
 
 
+def maribel(place: Service, **terms: str | None) -> Award:
+    """An award whose costs, to confirm for every fund, somebody has accepted."""
+    award = place.funded("maribel", **terms)
+    SignOffFactory(award=award, subject="costs:maribel:gross")
+    return award
+
+
 def frozen(place: Service, award: Award, as_of: date = AS_OF) -> tuple[Justification, bool]:
     return freeze(award, finalised(award, place.dossier(award, as_of)), FILES)
 
 
 def test_a_clean_dossier_is_frozen_with_its_document_and_the_digests_of_its_files() -> None:
     place = service()
-    award = place.funded("maribel")
+    award = maribel(place)
     row, new = frozen(place, award)
     assert (new, row.version, row.replaces, row.as_of) == (True, 1, None, AS_OF)
     assert row.file_digests == FILES
@@ -33,7 +40,7 @@ def test_a_clean_dossier_is_frozen_with_its_document_and_the_digests_of_its_file
 
 def test_the_same_content_frozen_again_is_the_same_row_whatever_the_day() -> None:
     place = service()
-    award = place.funded("maribel")
+    award = maribel(place)
     first, _ = frozen(place, award)
     later = finalised(award, place.dossier(award, date(2025, 6, 1)))
     assert (later.cover.version, later.cover.as_of) == (1, AS_OF)
@@ -44,7 +51,7 @@ def test_the_same_content_frozen_again_is_the_same_row_whatever_the_day() -> Non
 
 def test_a_changed_content_is_a_second_version_that_points_to_the_first() -> None:
     place = service()
-    award = place.funded("maribel")
+    award = maribel(place)
     first, _ = frozen(place, award)
     document = first.document
     ReceiptFactory(award=award, amount=Decimal("1000.00"))
@@ -56,7 +63,7 @@ def test_a_changed_content_is_a_second_version_that_points_to_the_first() -> Non
 
 def test_each_year_of_an_award_has_its_own_versions() -> None:
     place = service()
-    award = place.funded("maribel")
+    award = maribel(place)
     frozen(place, award)
     Justification.objects.update(year=2023)
     row, _ = frozen(place, award)
@@ -66,7 +73,7 @@ def test_each_year_of_an_award_has_its_own_versions() -> None:
 @pytest.mark.parametrize("changed", [{"ceiling": None}, {"granted": "9000.00"}])
 def test_an_error_or_an_unsigned_warning_keeps_it_a_draft(changed: dict[str, str | None]) -> None:
     place = service()
-    award = place.funded("maribel", **changed)
+    award = maribel(place, **changed)
     with pytest.raises(NotFinal) as caught:
         frozen(place, award)
     assert caught.value.open_checks == open_checks(place.dossier(award))
@@ -75,13 +82,14 @@ def test_an_error_or_an_unsigned_warning_keeps_it_a_draft(changed: dict[str, str
 
 def test_a_signed_warning_is_no_longer_open_and_bears_the_name() -> None:
     place = service()
-    award = place.funded("maribel", granted="9000.00")
+    award = maribel(place, granted="9000.00")
     (check,) = open_checks(place.dossier(award))
     signed(award, place.dossier(award), check.subject)
     dossier = place.dossier(award)
     assert open_checks(dossier) == ()
     names = {one.subject: one.signed_by for one in dossier.checks if one.level == "warning"}
-    assert names == {check.subject: "Directrice"}
+    assert names[check.subject] == "Directrice"
+    assert set(names) == {check.subject, "costs:maribel:gross"}
     assert frozen(place, award)[1]
 
 
@@ -98,7 +106,7 @@ def test_an_error_cannot_be_signed_off_even_by_a_row_in_the_database() -> None:
 
 def test_a_point_is_signed_once_and_a_point_that_is_not_there_never() -> None:
     place = service()
-    award = place.funded("maribel", granted="9000.00")
+    award = maribel(place, granted="9000.00")
     dossier = place.dossier(award)
     signed(award, dossier, "unused:600000")
     with pytest.raises(NotToSign, match="Directrice"):
@@ -109,7 +117,7 @@ def test_a_point_is_signed_once_and_a_point_that_is_not_there_never() -> None:
 
 def test_a_signature_of_another_year_does_not_count() -> None:
     place = service()
-    award = place.funded("maribel", granted="9000.00")
+    award = maribel(place, granted="9000.00")
     SignOffFactory(award=award, subject="unused:600000", year=2023)
     assert [check.subject for check in open_checks(place.dossier(award))] == ["unused:600000"]
 
@@ -121,7 +129,7 @@ def signed(award: Award, dossier: Dossier, subject: str) -> SignOff:
 
 def test_coming_back_to_an_earlier_content_is_a_new_version_and_not_the_corrected_one() -> None:
     place = service()
-    award = place.funded("maribel")
+    award = maribel(place)
     frozen(place, award)
     receipt = ReceiptFactory(award=award, amount=Decimal("1000.00"))
     second, _ = frozen(place, award)
