@@ -74,4 +74,5 @@ def written_day(text: str) -> date:
 
 
 def _decimal(written: str) -> Decimal | float:
+    """A decimal as written; an exponent or an infinity stays a float, which `exact` refuses."""
     return float(written) if _INEXACT.search(written) else Decimal(written)

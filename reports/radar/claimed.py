@@ -133,8 +133,8 @@ def _by_award(claims: Iterable[StaffClaim]) -> dict[tuple[str, int, str, int], S
 
 
 def _added(one: StaffClaim, other: StaffClaim) -> StaffClaim:
-    known = one.amount is not None and other.amount is not None
-    amount = (one.amount or 0) + (other.amount or 0) if known else None
+    amounts = one.amount, other.amount
+    amount = None if amounts[0] is None or amounts[1] is None else amounts[0] + amounts[1]
     return replace(one, hours=one.hours + other.hours, amount=amount)
 
 

@@ -39,13 +39,13 @@ def months_of(
     above = {(one.who, one.month): one for one in months_above_cost(claims, room)}
     for one in shared_hours(claims, contract):
         over = above.get((one.who, one.month))
-        if over is None or not _who(one) <= _who(over) or one.amount is None:
+        if over is None or not _who(one) <= _who(over) or one.amount is None or over.amount is None:
             yield one
-        elif one.amount > (over.amount or 0):
-            yield replace(one, amount=one.amount - (over.amount or 0))
+        elif one.amount > over.amount:
+            yield replace(one, amount=one.amount - over.amount)
         else:
-            hours = max(over.hours or 0, one.hours or 0)
-            above[one.who, one.month] = replace(over, hours=hours)
+            hours = [told for told in (over.hours, one.hours) if told is not None]
+            above[one.who, one.month] = replace(over, hours=max(hours, default=None))
     yield from above.values()
 
 
