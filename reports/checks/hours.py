@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, month_start
+from backoffice.web.templatetags.money import eur
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.snapshots import AwardFacts
 from grants.stacking import TONE_WORDS, stack_between
@@ -163,16 +164,24 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
         subject=f"stack:{worker}:{other.row.reference}",
         who=worker,
         month=f"{case.month_of(pays[0])} … {case.month_of(pays[-1])}",
-        message=_("Mêmes heures que %(other)s (%(count)s mois) : %(words)s.")
+        message=_("Mêmes heures que %(other)s (%(count)s mois) : %(words)s.%(deducted)s")
         % {
             "other": other.row.reference,
             "count": len(pays),
             "words": _(TONE_WORDS[stack.tone]["fr"]),
+            "deducted": _deducted_words(deducted),
         },
         todo=todo[stack.tone],
         article=stack.article,
         amount=deducted if deducted else None,
     )
+
+
+def _deducted_words(deducted: int) -> str:
+    """What is taken off here; the euros at stake between the two are on the page of stacks."""
+    if not deducted:
+        return ""
+    return _(" Déjà payés par elle et déduits ici : %(amount)s.") % {"amount": eur(deducted)}
 
 
 def months_without_pay(case: Case) -> Iterator[Check]:

@@ -70,7 +70,9 @@ def test_a_cocof_top_up_over_an_acs_post_is_a_suspicious_stack_whose_premium_is_
     assert "ACS" in check.message
     assert "règle ACS" in check.article
     assert place.dossier(cocof).amounts.presented == 100_000
+    assert "Déjà payés par elle et déduits ici : 2\u202f000,00" in check.message
     (first,) = place.found(acs, "stack_suspicious")
+    assert "déduits" not in first.message
     assert (first.level, first.amount) == ("warning", None)  # nothing is deducted from this one
 
 
