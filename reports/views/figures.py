@@ -63,7 +63,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """A value was compared with its source today, and stands as it is.
+    """A value was compared with its source today, and stands as the user read it.
 
     Raises:
         PermissionDenied: the user may read it only.
@@ -72,8 +72,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if not may_verify(user_of(request)):
         raise PermissionDenied
     value = _value_or_404(_figure_or_404(code), request)
-    verify_figure(code=code, value=value, on=timezone.localdate(), by=user_of(request))
-    messages.success(request, _("La vérification d'aujourd'hui est enregistrée."))
+    if value.text != request.POST.get("text"):
+        words = _("La valeur du %(day)s a changé entre-temps : relisez-la, puis confirmez.")
+        messages.error(request, words % {"day": f"{value.since:%d/%m/%Y}"})
+    else:
+        verify_figure(code=code, value=value, on=timezone.localdate(), by=user_of(request))
+        messages.success(request, _("La vérification d'aujourd'hui est enregistrée."))
     return redirect(_address(request, code))
 
 

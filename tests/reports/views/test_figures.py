@@ -88,14 +88,14 @@ def test_a_staff_account_writes_only_what_it_was_given_the_right_to(rights, fill
     assert ("Enregistrer la valeur" in page) is (fills == 302)
     assert ("Vérifiée aujourd'hui" in page) is (verifies == 302)
     assert staff.post(FIGURE, GOOD).status_code == fills
-    known = {"since": "2003-01-01", "decided": ""}
+    known = {"since": "2003-01-01", "decided": "", "text": "64937.84"}
     assert staff.post(f"{LIMIT}verifiee/", known).status_code == verifies
 
 
 def test_a_superuser_fills_in_and_verifies():
     boss = logged_in(is_superuser=True)
     assert boss.post(FIGURE, GOOD).status_code == 302
-    known = {"since": "2003-01-01", "decided": ""}
+    known = {"since": "2003-01-01", "decided": "", "text": "64937.84"}
     assert boss.post(f"{LIMIT}verifiee/", known).status_code == 302
 
 
@@ -188,13 +188,15 @@ def test_a_figure_that_does_not_exist_is_not_found(keeper, address):
 
 
 def test_a_value_verified_today_without_a_change_says_so(keeper):
-    answer = keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": ""}, follow=True)
+    answer = keeper.post(
+        f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": "", "text": "64937.84"}, follow=True
+    )
     assert "La vérification d'aujourd'hui est enregistrée." in words(answer)
     kept = FigureVerification.objects.get()
     assert (kept.code, kept.since) == ("maribel.salary_limit", date(2003, 1, 1))
     assert kept.verified_by is not None
     assert f"{timezone.localdate():%d/%m/%Y}" in words(answer)
-    keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": ""})
+    keeper.post(f"{LIMIT}verifiee/", {"since": "2003-01-01", "decided": "", "text": "64937.84"})
     assert FigureVerification.objects.count() == 1
 
 
@@ -202,11 +204,15 @@ def test_a_verification_does_not_outlive_the_value_that_it_was_about(keeper):
     entry = FigureEntryFactory(
         code="maribel.salary_limit", since=date(2026, 1, 1), value="70000.00"
     )
-    keeper.post(f"{LIMIT}verifiee/", {"since": "2026-01-01", "decided": ""})
+    read = {"since": "2026-01-01", "decided": "", "text": "70000.00"}
+    keeper.post(f"{LIMIT}verifiee/", read)
     assert verified_on(date(2026, 6, 1)) == timezone.localdate()
     FigureEntry.objects.filter(pk=entry.pk).update(value="71000.00")
     assert verified_on(date(2026, 6, 1)) == entry.verified_on
-    keeper.post(f"{LIMIT}verifiee/", {"since": "2026-01-01", "decided": ""})
+    answer = keeper.post(f"{LIMIT}verifiee/", read, follow=True)  # a page opened before the change
+    assert "a changé entre-temps" in words(answer)
+    assert verified_on(date(2026, 6, 1)) == entry.verified_on
+    keeper.post(f"{LIMIT}verifiee/", {**read, "text": "71000.00"})
     assert verified_on(date(2026, 6, 1)) == timezone.localdate()
 
 
