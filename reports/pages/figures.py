@@ -90,6 +90,12 @@ class ValueLine:
     verified: date | None
     entry: FigureEntry | None = None
 
+    @property
+    def age(self) -> tuple[tuple[str, str], ...]:
+        """The doubts that its status does not tell already."""
+        told = str(WORDS[self.value.status]) if self.value.status in WORDS else ""
+        return tuple(reason for reason in self.reasons if reason[1] != told)
+
 
 @dataclass(frozen=True)
 class DoubtfulPage:

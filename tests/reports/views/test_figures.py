@@ -251,3 +251,8 @@ def test_the_number_of_queries_does_not_grow(reader, django_assert_num_queries, 
         FigureEntryFactory(code="wallonia_saspp.flat_amount", since=date(year, 1, 1), value="1")
     with django_assert_num_queries(len(one)):
         reader.get(address)
+
+
+def test_a_missing_value_says_so_once(keeper):
+    page = markup(keeper.get("/valeurs/maribel.ceiling_332/"))
+    assert page.count('class="badge error">manquant') == 1
