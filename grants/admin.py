@@ -10,9 +10,9 @@ from import_export import resources
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.admin import OwnRowsAdmin
 from backoffice.federation.models import FigureEntry
-from backoffice.federation.selectors import organisations_for
 from backoffice.federation.services import fill_figure
 from grants.forms import AwardForm, FigureEntryForm, OwnForm, TermForm, known_code, value_text
 from grants.models import (

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from backoffice.engine.figures import Figures
 from backoffice.engine.index_series import IndexTables
 from backoffice.engine.periods import year_period
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Organisation
-from backoffice.federation.selectors import filled_in, organisations_for, verifications
+from backoffice.federation.selectors import filled_in, verifications
 from backoffice.figures.index_tables import index_tables
 from grants.models import Award, Deadline
 from grants.scheme import general_figures

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Organisation
-from backoffice.federation.selectors import organisations_for
 from reports.exchange.importer import import_workbook
 from reports.exchange.outcome import ImportReport
 from reports.exchange.problems import remove_box

@@ -7,6 +7,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import (
     ActivityVolume,
     Approval,
@@ -14,7 +15,6 @@ from backoffice.federation.models import (
     Organisation,
     Site,
 )
-from backoffice.federation.selectors import organisations_for
 
 M = TypeVar("M", bound=Model)
 _LABELS = {"organisation": _("Organisation"), "approval": _("Agrément")}

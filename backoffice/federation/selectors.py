@@ -1,21 +1,11 @@
-"""Reads of the federation app: who may see what, and the figures that users filled in."""
+"""Reads of the federation app: the figures that users filled in."""
 
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
-
 from backoffice.engine.figures import Figure, Figures, FigureValue, Source
-from backoffice.federation.models import FigureEntry, FigureVerification, Organisation
-
-
-def organisations_for(user: User | AnonymousUser) -> QuerySet[Organisation]:
-    """The organisations that a user may see, by name."""
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    return Organisation.objects.filter(memberships__user=user).order_by("name")
+from backoffice.federation.models import FigureEntry, FigureVerification
 
 
 def filled_in(registry: Figures) -> Iterator[Figure]:

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Approval
-from backoffice.federation.selectors import organisations_for
 from grants.models import CalendarFeed
 
 _SALT = "grants.calendar_feed"

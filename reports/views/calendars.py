@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Approval
-from backoffice.federation.selectors import organisations_for
 from grants.agenda import agenda
 from grants.models import CalendarFeed
 from grants.services.calendars import draw_feed, feed_of, feeds_for, withdraw_feed

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice.federation.access import organisations_for, refusal, rights_over
 from backoffice.federation.models import Organisation
-from backoffice.federation.selectors import organisations_for
+from backoffice.federation.roles import EVERYWHERE, Right
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.forms import StandingForm
@@ -28,8 +30,10 @@ YEARS = range(1990, 2101)
 class Scope:
     """What a user looks at.
 
-    `organisation` is None for a user without access to any. `carried` keeps the organisation (when
-    the user has several) and the day (when it is not today) from page to page.
+    `organisation` is None for a user without access to any, and `organisations` are those over
+    which the user has the right that the page asks for; `rights` are the user's over the one
+    chosen. `carried` keeps the organisation (when the user has several) and the day (when it is
+    not today) from page to page.
     """
 
     organisation: Organisation | None
@@ -37,6 +41,7 @@ class Scope:
     as_of: date
     form: StandingForm
     carried: str
+    rights: frozenset[str]
 
     @property
     def query(self) -> str:
@@ -69,14 +74,17 @@ def scope_of(request: HttpRequest) -> Scope:
 
     Raises:
         Http404: the organisation named is not one of the user's.
+        PermissionDenied: it is, and the page asks for a right that the user lacks there.
     """
-    organisations = tuple(organisations_for(request.user))
+    right = getattr(request, "right", Right.SEE)
+    wide = right in EVERYWHERE
+    organisations = tuple(organisations_for(request.user, Right.SEE if wide else right))
     chosen = organisations[0] if organisations else None
     wanted = request.GET.get("organisation")
     if wanted:
         chosen = next((one for one in organisations if one.enterprise_number == wanted), None)
         if chosen is None:
-            raise Http404
+            raise _refused(request, wanted, right)
     today = timezone.localdate()
     form = StandingForm(request.GET or None)
     day = form.cleaned_data["au"] if form.is_bound and form.is_valid() else None
@@ -85,7 +93,14 @@ def scope_of(request: HttpRequest) -> Scope:
         carried["organisation"] = chosen.enterprise_number
     if day is not None and day != today:
         carried["au"] = day.isoformat()
-    return Scope(chosen, organisations, day or today, form, urlencode(carried))
+    rights = rights_over(request.user, chosen) if chosen else frozenset()
+    return Scope(chosen, organisations, day or today, form, urlencode(carried), rights)
+
+
+def _refused(request: HttpRequest, number: str, right: str) -> Exception:
+    """An organisation that the user may not see does not exist; one that they see says why."""
+    seen = organisations_for(request.user).filter(enterprise_number=number)
+    return PermissionDenied(refusal(right)) if seen.exists() else Http404()
 
 
 def dossier_or_404(scope: Scope, reference: str, year: int) -> Dossier:

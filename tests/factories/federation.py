@@ -12,6 +12,8 @@ from backoffice.federation.models import (
     ActivityVolume,
     Approval,
     ApprovedPosition,
+    Consent,
+    FederationMember,
     FigureEntry,
     FigureVerification,
     Job,
@@ -19,6 +21,7 @@ from backoffice.federation.models import (
     Membership,
     Organisation,
     Site,
+    StoredFile,
 )
 
 
@@ -122,6 +125,37 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class FederationMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = FederationMember
+
+    user = factory.SubFactory(UserFactory)
+    role = "finance"
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    purpose = "Contrôle de la justification"
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+    given_by = factory.SubFactory(UserFactory)
+
+
+class StoredFileFactory(DjangoModelFactory):
+    class Meta:
+        model = StoredFile
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    file = factory.django.FileField(filename="piece.pdf", data=b"%PDF-1.7")
+    name = "piece.pdf"
+    media_type = "application/pdf"
+    size = 8
+    sha256 = "0" * 64
 
 
 class FigureEntryFactory(DjangoModelFactory):

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.jobs.claims import SILENCE
 from backoffice.federation.models import Job
-from backoffice.federation.selectors import organisations_for
 
 PATIENCE = timedelta(seconds=10)
 

@@ -1,21 +1,24 @@
 """The rows of the federation app, by noun."""
 
+from backoffice.federation.models.access import Consent, FederationMember, Membership
 from backoffice.federation.models.figures import FigureEntry, FigureVerification
 from backoffice.federation.models.jobs import Job, JobStep
 from backoffice.federation.models.organisations import (
     Approval,
     ApprovedPosition,
-    Membership,
     Organisation,
     Site,
     validate_enterprise_number,
 )
+from backoffice.federation.models.stored_files import StoredFile
 from backoffice.federation.models.volumes import ActivityVolume
 
 __all__ = [
     "ActivityVolume",
     "Approval",
     "ApprovedPosition",
+    "Consent",
+    "FederationMember",
     "FigureEntry",
     "FigureVerification",
     "Job",
@@ -23,5 +26,6 @@ __all__ = [
     "Membership",
     "Organisation",
     "Site",
+    "StoredFile",
     "validate_enterprise_number",
 ]

@@ -1,6 +1,5 @@
 """Who we work for: organisations, their approvals with frame and sites; who may see them."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -161,28 +160,3 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-
-class Membership(models.Model):
-    """A user's access to one organisation; without a membership nothing of it is visible."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships"
-    )
-
-    class Meta:
-        verbose_name = _("accès")
-        verbose_name_plural = _("accès")
-        constraints = [
-            UniqueConstraint(
-                fields=["user", "organisation"],
-                name="membership_once",
-                violation_error_message=_("Cet accès existe déjà."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} -> {self.organisation_id}"

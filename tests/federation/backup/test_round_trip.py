@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from backoffice.federation.backup.restoring import check_backup, restore_backup
 from backoffice.federation.backup.tables import tables
 from backoffice.federation.backup.writing import make_backup
-from backoffice.federation.models import Job, Organisation
+from backoffice.federation.models import Job, Organisation, StoredFile
 from reports.models import Justification
 from tests.factories import JobFactory, OrganisationFactory
 from tests.federation.backup.conftest import contents, empty_site
@@ -65,9 +65,12 @@ def test_rights_follow_their_names_and_not_their_numbers(full_site: None, tmp_pa
 
 def test_evidence_comes_back_byte_for_byte_for_its_owner_only(saved: Path, media: Path) -> None:
     restore_backup(saved)
-    found = {path.name: path.read_bytes() for path in media.rglob("*") if path.is_file()}
+    found = {path.name: path.read_bytes() for path in media.rglob("*.*") if path.is_file()}
+    assert (media / StoredFile.objects.get().file.name).read_bytes() == b"%PDF-1.7"
     assert found == {"classeur.xlsx": b"\x00\xffclasseur", "pièce à l'appui.pdf": b""}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in media.rglob("*.*")} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in media.rglob("*") if path.is_file()} == {
+        0o600
+    }
     assert stat.S_IMODE(media.stat().st_mode) == 0o700
 
 
