@@ -42,6 +42,7 @@ from tests.factories.invoices import (
 )
 from tests.factories.reports import JustificationFactory, SignOffFactory, WorkbookImportFactory
 from tests.factories.staffing import (
+    AllocationNoteFactory,
     AssignmentFactory,
     ContractLineFactory,
     DmfaLineFactory,
@@ -53,6 +54,7 @@ from tests.factories.staffing import (
 
 __all__ = [
     "ActivityVolumeFactory",
+    "AllocationNoteFactory",
     "AmendmentFactory",
     "ApplicationFactory",
     "ApprovalFactory",

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from staffing.models import (
+    AllocationNote,
     Assignment,
     ContractLine,
     DmfaLine,
@@ -100,3 +101,17 @@ class DmfaLineFactory(DjangoModelFactory):
     number = 1
     funded_hours = Decimal("38.00")
     evidence = "DMFA-2024-T1"
+
+
+class AllocationNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = AllocationNote
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    worker_number = factory.Sequence(lambda n: f"W{n:02d}")
+    award_reference = "MARIBEL-1"
+    post_code = "P1"
+    month = date(2024, 3, 1)
+    before = "38"
+    after = "19"
+    reason = "Mi-temps demandé par la travailleuse"

@@ -1,4 +1,4 @@
-"""What happens to an assignment in its life."""
+"""An assignment carried to the post of another year."""
 
 from datetime import date
 
