@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path
 
+from backoffice.federation.languages import set_language
 from backoffice.health import health
 
 
@@ -20,6 +21,7 @@ handler500 = server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("langue/", set_language, name="set_language"),
     path("sante/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("reports.urls")),

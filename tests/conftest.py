@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
+
+from backoffice.texts import compile_changed
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+compile_changed()
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
@@ -35,3 +40,10 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_sources() -> Iterator[None]:
+    """A page asked in another language leaves nothing to the next test."""
+    yield
+    translation.deactivate()

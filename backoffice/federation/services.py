@@ -1,4 +1,4 @@
-"""Acts on the figures: someone filled one in, or compared it with its source."""
+"""Acts on the figures, filled in or compared with their source; the language of an account."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from backoffice.engine.figures import FigureValue
-from backoffice.federation.models import FigureEntry, FigureVerification
+from backoffice.federation.models import FigureEntry, FigureVerification, Preference
 
 
 @transaction.atomic
@@ -28,3 +28,9 @@ def verify_figure(*, code: str, value: FigureValue, on: date, by: User) -> None:
         verified_on=on,
         defaults={"value": value.text, "verified_by": by},
     )
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language that an account chose for its pages, mails and documents."""
+    Preference.objects.update_or_create(user=user, defaults={"language": language})

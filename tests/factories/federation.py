@@ -20,6 +20,7 @@ from backoffice.federation.models import (
     JobStep,
     Membership,
     Organisation,
+    Preference,
     Site,
     StoredFile,
 )
@@ -125,6 +126,13 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class PreferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Preference
+
+    user = factory.SubFactory(UserFactory)
 
 
 class FederationMemberFactory(DjangoModelFactory):

@@ -4,9 +4,7 @@ import logging
 import traceback
 from threading import Event
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from backoffice.federation.jobs.claims import (
@@ -21,6 +19,7 @@ from backoffice.federation.jobs.claims import (
 from backoffice.federation.jobs.heart import beating
 from backoffice.federation.jobs.registry import Kind, kind_of
 from backoffice.federation.jobs.work import Cancelled, LostClaim, Stopping, Work
+from backoffice.federation.languages import speaking_to
 from backoffice.federation.models import Job
 
 logger = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ def carry_one(number: int | None = None, *, stop: Event | None = None) -> bool:
     job = claim(number)
     if job is None:
         return False
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking_to(job.owner):
         _carry(job, stop or Event())
     return True
 

@@ -10,6 +10,7 @@ from backoffice.federation.models.organisations import (
     Site,
     validate_enterprise_number,
 )
+from backoffice.federation.models.preferences import Preference
 from backoffice.federation.models.stored_files import StoredFile
 from backoffice.federation.models.volumes import ActivityVolume
 
@@ -25,6 +26,7 @@ __all__ = [
     "JobStep",
     "Membership",
     "Organisation",
+    "Preference",
     "Site",
     "StoredFile",
     "validate_enterprise_number",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 from smtplib import SMTPException
 from typing import Any
@@ -10,9 +11,10 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import CommandParser
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from backoffice.federation.console import Console, day, refusal
+from backoffice.federation.languages import speaking_to
 from grants.models import DeadlineReminder
 from grants.services.reminders import (
     claim_reminders,
@@ -64,13 +66,15 @@ class Command(Console):
 
     def _send(self, waiting: Sequence[DeadlineReminder], on: date) -> None:
         """One mail a user; one that does not leave is sent again by the next run."""
-        rows, sent, failed = rows_of(waiting, on), 0, 0
+        sent, failed = 0, 0
+        rows = cache(lambda _language: rows_of(waiting, on))
         connection = get_connection()
         for _user, group in groupby(waiting, key=lambda one: one.user_id):
             mine = list(group)
             if not claim_reminders(reminders=mine):
                 continue
-            mail = mail_of(mine, rows, on)
+            with speaking_to(mine[0].user):
+                mail = mail_of(mine, rows(get_language()), on)
             try:
                 connection.send_messages([mail])
             except (SMTPException, OSError) as error:

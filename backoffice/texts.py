@@ -1,0 +1,123 @@
+"""The catalogues of the other languages: written from the sources, compiled for the site.
+
+The sources are in French, so French needs no catalogue of its own. `python -m backoffice.texts`
+compiles what has changed, `python -m backoffice.texts update` first brings the catalogues up to
+date with the sources: a new sentence comes without translation, one that is gone goes.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "backoffice" / "locale"
+ROOMS = ("backoffice", "grants", "staffing", "invoices", "reports")
+WIDTH = 100
+_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def catalogues() -> list[Path]:
+    """The catalogues kept in the repository, one per language."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
+def read(path: Path) -> Catalog:
+    """A catalogue as it is written."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
+
+
+def compile_changed() -> None:
+    """Compile each catalogue that is younger than what was compiled from it; all or nothing."""
+    for path in catalogues():
+        made = path.with_suffix(".mo")
+        if made.exists() and made.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            continue
+        draft = made.with_suffix(f".{os.getpid()}.part")
+        with draft.open("wb") as file:
+            write_mo(file, read(path))
+        draft.replace(made)
+
+
+def sources() -> Iterator[Path]:
+    """The files that speak to people: code and templates."""
+    yield from sorted((ROOT / "templates").rglob("*.html"))
+    for room in ROOMS:
+        for pattern in ("*.py", "*.html"):
+            for path in sorted((ROOT / room).rglob(pattern)):
+                if "migrations" not in path.parts:
+                    yield path
+
+
+def extract() -> Catalog:
+    """Every sentence marked for translation, with the files that say it."""
+    found = Catalog(charset="utf-8")
+    for path in sources():
+        name = str(path.relative_to(ROOT))
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            # What is left of a template has no meaning as lines of Python: no indentation.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=name).splitlines())
+        for _line, function, words, _comments in extract_python(
+            io.BytesIO(text.encode()), _KEYWORDS, (), {"encoding": "utf-8"}
+        ):
+            _add(found, str(function), words, name)
+    return found
+
+
+def _add(found: Catalog, function: str, words: object, name: str) -> None:
+    parts = words if isinstance(words, tuple) else (words,)
+    wanted = _KEYWORDS[function]
+    context = None
+    if wanted is not None and isinstance(wanted[0], tuple):
+        context, parts = parts[0], parts[1:]
+    if wanted is None or len(wanted) - (context is not None) == 1:
+        identity = parts[0]
+    else:
+        identity = tuple(parts[:2])
+    if identity:
+        found.add(identity, locations=[(name, 0)], context=context)
+
+
+def update() -> None:
+    """Bring every catalogue up to date with the sources, keeping its translations."""
+    template = extract()
+    for path in catalogues():
+        kept = read(path)
+        kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        kept.obsolete.clear()
+        kept.msgid_bugs_address = kept.last_translator = ""
+        with path.open("wb") as file:
+            write_po(
+                file,
+                kept,
+                width=WIDTH,
+                omit_header=False,
+                sort_output=True,
+                include_lineno=False,
+                ignore_obsolete=True,
+            )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        update()
+    compile_changed()
