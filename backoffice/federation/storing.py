@@ -1,30 +1,34 @@
 """Keep a file that someone hands in: its size and its real type are checked, its original kept."""
 
 import hashlib
-import io
-import zipfile
-from collections.abc import Callable, Mapping
-from pathlib import PurePath
-from types import MappingProxyType
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
+from backoffice.federation.media_types import (
+    ENDINGS,
+    EVIDENCE_TYPES,
+    TYPE_NAMES,
+    XLSM,
+    XLSX,
+    FileRefused,
+    media_type,
+)
 from backoffice.federation.models import Organisation, StoredFile
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+__all__ = ["EVIDENCE_TYPES", "MAX_BYTES", "XLSX", "FileRefused", "keep_file", "media_type"]
+
 MAX_BYTES = 20 * 1024 * 1024
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class FileRefused(ValueError):
-    """The file is not kept; the message says why and what to do."""
+LONGEST_NAME = 200
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Characters that show nothing or turn the reading direction: no name keeps them."""
 
 
 def keep_file(
@@ -37,84 +41,68 @@ def keep_file(
     """Keep the original of a file in one of the media types that the caller expects.
 
     Raises:
-        FileRefused: too large, empty, or its content is none of these types.
+        FileRefused: too large, empty, locked, or its content is none of these types.
     """
-    name = PurePath(upload.name or "").name[:200]
+    content = _content(upload)
+    found = media_type(content)
+    if found is None or found not in types:
+        raise FileRefused(_not_expected(found, types))
+    row = StoredFile(
+        organisation=organisation,
+        name=kept_name(upload.name or "", found),
+        media_type=found,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        kept_by=by,
+    )
+    upload.seek(0)
+    with transaction.atomic():
+        row.file.save("original", upload, save=False)
+        try:
+            row.save()
+        except BaseException:
+            row.file.storage.delete(row.file.name or "")
+            raise
+    return row
+
+
+def kept_name(written: str, found: str) -> str:
+    """The name that a file came with, without folder or hidden character, ending as its type does.
+
+    A name too long for its column loses the end of its stem, never its ending.
+    """
+    last = PurePosixPath(PureWindowsPath(written).name).name
+    shown = "".join(one for one in last if unicodedata.category(one) not in _HIDDEN).strip()
+    endings = ENDINGS[found]
+    ending = next((one for one in endings if shown.lower().endswith(one)), "")
+    stem = shown[: len(shown) - len(ending)].strip(" .") or _("fichier")
+    ending = shown[len(shown) - len(ending) :] if ending else endings[0]
+    return stem[: LONGEST_NAME - len(ending)] + ending
+
+
+def _content(upload: "UploadedFile[Any]") -> bytes:
+    """What the file holds.
+
+    Raises:
+        FileRefused: more than we keep, or nothing.
+    """
     if (upload.size or 0) > MAX_BYTES:
         raise FileRefused(
             _("Le fichier dépasse 20 Mo : réduisez-le ou coupez-le en plusieurs fichiers.")
         )
-    content = upload.read()
-    found = media_type(content)
-    if found not in types:
-        wanted = ", ".join(sorted(TYPE_NAMES[one] for one in types))
-        raise FileRefused(
-            _("Le contenu du fichier n'est pas l'un des types attendus : %s.") % wanted
-        )
     upload.seek(0)
-    with transaction.atomic():
-        row = StoredFile(
-            organisation=organisation,
-            name=name,
-            media_type=found,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            kept_by=by,
+    content: bytes = upload.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise FileRefused(
+            _("Le fichier dépasse 20 Mo : réduisez-le ou coupez-le en plusieurs fichiers.")
         )
-        row.file.save(name, upload, save=False)
-        row.save()
-    return row
+    if not content:
+        raise FileRefused(_("Le fichier est vide : choisissez le fichier rempli."))
+    return content
 
 
-def media_type(content: bytes) -> str | None:
-    """What a file is, by opening it; None for anything else than the types that we keep."""
-    for found, opens in _OPENERS.items():
-        if opens(content):
-            return found
-    return None
-
-
-def _is_pdf(content: bytes) -> bool:
-    if not content.startswith(b"%PDF-"):
-        return False
-    try:
-        with pikepdf.open(io.BytesIO(content)) as opened:
-            return len(opened.pages) > 0
-    except pikepdf.PasswordError:
-        return True
-    except pikepdf.PdfError:
-        return False
-
-
-def _is_image(kind: str) -> Callable[[bytes], bool]:
-    def opens(content: bytes) -> bool:
-        try:
-            with Image.open(io.BytesIO(content), formats=[kind]) as opened:
-                opened.verify()
-        except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
-            return False
-        return True
-
-    return opens
-
-
-def _is_xlsx(content: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return "xl/workbook.xml" in package.namelist()
-    except zipfile.BadZipFile:
-        return False
-
-
-_OPENERS: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
-    {
-        "application/pdf": _is_pdf,
-        "image/png": _is_image("PNG"),
-        "image/jpeg": _is_image("JPEG"),
-        XLSX: _is_xlsx,
-    }
-)
-TYPE_NAMES: Mapping[str, str] = MappingProxyType(
-    {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG", XLSX: "XLSX"}
-)
-EVIDENCE_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
+def _not_expected(found: str | None, types: frozenset[str]) -> str:
+    if found == XLSM and XLSX in types:
+        return _("Ce classeur contient des macros : enregistrez-le au format .xlsx, sans macro.")
+    wanted = ", ".join(sorted(TYPE_NAMES[one] for one in types))
+    return _("Le contenu du fichier n'est pas l'un des types attendus : %s.") % wanted
