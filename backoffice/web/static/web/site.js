@@ -53,3 +53,12 @@ for (const box of document.querySelectorAll("[data-tick-all]")) {
     for (const one of box.form.querySelectorAll("[name=subject]")) one.checked = box.checked;
   });
 }
+
+// A file too large is said beside its field before anything is sent: the form keeps its answers.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("input[type=file][data-max-bytes]");
+  if (!field) return;
+  const large = [...field.files].some((file) => file.size > Number(field.dataset.maxBytes));
+  field.setCustomValidity(large ? field.dataset.tooLarge : "");
+  if (large) field.reportValidity();
+});
