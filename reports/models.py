@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.models import Organisation
 from grants.models import Award
+from reports.evidence.link import EvidenceLink
+
+__all__ = ["EvidenceLink", "Justification", "SignOff", "WorkbookImport"]
 
 
 class SignOff(models.Model):

@@ -30,6 +30,7 @@ from grants.services.deadlines import (
     waive_deadline,
 )
 from reports.deadline_forms import DoneForm, MoveForm, PlanForm, ReasonForm
+from reports.evidence.panel import files_panel
 from reports.forms import row_number
 from reports.pages.deadlines import deadlines_page, row_of
 from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
@@ -166,7 +167,11 @@ def _deadline(
     today = timezone.localdate()
     items = agenda([row.award.organisation], today)
     item = next(one for one in items if one.row is not None and one.row.pk == row.pk)
-    context = scope.context(row=row_of(item, today), changes=_changes(item, today, refused))
+    context = scope.context(
+        row=row_of(item, today),
+        changes=_changes(item, today, refused),
+        files=files_panel(request, "deadline", row),
+    )
     status = UNPROCESSABLE if refused else 200
     return render(request, "reports/deadline.html", context, status=status)
 

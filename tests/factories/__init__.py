@@ -41,7 +41,12 @@ from tests.factories.invoices import (
     TrialBalanceLineFactory,
     VentilationFactory,
 )
-from tests.factories.reports import JustificationFactory, SignOffFactory, WorkbookImportFactory
+from tests.factories.reports import (
+    EvidenceLinkFactory,
+    JustificationFactory,
+    SignOffFactory,
+    WorkbookImportFactory,
+)
 from tests.factories.staffing import (
     AllocationNoteFactory,
     AssignmentFactory,
@@ -70,6 +75,7 @@ __all__ = [
     "DeadlineFactory",
     "DeadlineReminderFactory",
     "DmfaLineFactory",
+    "EvidenceLinkFactory",
     "FederationMemberFactory",
     "FigureEntryFactory",
     "FigureVerificationFactory",

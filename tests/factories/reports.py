@@ -5,8 +5,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import Justification, SignOff, WorkbookImport
-from tests.factories.federation import OrganisationFactory, UserFactory
+from reports.models import EvidenceLink, Justification, SignOff, WorkbookImport
+from tests.factories.federation import OrganisationFactory, StoredFileFactory, UserFactory
 from tests.factories.grants import AwardFactory
 
 
@@ -45,3 +45,11 @@ class WorkbookImportFactory(DjangoModelFactory):
     sha256 = "0" * 64
     state = WorkbookImport.State.PREVIEWED
     report = factory.LazyFunction(lambda: {"problems": []})
+
+
+class EvidenceLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = EvidenceLink
+
+    file = factory.SubFactory(StoredFileFactory)
+    award = factory.SubFactory(AwardFactory)
