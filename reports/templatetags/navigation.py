@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
+    (_("Aujourd'hui"), (("today", _("Aujourd'hui")),)),
     (_("Dossiers"), (("subsidies", _("Dossiers")),)),
     (
         _("Suivi"),
@@ -75,7 +76,7 @@ def menus(context: Context) -> list[Menu]:
     }
     path, carried = context["request"].path, context["scope"].query
     above = max((one for one in pages.values() if path.startswith(one)), key=len, default="")
-    state = {above: "page" if path == above else "true"} if above != "/" or path == "/" else {}
+    state = {above: "page" if path == above else "true"} if above else {}
     return [
         Menu(
             str(label),

@@ -328,4 +328,4 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 def test_each_list_is_a_link_of_the_head_of_every_page(service, address, current):
     page = markup(service.client.get(address))
     assert f'href="{address}" aria-current="page">{current}' in page
-    assert f'href="{address}"' in markup(service.client.get("/"))
+    assert f'href="{address}"' in markup(service.client.get("/dossiers/"))
