@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import MembershipFactory, UserFactory
+from tests.reports.views.reading import markup
 
 ADDRESSES = (
     "/",
@@ -54,10 +55,10 @@ def test_an_organisation_that_is_not_ones_own_cannot_be_named(service, other):
 def test_a_user_without_a_service_is_told_so(db):
     client = Client()
     client.force_login(UserFactory())
-    assert "n'est lié à aucun service" in client.get("/dossiers/").content.decode().replace(
-        "&#x27;", "'"
-    )
-    assert client.get("/subventions/MARIBEL-1/2024/").status_code == 404
+    for address in ("/dossiers/", "/subventions/MARIBEL-1/2024/", "/travailleurs/", "/factures/"):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "voir les lignes du service. Demandez-le à la direction" in markup(answer)
 
 
 def test_a_user_of_two_services_chooses_and_keeps_the_choice(service, other):

@@ -139,8 +139,8 @@ def test_another_service_neither_asks_nor_fetches(service, other, done):
 def test_a_user_without_access_neither_asks_nor_fetches(service, done):
     client = Client()
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    assert client.post(ASK, PLAIN).status_code == 404
-    assert fetch(client, done).status == 404
+    assert client.post(ASK, PLAIN).status_code == 403
+    assert fetch(client, done).status == 403
 
 
 def test_a_colleague_of_the_same_service_fetches_it(service, done):
