@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone
@@ -35,8 +35,9 @@ def organisations_for(user: User | AnonymousUser, right: str = Right.SEE) -> Que
     if not user.is_authenticated:
         return Organisation.objects.none()
     opened = _held_by_role(user, right)
-    if right in CONSENT_RIGHTS and is_federation_finance(user):
-        opened |= Q(pk__in=consents_today().values("organisation"))
+    if right in CONSENT_RIGHTS:
+        finance = user.federation_roles.filter(role=FederationRole.FINANCE)
+        opened |= Q(pk__in=consents_today().filter(Exists(finance)).values("organisation"))
     return Organisation.objects.filter(opened).order_by("name")
 
 
@@ -87,6 +88,8 @@ def rights_everywhere(user: User | AnonymousUser) -> frozenset[str]:
 
 def has_right(user: User | AnonymousUser, right: str) -> bool:
     """Whether a user has a right: over the site, or over one organisation at least."""
+    if right == Right.READ:
+        return user.is_authenticated
     if right in EVERYWHERE:
         return right in rights_everywhere(user)
     return organisations_for(user, right).exists()
