@@ -49,7 +49,7 @@ def slices_of(
     for assignment in staff.assignments:
         award = places.award.get(assignment.post.award_id)
         if award is not None:
-            start, stop = _common(assignment, awards[award])
+            start, stop = common_days(assignment, awards[award])
             for fact, days in _parts(assignment, places, start, stop):
                 rows.append(_row(fact, days, places, staff))
                 facts.append(fact)
@@ -115,7 +115,7 @@ def _row(fact: SliceFacts, days: int, places: _Places, staff: StaffFacts) -> tup
     )
 
 
-def _common(assignment: Assignment, award: AwardFacts) -> tuple[int, int]:
+def common_days(assignment: Assignment, award: AwardFacts) -> tuple[int, int]:
     """Days (ordinals) on which the assignment, its post and the exercise all exist.
 
     Where the award admits nothing before its notification, neither does it carry any day before.
