@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "import_export",
     "django_htmx",
     "template_partials",
-    "backoffice.federation.admin_config.AdministrationConfig",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

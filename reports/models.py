@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from backoffice.federation.models import Organisation
 from grants.models import Award
@@ -29,7 +28,7 @@ class SignOff(models.Model):
         related_name="sign_offs",
         null=True,
         blank=True,
-        verbose_name=pgettext_lazy("personne", "compte"),
+        verbose_name=_("compte"),
     )
     reason = models.CharField(_("motif"), max_length=250)
     signed_on = models.DateField(_("le"))

@@ -13,15 +13,12 @@ from reports.views import (
     rules,
     subsidies,
     tie_out,
-    today,
     vacancies,
     year,
 )
 
 urlpatterns = [
-    path("", today.home, name="home"),
-    path("aujourdhui/", today.today, name="today"),
-    path("dossiers/", subsidies.subsidies, name="subsidies"),
+    path("", subsidies.subsidies, name="subsidies"),
     path(
         "subventions/<path:reference>/<int:year>/explication/<slug:kind>/<str:name>/",
         subsidies.explanation,
@@ -72,6 +69,7 @@ urlpatterns = [
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("echeances/", include("reports.deadline_urls")),
+    path("grille/", include("reports.grid_urls")),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

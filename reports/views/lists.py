@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backoffice.federation.access import needs
 from backoffice.federation.models import Organisation
-from backoffice.federation.roles import Right
 from reports.documents.list_file import imprint_of, invoices_file, workers_file
 from reports.pages import invoices as invoice_list
 from reports.pages import workers as worker_list
@@ -16,7 +15,7 @@ from reports.pages.listed import ListForm
 from reports.views.scope import XLSX, Scope, scope_of
 
 
-@needs(Right.SEE)
+@login_required
 @require_safe
 def workers(request: HttpRequest) -> HttpResponse:
     """Fifty workers of those that the address asks for."""
@@ -26,7 +25,7 @@ def workers(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/workers.html", scope.context(found=found))
 
 
-@needs(Right.EXPORT)
+@login_required
 @require_safe
 def workers_xlsx(request: HttpRequest) -> HttpResponse:
     """All workers that the address asks for, as a workbook."""
@@ -38,7 +37,7 @@ def workers_xlsx(request: HttpRequest) -> HttpResponse:
     return _file(workers_file(worker_list.every_row(chosen), imprint), "travailleurs.xlsx")
 
 
-@needs(Right.SEE)
+@login_required
 @require_safe
 def invoices(request: HttpRequest) -> HttpResponse:
     """Fifty purchase invoices of those that the address asks for."""
@@ -48,7 +47,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/invoices.html", scope.context(found=found))
 
 
-@needs(Right.EXPORT)
+@login_required
 @require_safe
 def invoices_xlsx(request: HttpRequest) -> HttpResponse:
     """All purchase invoices that the address asks for, as a workbook."""

@@ -1,6 +1,7 @@
 """The list of a year's subsidies, the page of one justification, and a named acceptance."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,9 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backoffice.federation.access import needs
 from backoffice.federation.jobs import AlreadyAsked
-from backoffice.federation.roles import Right
 from grants.selectors import awards_for, renewed_years
 from reports.complements.search import complement_to
 from reports.complements.words import sentence
@@ -34,7 +33,7 @@ from reports.views.scope import (
 )
 
 
-@needs(Right.SEE)
+@login_required
 @require_safe
 def subsidies(request: HttpRequest) -> HttpResponse:
     """The awards of one year; by default the newest with data, rather than one only renewed."""
@@ -52,7 +51,7 @@ def subsidies(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/subsidies.html", context)
 
 
-@needs(Right.EXPORT)
+@login_required
 @require_POST
 def write_year(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for every dossier of a year in one archive, as it stands on the day of the page."""
@@ -85,7 +84,7 @@ def _year(written: str | None, years: list[int]) -> int | None:
     return int(written)
 
 
-@needs(Right.SEE)
+@login_required
 @require_safe
 def justification(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """One justification: amounts, findings, lines."""
@@ -113,7 +112,7 @@ def _justification(
     return render(request, "reports/justification.html", context, status=status)
 
 
-@needs(Right.SEE)
+@login_required
 @require_safe
 def explanation(
     request: HttpRequest, reference: str, year: int, kind: str, name: str
@@ -129,7 +128,7 @@ def explanation(
     return render(request, template, scope.context(explanation=found, dossier=dossier, year=year))
 
 
-@needs(Right.SIGN)
+@login_required
 @require_POST
 def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """Accept warnings by name, with a reason."""
