@@ -1,6 +1,8 @@
 """What the funder accepts of a claim, line by line, and what is payable once it has decided."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -29,6 +31,55 @@ class Decided:
 
     accepted: int
     payable: int | None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a head of a frozen claim lets through, in cents.
+
+    `maximum` is the one that was frozen, None without one; `share` replaces it where the maximum is
+    a share of the staff costs: what is refused of the staff lowers it. `excluded`: nothing passes.
+    """
+
+    name: str
+    maximum: int | None = None
+    share: Fraction | None = None
+    excluded: bool = False
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A claim as it was frozen: its heads (staff first), and amounts in cents."""
+
+    heads: Sequence[Bound]
+    income: int
+    admissible: int
+    granted: int | None
+
+
+def decide_frozen(frozen: Frozen, accepted: Mapping[str, int]) -> Decided:
+    """What is payable of a frozen claim when the funder accepts these amounts of its heads.
+
+    The same as `decide`, for a claim of which only the document is left.
+
+    Args:
+        frozen: what the document says.
+        accepted: cents accepted of the lines of each head, by its name.
+    """
+    total, staff = 0, 0
+    for head in frozen.heads:
+        kept = 0 if head.excluded else _within_head(head, accepted.get(head.name, 0), staff)
+        staff = kept if head.name == "staff" else staff
+        total += kept
+    kept_of_all = min(max(total - frozen.income, 0), frozen.admissible)
+    granted = frozen.granted
+    return Decided(kept_of_all, None if granted is None else min(granted, kept_of_all))
+
+
+def _within_head(head: Bound, accepted: int, staff: int) -> int:
+    if head.share is not None:
+        return min(accepted, money.times_one(max(staff, 0), head.share))
+    return accepted if head.maximum is None else min(accepted, head.maximum)
 
 
 def decide(claim: Claim, known: Known, staff: Cents, invoices: Cents) -> Decided:
