@@ -135,9 +135,12 @@ class Sent:
 def sent_by(organisation: Organisation, day: date, year: int | None = None) -> tuple[Sent, ...]:
     """The version of each award and exercise that stands on a day; one query.
 
-    The last one of which the statement is not after that day, by exercise and reference.
+    The last one of which the statement is not after that day, by exercise and reference; one that
+    was unlocked before it was sent does not stand.
     """
-    rows = Justification.objects.filter(award__organisation=organisation, as_of__lte=day)
+    rows = Justification.objects.filter(
+        award__organisation=organisation, as_of__lte=day, withdrawn_at=None
+    )
     if year is not None:
         rows = rows.filter(year=year)
     standing = {

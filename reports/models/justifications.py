@@ -1,18 +1,16 @@
-"""What leaves the house and what came in: frozen justifications, sign-offs, workbook imports."""
+"""What leaves the house: named sign-offs, frozen justifications and their files."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.models import Organisation
+from backoffice.federation.audit import Audited
+from backoffice.federation.models import StoredFile
 from grants.models import Award
-from reports.evidence.link import EvidenceLink
-
-__all__ = ["EvidenceLink", "Justification", "SignOff", "WorkbookImport"]
 
 
-class SignOff(models.Model):
+class SignOff(Audited):
     """A named person accepts one warning or one figure to confirm, for one award and year.
 
     `user` is the account that accepted on the site; None when it was done at the command line.
@@ -53,11 +51,12 @@ class SignOff(models.Model):
         return f"{self.award_id} {self.year} {self.subject}"
 
 
-class Justification(models.Model):
+class Justification(Audited):
     """A final justification, frozen: never edited, corrected only by a new one that points to it.
 
     `document` is the complete JSON text as issued, `digest` its SHA-256; the files written at the
     same moment are known by their own SHA-256. `frozen_by` is None at the command line.
+    `withdrawn_at` is when it was unlocked before it was sent, None while it stands.
     """
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="justifications")
@@ -84,6 +83,7 @@ class Justification(models.Model):
     document = models.TextField(_("document"))
     digest = models.CharField(_("empreinte SHA-256"), max_length=64)
     file_digests = models.JSONField(_("empreintes des fichiers"))
+    withdrawn_at = models.DateTimeField(_("déverrouillée le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("justification figée")
@@ -100,29 +100,25 @@ class Justification(models.Model):
         return f"{self.award_id} {self.year} v{self.version}"
 
 
-class WorkbookImport(models.Model):
-    """A workbook that a user uploaded: previewed first, then applied or left."""
+class FrozenFile(Audited):
+    """A file of a frozen justification, kept as it was written; its JSON is the row itself."""
 
-    class State(models.TextChoices):
-        REFUSED = "refused", _("refusé")
-        PREVIEWED = "previewed", _("prêt à importer")
-        APPLIED = "applied", _("importé")
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.RESTRICT, related_name="imports", null=True, blank=True
+    justification = models.ForeignKey(
+        Justification, on_delete=models.RESTRICT, related_name="files"
     )
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.RESTRICT, related_name="imports"
-    )
-    uploaded_at = models.DateTimeField(_("déposé le"), auto_now_add=True)
-    file = models.FileField(_("fichier"), upload_to="imports/")
-    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
-    state = models.CharField(_("état"), max_length=10, choices=State.choices)
-    report = models.JSONField(_("compte rendu"))
+    extension = models.CharField(_("format"), max_length=4)
+    stored = models.OneToOneField(StoredFile, on_delete=models.RESTRICT, related_name="frozen_as")
 
     class Meta:
-        verbose_name = _("import de classeur")
-        verbose_name_plural = _("imports de classeurs")
+        verbose_name = _("fichier figé")
+        verbose_name_plural = _("fichiers figés")
+        constraints = [
+            UniqueConstraint(
+                fields=["justification", "extension"],
+                name="frozen_file_once",
+                violation_error_message=_("Ce format est déjà gardé."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
+        return f"{self.justification_id} {self.extension}"

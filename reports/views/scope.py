@@ -124,5 +124,7 @@ def award_address(reference: str, year: int) -> str:
 
 def frozen_versions(organisation: Organisation, year: int) -> dict[str, int]:
     """Last frozen version of each award of a year, by reference."""
-    rows = Justification.objects.filter(award__organisation=organisation, year=year)
+    rows = Justification.objects.filter(
+        award__organisation=organisation, year=year, withdrawn_at=None
+    )
     return dict(rows.order_by("version").values_list("award__reference", "version"))

@@ -11,10 +11,20 @@ from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
 from grants.models import Award
 from reports.console import add_award_arguments, dossier_asked, year_asked
-from reports.documents.writing import CannotWrite, Written, file_name, write_files
+from reports.documents.writing import (
+    CannotWrite,
+    Written,
+    file_name,
+    render_files,
+    write_contents,
+    write_files,
+)
 from reports.dossier import Dossier
 from reports.freezing import NotFinal, finalised, freeze, open_checks
 from reports.sign_offs import NotToSign, Signature, sign_off_all
+from reports.workflow.claims import refuse_claimed_elsewhere
+from reports.workflow.preparing import keep_frozen, record_command
+from reports.workflow.steps import MoveRefused
 
 ONE_ONLY = ("award", "final", "signed_by", "reason")
 
@@ -47,15 +57,13 @@ class Command(Console):
         if options["signed_by"] or options["reason"]:
             dossier = self._sign(award, dossier, options)
         try:
-            with transaction.atomic():
-                if options["final"]:
-                    dossier = finalised(award, dossier)
+            if options["final"]:
+                dossier, written = self._freeze(award, dossier, folder)
+            else:
                 written = write_files(dossier, folder)
-                if options["final"]:
-                    self._freeze(award, dossier, written)
         except NotFinal as error:
             raise refusal(_open_points(error, dossier)) from error
-        except CannotWrite as error:
+        except (CannotWrite, MoveRefused) as error:
             raise refusal(str(error)) from error
         self._print(dossier, written)
 
@@ -92,10 +100,21 @@ class Command(Console):
             self.stdout.write(f"accepté : {' '.join(word for word in words if word)}")
         return dossier_asked(options)
 
-    def _freeze(self, award: Award, dossier: Dossier, written: list[Written]) -> None:
-        row, new = freeze(award, dossier, {one.path.name: one.sha256 for one in written})
+    @transaction.atomic
+    def _freeze(
+        self, award: Award, dossier: Dossier, folder: Path
+    ) -> tuple[Dossier, list[Written]]:
+        """Freeze the justification with its files, on disk and kept, as a move of the command."""
+        final = finalised(award, dossier)
+        refuse_claimed_elsewhere(award, final)
+        contents = render_files(final)
+        written = write_contents(contents, folder, file_name(final))
+        row, new = freeze(award, final, {one.path.name: one.sha256 for one in written})
+        keep_frozen(row=row, dossier=final, contents=contents, by=None)
+        record_command(award=award, row=row)
         words = "figée" if new else "déjà figée à l'identique"
         self.stdout.write(f"Justification {words}, version {row.version}.")
+        return final, written
 
     def _print(self, dossier: Dossier, written: list[Written]) -> None:
         amounts = dossier.amounts

@@ -1,0 +1,27 @@
+"""What leaves the house and what came in: justifications, their way to the funder, imports."""
+
+from reports.evidence.link import EvidenceLink
+from reports.models.imports import WorkbookImport
+from reports.models.justifications import FrozenFile, Justification, SignOff
+from reports.models.workflow import (
+    AppendOnly,
+    Decision,
+    DecisionLine,
+    JustificationFile,
+    Move,
+    State,
+)
+
+__all__ = [
+    "AppendOnly",
+    "Decision",
+    "DecisionLine",
+    "EvidenceLink",
+    "FrozenFile",
+    "Justification",
+    "JustificationFile",
+    "Move",
+    "SignOff",
+    "State",
+    "WorkbookImport",
+]

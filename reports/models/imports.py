@@ -1,0 +1,36 @@
+"""What came in: the workbooks that users deposit."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.audit import Audited
+from backoffice.federation.models import Organisation
+
+
+class WorkbookImport(Audited):
+    """A workbook that a user uploaded: previewed first, then applied or left."""
+
+    class State(models.TextChoices):
+        REFUSED = "refused", _("refusé")
+        PREVIEWED = "previewed", _("prêt à importer")
+        APPLIED = "applied", _("importé")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.RESTRICT, related_name="imports", null=True, blank=True
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.RESTRICT, related_name="imports"
+    )
+    uploaded_at = models.DateTimeField(_("déposé le"), auto_now_add=True)
+    file = models.FileField(_("fichier"), upload_to="imports/")
+    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
+    state = models.CharField(_("état"), max_length=10, choices=State.choices)
+    report = models.JSONField(_("compte rendu"))
+
+    class Meta:
+        verbose_name = _("import de classeur")
+        verbose_name_plural = _("imports de classeurs")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"

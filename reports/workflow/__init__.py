@@ -1,0 +1,1 @@
+"""The way of a justification: its moves, what is compared, the funder's decision, rehearsals."""

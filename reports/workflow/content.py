@@ -1,0 +1,53 @@
+"""What a justification says, as plain values: what was read when it was said to be ready."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from reports.documents.json_file import render_json
+from reports.dossier import Dossier
+
+Document = Mapping[str, Any]
+_PASSING = ("format", "format_version", "marks", "reliance", "deadlines", "sheets")
+_CLAIMED = ("amounts", "heads", "staff", "invoices", "receipts", "details")
+_NAMES = ("name", "person", "signed_by", "signed_account", "signatory")
+
+
+def document_of(dossier: Dossier) -> dict[str, Any]:
+    """A dossier as the JSON that would be frozen, without what passes with the days.
+
+    Its deadlines (closed one by one), the words on its age and its version are left out.
+    """
+    cover = replace(dossier.cover, final=True, version=0)
+    found: dict[str, Any] = json.loads(render_json(replace(dossier, cover=cover)))
+    return {key: value for key, value in found.items() if key not in _PASSING}
+
+
+def digest_of(document: Document) -> str:
+    """SHA-256 of a document."""
+    return _sha(document)
+
+
+def stored_text(document: Document) -> str:
+    """A document to keep beside its digest until it is frozen: without the names of people."""
+    return json.dumps(_nameless(document), ensure_ascii=False)
+
+
+def claimed_digest(document: Document) -> str:
+    """SHA-256 of what is claimed: two versions with the same one say the same to the funder."""
+    return _sha({key: _nameless(document.get(key)) for key in _CLAIMED})
+
+
+def _sha(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _nameless(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        # The name of a head is its code.
+        named = "worker" in value or "piece" in value or "subject" in value or "iban" in value
+        return {key: _nameless(one) for key, one in value.items() if not (named and key in _NAMES)}
+    return [_nameless(one) for one in value] if isinstance(value, list) else value

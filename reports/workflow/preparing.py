@@ -1,0 +1,245 @@
+"""From preparation to frozen: ready, approved by a second person, frozen, or unlocked."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from backoffice.federation.audit import because
+from backoffice.federation.storing import XLSX, keep_file
+from grants.models import Award
+from reports.documents.writing import file_name, render_files
+from reports.dossier import Dossier
+from reports.freezing import finalised, freeze, open_checks
+from reports.models import FrozenFile, Justification, JustificationFile, State
+from reports.workflow.claims import refuse_claimed_elsewhere
+from reports.workflow.comparing import compare
+from reports.workflow.content import (
+    Document,
+    claimed_digest,
+    digest_of,
+    document_of,
+    stored_text,
+)
+from reports.workflow.steps import MoveRefused, Outcome, Step, dossier_on, locked, record
+
+KEPT = {"xlsx": XLSX, "pdf": "application/pdf"}
+"""The frozen files that are stored, by extension; the JSON is the frozen row itself."""
+
+
+@transaction.atomic
+def make_ready(*, step: Step) -> Outcome:
+    """Say that a justification is ready to be approved, as it stands on the day shown.
+
+    Raises:
+        MoveRefused: see `locked`; a point is open; the day is to come; it says what was sent.
+    """
+    file = locked(step, "ready")
+    if step.as_of > timezone.localdate():
+        raise MoveRefused(_("La situation est celle d'un jour à venir : choisissez un jour passé."))
+    dossier = dossier_on(step, step.as_of)
+    _refuse_open(dossier)
+    document = document_of(dossier)
+    _refuse_sent_already(step, document)
+    file.as_of, file.prepared_at, file.prepared_by = step.as_of, timezone.now(), step.by
+    file.content, file.digest = stored_text(document), digest_of(document)
+    return Outcome(record(file, State.READY, step.by))
+
+
+@transaction.atomic
+def approve(*, step: Step) -> Outcome:
+    """Approve a ready justification, as another person than the one who prepared it.
+
+    A content that changed since it was ready falls back to preparation, and says what changed.
+
+    Raises:
+        MoveRefused: see `locked`; or it is the same person.
+    """
+    file = locked(step, "approve")
+    if file.prepared_by_id == step.by.pk:
+        raise MoveRefused(
+            _("Vous avez déclaré cette justification prête : une autre personne l'approuve.")
+        )
+    changed = _what_changed(file, step)
+    if changed:
+        return _fall_back(file, changed)
+    file.approved_at, file.approved_by = timezone.now(), step.by
+    return Outcome(record(file, State.APPROVED, step.by))
+
+
+@transaction.atomic
+def freeze_file(*, step: Step) -> Outcome:
+    """Freeze an approved justification and keep its files, byte for byte.
+
+    A content that changed since it was ready falls back to preparation, and says what changed.
+
+    Raises:
+        MoveRefused: see `locked`; another dossier claims the same costs; it says what was sent.
+    """
+    file = locked(step, "freeze")
+    changed = _what_changed(file, step)
+    if changed:
+        return _fall_back(file, changed)
+    dossier = dossier_on(step, file.as_of or step.as_of)
+    _refuse_open(dossier)
+    _refuse_sent_already(step, document_of(dossier))
+    refuse_claimed_elsewhere(step.award, dossier)
+    final = finalised(step.award, dossier)
+    contents = render_files(final)
+    row, _new = freeze(step.award, final, digests_of(final, contents), step.by)
+    keep_frozen(row=row, dossier=final, contents=contents, by=step.by)
+    file.justification, file.content = row, ""
+    return Outcome(record(file, State.FROZEN, step.by))
+
+
+@transaction.atomic
+def unlock(*, step: Step, reason: str) -> Outcome:
+    """Bring a justification that has not been sent back to preparation, for a reason.
+
+    Raises:
+        MoveRefused: see `locked`; or no reason is given.
+    """
+    file = locked(step, "unlock")
+    if not reason.strip():
+        raise MoveRefused(_("Indiquez pourquoi la justification est déverrouillée."))
+    with because(reason):
+        return Outcome(back_to_draft(file, step.by, reason))
+
+
+def back_to_draft(file: JustificationFile, by: User | None, reason: str) -> JustificationFile:
+    """A justification in preparation again; a frozen version that was not sent is withdrawn."""
+    version = file.justification
+    if version is not None:
+        version.withdrawn_at = timezone.now()
+        version.save(update_fields=["withdrawn_at"])
+    file.justification, file.as_of, file.content, file.digest = None, None, "", ""
+    file.prepared_at = file.approved_at = None
+    file.prepared_by = file.approved_by = None
+    return record(file, State.DRAFT, by, reason)
+
+
+def what_changed(file: JustificationFile, dossier: Dossier) -> str:
+    """What a ready or approved justification no longer says, in words; empty when nothing."""
+    document = document_of(dossier)
+    if digest_of(document) == file.digest:
+        return ""
+    words = compare(json.loads(file.content), document).words
+    return words or _("le contenu ou un nom")
+
+
+def _what_changed(file: JustificationFile, step: Step) -> str:
+    return what_changed(file, dossier_on(step, file.as_of or step.as_of))
+
+
+def _fall_back(file: JustificationFile, changed: str) -> Outcome:
+    """Back to preparation because the content is no longer what was read."""
+    words = _(
+        "Le contenu a changé depuis que la justification a été déclarée prête (%s) : elle est de "
+        "nouveau en préparation."
+    )
+    back_to_draft(file, None, words % _cut(changed))
+    return Outcome(file, words % changed)
+
+
+def _cut(text: str, most: int = 350) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _refuse_open(dossier: Dossier) -> None:
+    waiting = open_checks(dossier)
+    if waiting:
+        count = len(waiting)
+        raise MoveRefused(
+            ngettext(
+                "%d point est encore à régler : voyez les contrôles ci-dessous.",
+                "%d points sont encore à régler : voyez les contrôles ci-dessous.",
+                count,
+            )
+            % count
+        )
+
+
+def _refuse_sent_already(step: Step, document: Document) -> None:
+    """A resubmission that says the same as a version already sent is refused."""
+    claimed = claimed_digest(document)
+    sent = JustificationFile.objects.filter(
+        award=step.award, year=step.year, sent_at__isnull=False
+    ).select_related("justification")
+    for file in sent:
+        version = file.justification
+        if version and claimed_digest(json.loads(version.document)) == claimed:
+            raise MoveRefused(
+                _(
+                    "La version %(version)d, envoyée le %(day)s, dit déjà la même chose : il n'y a "
+                    "rien à renvoyer tant que rien ne change."
+                )
+                % {
+                    "version": version.version,
+                    "day": f"{timezone.localtime(file.sent_at):%d/%m/%Y}",
+                }
+            )
+
+
+def digests_of(dossier: Dossier, contents: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file of a dossier, by its name."""
+    name = file_name(dossier)
+    return {
+        f"{name}.{extension}": hashlib.sha256(content).hexdigest()
+        for extension, content in contents.items()
+    }
+
+
+@transaction.atomic
+def keep_frozen(
+    *, row: Justification, dossier: Dossier, contents: Mapping[str, bytes], by: User | None
+) -> None:
+    """Keep the files of a frozen version, once; a withdrawn version stands again."""
+    if row.withdrawn_at is not None:
+        row.withdrawn_at = None
+        row.save(update_fields=["withdrawn_at"])
+    there = set(row.files.values_list("extension", flat=True))
+    organisation, name = row.award.organisation, file_name(dossier)
+    for extension in sorted(set(KEPT) & set(contents) - there):
+        upload = SimpleUploadedFile(f"{name}.{extension}", contents[extension])
+        stored = keep_file(
+            organisation=organisation,
+            upload=upload,
+            types=frozenset({KEPT[extension]}),
+            by=by,
+        )
+        FrozenFile.objects.create(justification=row, extension=extension, stored=stored)
+
+
+@transaction.atomic
+def record_command(*, award: Award, row: Justification) -> JustificationFile:
+    """The justification that a command froze; after what was sent it is a correction.
+
+    Nothing moves when this version stands already.
+    """
+    rows = JustificationFile.objects.filter(award=award, year=row.year)
+    file = rows.exclude(state=State.CORRECTED).first()
+    if file is None:
+        file = JustificationFile.objects.create(award=award, year=row.year)
+    if file.justification_id == row.pk:
+        return file
+    if file.state in {State.READY, State.APPROVED, State.FROZEN}:
+        reason = _("version %d figée en ligne de commande") % row.version
+        file = back_to_draft(file, None, reason)
+    elif file.state != State.DRAFT:
+        file = open_correction(file, None, _("corrigée en ligne de commande"))
+    file.justification = row
+    return record(file, State.FROZEN, None, _("figée en ligne de commande"))
+
+
+def open_correction(file: JustificationFile, by: User | None, reason: str) -> JustificationFile:
+    """The linked justification that will replace one that was sent."""
+    record(file, State.CORRECTED, by, reason)
+    return JustificationFile.objects.create(
+        award=file.award, year=file.year, number=file.number + 1, corrects=file
+    )

@@ -1,0 +1,177 @@
+"""After it is frozen: sent with a proof, then closed, recovered or corrected by a linked one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.federation.audit import because
+from backoffice.federation.models import StoredFile
+from backoffice.web.templatetags.money import eur
+from grants.models import Receipt
+from reports.models import Decision, JustificationFile, State
+from reports.workflow.preparing import open_correction
+from reports.workflow.steps import MoveRefused, Outcome, Step, locked, record
+
+
+@dataclass(frozen=True)
+class Sending:
+    """When it was sent and what proves it: a reference, a file, or both."""
+
+    at: datetime
+    reference: str = ""
+    proof: StoredFile | None = None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What settles a justification: a positive amount in EUR, whichever way it goes."""
+
+    on: date
+    amount: Decimal
+    reference: str
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is left once the funder has decided, in cents; None = unknown.
+
+    `left` is still to come when positive, to give back when negative.
+    """
+
+    payable: int | None
+    received: int
+
+    @property
+    def left(self) -> int | None:
+        return None if self.payable is None else self.payable - self.received
+
+
+@transaction.atomic
+def send(*, step: Step, sending: Sending) -> Outcome:
+    """Record that the frozen version was sent.
+
+    Raises:
+        MoveRefused: see `locked`; no proof; the time is before it was frozen or to come.
+    """
+    file = locked(step, "send")
+    if not sending.reference.strip() and sending.proof is None:
+        raise MoveRefused(_("Joignez la preuve d'envoi, ou indiquez sa référence."))
+    if sending.at > timezone.now():
+        raise MoveRefused(_("L'heure d'envoi est à venir : vérifiez-la."))
+    frozen_at = file.justification.frozen_at if file.justification else None
+    if frozen_at and sending.at < frozen_at.replace(second=0, microsecond=0):
+        raise MoveRefused(_("L'heure d'envoi précède celle où la version a été figée."))
+    file.sent_at, file.sent_proof = sending.at, sending.proof
+    file.sent_reference = sending.reference.strip()
+    return Outcome(record(file, State.SENT, step.by, file.sent_reference))
+
+
+def balance_of(file: JustificationFile) -> Balance:
+    """What the decision leaves to receive or to give back, with all that came for the exercise."""
+    decision = Decision.objects.filter(file=file).first()
+    payable = None if decision is None or decision.payable is None else decision.payable
+    rows = Receipt.objects.filter(award=file.award, year=file.year)
+    received = sum(money.cents(one.amount.amount) for one in rows)
+    return Balance(None if payable is None else money.cents(payable), received)
+
+
+@transaction.atomic
+def close(*, step: Step, payment: Payment) -> Outcome:
+    """Close a decided justification: its balance has come, or nothing was left.
+
+    The payment becomes a receipt of the award.
+
+    Raises:
+        MoveRefused: see `locked`; money is to be given back, or the amount is not the balance,
+            or the payment is a receipt already.
+    """
+    file = locked(step, "close")
+    left = _left(file)
+    if left < 0:
+        raise MoveRefused(_("%s sont à rembourser : enregistrez la récupération.") % eur(-left))
+    return Outcome(_settle(step, file, payment, left, State.CLOSED))
+
+
+@transaction.atomic
+def recover(*, step: Step, payment: Payment) -> Outcome:
+    """Record that what was received above the decision was given back.
+
+    Raises:
+        MoveRefused: see `locked`; nothing is to be given back, or the amount is not the balance,
+            or the payment is a receipt already.
+    """
+    file = locked(step, "recover")
+    left = _left(file)
+    if left >= 0:
+        raise MoveRefused(_("Rien n'est à rembourser : clôturez le dossier."))
+    return Outcome(_settle(step, file, payment, left, State.RECOVERED))
+
+
+def _left(file: JustificationFile) -> int:
+    left = balance_of(file).left
+    if left is None:
+        raise MoveRefused(
+            _("Le montant payable n'est pas connu : encodez le montant accordé par la lettre.")
+        )
+    return left
+
+
+def _settle(
+    step: Step, file: JustificationFile, payment: Payment, left: int, to: str
+) -> JustificationFile:
+    """The payment of exactly what is left, kept as a receipt."""
+    if payment.on > timezone.localdate():
+        raise MoveRefused(_("Le paiement est d'un jour à venir : vérifiez la date."))
+    if money.cents(payment.amount) != abs(left):
+        raise MoveRefused(
+            _(
+                "Le solde est de %(left)s et non de %(amount)s : encodez d'abord les autres "
+                "versements de l'exercice, ou corrigez le montant."
+            )
+            % {"left": eur(abs(left)), "amount": eur(payment.amount)}
+        )
+    if left:
+        _receive(file, payment, left)
+    file.settled_on, file.settled_amount = payment.on, payment.amount
+    file.settled_reference = payment.reference.strip()
+    return record(file, to, step.by, file.settled_reference)
+
+
+def _receive(file: JustificationFile, payment: Payment, left: int) -> None:
+    reference = payment.reference.strip()
+    if not reference:
+        raise MoveRefused(_("Indiquez la référence du paiement."))
+    if Receipt.objects.filter(award=file.award, reference=reference).exists():
+        raise MoveRefused(
+            _(
+                "Le versement %s est déjà encodé et compté dans ce qui a été reçu : le solde qui "
+                "reste est autre."
+            )
+            % reference
+        )
+    Receipt.objects.create(
+        award=file.award,
+        year=file.year,
+        reference=reference,
+        received_on=payment.on,
+        amount=money.euros(left),
+    )
+
+
+@transaction.atomic
+def correct(*, step: Step, reason: str) -> Outcome:
+    """Open the linked justification that will replace one that was sent; the former one stays.
+
+    Raises:
+        MoveRefused: see `locked`; or no reason is given.
+    """
+    file = locked(step, "correct")
+    if not reason.strip():
+        raise MoveRefused(_("Indiquez pourquoi la version envoyée est corrigée."))
+    with because(reason):
+        return Outcome(open_correction(file, step.by, reason.strip()))

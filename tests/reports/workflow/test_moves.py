@@ -1,0 +1,245 @@
+"""From preparation to its end: every move from every state, by whom, and what it leaves behind."""
+
+import csv
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from backoffice.federation.roles import Role
+from grants.models import Receipt
+from reports.models import AppendOnly, Justification, JustificationFile, Move, State
+from reports.sent import sent_by
+from reports.workflow.moves import MOVES
+from reports.workflow.preparing import approve, make_ready, unlock
+from reports.workflow.sending import Payment, Sending, close, correct, send
+from reports.workflow.steps import MoveRefused
+from tests.factories import MembershipFactory, ReceiptFactory
+from tests.reports.checks.situations import AS_OF
+from tests.reports.workflow.life import YEAR, life
+
+pytestmark = pytest.mark.django_db
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "justification_moves.csv"
+with GOLDEN.open(encoding="utf-8") as table:
+    CASES = [(row["state"], row["move"], row["ends"]) for row in csv.DictReader(table)]
+
+
+def test_the_table_holds_every_move_from_every_state() -> None:
+    states = set(State.values) - {State.CORRECTED}
+    assert {(state, move) for state, move, _ends in CASES} == {
+        (state, move) for state in states for move in MOVES
+    }
+    assert len(CASES) == len(states) * len(MOVES)
+
+
+@pytest.mark.parametrize(("state", "move", "ends"), CASES, ids=lambda one: one)
+def test_a_move_ends_where_the_table_says_or_is_refused_and_changes_nothing(
+    state: str, move: str, ends: str
+) -> None:
+    one = life()
+    if state == "recovered" or (state, move) == ("decided", "recover"):
+        one.owe()
+    one.reach(state)
+    before = Move.objects.count()
+    if ends == "refused":
+        with pytest.raises(MoveRefused):
+            one.move(move)
+        assert (one.file.state, Move.objects.count()) == (state, before)
+    else:
+        one.move(move)
+        assert (one.file.state, Move.objects.count()) == (ends, before + 1)
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_a_role_without_the_right_of_a_move_is_told_whom_to_ask(move: str) -> None:
+    one = life()
+    start = sorted(MOVES[move].starts)[0]
+    if move == "recover":
+        one.owe()
+    one.reach(start)
+    accountant = MembershipFactory(organisation=one.place.organisation, role=Role.ACCOUNTANT).user
+    stranger = MembershipFactory(role=Role.DIRECTOR).user
+    for person in (accountant, stranger):
+        with pytest.raises(MoveRefused, match="Votre rôle ne permet pas"):
+            one.move(move, person)
+    assert one.file.state == start
+
+
+def test_each_move_is_a_line_of_history_that_nothing_changes_or_removes() -> None:
+    one = life().reach(State.SENT)
+    rows = list(Move.objects.order_by("pk"))
+    said = [(row.from_state, row.to_state, row.by) for row in rows]
+    assert said == [
+        ("draft", "ready", one.finance),
+        ("ready", "approved", one.director),
+        ("approved", "frozen", one.finance),
+        ("frozen", "sent", one.finance),
+    ]
+    with pytest.raises(AppendOnly):
+        rows[0].save()
+    with pytest.raises(AppendOnly):
+        rows[0].delete()
+
+
+def test_an_open_point_keeps_it_in_preparation() -> None:
+    one = life(granted="9000.00")
+    with pytest.raises(MoveRefused, match="1 point est encore à régler"):
+        one.move("ready")
+
+
+def test_a_situation_to_come_cannot_be_ready() -> None:
+    one = life()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(MoveRefused, match="jour à venir"):
+        make_ready(step=one.step(as_of=tomorrow))
+
+
+def test_who_prepared_it_never_approves_it_whatever_the_role() -> None:
+    one = life().reach(State.READY)
+    one.finance.memberships.update(role=Role.DIRECTOR)
+    with pytest.raises(MoveRefused, match="une autre personne"):
+        one.move("approve", one.finance)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JustificationFile.objects.update(approved_by=one.finance)
+
+
+@pytest.mark.parametrize(("state", "move"), [("ready", "approve"), ("approved", "freeze")])
+def test_a_content_that_changed_falls_back_and_says_what(state: str, move: str) -> None:
+    one = life().reach(state)
+    one.raise_pay()
+    found = one.move(move)
+    assert "Présenté : 3\u202f000,00\u202f€ → 3\u202f100,00\u202f€" in found.fell_back
+    assert "Personnel : 1 autrement" in found.fell_back
+    file = one.file
+    assert (file.state, file.digest, file.content, file.prepared_by) == ("draft", "", "", None)
+    last = Move.objects.last()
+    assert (last.by, last.to_state) == (None, "draft")
+    assert "3\u202f100,00" in last.reason
+    assert one.move("ready").file.state == State.READY
+
+
+def test_what_was_read_is_kept_without_a_name_until_it_is_frozen() -> None:
+    one = life().reach(State.READY)
+    assert one.place.worker.name not in one.file.content
+    assert '"worker": "W01"' in one.file.content
+    one.reach(State.FROZEN)
+    assert one.file.content == ""
+
+
+def test_a_later_day_does_not_change_what_was_approved() -> None:
+    one = life().reach(State.APPROVED)
+    ReceiptFactory(award=one.award, received_on=date(2025, 6, 1), amount=Decimal("1000.00"))
+    assert one.move("freeze").fell_back == ""
+    assert one.file.justification.as_of == AS_OF
+
+
+def test_an_old_page_is_refused_with_the_state_as_it_is_now_and_who_made_it() -> None:
+    one = life()
+    old = one.step()
+    one.move("ready")
+    one.finance.first_name, one.finance.last_name = "Jeanne", "Exemple"
+    one.finance.save()
+    with pytest.raises(MoveRefused, match=r"elle est prête \(Jeanne Exemple"):
+        make_ready(step=old)
+    seen = one.step(one.director)
+    one.move("unlock")
+    one.move("ready")
+    with pytest.raises(MoveRefused, match="a changé depuis"):
+        approve(step=seen)
+
+
+def test_unlocking_asks_a_reason_and_withdraws_the_frozen_version() -> None:
+    one = life().reach(State.FROZEN)
+    with pytest.raises(MoveRefused, match="Indiquez pourquoi"):
+        unlock(step=one.step(one.director), reason="  ")
+    assert len(sent_by(one.place.organisation, AS_OF)) == 1
+    one.move("unlock")
+    assert Move.objects.last().reason == "une pièce à ajouter"
+    assert sent_by(one.place.organisation, AS_OF) == ()
+    version = Justification.objects.get()
+    assert version.withdrawn_at is not None
+    one.reach(State.FROZEN)
+    assert Justification.objects.get().withdrawn_at is None
+
+
+def test_a_sending_needs_a_proof_and_a_time_that_can_be() -> None:
+    one = life().reach(State.FROZEN)
+    now = timezone.now()
+    for sending, said in (
+        (Sending(now), "preuve"),
+        (Sending(now + timedelta(hours=1), "REC"), "à venir"),
+        (Sending(now - timedelta(days=1), "REC"), "précède"),
+    ):
+        with pytest.raises(MoveRefused, match=said):
+            send(step=one.step(), sending=sending)
+    assert one.file.state == State.FROZEN
+
+
+def test_the_same_content_as_a_sent_version_is_refused_until_something_changes() -> None:
+    one = life().reach(State.SENT)
+    one.move("correct")
+    with pytest.raises(MoveRefused, match=r"La version 1, envoyée le .* dit déjà la même chose"):
+        one.move("ready")
+    one.raise_pay()
+    one.reach(State.SENT)
+    file = one.file
+    former = file.corrects
+    assert (file.number, former.state) == (2, State.CORRECTED)
+    assert file.justification.replaces == former.justification
+    assert json.loads(former.justification.document)["amounts"]["presented"] == "3000.00"
+
+
+def test_a_correction_says_why() -> None:
+    one = life().reach(State.SENT)
+    with pytest.raises(MoveRefused, match="Indiquez pourquoi"):
+        correct(step=one.step(), reason="")
+
+
+def test_a_dossier_closes_on_exactly_its_balance_which_becomes_a_receipt() -> None:
+    one = life().reach(State.DECIDED)
+    today = timezone.localdate()
+    for payment, said in (
+        (Payment(today, Decimal("2999.99"), "EXT-9"), "Le solde est de 3.000,00"),
+        (Payment(today, Decimal("3000.00"), ""), "référence"),
+        (Payment(today + timedelta(days=1), Decimal("3000.00"), "EXT-9"), "à venir"),
+    ):
+        with pytest.raises(MoveRefused, match=said):
+            close(step=one.step(), payment=payment)
+    close(step=one.step(), payment=Payment(today, Decimal("3000.00"), "EXT-9"))
+    received = Receipt.objects.get(award=one.award, year=YEAR)
+    assert (received.reference, received.amount.amount) == ("EXT-9", Decimal("3000.00"))
+
+
+def test_what_was_received_in_excess_is_recovered_as_a_negative_receipt() -> None:
+    one = life().owe().reach(State.DECIDED)
+    with pytest.raises(MoveRefused, match="rembourser"):
+        one.move("close")
+    one.move("recover")
+    back = Receipt.objects.get(reference="SOLDE-1")
+    assert back.amount.amount == Decimal("-6000.00")
+    assert one.file.settled_amount == Decimal("6000.00")
+
+
+def test_the_database_refuses_a_state_without_its_dates() -> None:
+    one = life().reach(State.READY)
+    rows = JustificationFile.objects.filter(pk=one.file.pk)
+    for changed in (
+        {"state": State.DRAFT},
+        {"state": State.APPROVED},
+        {"state": State.FROZEN},
+        {"state": State.SENT},
+        {"digest": ""},
+        {"number": 2},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**changed)
+
+
+def test_a_second_standing_dossier_of_an_exercise_is_impossible() -> None:
+    one = life().reach(State.READY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JustificationFile.objects.create(award=one.award, year=YEAR, number=1)
