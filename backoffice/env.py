@@ -103,6 +103,22 @@ def env_secret(name: str) -> str:
     return value
 
 
+def env_secrets(name: str) -> list[str]:
+    """Secrets of a real site separated by commas, the newest first; as `env_secret` for each.
+
+    Raises:
+        ImproperlyConfigured: none, or one under 50 characters; the message never holds a value.
+    """
+    values = env_list(name)
+    if not values or min(len(value) for value in values) < SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            f"{name} est obligatoire sur un vrai site (BACKOFFICE_MODE=site) : une clé ou "
+            f"plusieurs, séparées par des virgules, chacune d'au moins {SECRET_LENGTH} caractères "
+            "au hasard ; la première chiffre, les autres ouvrent ce qu'elles ont chiffré."
+        )
+    return values
+
+
 def kept_secret(path: Path) -> str:
     """A secret of a demonstration: drawn once, kept in `path`, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from backoffice.env import (
     env_required_list,
     env_required_text,
     env_secret,
+    env_secrets,
     env_text,
     kept_secret,
 )
@@ -34,9 +35,11 @@ DEBUG = env_bool("BACKOFFICE_DEBUG", default=False) and DEMO
 # The door -----------------------------------------------------------------------------------
 if DEMO:
     SECRET_KEY = kept_secret(DATA_DIR / "demo-secret")
+    IDENTITY_KEYS = [kept_secret(DATA_DIR / "demo-identity-key")]
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
     SECRET_KEY = env_secret("BACKOFFICE_SECRET_KEY")
+    IDENTITY_KEYS = env_secrets("BACKOFFICE_IDENTITY_KEYS")
     ALLOWED_HOSTS = env_required_list("BACKOFFICE_ALLOWED_HOSTS")
     CSRF_TRUSTED_ORIGINS = env_list("BACKOFFICE_TRUSTED_ORIGINS")
     SECURE_SSL_REDIRECT = env_bool("BACKOFFICE_SSL_REDIRECT", default=True)

@@ -9,7 +9,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS, InvoiceParts
@@ -31,7 +32,7 @@ _COLUMNS = (
     "paid_on",
     "payment_reference",
     "evidence",
-    "person",
+    Coalesce("identity__name", Value("")),
     "function",
     "hours",
     "supplier__code",

@@ -57,7 +57,12 @@ def test_the_example_of_settings_starts_a_real_site_once_its_key_is_given(tmp_pa
     values = assigned(DEPLOY / "env.example")
     assert values["BACKOFFICE_SECRET_KEY"] == ""
     folders = {"BACKOFFICE_DATA": str(tmp_path), "BACKOFFICE_OUT": str(tmp_path)}
-    given = {"BACKOFFICE_SECRET_KEY": "k" * 50, "DJANGO_SETTINGS_MODULE": "backoffice.settings"}
+    assert values["BACKOFFICE_IDENTITY_KEYS"] == ""
+    given = {
+        "BACKOFFICE_SECRET_KEY": "k" * 50,
+        "BACKOFFICE_IDENTITY_KEYS": "i" * 50,
+        "DJANGO_SETTINGS_MODULE": "backoffice.settings",
+    }
     program = (
         "from django.conf import settings as s; "
         "print(s.DEMO, s.SECURE_SSL_REDIRECT, s.DATABASES['default']['HOST'])"

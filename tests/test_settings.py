@@ -24,6 +24,7 @@ Start = Callable[..., SimpleNamespace]
 SITE = {
     "BACKOFFICE_MODE": "site",
     "BACKOFFICE_SECRET_KEY": "s" * 50,
+    "BACKOFFICE_IDENTITY_KEYS": f"{'n' * 50}, {'o' * 50}",
     "BACKOFFICE_ALLOWED_HOSTS": "gestion.example.org, www.example.org",
 }
 
@@ -63,7 +64,9 @@ def test_a_demonstration_draws_its_secret_once_for_its_owner_only(
     assert [path.name for path in tmp_path.glob("demo-secret*")] == ["demo-secret"]
 
 
-@pytest.mark.parametrize("name", ["BACKOFFICE_SECRET_KEY", "BACKOFFICE_ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name", ["BACKOFFICE_SECRET_KEY", "BACKOFFICE_IDENTITY_KEYS", "BACKOFFICE_ALLOWED_HOSTS"]
+)
 def test_a_real_site_refuses_to_start_without_its_own(start: Start, name: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{name} est obligatoire"):
         start(**SITE | {name: ""})

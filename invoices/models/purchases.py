@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only, hours_field
-from backoffice.federation.models import Approval, Organisation
+from backoffice.federation.identities.named import Named
+from backoffice.federation.models import Approval, Identity, Organisation
 from backoffice.federation.vocabulary import Function
 from grants.models import Award
 
@@ -37,12 +39,15 @@ class Supplier(models.Model):
         return f"{self.code} {self.name}"
 
 
-class Invoice(models.Model):
+class Invoice(Named, Audited):
     """A purchase invoice or credit note; the amount is what it cost, VAT not recovered included.
 
     An invoice for people who are not on the payroll (interim, fees, volunteers) says who worked,
-    in which function and, when known, for how many hours: `person`, `function`, `hours`.
+    in which function and, when known, for how many hours: `person`, `function`, `hours`. Who it is
+    stands in `identity`, shared by the invoices of the same name; `person` reads and sets it.
     """
+
+    named_as = "person"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="invoices"
@@ -60,7 +65,14 @@ class Invoice(models.Model):
     paid_on = models.DateField(_("payée le"), null=True, blank=True)
     payment_reference = models.CharField(_("preuve de paiement"), max_length=60, blank=True)
     evidence = models.CharField(_("pièce justificative"), max_length=80, blank=True)
-    person = models.CharField(_("personne"), max_length=150, blank=True)
+    identity = models.ForeignKey(
+        Identity,
+        on_delete=models.RESTRICT,
+        related_name="invoices",
+        null=True,
+        blank=True,
+        verbose_name=_("personne"),
+    )
     function = models.CharField(_("fonction"), max_length=20, choices=Function.choices, blank=True)
     hours = hours_field(_("heures"), null=True, blank=True)
 
@@ -85,6 +97,20 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.piece
+
+    @property
+    def person(self) -> str:
+        """The name of who worked, its pseudonym once erased, empty for any other invoice."""
+        identity = self.known_identity
+        return identity.name if identity else ""
+
+    @person.setter
+    def person(self, name: str) -> None:
+        known = self.known_identity
+        if not name:
+            self.identity = None
+        elif known is None or not (known.is_erased or known.name == name):
+            self.identity = Identity(kind=Identity.Kind.OUTSIDE, name=name)
 
 
 class Ventilation(models.Model):

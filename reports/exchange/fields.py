@@ -96,6 +96,8 @@ def field_for(column: Column, model: type[Model], path: str = "") -> Field:
         return Field(column.code, column.code, link)
     if column.kind is Kind.AMOUNT:
         return Field(column.code, column.code, Euros())
+    if column.code == getattr(model, "named_as", None):
+        return Field(column.code, column.code, Plain() if column.required else BlankText())
     stored: Any = model._meta.get_field(column.code)  # noqa: SLF001 - Django's public Meta
     blank_text = not column.required and not stored.null and stored.empty_strings_allowed
     return Field(column.code, column.code, BlankText() if blank_text else Plain())

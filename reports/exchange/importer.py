@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export.exceptions import ImportError as RowRefused
 
+from backoffice.federation.identities.named import forget_unused
 from backoffice.federation.models import Organisation
 from grants.services.deadlines import plan_deadlines
 from reports.exchange.absences import absences, absent_keys, remove
@@ -101,6 +102,8 @@ def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportRe
     _store(reading, by_sheet)
     if remove_absent:
         remove(absent, by_sheet)
+    if known.organisation is not None:
+        forget_unused(known.organisation)
     if dry_run:
         transaction.set_rollback(True)
     else:

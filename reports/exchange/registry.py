@@ -23,6 +23,7 @@ from grants.models import (
 from invoices.models import Invoice, OpeningBalance, SalesInvoice, Supplier, Ventilation
 from reports.exchange.known import Known
 from reports.exchange.pay import PayItemResource, PayMonthResource
+from reports.exchange.people import NamedResource
 from reports.exchange.renewals import AwardResource
 from reports.exchange.resources import SheetResource
 from reports.exchange.tables import accounts, awards, employer, files, invoices, plans, staff
@@ -138,7 +139,7 @@ class ReceiptResource(SheetResource):
         model = Receipt
 
 
-class WorkerResource(SheetResource):
+class WorkerResource(NamedResource):
     """Workers."""
 
     sheet = staff.WORKERS
@@ -199,7 +200,7 @@ class SupplierResource(SheetResource):
         model = Supplier
 
 
-class InvoiceResource(SheetResource):
+class InvoiceResource(NamedResource):
     """Invoices."""
 
     sheet = invoices.INVOICES

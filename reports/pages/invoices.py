@@ -45,7 +45,7 @@ SORTS: Sorts = {
     "paiement": F("paid_on"),
 }
 _TIES = ("organisation__name", "piece", "pk")
-_SEARCHED = ("piece", "number", "description", "person", "supplier__code", "supplier__name")
+_SEARCHED = ("piece", "number", "description", "identity__name", "supplier__code", "supplier__name")
 
 
 def _categories() -> list[tuple[str, Any]]:

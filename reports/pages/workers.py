@@ -33,7 +33,7 @@ from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 STATES = {"present": _("En service"), "left": _("Sorti"), "coming": _("Pas encore en service")}
 _TONES = {"present": "done", "left": "draft", "coming": "warning"}
 SORTS: dict[str, BaseExpression | F] = {
-    "nom": Fold(F("name")),
+    "nom": Fold(F("identity__name")),
     "numero": F("number"),
     "organisation": Fold(F("organisation__name")),
 }
@@ -110,7 +110,7 @@ def selection(organisations: Sequence[Organisation], data: QueryDict, as_of: dat
     period = year_period(year) if year else None
     day = as_of if year in {None, as_of.year} else date(year, 12, 31)
     rows = of_organisations(Worker.objects.all(), form, organisations)
-    rows = _described(holding(rows, form.asked("texte"), ("number", "name")), day)
+    rows = _described(holding(rows, form.asked("texte"), ("number", "identity__name")), day)
     rows = _narrowed(rows, form, period)
     sorts = SORTS | {"cout": _cost(period)}
     return Selection(form, ordered(rows, form.asked("tri") or "nom", sorts, _TIES), period, day)

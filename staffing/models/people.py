@@ -7,20 +7,31 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order, eur_field, euros_only, hours_field
-from backoffice.federation.models import Approval, Organisation
+from backoffice.federation.identities.named import Named, NamedManager
+from backoffice.federation.models import Approval, Identity, Organisation
 from backoffice.federation.vocabulary import Diploma, Function
 from grants.models import Post
 
 
-class Worker(models.Model):
-    """A person employed by one organisation; the number is the employer's own."""
+class Worker(Named, Audited):
+    """A person employed by one organisation; the number is the employer's own.
+
+    Who it is stands in `identity`; `name` reads and renames it.
+    """
+
+    named_as = "name"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="workers"
     )
     number = models.CharField(_("numéro"), max_length=20)
-    name = models.CharField(_("nom"), max_length=150)
+    identity = models.ForeignKey(
+        Identity, on_delete=models.RESTRICT, related_name="workers", verbose_name=_("identité")
+    )
+
+    objects: ClassVar[NamedManager] = NamedManager()
 
     class Meta:
         verbose_name = _("travailleur")
@@ -35,6 +46,18 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def name(self) -> str:
+        """The name of the person, or the pseudonym once it is erased."""
+        identity = self.known_identity
+        return identity.name if identity else ""
+
+    @name.setter
+    def name(self, name: str) -> None:
+        if self.known_identity is None:
+            self.identity = Identity(kind=Identity.Kind.WORKER)
+        self.identity.rename(name)
 
 
 class ContractLine(models.Model):

@@ -13,13 +13,20 @@ from django.conf import settings
 from backoffice.federation.backup.refusal import Refused
 from backoffice.federation.files import cause
 
-SETTINGS = {"BACKOFFICE_SECRET_KEY": "SECRET_KEY"}
+SETTINGS = {
+    "BACKOFFICE_IDENTITY_KEYS": "IDENTITY_KEYS",
+    "BACKOFFICE_SECRET_KEY": "SECRET_KEY",
+}
 """The variable of each key, and the setting that it fills."""
 
 
 def site_keys() -> dict[str, str]:
     """The keys in use, by variable."""
-    return {name: str(getattr(settings, setting)) for name, setting in SETTINGS.items()}
+    return {name: _text(getattr(settings, setting)) for name, setting in SETTINGS.items()}
+
+
+def _text(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ",".join(value)
 
 
 def fingerprints(keys: Mapping[str, str]) -> dict[str, str]:

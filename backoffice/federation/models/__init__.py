@@ -2,6 +2,7 @@
 
 from backoffice.federation.models.access import Consent, FederationMember, Membership
 from backoffice.federation.models.figures import FigureEntry, FigureVerification
+from backoffice.federation.models.identities import Identity
 from backoffice.federation.models.jobs import Job, JobStep
 from backoffice.federation.models.organisations import (
     Approval,
@@ -22,6 +23,7 @@ __all__ = [
     "FederationMember",
     "FigureEntry",
     "FigureVerification",
+    "Identity",
     "Job",
     "JobStep",
     "Membership",

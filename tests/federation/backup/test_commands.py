@@ -56,13 +56,16 @@ def test_both_files_are_for_their_owner_only_and_nothing_else_is_left(
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes == {"site.zip": 0o600, "keys.env": 0o600}
     written = (folder / "keys.env").read_text(encoding="utf-8")
-    assert written == f"BACKOFFICE_SECRET_KEY={settings.SECRET_KEY}\n"
+    assert written == (
+        f"BACKOFFICE_IDENTITY_KEYS={settings.IDENTITY_KEYS[0]}\n"
+        f"BACKOFFICE_SECRET_KEY={settings.SECRET_KEY}\n"
+    )
 
 
 def test_without_a_file_for_the_keys_it_says_where_they_are_not(
     full_site: None, tmp_path: Path
 ) -> None:
-    assert "ne contient pas les clés (BACKOFFICE_SECRET_KEY)" in said(
+    assert "ne contient pas les clés (BACKOFFICE_IDENTITY_KEYS, BACKOFFICE_SECRET_KEY)" in said(
         "backup", "--out", tmp_path / "site.zip"
     )
 
@@ -70,6 +73,13 @@ def test_without_a_file_for_the_keys_it_says_where_they_are_not(
 def test_another_secret_on_the_restored_site_is_said(saved: Path, settings: LazySettings) -> None:
     settings.SECRET_KEY = "another" * 10
     assert "chacun devra se reconnecter" in said("restore", saved)
+
+
+def test_other_identity_keys_on_the_restored_site_are_said(
+    saved: Path, settings: LazySettings
+) -> None:
+    settings.IDENTITY_KEYS = ["another" * 10]
+    assert "ajoutez-les à BACKOFFICE_IDENTITY_KEYS" in said("restore", saved)
 
 
 def test_a_missing_file_is_counted_and_not_named(

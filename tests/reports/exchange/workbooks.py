@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 
+from backoffice.federation.models import Identity, Organisation
 from reports.exchange.importer import import_workbook
 from reports.exchange.outcome import ImportReport
 from reports.exchange.problems import Problem
@@ -307,6 +308,8 @@ def cell(book: openpyxl.Workbook, sheet: str, column: str, row: int, value: obje
 def forget_everything() -> None:
     """Delete every stored row, those that depend on others first."""
     for resource in reversed(RESOURCES):
+        if resource.Meta.model is Organisation:
+            Identity.objects.all().delete()
         resource.Meta.model.objects.all().delete()
 
 

@@ -10,6 +10,17 @@ from backoffice.federation.backup.refusal import Refused
 from backoffice.federation.backup.restoring import check_backup, restore_backup
 from backoffice.federation.console import Console, refusal, required
 
+_OTHER_KEYS = {
+    "BACKOFFICE_SECRET_KEY": (
+        "Ce site a une autre clé secrète que le site sauvegardé : chacun devra se reconnecter ; "
+        "aucune donnée n'en dépend."
+    ),
+    "BACKOFFICE_IDENTITY_KEYS": (
+        "Ce site a d'autres clés d'identité que le site sauvegardé : les numéros nationaux ne "
+        "s'ouvrent qu'avec celles-là ; ajoutez-les à BACKOFFICE_IDENTITY_KEYS."
+    ),
+}
+
 
 class Command(Console):
     """Restores a backup, all of it or nothing."""
@@ -36,8 +47,9 @@ class Command(Console):
             f"Sauvegarde {done} : faite le {manifest.made_at} par la version {manifest.product} "
             f"({manifest.database}), lignes : {manifest.rows}, pièces : {len(manifest.evidence)}"
         )
-        if not options["check"] and fingerprints(site_keys()) != manifest.keys:
-            self.stdout.write(
-                "Ce site a une autre clé secrète que le site sauvegardé : chacun devra se "
-                "reconnecter ; aucune donnée n'en dépend."
-            )
+        if options["check"]:
+            return
+        here = fingerprints(site_keys())
+        for name, consequence in _OTHER_KEYS.items():
+            if here[name] != manifest.keys.get(name, here[name]):
+                self.stdout.write(consequence)

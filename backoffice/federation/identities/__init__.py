@@ -1,0 +1,1 @@
+"""Who people are: one table of identities, kept apart from what is known about them."""

@@ -1,0 +1,98 @@
+"""Rows that are about a person: they show a name and hold a link to the identity that has it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Max, QuerySet
+
+from backoffice.federation.models import Identity, Organisation
+
+
+class Named:
+    """What a model gains whose `identity` is a person; `named_as` is the property with the name.
+
+    A new name makes an identity, or renames it, when the row is saved.
+    """
+
+    named_as: ClassVar[str]
+    identity: Any
+    organisation: Any
+
+    def save(self, *args: Any, **options: Any) -> None:
+        keep_identities([self])
+        super().save(*args, **options)  # type: ignore[misc]
+
+    @property
+    def known_identity(self) -> Identity | None:
+        """The identity of the row, stored or not yet."""
+        field = type(self).identity.field
+        if getattr(self, field.attname) is None and not field.is_cached(self):
+            return None
+        found: Identity | None = self.identity
+        return found
+
+
+@transaction.atomic
+def keep_identities(rows: Iterable[Named]) -> None:
+    """Store the identities that rows have gained or renamed, before the rows themselves."""
+    gained: dict[int, list[Named]] = {}
+    renamed: dict[int, Identity] = {}
+    for row in rows:
+        identity = row.known_identity
+        if identity is None:
+            continue
+        if identity.pk is None:
+            gained.setdefault(row.organisation.pk, []).append(row)
+        elif identity.is_renamed:
+            renamed[identity.pk] = identity
+    for waiting in gained.values():
+        _store(waiting[0].organisation, waiting)
+    if renamed:
+        Identity.objects.bulk_update(renamed.values(), ["name"])
+        for identity in renamed.values():
+            identity.is_renamed = False
+
+
+def unused(organisation: Organisation) -> QuerySet[Identity]:
+    """The identities of an organisation that no row is about any more."""
+    links = Identity._meta.related_objects  # noqa: SLF001 - Django's public Meta
+    return Identity.objects.filter(
+        organisation=organisation, **{f"{link.name}__isnull": True for link in links}
+    )
+
+
+def forget_unused(organisation: Organisation) -> int:
+    """Delete them: a name that serves nothing is not kept."""
+    found = list(unused(organisation).values_list("pk", flat=True))
+    Identity.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
+def _store(organisation: Organisation, rows: Sequence[Named]) -> None:
+    """Number the new identities; a person outside the payroll of the same name is the same."""
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    mine = Identity.objects.filter(organisation=organisation)
+    known = {
+        one.name: one for one in mine.filter(kind=Identity.Kind.OUTSIDE, erased_at__isnull=True)
+    }
+    last: int = mine.aggregate(last=Max("number"))["last"] or 0
+    made: list[Identity] = []
+    for row in rows:
+        identity: Identity = row.identity
+        if identity.kind == Identity.Kind.OUTSIDE:
+            identity = known.setdefault(identity.name, identity)
+        if identity.pk is None and identity not in made:
+            identity.organisation, identity.number = organisation, last + len(made) + 1
+            made.append(identity)
+        row.identity = identity
+    Identity.objects.bulk_create(made)
+    for row in rows:
+        row.identity = row.identity  # the key that it has by now
+
+
+class NamedManager(models.Manager[Any]):
+    """Rows with their identity, read in the same query."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("identity")
