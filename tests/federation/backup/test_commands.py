@@ -40,7 +40,7 @@ def test_the_way_there_and_back(full_site: None, tmp_path: Path) -> None:
     names = set(Organisation.objects.values_list("enterprise_number", flat=True))
     printed = said("backup", "--out", backup, "--keys-out", keys)
     assert f"Sauvegarde écrite : {backup}" in printed
-    assert "pièces : 3" in printed
+    assert "pièces : 4" in printed
     assert "entière et inaltérée" in said("restore", backup, "--check")
     empty_site()
     assert "restaurée et relue" in said("restore", backup, "--keys", keys)
@@ -120,7 +120,7 @@ def test_an_evidence_file_that_goes_away_meanwhile_is_not_missed(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "evidence_files", walk_then_remove)
-        assert "pièces : 2)" in said("backup", "--out", tmp_path / "site.zip")
+        assert "pièces : 3)" in said("backup", "--out", tmp_path / "site.zip")
 
 
 def test_a_folder_that_does_not_exist_is_named(full_site: None, tmp_path: Path) -> None:
