@@ -81,7 +81,7 @@ INSTALLED_APPS = [
     "import_export",
     "django_htmx",
     "template_partials",
-    "django.contrib.admin",
+    "backoffice.federation.admin_config.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

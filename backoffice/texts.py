@@ -45,6 +45,19 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parts[-3])
 
 
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write a catalogue, sorted, with the files that say each sentence and no line number."""
+    with path.open("wb") as file:
+        write_po(
+            file,
+            catalogue,
+            width=WIDTH,
+            sort_output=True,
+            include_lineno=False,
+            ignore_obsolete=True,
+        )
+
+
 def compile_changed() -> None:
     """Compile each catalogue that is younger than what was compiled from it; all or nothing."""
     for path in catalogues():
@@ -105,16 +118,7 @@ def update() -> None:
         kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
         kept.obsolete.clear()
         kept.msgid_bugs_address = kept.last_translator = ""
-        with path.open("wb") as file:
-            write_po(
-                file,
-                kept,
-                width=WIDTH,
-                omit_header=False,
-                sort_output=True,
-                include_lineno=False,
-                ignore_obsolete=True,
-            )
+        write(path, kept)
 
 
 if __name__ == "__main__":

@@ -94,13 +94,26 @@ def agenda(organisations: Iterable[Organisation], today: date) -> list[Item]:
     Holds every stored deadline, and for the exercises of last year and this one what is not stored:
     days that nobody knows yet, and days not planned.
     """
+    return items_of(exercises_of(organisations, today), today)
+
+
+def exercises_of(organisations: Iterable[Organisation], today: date) -> list[list[Exercise]]:
+    """The exercises of each employer with something due or paid, and those of last year and now.
+
+    The queries do not grow with the rows.
+    """
     by_employer: dict[int, list[Exercise]] = {}
     for award in _awards(organisations):
         found = by_employer.setdefault(award.organisation_id, [])
         found += [_exercise(award, year, today) for year in _years(award, today)]
+    return list(by_employer.values())
+
+
+def items_of(employers: Iterable[Sequence[Exercise]], today: date) -> list[Item]:
+    """What is due for the exercises of some employers, by day; see `agenda`."""
     items = [
         Item(exercise, due, exercises)
-        for exercises in by_employer.values()
+        for exercises in employers
         for exercise in exercises
         for due in exercise.dues
         if not due.binds_the_funder and (due.row or exercise.year >= today.year - 1)

@@ -13,12 +13,15 @@ from reports.views import (
     rules,
     subsidies,
     tie_out,
+    today,
     vacancies,
     year,
 )
 
 urlpatterns = [
-    path("", subsidies.subsidies, name="subsidies"),
+    path("", today.home, name="home"),
+    path("aujourdhui/", today.today, name="today"),
+    path("dossiers/", subsidies.subsidies, name="subsidies"),
     path(
         "subventions/<path:reference>/<int:year>/explication/<slug:kind>/<str:name>/",
         subsidies.explanation,

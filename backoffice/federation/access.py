@@ -1,14 +1,16 @@
 """Who may do what here: the right that a page asks for, and the organisations that it opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,11 +34,26 @@ def organisations_for(user: User | AnonymousUser, right: str = Right.SEE) -> Que
     """
     if not user.is_authenticated:
         return Organisation.objects.none()
-    roles = [role for role, rights in SERVICE_RIGHTS.items() if right in rights]
-    opened = Q(pk__in=user.memberships.filter(role__in=roles).values("organisation"))
-    if right in CONSENT_RIGHTS and _is_federation_finance(user):
-        opened |= Q(pk__in=consents_today().values("organisation"))
+    opened = _held_by_role(user, right)
+    if right in CONSENT_RIGHTS:
+        finance = user.federation_roles.filter(role=FederationRole.FINANCE)
+        opened |= Q(pk__in=consents_today().filter(Exists(finance)).values("organisation"))
     return Organisation.objects.filter(opened).order_by("name")
+
+
+def organisations_of(user: User | AnonymousUser, right: str = Right.SEE) -> QuerySet[Organisation]:
+    """The organisations over which a user has a right by a role there, never by a consent.
+
+    For what is read without a sign-in (calendar addresses, mails): no look could be logged.
+    """
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(_held_by_role(user, right)).order_by("name")
+
+
+def _held_by_role(user: User, right: str) -> Q:
+    roles = [role for role, rights in SERVICE_RIGHTS.items() if right in rights]
+    return Q(pk__in=user.memberships.filter(role__in=roles).values("organisation"))
 
 
 def consents_today() -> QuerySet[Consent]:
@@ -54,7 +71,7 @@ def rights_over(user: User | AnonymousUser, organisation: Organisation) -> froze
     held: frozenset[str] = frozenset()
     for role in user.memberships.filter(organisation=organisation).values_list("role", flat=True):
         held |= SERVICE_RIGHTS[role]
-    if not held >= CONSENT_RIGHTS and _is_federation_finance(user):
+    if not held >= CONSENT_RIGHTS and is_federation_finance(user):
         held |= CONSENT_RIGHTS if consents_today().filter(organisation=organisation) else set()
     return held
 
@@ -71,13 +88,19 @@ def rights_everywhere(user: User | AnonymousUser) -> frozenset[str]:
 
 def has_right(user: User | AnonymousUser, right: str) -> bool:
     """Whether a user has a right: over the site, or over one organisation at least."""
+    if right == Right.READ:
+        return user.is_authenticated
     if right in EVERYWHERE:
         return right in rights_everywhere(user)
     return organisations_for(user, right).exists()
 
 
-def needs(right: str) -> Callable[[View], View]:
+def needs(right: str, *, post: str | None = None) -> Callable[[View], View]:
     """A page for those who are signed in and have that right; its `right` says which.
+
+    Args:
+        right: what the page asks for.
+        post: what it asks for when something is sent to it, where that is another right.
 
     Raises:
         PermissionDenied: the user lacks it; the message says what is missing and who may give it.
@@ -86,9 +109,10 @@ def needs(right: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not has_right(request.user, right):
-                raise PermissionDenied(refusal(right))
-            request.right = right  # type: ignore[attr-defined]
+            asked = post if post and request.method == "POST" else right
+            if not has_right(request.user, asked):
+                raise PermissionDenied(refusal(asked))
+            request.right = asked  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         opened: Any = login_required(guarded)
@@ -96,6 +120,12 @@ def needs(right: str) -> Callable[[View], View]:
         return opened  # type: ignore[no-any-return]
 
     return guard
+
+
+def opens(address: str, rights: Collection[str]) -> bool:
+    """Whether somebody with these rights may open the page of an address."""
+    right = getattr(resolve(urlsplit(address).path).func, "right", None)
+    return right is None or right in rights
 
 
 def refusal(right: str) -> str:
@@ -106,5 +136,6 @@ def refusal(right: str) -> str:
     ) % {"right": Right(right).label}
 
 
-def _is_federation_finance(user: User) -> bool:
+def is_federation_finance(user: User) -> bool:
+    """Whether the consents of services open them to this user."""
     return user.federation_roles.filter(role=FederationRole.FINANCE).exists()

@@ -1,96 +1,82 @@
-"""Administration of organisations, approvals, sites and accesses."""
+"""Administration of organisations, approvals, sites and accounts; roles are given on the site."""
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey, Model, QuerySet
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.access import organisations_for
 from backoffice.federation.models import (
     ActivityVolume,
     Approval,
+    FederationMember,
     Membership,
     Organisation,
     Site,
 )
 
 M = TypeVar("M", bound=Model)
-_LABELS = {"organisation": _("Organisation"), "approval": _("Agrément")}
 
 if TYPE_CHECKING:
     Typed = admin.ModelAdmin
+    Users = UserAdmin[User]
 else:
+    Users = UserAdmin
 
     class Typed(admin.ModelAdmin, Generic[M]):
         """A model admin that may be written with its model between brackets."""
 
 
-class OwnRowsAdmin(Typed[M]):
-    """Rows of the user's organisations only; a superuser sees them all.
+class Open:
+    """What the administrators may do once the site has let them in: look, add and change."""
 
-    `organisation_path` leads from the model to its organisation; empty for the organisation itself.
-    """
-
-    organisation_path = "organisation"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
-        rows = super().get_queryset(request)
-        if getattr(request.user, "is_superuser", False):
-            return rows
-        path = f"{self.organisation_path}__in" if self.organisation_path else "pk__in"
-        return rows.filter(**{path: organisations_for(request.user)})
-
-    def formfield_for_foreignkey(
-        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """Only organisations and approvals that the user may see can be chosen."""
-        kwargs["label"] = _LABELS.get(db_field.name, db_field.verbose_name)
-        if not getattr(request.user, "is_superuser", False):
-            own = organisations_for(request.user)
-            if db_field.related_model is Organisation:
-                kwargs["queryset"] = own
-            elif db_field.related_model is Approval:
-                kwargs["queryset"] = Approval.objects.filter(organisation__in=own)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class MembershipInline(admin.TabularInline[Membership, Organisation]):
-    """Who may see the organisation; only a superuser decides it."""
-
-    model = Membership
-    extra = 0
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(getattr(request.user, "is_superuser", False))
-
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
+        return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_view_permission(request, obj)
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What rows of services hang on is never deleted: the refusal would name them."""
+        return False
+
+
+class Shown(Open):
+    """Rows that only a service writes, with a reason: shown here, never edited."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(OwnRowsAdmin[Organisation]):
+class OrganisationAdmin(Open, Typed[Organisation]):
     """Employers."""
 
-    organisation_path = ""
     list_display = ("name", "enterprise_number", "legal_form", "is_demo")
     search_fields = ("name", "enterprise_number")
     ordering = ("name",)
-    inlines = (MembershipInline,)
 
 
-class SiteInline(admin.TabularInline[Site, Approval]):
+class SiteInline(Open, admin.TabularInline[Site, Approval]):
     """Sites of an approval."""
 
     model = Site
     extra = 0
 
 
-class VolumeInline(admin.TabularInline[ActivityVolume, Approval]):
+class VolumeInline(Open, admin.TabularInline[ActivityVolume, Approval]):
     """What the approved service really did, year by year."""
 
     model = ActivityVolume
@@ -99,7 +85,7 @@ class VolumeInline(admin.TabularInline[ActivityVolume, Approval]):
 
 
 @admin.register(Approval)
-class ApprovalAdmin(OwnRowsAdmin[Approval]):
+class ApprovalAdmin(Open, Typed[Approval]):
     """Approvals with their sites and volumes."""
 
     list_display = ("code", "name", "kind", "organisation", "starts_on", "ends_on")
@@ -110,13 +96,47 @@ class ApprovalAdmin(OwnRowsAdmin[Approval]):
 
 
 @admin.register(Site)
-class SiteAdmin(OwnRowsAdmin[Site]):
+class SiteAdmin(Open, Typed[Site]):
     """Seats and antennas."""
 
-    organisation_path = "approval__organisation"
     list_display = ("code", "name", "kind", "approval", "starts_on", "ends_on")
     list_select_related = ("approval",)
     ordering = ("approval__code", "code")
 
 
-admin.site.site_header = "Subventions"
+@admin.register(Membership)
+class MembershipAdmin(Shown, Typed[Membership]):
+    """Who has which role in which organisation."""
+
+    list_display = ("user", "organisation", "role")
+    list_filter = ("role",)
+    list_select_related = ("user", "organisation")
+    ordering = ("organisation__name", "user__username")
+
+
+@admin.register(FederationMember)
+class FederationMemberAdmin(Shown, Typed[FederationMember]):
+    """Who has which role in the federation."""
+
+    list_display = ("user", "role")
+    list_select_related = ("user",)
+    ordering = ("role", "user__username")
+
+
+admin.site.unregister(Group)
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(Open, Users):
+    """Accounts: who they are. What they may do is a role, given on the site with a reason."""
+
+    list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    filter_horizontal = ()
+    readonly_fields = ("is_active", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Personne"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Compte"), {"fields": ("is_active", "last_login", "date_joined")}),
+    )

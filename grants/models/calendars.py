@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.federation.models import Approval
 
@@ -21,7 +22,7 @@ class CalendarFeed(models.Model):
         related_name="calendar_feeds",
         null=True,
         blank=True,
-        verbose_name=_("compte"),
+        verbose_name=pgettext_lazy("personne", "compte"),
     )
     approval = models.ForeignKey(
         Approval,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grants.models.deadlines import Deadline
 
@@ -19,7 +20,7 @@ class DeadlineReminder(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="deadline_reminders",
-        verbose_name=_("compte"),
+        verbose_name=pgettext_lazy("personne", "compte"),
     )
     due_on = models.DateField(_("échéance"))
     days = models.PositiveSmallIntegerField(_("jours avant"))

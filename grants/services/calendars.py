@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from backoffice.federation.access import organisations_for
+from backoffice.federation.access import organisations_of
 from backoffice.federation.models import Approval
+from backoffice.federation.roles import Right
 from grants.models import CalendarFeed
 
 _SALT = "grants.calendar_feed"
@@ -50,8 +51,10 @@ def feed_of(token: str) -> CalendarFeed | None:
 
 
 def feeds_for(user: User) -> QuerySet[CalendarFeed]:
-    """The living addresses that a user may withdraw: his own, and those of his services."""
-    own = Q(user=user) | Q(approval__organisation__in=organisations_for(user))
+    """The living addresses that a user may withdraw: his own, and those of the services
+    whose rows he may change.
+    """
+    own = Q(user=user) | Q(approval__organisation__in=organisations_of(user, Right.EDIT))
     return CalendarFeed.objects.filter(own, revoked_at=None).order_by("pk")
 
 
@@ -59,7 +62,7 @@ def _answers(feed: CalendarFeed) -> bool:
     user, approval = feed.user or feed.created_by, feed.approval
     if not user.is_active:
         return False
-    return approval is None or approval.organisation in organisations_for(user)
+    return approval is None or approval.organisation in organisations_of(user)
 
 
 def _digest(token: str) -> str:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.federation.audit import Audited
 from backoffice.federation.models import StoredFile
@@ -26,7 +27,7 @@ class SignOff(Audited):
         related_name="sign_offs",
         null=True,
         blank=True,
-        verbose_name=_("compte"),
+        verbose_name=pgettext_lazy("personne", "compte"),
     )
     reason = models.CharField(_("motif"), max_length=250)
     signed_on = models.DateField(_("le"))

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.access import opens
+
 register = template.Library()
 
 MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
+    (_("Aujourd'hui"), (("today", _("Aujourd'hui")),)),
     (_("Dossiers"), (("subsidies", _("Dossiers")),)),
     (
         _("Suivi"),
@@ -73,16 +76,20 @@ class Menu:
 
 @register.simple_tag(takes_context=True)
 def menus(context: Context) -> list[Menu]:
-    """The menus for who looks; the links keep the organisation and the day looked at."""
+    """The menus for who looks: the pages that his rights over the organisation looked at open.
+
+    The links keep the organisation and the day looked at.
+    """
+    scope = context["scope"]
     pages = {
-        name: reverse(name)
+        name: address
         for _label, entries in MENUS
         for name, _words in entries
-        if not name.startswith("admin:") or context["user"].is_staff
+        if opens(address := reverse(name), scope.rights | scope.everywhere)
     }
-    path, carried = context["request"].path, context["scope"].query
+    path, carried = context["request"].path, scope.query
     above = max((one for one in pages.values() if path.startswith(one)), key=len, default="")
-    state = {above: "page" if path == above else "true"} if above != "/" or path == "/" else {}
+    state = {above: "page" if path == above else "true"} if above else {}
     return [
         Menu(
             str(label),
@@ -97,4 +104,5 @@ def menus(context: Context) -> list[Menu]:
             ),
         )
         for label, entries in MENUS
+        if any(name in pages for name, _words in entries)
     ]

@@ -1,7 +1,6 @@
 """Calendar addresses: the page that draws and withdraws them, and what a program reads there."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backoffice.federation.access import organisations_for
+from backoffice.federation.access import needs, organisations_of
 from backoffice.federation.models import Approval
+from backoffice.federation.roles import Right
 from grants.agenda import agenda
 from grants.models import CalendarFeed
 from grants.services.calendars import draw_feed, feed_of, feeds_for, withdraw_feed
@@ -20,12 +20,16 @@ from reports.pages.deadlines import Row, row_of
 from reports.views.scope import scope_of, user_of
 
 
-@login_required
+@needs(Right.SEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendars(request: HttpRequest) -> HttpResponse:
-    """The addresses of the user and of the services; a POST draws one and shows it, once."""
+    """The addresses of the user and of the services whose rows he may change; a POST draws one.
+
+    It is shown once. Whoever has the address of a service reads it after a consent has ended: a
+    consent draws none.
+    """
     scope, user = scope_of(request), user_of(request)
-    own = Approval.objects.filter(organisation__in=organisations_for(user))
+    own = Approval.objects.filter(organisation__in=organisations_of(user, Right.EDIT))
     address = _drawn(request) if request.method == "POST" else ""
     feeds = {(one.user_id, one.approval_id): one for one in feeds_for(user)}
     lines = [
@@ -44,13 +48,13 @@ def _drawn(request: HttpRequest) -> str:
     user, wanted = user_of(request), request.POST.get("approval", "")
     approval = None
     if wanted:
-        own = Approval.objects.filter(organisation__in=organisations_for(user))
+        own = Approval.objects.filter(organisation__in=organisations_of(user, Right.EDIT))
         approval = get_object_or_404(own, pk=row_number(wanted))
     token = draw_feed(by=user, approval=approval)
     return request.build_absolute_uri(reverse("calendar_feed", args=[token]))
 
 
-@login_required
+@needs(Right.SEE)
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw an address."""
@@ -84,7 +88,7 @@ def _rows(feed: CalendarFeed) -> list[Row]:
     """The deadlines of a feed: those that its user may see now, or those of its service."""
     today = timezone.localdate()
     if feed.user is not None:
-        organisations = list(organisations_for(feed.user))
+        organisations = list(organisations_of(feed.user))
     else:
         assert feed.approval is not None  # noqa: S101 - a feed has one of the two
         organisations = [feed.approval.organisation]

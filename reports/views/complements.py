@@ -1,10 +1,11 @@
 """What dossiers that were sent would ask today: the page and its files."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from reports.complements.json_file import render_json
 from reports.complements.search import complements
 from reports.complements.xlsx_file import render_xlsx
@@ -14,7 +15,7 @@ from reports.views.scope import XLSX, scope_of
 _TYPES = {"json": "application/json", "xlsx": XLSX}
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def complements_page(request: HttpRequest) -> HttpResponse:
     """The complements to claim, by funder and month."""
@@ -25,7 +26,7 @@ def complements_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/complements.html", scope.context(page=page))
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def complements_file(request: HttpRequest, extension: str) -> HttpResponse:
     """The same as a file; its name holds no personal data."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from grants.agenda import Item, agenda
 from grants.models import Deadline
 from grants.selectors import deadlines_for
@@ -33,7 +34,7 @@ from reports.deadline_forms import DoneForm, MoveForm, PlanForm, ReasonForm
 from reports.evidence.panel import files_panel
 from reports.forms import row_number
 from reports.pages.deadlines import deadlines_page, row_of
-from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
+from reports.views.scope import UNPROCESSABLE, Scope, allow, scope_of, user_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ CHANGES = {
 }
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def deadlines(request: HttpRequest) -> HttpResponse:
     """What the organisation owes to its funders, by day."""
@@ -88,7 +89,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/deadlines.html", context)
 
 
-@login_required
+@needs(Right.EDIT)
 @require_POST
 def plan(request: HttpRequest) -> HttpResponse:
     """Write the deadlines of an exercise that are not written yet."""
@@ -103,13 +104,15 @@ def plan(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("deadlines") + scope.query)
 
 
-@login_required
+@needs(Right.EDIT)
 @require_POST
 def close_several(request: HttpRequest) -> HttpResponse:
     """Say that the deadlines ticked in the list are done, on one day and with one proof."""
     scope, form = scope_of(request), DoneForm(request.POST)
     numbers = [number for text in request.POST.getlist("number") if (number := row_number(text))]
     rows = list(deadlines_for(user_of(request)).filter(pk__in=numbers))
+    for organisation in {row.award.organisation for row in rows}:
+        allow(request, Right.EDIT, organisation)
     if not rows:
         messages.error(request, _("Cochez au moins une échéance."))
     elif not form.is_valid():
@@ -133,20 +136,20 @@ def _close(request: HttpRequest, rows: list[Deadline], data: Mapping[str, Any]) 
     messages.success(request, ngettext("%s échéance faite.", "%s échéances faites.", count) % count)
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def one_deadline(request: HttpRequest, number: int) -> HttpResponse:
     """One deadline: what a miss costs, where its day comes from, its history, how to change it."""
     row = get_object_or_404(deadlines_for(user_of(request)), pk=number)
-    return _deadline(request, scope_of(request), row, {})
+    return _deadline(request, scope_of(request, about=row.award.organisation), row, {})
 
 
-@login_required
+@needs(Right.EDIT)
 @require_POST
 def change_deadline(request: HttpRequest, number: int, action: str) -> HttpResponse:
     """Change one deadline, with its reason."""
-    scope, change = scope_of(request), CHANGES.get(action)
-    row = get_object_or_404(deadlines_for(user_of(request)), pk=number)
+    row, change = get_object_or_404(deadlines_for(user_of(request)), pk=number), CHANGES.get(action)
+    scope = scope_of(request, about=row.award.organisation)
     if change is None:
         raise Http404
     form = change.form(request.POST, prefix=action)

@@ -3,9 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.engine.figures import Figure, FigureValue
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from backoffice.federation.selectors import entries_of
 from backoffice.federation.services import fill_figure, verify_figure
 from grants.forms import FigureFillForm
@@ -22,55 +21,43 @@ from reports.pages.figures import doubtful_page, lines_of
 from reports.views.scope import UNPROCESSABLE, scope_of, user_of
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The doubtful values of today."""
     scope = scope_of(request)
     found = doubtful_page(figures_registry(), timezone.localdate(), request.GET)
-    context = scope.context(found=found, may_fill=may_fill(user_of(request)))
+    context = scope.context(found=found)
     return render(request, "reports/figures.html", context)
 
 
-@login_required
+@needs(Right.READ, post=Right.FIGURES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure(request: HttpRequest, code: str) -> HttpResponse:
-    """One figure; a deposit fills in a value of it.
-
-    Raises:
-        PermissionDenied: the user may read it only.
-    """
+    """One figure; a deposit fills in a value of it."""
     found, today = _figure_or_404(code), timezone.localdate()
     form = FigureFillForm(code, request.POST or None, initial={"verified_on": today})
-    if request.method == "POST":
-        if not may_fill(user_of(request)):
-            raise PermissionDenied
-        if form.is_valid():
-            fill_figure(form.save(commit=False), by=user_of(request))
-            messages.success(request, _("La valeur est enregistrée."))
-            return redirect(_address(request, code))
+    if request.method == "POST" and form.is_valid():
+        fill_figure(form.save(commit=False), by=user_of(request))
+        messages.success(request, _("La valeur est enregistrée."))
+        return redirect(_address(request, code))
     context = scope_of(request).context(
         figure=found,
         lines=lines_of(found, today, entries_of(code)),
         form=form,
-        may_fill=may_fill(user_of(request)),
-        may_verify=may_verify(user_of(request)),
     )
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/figure.html", context, status=status)
 
 
-@login_required
+@needs(Right.FIGURES)
 @require_POST
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """A value was compared with its source today, and stands as the user read it.
 
     Raises:
-        PermissionDenied: the user may read it only.
         Http404: the figure has no such value.
     """
-    if not may_verify(user_of(request)):
-        raise PermissionDenied
     value = _value_or_404(_figure_or_404(code), request)
     if value.text != request.POST.get("text"):
         words = _("La valeur du %(day)s a changé entre-temps : relisez-la, puis confirmez.")
@@ -79,16 +66,6 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         verify_figure(code=code, value=value, on=timezone.localdate(), by=user_of(request))
         messages.success(request, _("La vérification d'aujourd'hui est enregistrée."))
     return redirect(_address(request, code))
-
-
-def may_fill(user: User) -> bool:
-    """Whether a user may fill in values that everyone's amounts rest on."""
-    return user.is_active and user.has_perm("federation.add_figureentry")
-
-
-def may_verify(user: User) -> bool:
-    """Whether a user may write that a value was compared with its source."""
-    return user.is_active and user.has_perm("federation.add_figureverification")
 
 
 def _figure_or_404(code: str) -> Figure:

@@ -1,9 +1,10 @@
 """The files of one justification, made on request."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from reports.documents.writing import file_name, render_files
 from reports.views.scope import XLSX, dossier_or_404, scope_of
 
@@ -11,7 +12,7 @@ SHOWN = ("pdf", "xlsx", "json")
 TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def justification_file(
     request: HttpRequest, reference: str, year: int, extension: str

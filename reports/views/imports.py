@@ -5,14 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backoffice.federation.access import needs
 from backoffice.federation.jobs import AlreadyAsked
+from backoffice.federation.roles import Right
 from reports.exchange.problems import Problem, write_report
 from reports.exchange.writer import write_workbook
 from reports.forms import WorkbookForm
@@ -25,7 +26,7 @@ from reports.views.scope import UNPROCESSABLE, XLSX, scope_of, user_of
 RECENT = 20
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """The form to deposit a workbook, and the latest imports of the organisation."""
@@ -43,22 +44,23 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/imports.html", context, status=status)
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_safe
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What a deposited workbook would change, has changed, or why it is refused."""
     upload = _upload_or_404(request, number)
-    context = scope_of(request).context(
+    context = scope_of(request, about=upload.organisation).context(
         upload=upload, page=upload_page(upload), job=import_job(upload)
     )
     return render(request, "reports/import.html", context)
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_POST
 def apply_import(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for the import of what was looked at."""
-    upload, query = _upload_or_404(request, number), scope_of(request).query
+    upload = _upload_or_404(request, number)
+    query = scope_of(request, about=upload.organisation).query
     remove_absent = "remove_absent" in request.POST
     try:
         job = ask_import(upload=upload, remove_absent=remove_absent, by=user_of(request))
@@ -71,18 +73,19 @@ def apply_import(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("job", args=[job.pk]) + query)
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_POST
 def discard_import(request: HttpRequest, number: int) -> HttpResponse:
     """Throw away what was looked at."""
     upload = _upload_or_404(request, number)
+    scope = scope_of(request, about=upload.organisation)
     try:
         discard(upload=upload)
     except CannotApply as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Le fichier est effacé ; rien n'a été importé."))
-    return redirect(reverse("imports") + scope_of(request).query)
+    return redirect(reverse("imports") + scope.query)
 
 
 def _upload_or_404(request: HttpRequest, number: int) -> WorkbookImport:
@@ -92,16 +95,17 @@ def _upload_or_404(request: HttpRequest, number: int) -> WorkbookImport:
     return upload
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_safe
 def import_problems(request: HttpRequest, number: int) -> HttpResponse:
     """The problems of one import as a workbook."""
     upload = _upload_or_404(request, number)
+    scope_of(request, about=upload.organisation)
     problems = [Problem(**problem) for problem in upload.report.get("problems", [])]
     return _workbook(_("problemes-import-%s") % number, lambda path: write_report(problems, path))
 
 
-@login_required
+@needs(Right.IMPORT)
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook to fill in."""

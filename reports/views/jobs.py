@@ -1,6 +1,6 @@
 """The pages of the jobs: what was asked, where it is, what came of it."""
 
-from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,39 +8,43 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.federation.access import needs, opens
 from backoffice.federation.jobs import cancel
 from backoffice.federation.jobs.selectors import jobs_for
 from backoffice.federation.models import Job
+from backoffice.federation.roles import Right
 from reports.exports import KEPT, export_of
 from reports.pages.job import job_page, job_row
-from reports.views.scope import scope_of, user_of
+from reports.views.scope import allow, scope_of, user_of
 
 RECENT = 50
 GONE = 410
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """The latest jobs of the organisation."""
+    """The latest jobs of the organisation, and those of the user that are of none."""
     scope = scope_of(request)
-    rows = jobs_for(user_of(request)).filter(organisation=scope.organisation)[:RECENT]
+    shown = Q(organisation=scope.organisation) | Q(organisation=None)
+    rows = jobs_for(user_of(request)).filter(shown)[:RECENT]
     context = scope.context(rows=[job_row(job) for job in rows])
     return render(request, "reports/jobs.html", context)
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def one_job(request: HttpRequest, number: int) -> HttpResponse:
     """Where a job is: a page, or its moving part for htmx."""
     return _page(request, _job_or_404(request, number))
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def job_file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The archive that a job made; once it is removed, the page of the job says so."""
     job = _job_or_404(request, number)
+    scope_of(request, job.organisation)
     export = export_of(job)
     if export is None or job.state != Job.State.DONE:
         raise Http404
@@ -52,18 +56,29 @@ def job_file(request: HttpRequest, number: int) -> HttpResponseBase:
     return _page(request, job, status=GONE)
 
 
-@login_required
+@needs(Right.READ)
 @require_POST
 def cancel_job(request: HttpRequest, number: int) -> HttpResponse:
-    """Give a job up."""
-    cancel(_job_or_404(request, number))
-    return redirect(reverse("job", args=[number]) + scope_of(request).query)
+    """Give a job up: one's own, or one of an organisation whose rows one may change.
+
+    Raises:
+        PermissionDenied: it is neither.
+    """
+    job = _job_or_404(request, number)
+    if job.organisation is not None and job.owner != request.user:
+        allow(request, Right.EDIT, job.organisation)
+    cancel(job)
+    return redirect(reverse("job", args=[number]) + scope_of(request, job.organisation).query)
 
 
 def _page(request: HttpRequest, job: Job, status: int = 200) -> HttpResponse:
     template = "reports/job.html" + ("#standing" if request.headers.get("HX-Request") else "")
-    context = scope_of(request).context(
-        page=job_page(job, timezone.now()), export=export_of(job), kept_days=KEPT.days
+    scope, page = scope_of(request, job.organisation), job_page(job, timezone.now())
+    context = scope.context(
+        page=page,
+        export=export_of(job),
+        kept_days=KEPT.days,
+        opens=page.link is not None and opens(page.link[0], scope.rights | scope.everywhere),
     )
     return render(request, template, context, status=status)
 

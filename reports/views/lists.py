@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
 from backoffice.federation.models import Organisation
+from backoffice.federation.roles import Right
 from reports.documents.list_file import imprint_of, invoices_file, workers_file
 from reports.pages import invoices as invoice_list
 from reports.pages import workers as worker_list
@@ -15,7 +16,7 @@ from reports.pages.listed import ListForm
 from reports.views.scope import XLSX, Scope, scope_of
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def workers(request: HttpRequest) -> HttpResponse:
     """Fifty workers of those that the address asks for."""
@@ -25,7 +26,7 @@ def workers(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/workers.html", scope.context(found=found))
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def workers_xlsx(request: HttpRequest) -> HttpResponse:
     """All workers that the address asks for, as a workbook."""
@@ -37,7 +38,7 @@ def workers_xlsx(request: HttpRequest) -> HttpResponse:
     return _file(workers_file(worker_list.every_row(chosen), imprint), "travailleurs.xlsx")
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def invoices(request: HttpRequest) -> HttpResponse:
     """Fifty purchase invoices of those that the address asks for."""
@@ -47,7 +48,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/invoices.html", scope.context(found=found))
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def invoices_xlsx(request: HttpRequest) -> HttpResponse:
     """All purchase invoices that the address asks for, as a workbook."""

@@ -1,10 +1,11 @@
 """The double-subsidy radar of a year, and which schemes may be stacked on a day."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from reports.justifications import years_of
 from reports.pages.radar import page_of
 from reports.pages.stacking import matrix_on
@@ -12,7 +13,7 @@ from reports.radar.search import radar
 from reports.views.scope import scope_of
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def radar_page(request: HttpRequest) -> HttpResponse:
     """What several funders are asked to pay in a year, in three words."""
@@ -28,7 +29,7 @@ def radar_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/radar.html", scope.context(page=page, year=year, years=years))
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def stacking_matrix(request: HttpRequest) -> HttpResponse:
     """Which schemes may carry the same hours on the day of the page."""

@@ -1,17 +1,18 @@
 """The rule book on the site: every scheme in one line, then everything known of one of them."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from grants.scheme import schemes
 from grants.selectors import figures_registry
 from reports.rulebook.book import matrix, page_of, pages
 from reports.views.scope import scope_of
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The schemes, and cost item by scheme."""
@@ -20,7 +21,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/rules.html", context)
 
 
-@login_required
+@needs(Right.READ)
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One scheme."""

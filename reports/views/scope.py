@@ -12,7 +12,12 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from backoffice.federation.access import organisations_for, refusal, rights_over
+from backoffice.federation.access import (
+    organisations_for,
+    refusal,
+    rights_everywhere,
+    rights_over,
+)
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import EVERYWHERE, Right
 from grants.models import Award
@@ -32,8 +37,8 @@ class Scope:
 
     `organisation` is None for a user without access to any, and `organisations` are those over
     which the user has the right that the page asks for; `rights` are the user's over the one
-    chosen. `carried` keeps the organisation (when the user has several) and the day (when it is
-    not today) from page to page.
+    chosen and `everywhere` over the whole site. `carried` keeps the organisation (when the user
+    has several, or the address names it) and the day (when it is not today) from page to page.
     """
 
     organisation: Organisation | None
@@ -42,6 +47,7 @@ class Scope:
     form: StandingForm
     carried: str
     rights: frozenset[str]
+    everywhere: frozenset[str]
 
     @property
     def query(self) -> str:
@@ -69,32 +75,53 @@ def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def scope_of(request: HttpRequest) -> Scope:
+def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
     """Read the organisation and the day from the address.
+
+    Args:
+        request: its `right` is what the page asks for.
+        about: the organisation of the row that the address names, on the page of one row.
 
     Raises:
         Http404: the organisation named is not one of the user's.
         PermissionDenied: it is, and the page asks for a right that the user lacks there.
     """
     right = getattr(request, "right", Right.SEE)
-    wide = right in EVERYWHERE
-    organisations = tuple(organisations_for(request.user, Right.SEE if wide else right))
+    seen = Right.SEE if right in EVERYWHERE else right
+    organisations = tuple(organisations_for(request.user, seen))
     chosen = organisations[0] if organisations else None
-    wanted = request.GET.get("organisation")
+    wanted = about.enterprise_number if about else request.GET.get("organisation")
     if wanted:
         chosen = next((one for one in organisations if one.enterprise_number == wanted), None)
         if chosen is None:
-            raise _refused(request, wanted, right)
+            raise _refused(request, wanted, seen)
     today = timezone.localdate()
     form = StandingForm(request.GET or None)
     day = form.cleaned_data["au"] if form.is_bound and form.is_valid() else None
     carried = {}
-    if chosen is not None and len(organisations) > 1:
+    if chosen is not None and (len(organisations) > 1 or request.GET.get("organisation")):
         carried["organisation"] = chosen.enterprise_number
     if day is not None and day != today:
         carried["au"] = day.isoformat()
-    rights = rights_over(request.user, chosen) if chosen else frozenset()
-    return Scope(chosen, organisations, day or today, form, urlencode(carried), rights)
+    return Scope(
+        organisation=chosen,
+        organisations=organisations,
+        as_of=day or today,
+        form=form,
+        carried=urlencode(carried),
+        rights=rights_over(request.user, chosen) if chosen else frozenset(),
+        everywhere=rights_everywhere(request.user),
+    )
+
+
+def allow(request: HttpRequest, right: str, organisation: Organisation) -> None:
+    """Go on only with a right over the organisation of a row.
+
+    Raises:
+        PermissionDenied: the user lacks it there.
+    """
+    if right not in rights_over(request.user, organisation):
+        raise PermissionDenied(refusal(right))
 
 
 def _refused(request: HttpRequest, number: str, right: str) -> Exception:

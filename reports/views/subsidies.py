@@ -1,7 +1,6 @@
 """The list of a year's subsidies, the page of one justification, and a named acceptance."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.federation.access import needs
 from backoffice.federation.jobs import AlreadyAsked
+from backoffice.federation.roles import Right
 from grants.selectors import awards_for, renewed_years
 from reports.complements.search import complement_to
 from reports.complements.words import sentence
@@ -33,7 +34,7 @@ from reports.views.scope import (
 )
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def subsidies(request: HttpRequest) -> HttpResponse:
     """The awards of one year; by default the newest with data, rather than one only renewed."""
@@ -51,7 +52,7 @@ def subsidies(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/subsidies.html", context)
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_POST
 def write_year(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for every dossier of a year in one archive, as it stands on the day of the page."""
@@ -84,7 +85,7 @@ def _year(written: str | None, years: list[int]) -> int | None:
     return int(written)
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def justification(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """One justification: amounts, findings, lines."""
@@ -112,7 +113,7 @@ def _justification(
     return render(request, "reports/justification.html", context, status=status)
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def explanation(
     request: HttpRequest, reference: str, year: int, kind: str, name: str
@@ -128,7 +129,7 @@ def explanation(
     return render(request, template, scope.context(explanation=found, dossier=dossier, year=year))
 
 
-@login_required
+@needs(Right.SIGN)
 @require_POST
 def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """Accept warnings by name, with a reason."""

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from reports.justifications import years_of
 from reports.tie_out.forms import BalanceForm
 from reports.tie_out.importing import BalanceImport, Wish, import_balance
@@ -22,7 +23,7 @@ from reports.views.scope import UNPROCESSABLE, XLSX, Scope, scope_of
 _TYPES = {"json": "application/json", "xlsx": XLSX, "pdf": "application/pdf"}
 
 
-@login_required
+@needs(Right.SEE, post=Right.IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tie_out_page(request: HttpRequest) -> HttpResponse:
     """The accounts of one year against its dossiers; a deposit replaces the balance of the year."""
@@ -44,7 +45,7 @@ def tie_out_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/tie_out.html", context, status=status)
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def tie_out_file(request: HttpRequest, year: int, extension: str) -> HttpResponse:
     """One format of a tie-out; its name holds no personal data."""

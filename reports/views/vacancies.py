@@ -1,15 +1,16 @@
 """The vacant posts of an organisation with their clocks, and its volume of employment."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from reports.pages.vacancies import vacancies_page
 from reports.views.scope import scope_of
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def vacant_posts_page(request: HttpRequest) -> HttpResponse:
     """Every post that nobody holds on the day looked at, the most urgent first."""

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
 from grants.models import Application, Award
 from grants.selectors import awards_for
 from grants.services.amendments import NotAmended
@@ -32,7 +33,7 @@ from reports.year.rollover_content import RollOver
 from reports.year.rollover_report import conclusion, sections
 
 
-@login_required
+@needs(Right.SEE)
 @require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """The applications of a year, every public subsidy held or asked, and the budget."""
@@ -52,7 +53,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/applications.html", context)
 
 
-@login_required
+@needs(Right.EXPORT)
 @require_safe
 def application_document(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
     """One format of an application; its name holds no personal data."""
@@ -71,7 +72,7 @@ def application_document(request: HttpRequest, reference: str, extension: str) -
     return response
 
 
-@login_required
+@needs(Right.SEE, post=Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rollover(request: HttpRequest) -> HttpResponse:
     """What taking the organisation to a year changes; a POST does it, once."""
@@ -105,7 +106,7 @@ def _rolled(request: HttpRequest, scope: Scope, year: int) -> RollOver:
     return roll_over(organisation=scope.own, year=year, known_on=today, only=only)
 
 
-@login_required
+@needs(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """The form of an amendment: look at its effect, then record it."""

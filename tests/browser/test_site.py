@@ -19,6 +19,8 @@ def log_in(page: Page, service) -> None:
     page.get_by_label("Nom d'utilisateur").fill(user.username)
     page.get_by_label("Mot de passe").fill("a plain password")
     page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Aujourd'hui")
+    page.get_by_role("link", name="Dossiers", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Dossiers de subvention 2024")
 
 
@@ -46,7 +48,7 @@ def test_the_keyboard_alone_goes_from_the_login_to_an_explanation_and_back(page,
     page.keyboard.press("Tab")
     page.keyboard.type("a plain password")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Dossiers")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Aujourd'hui")
     tab_to(page, "MARIBEL-1")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Emplois supplémentaires")
@@ -120,7 +122,8 @@ def spoil(path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
+        "/aujourdhui/",
+        "/dossiers/",
         "/subventions/MARIBEL-1/2024/",
         "/subventions/MARIBEL-1/2024/explication/lignes/0/",
         "/imports/",

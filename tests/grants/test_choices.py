@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from grants.models import Term
 from grants.scheme import schemes
 from grants.services.amendments import Decision, NotAmended, amend_award
 from grants.terms import BadTerm, read_term
-from tests.factories import AwardFactory, UserFactory
-from tests.grants.test_admin import fields_of
+from tests.factories import AwardFactory
 
 CASG = schemes()["cocof_casg"]
 DECISION = Decision("LETTRE-9", date(2024, 9, 2), date(2024, 1, 1), "Lecture")
@@ -46,27 +44,3 @@ def test_an_amendment_cannot_choose_what_the_scheme_does_not_offer() -> None:
         award=award, decision=DECISION, terms={"reading": "former_text"}, known_on=date(2025, 1, 1)
     )
     assert Term.objects.get().value == "former_text"
-
-
-@pytest.mark.django_db
-@pytest.mark.ignore_template_errors
-@pytest.mark.parametrize(("value", "written"), [("april", 0), ("former_text", 1)])
-def test_the_administration_refuses_it_too(value: str, written: int) -> None:
-    award = AwardFactory(scheme="cocof_casg")
-    client = Client()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    row = {
-        "award": str(award.pk),
-        "code": "reading",
-        "value": value,
-        "starts_on": "01/01/2024",
-        "ends_on": "",
-        "decided_on": "01/12/2023",
-        "letter_reference": "L1",
-        "status": "confirmed",
-    }
-    form = fields_of(award) | {"terms-TOTAL_FORMS": "1"}
-    form |= {f"terms-0-{name}": text for name, text in row.items()}
-    page = client.post(f"/admin/grants/award/{award.pk}/change/", form).content.decode()
-    assert Term.objects.count() == written
-    assert ("n&#x27;est pas un choix de ce régime" in page) == (not written)

@@ -1,28 +1,26 @@
-"""The administration: figures with a code, a value and a source; awards with readable terms."""
+"""The administration: accounts, services and figures, for administrators; no row of a service."""
 
 import re
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from backoffice.federation.models import FigureEntry
-from grants.models import Award
 from tests.factories import (
     ActivityVolumeFactory,
     ApprovalFactory,
-    AwardFactory,
+    FederationMemberFactory,
     FigureEntryFactory,
-    InstalmentFactory,
     MembershipFactory,
     OrganisationFactory,
-    ReceiptFactory,
     SiteFactory,
-    TermFactory,
     UserFactory,
 )
+from tests.people import federation, member
+from tests.reports.views.reading import markup
 
 # Django's and import-export's own templates use names that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -41,43 +39,82 @@ ENTRY = {
 
 @pytest.fixture
 def boss() -> Client:
-    client = Client()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    return client
+    return federation("administrator")
+
+
+REGISTERED = {
+    "auth.user",
+    "federation.approval",
+    "federation.federationmember",
+    "federation.figureentry",
+    "federation.membership",
+    "federation.organisation",
+    "federation.site",
+}
+
+
+def test_the_administration_holds_no_row_of_a_service():
+    """Whoever registers another model says here why no pay, invoice or award can be read in it."""
+    assert {model._meta.label_lower for model in admin.site._registry} == REGISTERED  # noqa: SLF001
 
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "",
-        "federation/organisation/",
-        "federation/approval/",
-        "federation/site/",
-        "federation/figureentry/",
-        "federation/figureentry/import/",
-        "grants/award/",
-    ],
+    ["", "federation/figureentry/import/", *(f"{one.replace('.', '/')}/" for one in REGISTERED)],
 )
 def test_every_list_opens_in_french_and_says_demo(boss, path):
-    AwardFactory()
+    MembershipFactory()
     SiteFactory()
     FigureEntryFactory()
-    page = boss.get(f"/admin/{path}").content.decode()
+    answer = boss.get(f"/admin/{path}")
+    page = answer.content.decode()
+    assert answer.status_code == 200
     assert '<html lang="fr"' in page
     assert "<strong>DEMO</strong>" in page
 
 
-@pytest.mark.parametrize("path", ["", "grants/award/", "federation/figureentry/"])
-def test_a_user_of_a_service_has_no_administration(path):
-    client = Client()
-    client.force_login(MembershipFactory().user)
-    assert client.get(f"/admin/{path}").status_code == 302
+@pytest.mark.parametrize("path", ["", "federation/organisation/", "federation/figureentry/"])
+@pytest.mark.parametrize(
+    "flags", [{}, {"is_staff": True}, {"is_staff": True, "is_superuser": True}]
+)
+def test_only_an_administrator_opens_it_whatever_the_flags_of_the_account(path, flags):
+    answer = member("director", OrganisationFactory(), **flags).get(f"/admin/{path}")
+    assert answer.status_code == 403
+    assert "gérer les comptes et les accès" in markup(answer)
 
 
-def test_no_person_and_no_pay_can_be_administered(boss):
-    for model in ("worker", "payitem", "workerdocument", "dmfaline"):
-        assert boss.get(f"/admin/staffing/{model}/").status_code == 404
-    assert boss.get("/admin/invoices/invoice/").status_code == 404
+def test_a_visitor_signs_in_on_the_page_of_the_site():
+    assert Client().get("/admin/", follow=True).redirect_chain[-1][0].startswith("/connexion/")
+
+
+@pytest.mark.parametrize("model", ["membership", "federationmember"])
+def test_a_role_is_shown_and_given_on_the_site_only(boss, model):
+    kept = MembershipFactory() if model == "membership" else FederationMemberFactory()
+    address = f"/admin/federation/{model}"
+    assert boss.get(f"{address}/{kept.pk}/change/").status_code == 200
+    for path in ("add/", f"{kept.pk}/change/", f"{kept.pk}/delete/"):
+        assert boss.post(f"{address}/{path}", {"post": "yes"}).status_code == 403
+    assert type(kept).objects.filter(pk=kept.pk).exists()
+
+
+@pytest.mark.parametrize("path", ["auth/user", "federation/organisation", "federation/approval"])
+def test_what_rows_hang_on_is_never_deleted(boss, path):
+    approval = ApprovalFactory()
+    kept = {"auth/user": UserFactory(), "federation/organisation": approval.organisation}
+    row = kept.get(path, approval)
+    assert boss.post(f"/admin/{path}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    row.refresh_from_db()
+
+
+def test_an_account_is_given_no_right_and_not_closed_there(boss):
+    user = UserFactory(first_name="Awa")
+    address = f"/admin/auth/user/{user.pk}/change/"
+    page = boss.get(address).content.decode()
+    for name in ("is_superuser", "is_staff", "is_active", "groups", "user_permissions"):
+        assert f'name="{name}"' not in page
+    boss.post(address, {"username": user.username, "is_superuser": "on", "first_name": "Ada"})
+    user.refresh_from_db()
+    assert (user.first_name, user.is_superuser, user.is_active) == ("Ada", False, True)
 
 
 def test_the_volumes_of_an_approval_are_on_its_page(boss):
@@ -146,89 +183,3 @@ def test_an_imported_figure_with_an_unknown_code_is_refused(boss):
     page = import_figures(boss, row).content.decode()
     assert "Aucune valeur de référence ne porte le code" in page
     assert 'name="import_file_name"' not in page
-
-
-def award_form(award: Award, **changes: str) -> dict[str, str]:
-    """The award's form as the page sends it, with one new term."""
-    data = {
-        "organisation": str(award.organisation_id),
-        "approval": "",
-        "reference": award.reference,
-        "scheme": award.scheme,
-        "label": award.label,
-        "letter_reference": award.letter_reference,
-        "letter_on": "01/12/2023",
-        "notified_on": "05/12/2023",
-        "starts_on": "01/01/2024",
-        "ends_on": "31/12/2024",
-        "terms-TOTAL_FORMS": "1",
-        "terms-INITIAL_FORMS": "0",
-        "terms-0-code": "granted",
-        "terms-0-value": "50 000,00",
-        "terms-0-starts_on": "01/01/2024",
-        "terms-0-ends_on": "",
-        "terms-0-decided_on": "01/12/2023",
-        "terms-0-letter_reference": "LETTRE-1",
-        "terms-0-status": "confirmed",
-        "terms-0-award": str(award.pk),
-    }
-    for name in ("posts", "amendments", "instalments", "receipts"):
-        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
-    return data | changes
-
-
-def test_a_term_of_the_letter_is_filled_in(boss):
-    award = AwardFactory()
-    boss.post(f"/admin/grants/award/{award.pk}/change/", award_form(award))
-    assert award.terms.get().value == "50 000,00"
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"terms-0-value": "beaucoup"}, "pas un nombre"),
-        ({"terms-0-value": "1,234"}, "plus de deux décimales"),
-        ({"terms-0-code": "justify_by", "terms-0-value": "31/03/2025"}, "AAAA-MM-JJ"),
-        ({"terms-0-code": "rien"}, "choix valide"),
-        ({"scheme": "rien"}, "choix valide"),
-    ],
-)
-def test_a_term_that_cannot_be_read_is_refused(boss, changes, message):
-    award = AwardFactory()
-    form = award_form(award, **changes)
-    response = boss.post(f"/admin/grants/award/{award.pk}/change/", form)
-    assert message in response.content.decode()
-    assert not award.terms.exists()
-
-
-def test_the_approval_of_another_organisation_is_refused(boss):
-    award = AwardFactory()
-    form = award_form(award, approval=str(ApprovalFactory().pk))
-    response = boss.post(f"/admin/grants/award/{award.pk}/change/", form)
-    assert "autre organisation" in response.content.decode()
-
-
-def test_a_receipt_is_tied_to_an_instalment_of_its_own_award_only(boss):
-    receipt = ReceiptFactory()
-    InstalmentFactory(award=receipt.award, year=2024, number=7)
-    InstalmentFactory(year=2031, number=8)
-    page = boss.get(f"/admin/grants/award/{receipt.award.pk}/change/").content.decode()
-    assert "2024/7" in page
-    assert "2031/8" not in page
-
-
-def test_staff_of_a_service_administers_its_own_rows_only():
-    own, other = AwardFactory(reference="LE-NÔTRE"), AwardFactory(reference="LE-LEUR")
-    TermFactory(award=other)
-    user = UserFactory(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="grants"))
-    MembershipFactory(user=user, organisation=own.organisation)
-    OrganisationFactory(name="Une autre maison")
-    client = Client()
-    client.force_login(user)
-    page = client.get("/admin/grants/award/").content.decode()
-    assert "LE-NÔTRE" in page
-    assert "LE-LEUR" not in page
-    assert client.get(f"/admin/grants/award/{other.pk}/change/").status_code == 302
-    form = client.get(f"/admin/grants/award/{own.pk}/change/").content.decode()
-    assert "Une autre maison" not in form

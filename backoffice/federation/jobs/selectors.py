@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backoffice.federation.access import organisations_for
 from backoffice.federation.jobs.claims import SILENCE
@@ -13,8 +13,11 @@ PATIENCE = timedelta(seconds=10)
 
 
 def jobs_for(user: User | AnonymousUser) -> QuerySet[Job]:
-    """The jobs of the organisations that a user may see, newest first."""
-    rows = Job.objects.filter(organisation__in=organisations_for(user))
+    """The jobs that a user may see, newest first: of his organisations, or his own of none."""
+    if not user.is_authenticated:
+        return Job.objects.none()
+    seen = Q(organisation__in=organisations_for(user)) | Q(organisation=None, owner=user)
+    rows = Job.objects.filter(seen)
     return rows.select_related("organisation", "owner").order_by("-pk")
 
 

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 
 from tests.factories import MembershipFactory, UserFactory
+from tests.reports.views.reading import markup
 
 ADDRESSES = (
     "/",
+    "/aujourdhui/",
+    "/dossiers/",
     "/subventions/MARIBEL-1/2024/",
     "/subventions/MARIBEL-1/2024/explication/montants/payable/",
     "/subventions/MARIBEL-1/2024/fichiers/json/",
@@ -46,14 +49,16 @@ def test_another_service_cannot_sign_off(service, other):
 
 def test_an_organisation_that_is_not_ones_own_cannot_be_named(service, other):
     number = service.organisation.enterprise_number
-    assert other.client.get("/", {"organisation": number}).status_code == 404
+    assert other.client.get("/dossiers/", {"organisation": number}).status_code == 404
 
 
 def test_a_user_without_a_service_is_told_so(db):
     client = Client()
     client.force_login(UserFactory())
-    assert "n'est lié à aucun service" in client.get("/").content.decode().replace("&#x27;", "'")
-    assert client.get("/subventions/MARIBEL-1/2024/").status_code == 404
+    for address in ("/dossiers/", "/subventions/MARIBEL-1/2024/", "/travailleurs/", "/factures/"):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "voir les lignes du service. Demandez-le à la direction" in markup(answer)
 
 
 def test_a_user_of_two_services_chooses_and_keeps_the_choice(service, other):
@@ -62,7 +67,7 @@ def test_a_user_of_two_services_chooses_and_keeps_the_choice(service, other):
     client = Client()
     client.force_login(user)
     number = other.organisation.enterprise_number
-    page = client.get("/", {"organisation": number}).content.decode()
+    page = client.get("/dossiers/", {"organisation": number}).content.decode()
     assert "AUTRE-1" in page
     assert "MARIBEL-1" not in page
     assert f"/subventions/AUTRE-1/2024/?organisation={number}" in page
@@ -78,14 +83,15 @@ def test_the_login_page_is_french_and_never_repeats_a_password(db):
     assert "mauvais-secret" not in page
 
 
-def test_logging_in_leads_to_the_list_and_out_again(service):
+def test_logging_in_leads_to_the_page_of_the_day_and_out_again(service):
     client = Client()
     user = MembershipFactory(organisation=service.organisation).user
     data = {"username": user.username, "password": "a plain password"}
     assert client.post("/connexion/", data).headers["Location"] == "/"
-    assert client.get("/").status_code == 200
+    assert client.get("/").headers["Location"] == "/aujourdhui/"
+    assert client.get("/aujourdhui/").status_code == 200
     assert client.post("/deconnexion/").headers["Location"] == "/connexion/"
-    assert client.get("/").status_code == 302
+    assert client.get("/").headers["Location"] == "/connexion/?next=/"
 
 
 def test_the_page_not_found_is_french_and_names_nobody(service):
@@ -118,6 +124,8 @@ def test_a_form_without_its_token_is_refused_in_french(service):
     assert "Formulaire expiré" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/imports/", "/subventions/MARIBEL-1/2024/"])
+@pytest.mark.parametrize(
+    "path", ["/aujourdhui/", "/dossiers/", "/imports/", "/subventions/MARIBEL-1/2024/"]
+)
 def test_the_head_of_a_page_is_answered_as_the_page(service, path):
     assert service.client.head(path).status_code == service.client.get(path).status_code == 200

@@ -1,10 +1,9 @@
-"""The reference values on the site: everyone reads them, the administration fills them in."""
+"""The reference values on the site: everyone reads them, the federation fills them in."""
 
 from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from django.utils import timezone
 from backoffice.federation.models import FigureEntry, FigureVerification
 from grants.selectors import figures_registry
 from tests.factories import FigureEntryFactory, UserFactory
+from tests.people import federation, signed_in
 from tests.reports.views.reading import markup, words
 
 pytestmark = pytest.mark.django_db
@@ -30,25 +30,14 @@ GOOD = {
 }
 
 
-FILLS, VERIFIES = "add_figureentry", "add_figureverification"
-
-
-def logged_in(*rights: str, **keys: object) -> Client:
-    user = UserFactory(**keys)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def reader() -> Client:
-    return logged_in()
+    return signed_in(UserFactory())
 
 
 @pytest.fixture
 def keeper() -> Client:
-    return logged_in(FILLS, VERIFIES, is_staff=True)
+    return federation("finance")
 
 
 @pytest.mark.parametrize("address", ["/valeurs/", FIGURE])
@@ -79,24 +68,22 @@ def test_a_reader_may_not_write(reader, address):
 
 
 @pytest.mark.parametrize(
-    ("rights", "fills", "verifies"),
-    [((), 403, 403), ((FILLS,), 302, 403), ((VERIFIES,), 403, 302)],
+    ("role", "status"), [("finance", 302), ("administrator", 302), ("analyst", 403)]
 )
-def test_a_staff_account_writes_only_what_it_was_given_the_right_to(rights, fills, verifies):
-    staff = logged_in(*rights, is_staff=True)
-    page = markup(staff.get(LIMIT))
-    assert ("Enregistrer la valeur" in page) is (fills == 302)
-    assert ("Vérifiée aujourd'hui" in page) is (verifies == 302)
-    assert staff.post(FIGURE, GOOD).status_code == fills
+def test_the_federation_fills_in_and_verifies_by_role(role, status):
+    person = federation(role)
+    page = markup(person.get(LIMIT))
+    assert ("Enregistrer la valeur" in page) is (status == 302)
+    assert ("Vérifiée aujourd'hui" in page) is (status == 302)
+    assert person.post(FIGURE, GOOD).status_code == status
     known = {"since": "2003-01-01", "decided": "", "text": "64937.84"}
-    assert staff.post(f"{LIMIT}verifiee/", known).status_code == verifies
+    assert person.post(f"{LIMIT}verifiee/", known).status_code == status
 
 
-def test_a_superuser_fills_in_and_verifies():
-    boss = logged_in(is_superuser=True)
-    assert boss.post(FIGURE, GOOD).status_code == 302
-    known = {"since": "2003-01-01", "decided": "", "text": "64937.84"}
-    assert boss.post(f"{LIMIT}verifiee/", known).status_code == 302
+def test_the_flags_of_an_account_give_no_right_over_the_values():
+    flagged = signed_in(UserFactory(is_staff=True, is_superuser=True))
+    assert flagged.post(FIGURE, GOOD).status_code == 403
+    assert not FigureEntry.objects.exists()
 
 
 def test_the_administration_fills_in_a_value_that_everything_then_uses(keeper):
@@ -131,7 +118,7 @@ def test_a_value_that_cannot_be_trusted_is_refused_beside_its_field(keeper, name
 
 
 def test_a_value_filled_in_says_who_did_it_and_when():
-    keeper = logged_in(FILLS, is_staff=True, first_name="Awa", last_name="Diallo")
+    keeper = federation("finance", first_name="Awa", last_name="Diallo")
     page = words(keeper.post(FIGURE, GOOD, follow=True))
     assert f"saisie le {timezone.localdate():%d/%m/%Y} par Awa Diallo" in page
     entry = FigureEntry.objects.get()

@@ -87,7 +87,7 @@ def test_a_year_in_which_the_award_does_not_exist_has_no_page(service, year):
 
 def test_a_reference_may_hold_a_slash_and_spaces(service):
     type(service.award).objects.update(reference="COM/2024 n° 3")
-    page = markup(service.client.get("/"))
+    page = markup(service.client.get("/dossiers/"))
     assert "/subventions/COM/2024%20n%C2%B0%203/2024/" in page
     response = service.client.get("/subventions/COM/2024%20n%C2%B0%203/2024/")
     assert response.status_code == 200
@@ -95,7 +95,7 @@ def test_a_reference_may_hold_a_slash_and_spaces(service):
 
 def test_the_day_is_kept_from_page_to_page(service):
     page = markup(service.get())
-    assert 'href="/?annee=2024&au=2025-02-01"' in page
+    assert 'href="/dossiers/?annee=2024&au=2025-02-01"' in page
     assert 'href="explication/montants/payable/?au=2025-02-01"' in page
 
 

@@ -188,7 +188,7 @@ def _lettre() -> SimpleUploadedFile:
 def test_a_file_goes_back_to_no_other_site(service):
     data = {"file": _lettre(), "back": "https://ailleurs.example/"}
     answer = service.client.post(f"/fichiers/joindre/award/{service.award.pk}/", data)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/dossiers/"
 
 
 def test_a_file_is_taken_off_with_a_reason_and_its_original_stays(service):

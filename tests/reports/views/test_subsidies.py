@@ -15,7 +15,7 @@ from tests.reports.views.reading import markup, words
 
 
 def page_of(service, **query):
-    return service.client.get("/", {"au": AS_OF, **query})
+    return service.client.get("/dossiers/", {"au": AS_OF, **query})
 
 
 def test_the_newest_year_opens_first_and_each_year_has_its_tab(service):
@@ -57,13 +57,13 @@ def test_a_year_without_data_does_not_exist(service, year):
 
 @pytest.mark.parametrize("day", ["demain", "2025-02-30", "0001-01-01", "9999-12-31"])
 def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(service, day):
-    response = service.client.get("/", {"au": day})
+    response = service.client.get("/dossiers/", {"au": day})
     assert response.status_code == 200
     assert "La situation d'aujourd'hui est affichée" in markup(response)
 
 
 def test_a_day_may_be_written_as_people_write_it(service):
-    assert 'value="2025-02-01"' in markup(service.client.get("/", {"au": "01/02/2025"}))
+    assert 'value="2025-02-01"' in markup(service.client.get("/dossiers/", {"au": "01/02/2025"}))
 
 
 def test_every_page_of_a_demonstration_says_so(service, settings):
@@ -77,7 +77,7 @@ def test_every_page_of_a_demonstration_says_so(service, settings):
 def test_a_service_without_data_is_led_to_the_import(service):
     user = MembershipFactory(organisation=OrganisationFactory()).user
     service.client.force_login(user)
-    page = markup(service.client.get("/"))
+    page = markup(service.client.get("/dossiers/"))
     assert "n'a encore ni paie ni facture" in page
     assert 'href="/imports/"' in page
 

@@ -32,10 +32,10 @@ def test_nobody_reads_it_without_a_login_and_nobody_writes_to_it(service):
     assert service.client.post(ADDRESS).status_code == 405
 
 
-def test_a_user_without_a_service_is_told_so(db):
+def test_a_user_without_a_service_is_refused(db):
     client = Client()
     client.force_login(UserFactory())
-    assert "lié à aucun service" in client.get(ADDRESS).content.decode()
+    assert client.get(ADDRESS).status_code == 403
 
 
 def test_the_posts_of_another_organisation_are_not_shown(service, other):

@@ -58,7 +58,7 @@ def fetch(client: Client, job: Job):
 
 
 def test_the_page_of_a_year_offers_its_archive_for_the_day_that_it_shows(service):
-    page = markup(service.client.get("/", {"au": AS_OF}))
+    page = markup(service.client.get("/dossiers/", {"au": AS_OF}))
     assert f'action="{ASK}?au={AS_OF}"' in page
     assert f'<input type="hidden" name="au" value="{AS_OF}">' in page
     assert "situation au 01/02/2025" in page
@@ -99,7 +99,7 @@ def test_asking_again_meanwhile_is_a_sentence_on_the_page_of_the_first(service):
 )
 def test_a_bad_demand_is_one_sentence_on_the_page_of_the_year(service, changed, said):
     response = service.client.post(ASK, PLAIN | changed, follow=True)
-    assert response.redirect_chain == [("/?annee=2024", 302)]
+    assert response.redirect_chain == [("/dossiers/?annee=2024", 302)]
     assert said in words(response)
     assert not Job.objects.exists()
 
@@ -139,8 +139,8 @@ def test_another_service_neither_asks_nor_fetches(service, other, done):
 def test_a_user_without_access_neither_asks_nor_fetches(service, done):
     client = Client()
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    assert client.post(ASK, PLAIN).status_code == 404
-    assert fetch(client, done).status == 404
+    assert client.post(ASK, PLAIN).status_code == 403
+    assert fetch(client, done).status == 403
 
 
 def test_a_colleague_of_the_same_service_fetches_it(service, done):

@@ -174,10 +174,10 @@ def test_a_roll_over_is_looked_at_then_done_once(service: Service) -> None:
 def test_a_year_that_is_only_renewed_can_be_opened_and_is_not_the_first_one_shown(
     service: Service,
 ) -> None:
-    assert service.client.get("/?annee=2025").status_code == 404
+    assert service.client.get("/dossiers/?annee=2025").status_code == 404
     service.client.post("/reconduction/?annee=2025", {"award": "MARIBEL-1"})
-    assert "Dossiers de subvention 2024" in words(service.client.get("/"))
-    page = words(service.client.get("/?annee=2025"))
+    assert "Dossiers de subvention 2024" in words(service.client.get("/dossiers/"))
+    page = words(service.client.get("/dossiers/?annee=2025"))
     assert "Dossiers de subvention 2025" in page
     assert "MARIBEL-1-2025" in page
     assert "erreur" in page

@@ -1,0 +1,88 @@
+"""What the dossiers of a year still lack, and which doubtful values they rest on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from backoffice.engine.sheet import FigureUse
+from grants.freshness import is_stale
+from reports.dossier import Dossier
+from reports.pages.standing import State, state_of, unsigned
+
+MOST_FIGURES = 8
+_DOUBTFUL = ("forecast", "to_confirm")
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """One dossier: its state, and how many errors, unsigned warnings and missing documents."""
+
+    dossier: Dossier
+    state: State
+    errors: int
+    warnings: int
+    missing: int
+
+    @property
+    def is_ready(self) -> bool:
+        return not (self.errors or self.warnings or self.missing)
+
+
+@dataclass
+class Doubtful:
+    """A value that some dossiers rest on and that is not sure: why, and which dossiers."""
+
+    use: FigureUse
+    reasons: tuple[str, ...]
+    references: list[str] = field(default_factory=list)
+
+
+def lacking(dossiers: Sequence[Dossier], frozen: Mapping[str, int]) -> tuple[Lacking, ...]:
+    """What each dossier lacks, those that lack most first."""
+    rows = [_row(dossier, frozen.get(dossier.cover.reference)) for dossier in dossiers]
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                -row.errors,
+                -row.warnings,
+                -row.missing,
+                row.dossier.cover.reference,
+            ),
+        )
+    )
+
+
+def _row(dossier: Dossier, frozen: int | None) -> Lacking:
+    return Lacking(
+        dossier=dossier,
+        state=state_of(dossier, frozen),
+        errors=len(dossier.errors),
+        warnings=len(unsigned(dossier)),
+        missing=sum(not line.reference for line in dossier.evidence),
+    )
+
+
+def doubtful_figures(dossiers: Sequence[Dossier], day: date) -> tuple[Doubtful, ...]:
+    """The doubtful values of these dossiers, those that most dossiers rest on first.
+
+    A term of a letter is no reference value: the dossier itself says what it lacks.
+    """
+    found: dict[tuple[str, date], Doubtful] = {}
+    for dossier in dossiers:
+        for use in dossier.figures:
+            reasons = _reasons(use, day)
+            if reasons:
+                one = found.setdefault((use.code, use.since), Doubtful(use, reasons))
+                if dossier.cover.reference not in one.references:
+                    one.references.append(dossier.cover.reference)
+    return tuple(
+        sorted(found.values(), key=lambda one: (-len(one.references), one.use.code, one.use.since))
+    )
+
+
+def _reasons(use: FigureUse, day: date) -> tuple[str, ...]:
+    if use.verified is None:
+        return ()
+    stale = ("stale",) if is_stale(use.code, use.verified, day) else ()
+    return ((use.status,) if use.status in _DOUBTFUL else ()) + stale

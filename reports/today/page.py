@@ -1,0 +1,100 @@
+"""The page of the day of one organisation, and one line for each when there are several."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backoffice.federation.models import Organisation
+from grants.agenda import exercises_of, items_of
+from reports.justifications import year_dossiers, years_of
+from reports.models import Justification
+from reports.today.lacking import MOST_FIGURES, Doubtful, Lacking, doubtful_figures, lacking
+from reports.today.urgent import LatePayment, Urgent, late_payments, urgent
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One organisation of several: what is late, what comes, what has not been paid in cents."""
+
+    organisation: Organisation
+    urgent: Urgent
+    late_payments: tuple[LatePayment, ...]
+
+    @property
+    def late_amount(self) -> int:
+        return sum(one.left for one in self.late_payments)
+
+
+@dataclass(frozen=True)
+class Today(ServiceLine):
+    """The page of one organisation; `year` is the exercise of the dossiers, None without data."""
+
+    year: int | None
+    years: tuple[int, ...]
+    dossiers: tuple[Lacking, ...]
+    figures: tuple[Doubtful, ...]
+    hidden_figures: int
+
+    @property
+    def blocked(self) -> int:
+        """How many dossiers an error blocks."""
+        return sum(bool(one.errors) for one in self.dossiers)
+
+    @property
+    def ready(self) -> int:
+        return sum(one.is_ready for one in self.dossiers)
+
+
+def service_lines(organisations: Sequence[Organisation], today: date) -> list[ServiceLine]:
+    """One line for each organisation; the queries do not grow with their number."""
+    return list(_lines(organisations, today))
+
+
+def _lines(organisations: Sequence[Organisation], today: date) -> Iterator[ServiceLine]:
+    employers = exercises_of(organisations, today)
+    found = {exercises[0].award.organisation_id: exercises for exercises in employers if exercises}
+    for organisation in organisations:
+        exercises = found.get(organisation.pk, [])
+        yield ServiceLine(
+            organisation=organisation,
+            urgent=urgent(items_of([exercises], today), today),
+            late_payments=late_payments(exercises, today),
+        )
+
+
+def today_page(organisation: Organisation, asked: int | None, today: date) -> Today:
+    """What the day asks of one organisation.
+
+    Args:
+        organisation: the one looked at.
+        asked: the exercise of the dossiers; by default the one that is being justified: last
+            year's when it has data, else the newest.
+        today: the day looked from.
+    """
+    years = tuple(years_of(organisation))
+    year = asked if asked in years else _justified(years, today)
+    dossiers = () if year is None else year_dossiers(organisation, year, today)
+    figures = doubtful_figures(dossiers, today)
+    [line] = _lines([organisation], today)
+    return Today(
+        organisation=organisation,
+        urgent=line.urgent,
+        late_payments=line.late_payments,
+        year=year,
+        years=years,
+        dossiers=() if year is None else lacking(dossiers, _frozen(organisation, year)),
+        figures=figures[:MOST_FIGURES],
+        hidden_figures=max(len(figures) - MOST_FIGURES, 0),
+    )
+
+
+def _justified(years: Sequence[int], today: date) -> int | None:
+    if today.year - 1 in years:
+        return today.year - 1
+    return years[0] if years else None
+
+
+def _frozen(organisation: Organisation, year: int) -> dict[str, int]:
+    """The last frozen version of each award of a year, by reference."""
+    rows = Justification.objects.filter(award__organisation=organisation, year=year)
+    return dict(rows.order_by("version").values_list("award__reference", "version"))

@@ -1,0 +1,39 @@
+"""The first page: what the day asks, of one service or of several, or what a role may open."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
+from reports.today.openings import openings_for
+from reports.today.page import service_lines, today_page
+from reports.views.scope import scope_of, user_of
+
+
+@needs(Right.READ)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The address of the site: the page of the day, or the dossiers of the year that it names."""
+    name = "subsidies" if request.GET.get("annee") else "today"
+    query = request.GET.urlencode()
+    return redirect(reverse(name) + (f"?{query}" if query else ""))
+
+
+@needs(Right.READ)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What the day asks."""
+    scope, user = scope_of(request), user_of(request)
+    if scope.organisation is None:
+        context = scope.context(openings=openings_for(user))
+        return render(request, "reports/today_openings.html", context)
+    if len(scope.organisations) > 1 and not request.GET.get("organisation"):
+        lines = service_lines(scope.organisations, scope.as_of)
+        context = scope.context(lines=lines, openings=openings_for(user))
+        return render(request, "reports/today_services.html", context)
+    written = request.GET.get("annee", "")
+    asked = int(written) if written.isdecimal() and len(written) == len("2026") else None
+    page = today_page(scope.own, asked, scope.as_of)
+    return render(request, "reports/today.html", scope.context(page=page))

@@ -1,0 +1,154 @@
+"""The first page: deadlines with their cost, late payments, what dossiers lack, one's services."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ConsentFactory,
+    FederationMemberFactory,
+    FigureEntryFactory,
+    InstalmentFactory,
+    MembershipFactory,
+    UserFactory,
+)
+from tests.reports.deadlines.conftest import build
+from tests.reports.views.conftest import add_worker, build_service
+from tests.reports.views.reading import markup, words
+
+pytestmark = pytest.mark.django_db
+DAY = {"au": "2025-04-01"}
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words_of_badges(page: str) -> list[str]:
+    return re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page)
+
+
+def queries(client: Client, **asked: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get("/aujourdhui/", DAY | asked).status_code == 200
+    return len(found)
+
+
+def test_the_site_opens_on_the_page_of_the_day_and_former_addresses_still_lead_to_the_dossiers():
+    client = build_service().client
+    assert client.get("/").headers["Location"] == "/aujourdhui/"
+    assert client.get("/?annee=2024").headers["Location"] == "/dossiers/?annee=2024"
+
+
+def test_a_deadline_within_thirty_days_says_what_its_miss_costs():
+    page = words(build("CASG-24").client.get("/aujourdhui/", DAY))
+    assert "15/04/2025 dans 14 jours CASG-24 exercice 2024" in page
+    assert "100 000,00 €" in page
+
+
+def test_deadlines_that_have_gone_by_come_first_and_are_counted():
+    page = words(build("CASG-24").client.get("/aujourdhui/", {"au": "2025-05-01"}))
+    assert "Échéances en retard 1" in page
+    assert page.index("passée depuis 16 jours") < page.index("dans 60 jours")
+
+
+def test_a_payment_that_has_not_come_is_late_with_its_amount_and_days():
+    service = build_service()
+    InstalmentFactory(award=service.award, number=2, due_on=date(2025, 3, 1), amount=Decimal(900))
+    page = words(service.client.get("/aujourdhui/", DAY))
+    assert "MARIBEL-1 2024" in page
+    assert "01/03/2025 31 900,00 €" in page
+
+
+def test_each_dossier_says_how_many_errors_warnings_and_papers_it_lacks():
+    service = build_service()
+    page = words(service.client.get("/aujourdhui/", DAY))
+    dossier = words(service.client.get(service.page, DAY))
+    assert "Ce qui manque encore aux dossiers 2024" in page
+    assert "Dossiers bloqués par une erreur 0 sur 1" in page
+    assert "avertissements" in page
+    assert "avertissements" in dossier
+
+
+def test_the_values_to_watch_are_those_that_the_dossiers_use():
+    service = build_service()
+    FigureEntryFactory(
+        code="maribel.ceiling_332", since=date(2024, 1, 1), value="46607.60", status="to_confirm"
+    )
+    service.award.terms.filter(code="ceiling").delete()
+    page = markup(service.client.get("/aujourdhui/", {"au": "2029-04-01"}))
+    assert 'href="/valeurs/maribel.ceiling_332/' in page
+    assert {"à confirmer", "à revérifier"} <= set(words_of_badges(page))
+
+
+def test_the_year_of_the_dossiers_can_be_chosen_and_an_unknown_one_is_left_aside():
+    service = build_service()
+    for asked in ("2024", "2019", "l'an dernier", "²024"):
+        page = words(service.client.get("/aujourdhui/", DAY | {"annee": asked}))
+        assert "Ce qui manque encore aux dossiers 2024" in page
+
+
+def test_someone_with_two_services_has_one_line_for_each_and_goes_from_there_to_one():
+    first, second = build("CASG-24"), build("AUTRE-24")
+    MembershipFactory(user=first.user, organisation=second.organisation)
+    page = words(client_of(first.user).get("/aujourdhui/", DAY))
+    assert "Service AUTRE-24 0 1 15/04/2025 dans 14 jours" in page
+    assert "Service CASG-24 0 1 15/04/2025 dans 14 jours" in page
+    one = {"organisation": second.organisation.enterprise_number}
+    page = words(client_of(first.user).get("/aujourdhui/", DAY | one))
+    assert "AUTRE-24 exercice 2024" in page
+    assert "CASG-24 exercice 2024" not in page
+
+
+def test_another_service_is_never_on_the_page():
+    mine, other = build_service(), build_service("AUTRE-1")
+    assert "AUTRE-1" not in markup(mine.client.get("/aujourdhui/", DAY))
+    number = other.organisation.enterprise_number
+    assert mine.client.get("/aujourdhui/", {"organisation": number}).status_code == 404
+
+
+def test_an_analyst_of_the_federation_reads_what_may_be_opened_and_no_service():
+    service = build_service()
+    page = markup(client_of(FederationMemberFactory(role="analyst").user).get("/aujourdhui/"))
+    assert 'href="/regles/"' in page
+    assert service.organisation.name not in page
+
+
+def test_a_service_that_consents_is_on_the_page_of_the_federation_finance():
+    service = build("CASG-24")
+    officer = client_of(FederationMemberFactory(role="finance").user)
+    assert "CASG-24" not in words(officer.get("/aujourdhui/", DAY))
+    ConsentFactory(organisation=service.organisation, ends_on=date(2099, 12, 31))
+    assert "CASG-24" in words(officer.get("/aujourdhui/", DAY))
+
+
+def test_someone_without_any_role_is_told_whom_to_ask():
+    page = words(client_of(UserFactory()).get("/aujourdhui/"))
+    assert "Votre compte n'est lié à aucun service" in page
+
+
+def test_the_queries_do_not_grow_with_the_workers_and_payments_of_a_service():
+    service = build_service()
+    first = queries(service.client)
+    for number in range(2, 22):
+        add_worker(service.post, service.organisation, f"W{number:02}")
+        InstalmentFactory(award=service.award, number=number, due_on=date(2025, 3, 1))
+    assert queries(service.client) == first
+
+
+def test_the_queries_do_not_grow_with_the_services_of_an_accountant():
+    user = build("CASG-0").user
+    MembershipFactory(user=user, organisation=build("CASG-1").organisation)
+    few = queries(client_of(user))
+    for number in range(2, 22):
+        MembershipFactory(user=user, organisation=build(f"CASG-{number}").organisation)
+    assert queries(client_of(user)) == few
