@@ -1,8 +1,10 @@
 """Addresses of the site; each app adds its own."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path
@@ -18,11 +20,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 handler500 = server_error
 
+# Second factors and sessions are their owner's: nobody administers them.
+admin.site.unregister((EmailAddress, Authenticator, UserSession))
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
     path("langue/", set_language, name="set_language"),
     path("sante/", health, name="health"),
     path("admin/", admin.site.urls),
+    path("", include("backoffice.federation.sign_in.urls")),
     path("", include("reports.urls")),
 ]

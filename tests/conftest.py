@@ -1,10 +1,12 @@
 """What every test shares: repeatable examples, and no way out to the network."""
 
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth
 from django.utils import translation
 from hypothesis import settings
 
@@ -47,3 +49,14 @@ def in_the_language_of_the_sources() -> Iterator[None]:
     """A page asked in another language leaves nothing to the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def code_of() -> Callable[[str], str]:
+    """The code that an application shows now for a secret."""
+
+    def code(secret: str) -> str:
+        counter = int(time.time()) // 30
+        return auth.format_hotp_value(auth.hotp_value(secret, counter))
+
+    return code

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from factory.django import DjangoModelFactory
 from stdnum.be import vat
@@ -119,6 +121,23 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"user{n}")
     password = factory.django.Password("a plain password")
 
+    @factory.post_generation
+    def second_factor(self, create, wanted, **_options):
+        """A superuser needs one; False leaves it out."""
+        if create and self.is_superuser and wanted is not False:
+            give_second_factor(self)
+
+
+def give_second_factor(user) -> str:
+    """Set up an authenticator application for a user; gives its secret."""
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    Authenticator.objects.get_or_create(
+        user=user,
+        type=Authenticator.Type.TOTP,
+        defaults={"data": {"secret": get_adapter().encrypt(secret)}},
+    )
+    return secret
+
 
 class MembershipFactory(DjangoModelFactory):
     class Meta:
@@ -138,9 +157,16 @@ class PreferenceFactory(DjangoModelFactory):
 class FederationMemberFactory(DjangoModelFactory):
     class Meta:
         model = FederationMember
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
     role = "finance"
+
+    @factory.post_generation
+    def second_factor(self, create, wanted, **_options):
+        """The federation's people need one; False leaves it out."""
+        if create and wanted is not False:
+            give_second_factor(self.user)
 
 
 class ConsentFactory(DjangoModelFactory):

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -33,7 +35,8 @@ _NAMED_BY = {
     ContentType: ("app_label", "model"),
     Permission: ("content_type__app_label", "content_type__model", "codename"),
 }
-_LEFT_OUT = (*_NAMED_BY, Session)
+_LEFT_OUT = (*_NAMED_BY, Session, UserSession, EmailAddress, EmailConfirmation)
+"""Sessions end with a restore; addresses are in the accounts, the tables of allauth repeat them."""
 
 
 @dataclass(frozen=True)

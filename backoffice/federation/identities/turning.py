@@ -1,5 +1,6 @@
-"""Turn every national number to the first key, so that an old one can be removed."""
+"""Turn national numbers and second factors to the first key: an old one can then be removed."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from backoffice.federation.audit import because
@@ -21,4 +22,13 @@ def turn_numbers() -> int:
         row.national_number_hash = numbers.keyed_hash(number)
     with because("nouvelle clé d'identité"):
         Identity.objects.bulk_update(rows, ["national_number", "national_number_hash"], 500)
+    _turn_second_factors()
     return len(rows)
+
+
+def _turn_second_factors() -> None:
+    """The secrets of authenticators and the seeds of recovery codes, under the first key too."""
+    for row in Authenticator.objects.select_for_update(of=("self",)).order_by("pk"):
+        kept = {name: row.data[name] for name in ("secret", "seed") if name in row.data}
+        row.data.update({name: numbers.turned(text) for name, text in kept.items()})
+        row.save(update_fields=["data"])

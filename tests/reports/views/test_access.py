@@ -77,7 +77,7 @@ def test_a_user_of_two_services_chooses_and_keeps_the_choice(service, other):
 
 def test_the_login_page_is_french_and_never_repeats_a_password(db):
     UserFactory(username="officier")
-    data = {"username": "officier", "password": "mauvais-secret"}
+    data = {"login": "officier", "password": "mauvais-secret"}
     page = Client().post("/connexion/", data).content.decode()
     assert "mot de passe incorrect" in page
     assert "mauvais-secret" not in page
@@ -86,7 +86,7 @@ def test_the_login_page_is_french_and_never_repeats_a_password(db):
 def test_logging_in_leads_to_the_page_of_the_day_and_out_again(service):
     client = Client()
     user = MembershipFactory(organisation=service.organisation).user
-    data = {"username": user.username, "password": "a plain password"}
+    data = {"login": user.username, "password": "a plain password"}
     assert client.post("/connexion/", data).headers["Location"] == "/"
     assert client.get("/").headers["Location"] == "/aujourdhui/"
     assert client.get("/aujourdhui/").status_code == 200
@@ -119,7 +119,7 @@ def test_the_page_of_a_fault_is_french_and_shows_nothing_of_it(service, monkeypa
 
 def test_a_form_without_its_token_is_refused_in_french(service):
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/connexion/", {"username": "x", "password": "y"})
+    response = client.post("/connexion/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     assert "Formulaire expiré" in response.content.decode()
 

@@ -66,7 +66,8 @@ def test_a_user_without_service_sees_nothing(address: str, service: Service, ask
     client.force_login(UserFactory())
     response = client.get(address)
     assert response.status_code == 404 or "MARIBEL-1" not in words(response)
-    assert "DEM-2025" not in response.content.decode()
+    beyond_the_address = response.content.decode().replace(address, "")
+    assert "DEM-2025" not in beyond_the_address
 
 
 def test_the_rows_of_another_service_are_not_found(service: Service, asked) -> None:
@@ -141,7 +142,7 @@ def test_the_page_of_a_year_takes_the_same_queries_for_any_number_of_rows(
 ) -> None:
     client, address = client_of(asked), "/demandes/?annee=2025&au=2024-09-30"
     client.get(address)
-    with django_assert_max_num_queries(31) as few:
+    with django_assert_max_num_queries(36) as few:
         client.get(address)
     for number in range(20):
         budget(asked.organisation, f"X{number}", "expense", "610", "1.00")
@@ -197,7 +198,7 @@ def test_a_year_without_awards_before_it_says_so(service: Service) -> None:
 def test_the_preview_of_a_roll_over_takes_the_same_queries_for_any_number_of_workers(
     service: Service, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(22) as few:
         service.client.get("/reconduction/?annee=2025")
     for number in range(20):
         worker = WorkerFactory(organisation=service.organisation, number=f"X{number}")

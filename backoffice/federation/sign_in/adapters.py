@@ -1,0 +1,61 @@
+"""The site's answers to django-allauth: nobody signs up alone, secrets are encrypted at rest."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.identities import numbers
+from backoffice.federation.sign_in.second_factor import is_obliged
+
+ISSUER = "Subventions"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        **dict.fromkeys(
+            ("username_password_mismatch", "email_password_mismatch", "invalid_login"),
+            _(
+                "Nom d'utilisateur ou mot de passe incorrect. Les deux distinguent majuscules "
+                "et minuscules."
+            ),
+        ),
+        "too_many_login_attempts": _(
+            "Trop d'essais manqués : attendez cinq minutes avant de recommencer."
+        ),
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """Say nothing: each page says what it did, in the site's own words."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor: its secret is unreadable in a copy of the database."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "Votre rôle demande un second facteur : il ne peut pas être retiré."
+        ),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return ISSUER
+
+    def encrypt(self, text: str) -> str:
+        return numbers.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return numbers.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return authenticator.type != Authenticator.Type.TOTP or not is_obliged(authenticator.user)
