@@ -12,6 +12,7 @@ from grants.models import Award
 from reports.documents.json_file import render_json
 from reports.dossier import Check, Dossier
 from reports.models import Justification
+from reports.pseudonyms import document_digest, people_of, pseudonymised
 
 _NO_DAY = date(1970, 1, 1)
 
@@ -58,7 +59,7 @@ def finalised(award: Award, dossier: Dossier) -> Dossier:
         raise NotFinal(waiting)
     Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     last = _last(award, dossier)
-    same = last is not None and last.digest == content_digest(dossier)
+    same = last is not None and says_the_same(last, dossier)
     version = last.version + (not same) if last else 1
     as_of = last.as_of if last and same else dossier.cover.as_of
     return replace(dossier, cover=replace(dossier.cover, final=True, version=version, as_of=as_of))
@@ -69,6 +70,8 @@ def freeze(
 ) -> tuple[Justification, bool]:
     """Keep a final justification, never to be edited; an identical one is returned as it is.
 
+    What is kept holds pseudonyms; the files given to the funder hold the names.
+
     Args:
         award: the award of the dossier, locked by `finalised` in the same transaction.
         dossier: as `finalised` returned it.
@@ -78,10 +81,11 @@ def freeze(
     Returns:
         The frozen row, and whether it is new.
     """
-    digest = content_digest(dossier)
     last = _last(award, dossier)
-    if last and last.digest == digest:
+    if last and says_the_same(last, dossier):
         return last, False
+    kept = pseudonymised(people_of(award.organisation), dossier)
+    text = render_json(kept).decode()
     row = Justification.objects.create(
         award=award,
         year=dossier.cover.year,
@@ -89,8 +93,9 @@ def freeze(
         replaces=last,
         as_of=dossier.cover.as_of,
         frozen_by=by,
-        document=render_json(dossier).decode(),
-        digest=digest,
+        document=text,
+        document_digest=document_digest(text),
+        digest=content_digest(kept),
         file_digests=dict(files),
     )
     return row, True
@@ -100,6 +105,13 @@ def _last(award: Award, dossier: Dossier) -> Justification | None:
     """The version that stands for the award and the year."""
     rows = Justification.objects.filter(award=award, year=dossier.cover.year)
     return rows.order_by("version").last()
+
+
+def says_the_same(row: Justification, dossier: Dossier) -> bool:
+    """Whether a frozen version has the content of a dossier: by names where it still holds them."""
+    if not row.holds_names:
+        dossier = pseudonymised(people_of(row.award.organisation), dossier)
+    return row.digest == content_digest(dossier)
 
 
 def content_digest(dossier: Dossier) -> str:

@@ -55,8 +55,11 @@ class SignOff(Audited):
 class Justification(Audited):
     """A final justification, frozen: never edited, corrected only by a new one that points to it.
 
-    `document` is the complete JSON text as issued, `digest` its SHA-256; the files written at the
+    `document` is the complete JSON text with pseudonyms instead of names, `document_digest` its
+    SHA-256, `digest` that of its content whatever the version and the day; the files written at the
     same moment are known by their own SHA-256. `frozen_by` is None at the command line.
+    `holds_names` marks a document frozen before pseudonyms; `redactions` says when one was written
+    over a name of it, with the SHA-256 of the text before and after.
     `withdrawn_at` is when it was unlocked before it was sent, None while it stands.
     """
 
@@ -83,6 +86,9 @@ class Justification(Audited):
     )
     document = models.TextField(_("document"))
     digest = models.CharField(_("empreinte SHA-256"), max_length=64)
+    document_digest = models.CharField(_("empreinte du document"), max_length=64, blank=True)
+    holds_names = models.BooleanField(_("contient des noms"), default=False)
+    redactions = models.JSONField(_("noms remplacés"), default=list, blank=True)
     file_digests = models.JSONField(_("empreintes des fichiers"))
     withdrawn_at = models.DateTimeField(_("déverrouillée le"), null=True, blank=True)
 
