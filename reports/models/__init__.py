@@ -1,6 +1,7 @@
 """What leaves the house and what came in: justifications, their way to the funder, imports."""
 
 from reports.evidence.link import EvidenceLink
+from reports.models.funder_forms import FormCell, FunderForm
 from reports.models.imports import WorkbookImport
 from reports.models.justifications import FrozenFile, Justification, SignOff
 from reports.models.workflow import (
@@ -17,7 +18,9 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "EvidenceLink",
+    "FormCell",
     "FrozenFile",
+    "FunderForm",
     "Justification",
     "JustificationFile",
     "Move",

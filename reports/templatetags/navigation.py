@@ -20,6 +20,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
         (
             ("deadlines", _("Échéances")),
             ("applications", _("Demandes")),
+            ("funder_forms", _("Formulaires des bailleurs")),
             ("radar", _("Cumuls")),
             ("complements", _("Compléments")),
         ),
