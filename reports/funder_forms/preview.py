@@ -2,12 +2,14 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from backoffice.web.templatetags.money import day
 from reports.funder_forms.package import FormRefused
 from reports.funder_forms.patching import place_of
 
@@ -79,5 +81,5 @@ def _sheet(content: bytes, name: str) -> Worksheet:
 
 def _shown(sheet: Worksheet, address: str, mapped: dict[str, str]) -> Shown:
     value = sheet[address].value
-    text = "" if value is None else str(value)
+    text = day(value) if isinstance(value, date) else "" if value is None else str(value)
     return Shown(address, text[:_WIDTH], text.startswith("="), mapped.get(address, ""))

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('federation', '0010_cache_table'),
-        ('reports', '0003_workflow'),
+        ('reports', '0005_digests_of_documents'),
     ]
 
     operations = [
