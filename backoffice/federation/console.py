@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
+from backoffice.federation.audit import acting
+
 BROKEN_PIPE = 141
 """What a shell shows of a program whose reader has left: 128 and SIGPIPE."""
 MOST_DECIMALS = 20
@@ -23,7 +25,8 @@ class Console(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> Any:
         try:
-            answer = super().execute(*args, **options)
+            with acting(None, origin=f"command {_name_of(self)}"):
+                answer = super().execute(*args, **options)
             sys.stdout.flush()
         except (CommandError, OperationalError, ProgrammingError, BrokenPipeError) as error:
             if options.get("traceback") or not getattr(self, "_called_from_command_line", False):
@@ -46,6 +49,10 @@ class Console(BaseCommand):
 
     def write_json(self, answer: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _name_of(command: BaseCommand) -> str:
+    return type(command).__module__.rpartition(".")[2]
 
 
 def refusal(sentence: str) -> CommandError:

@@ -1,17 +1,16 @@
 """What is asked of funders for a year, and the budget that goes with it."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only
 from backoffice.federation.models import Approval, Organisation
 from grants.models.awards import Award
 
 
-class Application(models.Model):
+class Application(Audited):
     """A public subsidy asked for one year, of one of our schemes or of any other funder.
 
     COCOF, decree of 5 March 2009, art. 64 § 2: the file lists every public subsidy held or asked.
@@ -43,8 +42,6 @@ class Application(models.Model):
         Award, on_delete=models.RESTRICT, related_name="applications", null=True, blank=True
     )
 
-    objects: ClassVar[models.Manager["Application"]] = models.Manager()
-
     class Meta:
         verbose_name = _("demande de subvention")
         verbose_name_plural = _("demandes de subvention")
@@ -71,7 +68,7 @@ class Application(models.Model):
         return f"{self.reference} {self.year}"
 
 
-class BudgetLine(models.Model):
+class BudgetLine(Audited):
     """One line of the budget of a year: an account of class 6 (expense) or 7 (income).
 
     An income line may name the award or the application that it expects.
@@ -99,8 +96,6 @@ class BudgetLine(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.RESTRICT, related_name="budget_lines", null=True, blank=True
     )
-
-    objects: ClassVar[models.Manager["BudgetLine"]] = models.Manager()
 
     class Meta:
         verbose_name = _("ligne de budget")

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order
 from backoffice.federation.models import Approval, Organisation
 from backoffice.federation.vocabulary import Diploma, FigureStatus, Function
 
 
-class Award(models.Model):
+class Award(Audited):
     """A subsidy of one organisation under one funder's scheme, for a period.
 
     It is notified by a letter; one that is expected has none yet: no reference and no day.
@@ -66,8 +67,10 @@ class Award(models.Model):
         return self.letter_on is None
 
 
-class Amendment(models.Model):
+class Amendment(Audited):
     """A later decision of the funder that changes the terms of an award (avenant)."""
+
+    audit_organisation = "award__organisation"
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("numéro"))
@@ -91,13 +94,15 @@ class Amendment(models.Model):
         return f"{self.award_id} n° {self.number}"
 
 
-class Term(models.Model):
+class Term(Audited):
     """One notified term of an award: a term wins over the scheme's general figure.
 
     The codes, their kinds and how a value is written are in `grants.terms`. A retroactive
     decision is a second row with the same first day and a later `decided_on`: the newest known
     on the day of the statement applies, and a past statement can be replayed.
     """
+
+    audit_organisation = "award__organisation"
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="terms")
     code = models.CharField(_("terme"), max_length=40)
@@ -129,8 +134,10 @@ class Term(models.Model):
         return f"{self.code} = {self.value}"
 
 
-class Post(models.Model):
+class Post(Audited):
     """A funded or approved position of an award; it outlives the workers who hold it."""
+
+    audit_organisation = "award__organisation"
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="posts")
     code = models.CharField(_("code"), max_length=20)

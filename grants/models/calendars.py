@@ -6,15 +6,19 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.models import Approval
 
 
-class CalendarFeed(models.Model):
+class CalendarFeed(Audited):
     """A secret address for one user (all that he may see) or for one service (its approval).
 
     Only a keyed hash of the secret is kept: the address is shown once, when it is drawn. One that
     is withdrawn stays as a row and answers nobody.
     """
+
+    audit_organisation = "approval__organisation"
+    audit_hidden = ("digest",)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -5,11 +5,12 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.vocabulary import FigureStatus
 from grants.models.awards import Award
 
 
-class Deadline(models.Model):
+class Deadline(Audited):
     """Something due to the funder of an award for one exercise, on a day computed once.
 
     `code` names the rule within the exercise (`grants.dues`). `planned_on` is the first day ever
@@ -18,6 +19,8 @@ class Deadline(models.Model):
     rule that changes afterwards shows.
     A deadline is late when it is open and its day has gone by: that is derived, not stored.
     """
+
+    audit_organisation = "award__organisation"
 
     class State(models.TextChoices):
         OPEN = "open", _("à faire")
@@ -61,8 +64,10 @@ class Deadline(models.Model):
         return f"{self.award_id} {self.year} {self.code}"
 
 
-class DeadlineEvent(models.Model):
+class DeadlineEvent(Audited):
     """One change of a deadline: who, when, why, from what to what. Never edited."""
+
+    audit_organisation = "deadline__award__organisation"
 
     class Kind(models.TextChoices):
         MOVED = "moved", _("déplacée")

@@ -1,17 +1,18 @@
 """What the funder of an award should pay and what it has paid."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only
 from grants.models.awards import Award
 
 
-class Instalment(models.Model):
+class Instalment(Audited):
     """An expected payment of an award for one year: an advance or the balance."""
+
+    audit_organisation = "award__organisation"
 
     class Kind(models.TextChoices):
         ADVANCE = "advance", _("avance")
@@ -23,8 +24,6 @@ class Instalment(models.Model):
     kind = models.CharField(_("nature"), max_length=10, choices=Kind.choices)
     due_on = models.DateField(_("due le"))
     amount = eur_field(_("montant attendu"))
-
-    objects: ClassVar[models.Manager["Instalment"]] = models.Manager()
 
     class Meta:
         verbose_name = _("tranche")
@@ -42,8 +41,10 @@ class Instalment(models.Model):
         return f"{self.year}/{self.number}"
 
 
-class Receipt(models.Model):
+class Receipt(Audited):
     """Money received from the funder (positive) or given back (negative) for one year."""
+
+    audit_organisation = "award__organisation"
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="receipts")
     year = models.PositiveSmallIntegerField(_("exercice"))
@@ -53,8 +54,6 @@ class Receipt(models.Model):
     instalment = models.ForeignKey(
         Instalment, on_delete=models.RESTRICT, related_name="receipts", null=True, blank=True
     )
-
-    objects: ClassVar[models.Manager["Receipt"]] = models.Manager()
 
     class Meta:
         verbose_name = _("versement reçu")

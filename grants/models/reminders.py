@@ -6,14 +6,17 @@ from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.federation.audit import Audited
 from grants.models.deadlines import Deadline
 
 
-class DeadlineReminder(models.Model):
+class DeadlineReminder(Audited):
     """One reminder of a deadline to one user: told once, and sent by mail when `sent_at` says so.
 
     A deadline that moves is told again, for its new day.
     """
+
+    audit_organisation = "deadline__award__organisation"
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
     user = models.ForeignKey(

@@ -1,17 +1,16 @@
 """What the accounts say: the trial balance of a year, and the balances taken on at the start."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only
 from backoffice.federation.models import Approval, Organisation
 from grants.models import Award
 
 
-class TrialBalance(models.Model):
+class TrialBalance(Audited):
     """The trial balance of one year, as the accounting software gave it; a new one replaces it."""
 
     organisation = models.ForeignKey(
@@ -37,8 +36,10 @@ class TrialBalance(models.Model):
         return f"{self.organisation_id} {self.year}"
 
 
-class TrialBalanceLine(models.Model):
+class TrialBalanceLine(Audited):
     """Debit and credit of one account, for one analytical account or none."""
+
+    audit_organisation = "balance__organisation"
 
     balance = models.ForeignKey(TrialBalance, on_delete=models.CASCADE, related_name="lines")
     account = models.CharField(_("compte"), max_length=12)
@@ -46,8 +47,6 @@ class TrialBalanceLine(models.Model):
     label = models.CharField(_("intitulé"), max_length=200, blank=True)
     debit = eur_field(_("débit"))
     credit = eur_field(_("crédit"))
-
-    objects: ClassVar[models.Manager["TrialBalanceLine"]] = models.Manager()
 
     class Meta:
         verbose_name = _("ligne de balance")
@@ -71,7 +70,7 @@ class TrialBalanceLine(models.Model):
         return f"{self.account} {self.analytical_account}".strip()
 
 
-class OpeningBalance(models.Model):
+class OpeningBalance(Audited):
     """A balance taken on when an organisation starts with the product: debit positive.
 
     An account of an award (413 subsidies receivable, 167 repayable) names the award and the
@@ -94,8 +93,6 @@ class OpeningBalance(models.Model):
     year = models.PositiveSmallIntegerField(_("exercice d'origine"), null=True, blank=True)
     amount = eur_field(_("montant (débit positif)"))
     evidence = models.CharField(_("pièce justificative"), max_length=80, blank=True)
-
-    objects: ClassVar[models.Manager["OpeningBalance"]] = models.Manager()
 
     class Meta:
         verbose_name = _("solde d'ouverture")

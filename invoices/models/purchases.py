@@ -1,7 +1,5 @@
 """Purchase invoices with their evidence, and the shares of each put on awards."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from backoffice.federation.vocabulary import Function
 from grants.models import Award
 
 
-class Supplier(models.Model):
+class Supplier(Audited):
     """Who sent an invoice."""
 
     organisation = models.ForeignKey(
@@ -76,8 +74,6 @@ class Invoice(Named, Audited):
     function = models.CharField(_("fonction"), max_length=20, choices=Function.choices, blank=True)
     hours = hours_field(_("heures"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Invoice"]] = models.Manager()
-
     class Meta:
         verbose_name = _("facture")
         verbose_name_plural = _("factures")
@@ -113,12 +109,14 @@ class Invoice(Named, Audited):
             self.identity = Identity(kind=Identity.Kind.OUTSIDE, name=name)
 
 
-class Ventilation(models.Model):
+class Ventilation(Audited):
     """The share of one invoice put on one award; the shares of an invoice never exceed 1.
 
     The share is an exact ratio: 98 % is 98/100, a third is 1/3. The amounts follow by largest
     remainder over all shares of the invoice and what remains on own funds.
     """
+
+    audit_organisation = "invoice__organisation"
 
     invoice = models.ForeignKey(Invoice, on_delete=models.RESTRICT, related_name="ventilations")
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="ventilations")

@@ -1,17 +1,18 @@
 """Sales invoices: what the organisation charges to others."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only
 from backoffice.federation.models import Approval, Organisation
 
 
-class SalesInvoice(models.Model):
+class SalesInvoice(Audited):
     """An invoice or credit note sent to a customer, on an account of class 7."""
+
+    audit_hidden = ("customer",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="sales_invoices"
@@ -27,8 +28,6 @@ class SalesInvoice(models.Model):
     amount = eur_field(_("montant"))
     received_on = models.DateField(_("encaissée le"), null=True, blank=True)
     payment_reference = models.CharField(_("référence bancaire"), max_length=60, blank=True)
-
-    objects: ClassVar[models.Manager["SalesInvoice"]] = models.Manager()
 
     class Meta:
         verbose_name = _("facture de vente")

@@ -18,6 +18,8 @@ TARGETS = ("award", "amendment", "deadline", "contract_line", "worker_document",
 class EvidenceLink(Audited):
     """A kept file and the row that it proves; the file outlives the link."""
 
+    audit_organisation = "file__organisation"
+
     file = models.ForeignKey(
         StoredFile, on_delete=models.RESTRICT, related_name="links", verbose_name=_("fichier")
     )

@@ -39,6 +39,8 @@ class FormCell(Audited):
     text stands there has moved.
     """
 
+    audit_organisation = "form__organisation"
+
     form = models.ForeignKey(FunderForm, on_delete=models.CASCADE, related_name="cells")
     sheet = models.CharField(_("feuille"), max_length=31)
     cell = models.CharField(_("cellule"), max_length=10)

@@ -11,6 +11,8 @@ from backoffice.federation.models import Organisation
 class WorkbookImport(Audited):
     """A workbook that a user uploaded: previewed first, then applied or left."""
 
+    audit_hidden = ("report", "file")
+
     class State(models.TextChoices):
         REFUSED = "refused", _("refusé")
         PREVIEWED = "previewed", _("prêt à importer")

@@ -17,6 +17,9 @@ class SignOff(Audited):
     `user` is the account that accepted on the site; None when it was done at the command line.
     """
 
+    audit_organisation = "award__organisation"
+    audit_hidden = ("signed_by",)
+
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="sign_offs")
     year = models.PositiveSmallIntegerField(_("exercice"))
     subject = models.CharField(_("contrôle ou valeur"), max_length=400)
@@ -62,6 +65,9 @@ class Justification(Audited):
     over a name of it, with the SHA-256 of the text before and after.
     `withdrawn_at` is when it was unlocked before it was sent, None while it stands.
     """
+
+    audit_organisation = "award__organisation"
+    audit_hidden = ("document",)
 
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="justifications")
     year = models.PositiveSmallIntegerField(_("exercice"))
@@ -109,6 +115,8 @@ class Justification(Audited):
 
 class FrozenFile(Audited):
     """A file of a frozen justification, kept as it was written; its JSON is the row itself."""
+
+    audit_organisation = "justification__award__organisation"
 
     justification = models.ForeignKey(
         Justification, on_delete=models.RESTRICT, related_name="files"

@@ -41,6 +41,9 @@ class JustificationFile(Audited):
     version. What a command did has no account.
     """
 
+    audit_organisation = "award__organisation"
+    audit_hidden = ("content",)
+
     award = models.ForeignKey(Award, on_delete=models.RESTRICT, related_name="justification_files")
     year = models.PositiveSmallIntegerField(_("exercice"))
     number = models.PositiveSmallIntegerField(_("numéro"), default=1)
@@ -172,6 +175,8 @@ class AppendOnly(TypeError):
 class Move(Audited):
     """One change of state, kept for ever; `by` is None at the command line."""
 
+    audit_organisation = "file__award__organisation"
+
     file = models.ForeignKey(JustificationFile, on_delete=models.RESTRICT, related_name="moves")
     at = models.DateTimeField(_("le"), auto_now_add=True)
     by = models.ForeignKey(
@@ -212,6 +217,8 @@ class Move(Audited):
 class Decision(Audited):
     """What the funder decided of a sent justification, as a whole; amounts in EUR."""
 
+    audit_organisation = "file__award__organisation"
+
     file = models.OneToOneField(
         JustificationFile, on_delete=models.RESTRICT, related_name="decision"
     )
@@ -250,6 +257,8 @@ class DecisionLine(Audited):
 
     `row` is the row of the staff line or of the invoice in the frozen document.
     """
+
+    audit_organisation = "file__award__organisation"
 
     class Kind(models.TextChoices):
         STAFF = "staff", _("personnel")

@@ -1,19 +1,18 @@
 """What the employer declared to the ONSS about Maribel posts: funded hours, by quarter and line."""
 
-from typing import ClassVar
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only, hours_field
 from staffing.models.people import Worker
 
 HOURS_OF_A_WEEK = 168
 
 
-class DmfaLine(models.Model):
+class DmfaLine(Audited):
     """One occupation line of a worker in the DmfA of a quarter, as last declared.
 
     `funded_hours` (Qbis) are hours a week; `exempt_pay` is pay that Maribel funds although it is
@@ -22,6 +21,8 @@ class DmfaLine(models.Model):
 
     Source: DmfA fields since the fourth quarter of 2018 (ONSS annual report 2018).
     """
+
+    audit_organisation = "worker__organisation"
 
     worker = models.ForeignKey(Worker, on_delete=models.RESTRICT, related_name="dmfa_lines")
     quarter = models.DateField(_("trimestre (premier jour)"))
@@ -40,8 +41,6 @@ class DmfaLine(models.Model):
         validators=[MinValueValidator(0)],
     )
     evidence = models.CharField(_("pièce (DmfA)"), max_length=80, blank=True)
-
-    objects: ClassVar[models.Manager["DmfaLine"]] = models.Manager()
 
     class Meta:
         verbose_name = _("ligne de DmfA")

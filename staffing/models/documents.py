@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order
 from backoffice.federation.vocabulary import Diploma
 from staffing.models.people import Worker
 
 
-class WorkerDocument(models.Model):
+class WorkerDocument(Audited):
     """One document of a worker's file and what it proves.
 
     `level` is the diploma that a diploma proves; `months` the whole months of earlier service that
@@ -18,6 +19,8 @@ class WorkerDocument(models.Model):
 
     Source: decree of the COCOF of 5 March 2009, art. 97, for the kinds.
     """
+
+    audit_organisation = "worker__organisation"
 
     class Kind(models.TextChoices):
         DIPLOMA = "diploma", _("diplôme (copie)")

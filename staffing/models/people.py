@@ -60,11 +60,13 @@ class Worker(Named, Audited):
         self.identity.rename(name)
 
 
-class ContractLine(models.Model):
+class ContractLine(Audited):
     """A period with the same working time, function and scale; a change opens a new line.
 
     Working time is Q/S: `weekly_hours` (Q) over `full_time_hours` (S), both hours a week.
     """
+
+    audit_organisation = "worker__organisation"
 
     class Kind(models.TextChoices):
         PERMANENT = "permanent", _("durée indéterminée")
@@ -120,12 +122,14 @@ class ContractLine(models.Model):
         return f"{self.worker_id} {self.starts_on}"
 
 
-class PayMonth(models.Model):
+class PayMonth(Audited):
     """The hours of one worker in one month, from the individual account; one per month.
 
     Paid hours are worked or paid as such, assimilated hours are paid absences, unpaid hours are
     the rest of the contract's time (long sickness, unpaid leave).
     """
+
+    audit_organisation = "worker__organisation"
 
     worker = models.ForeignKey(Worker, on_delete=models.RESTRICT, related_name="pay_months")
     month = models.DateField(_("mois (premier jour)"))
@@ -161,14 +165,14 @@ class PayMonth(models.Model):
         return f"{self.worker_id} {self.month:%Y-%m}"
 
 
-class PayItem(models.Model):
+class PayItem(Audited):
     """One cost item of a pay month, in EUR: what it cost the employer (a reduction is negative)."""
+
+    audit_organisation = "pay_month__worker__organisation"
 
     pay_month = models.ForeignKey(PayMonth, on_delete=models.RESTRICT, related_name="items")
     cost_item = models.CharField(_("élément de coût"), max_length=30)
     amount = eur_field(_("montant"))
-
-    objects: ClassVar[models.Manager["PayItem"]] = models.Manager()
 
     class Meta:
         verbose_name = _("élément de paie")
@@ -186,8 +190,10 @@ class PayItem(models.Model):
         return f"{self.cost_item} {self.amount}"
 
 
-class Assignment(models.Model):
+class Assignment(Audited):
     """A worker holds a post for a number of hours a week (the funded hours, Qbis)."""
+
+    audit_organisation = "worker__organisation"
 
     worker = models.ForeignKey(Worker, on_delete=models.RESTRICT, related_name="assignments")
     post = models.ForeignKey(Post, on_delete=models.RESTRICT, related_name="assignments")

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from backoffice.federation.audit import AuditedManager, AuditedQuerySet
 from backoffice.federation.models import Identity, Organisation
 
 
@@ -91,8 +92,8 @@ def _store(organisation: Organisation, rows: Sequence[Named]) -> None:
         row.identity = row.identity  # the key that it has by now
 
 
-class NamedManager(models.Manager[Any]):
+class NamedManager(AuditedManager[Any]):
     """Rows with their identity, read in the same query."""
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> AuditedQuerySet[Any]:
         return super().get_queryset().select_related("identity")

@@ -7,6 +7,7 @@ from threading import Event
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.translation import gettext as _
 
+from backoffice.federation.audit import acting
 from backoffice.federation.jobs.claims import (
     State,
     claim,
@@ -68,7 +69,7 @@ def _carry(job: Job, stop: Event) -> None:
 
 def _do(kind: Kind, job: Job, stop: Event) -> None:
     try:
-        with beating(job):
+        with beating(job), acting(job.owner, origin=f"job {job.pk}"):
             result = kind.function(Work(job, stop))
         end(job, State.DONE, result=result)
     except kind.refusals as refusal:

@@ -1,5 +1,6 @@
 """The rows of the federation app, by noun."""
 
+from backoffice.federation.audit.entries import AuditEntry, AuditSeal
 from backoffice.federation.models.access import Consent, FederationMember, Membership
 from backoffice.federation.models.figures import FigureEntry, FigureVerification
 from backoffice.federation.models.identities import Identity
@@ -19,6 +20,8 @@ __all__ = [
     "ActivityVolume",
     "Approval",
     "ApprovedPosition",
+    "AuditEntry",
+    "AuditSeal",
     "Consent",
     "FederationMember",
     "FigureEntry",

@@ -39,6 +39,8 @@ class Membership(Audited):
 class FederationMember(Audited):
     """A user's role for the whole federation; it needs a second factor at sign-in."""
 
+    audit_organisation = None
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="federation_roles"
     )

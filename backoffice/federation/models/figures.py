@@ -5,17 +5,20 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import plausible_day
 from backoffice.federation.vocabulary import FigureStatus
 
 
-class FigureEntry(models.Model):
+class FigureEntry(Audited):
     """A dated value that a user fills in for a general figure which is missing or has changed.
 
     The value is exact text ("46607.60", "0.0484", "2/37") in the unit of the figure; it always
     names its source, and stands next to the published values without replacing them in the files.
     `entered_by` and `entered_at` say who filled it in last and when; null when nobody kept it.
     """
+
+    audit_organisation = None
 
     code = models.CharField(_("code de la valeur"), max_length=120)
     since = models.DateField(_("en vigueur le"), validators=[plausible_day])
@@ -69,13 +72,15 @@ class FigureEntry(models.Model):
         return f"{self.code} {self.since}: {self.value}"
 
 
-class FigureVerification(models.Model):
+class FigureVerification(Audited):
     """Someone compared a value with its source and found it unchanged.
 
     The value is that of a figure in force from `since` and decided on `decided_on` (null: unknown),
     from the files or filled in; its last verification is the one that counts. `value` is its exact
     text on that day: once the value changes, the verification no longer speaks of it.
     """
+
+    audit_organisation = None
 
     code = models.CharField(_("code de la valeur"), max_length=120)
     since = models.DateField(_("en vigueur le"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError as NumberError
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order
 from backoffice.federation.vocabulary import ApprovalKind, Diploma, Function
 
@@ -27,8 +28,11 @@ def validate_enterprise_number(value: str) -> None:
         )
 
 
-class Organisation(models.Model):
+class Organisation(Audited):
     """One employer, one enterprise number, one tenant: usually an ASBL, sometimes a mutuality."""
+
+    audit_organisation = ""
+    audit_hidden = ("contact",)
 
     class LegalForm(models.TextChoices):
         ASBL = "asbl", _("ASBL")
@@ -58,7 +62,7 @@ class Organisation(models.Model):
         return f"{self.name} ({self.enterprise_number})"
 
 
-class Approval(models.Model):
+class Approval(Audited):
     """An approval (agrément) held by an organisation: one service, with its analytical account."""
 
     organisation = models.ForeignKey(
@@ -88,8 +92,10 @@ class Approval(models.Model):
         return f"{self.code} {self.name}"
 
 
-class ApprovedPosition(models.Model):
+class ApprovedPosition(Audited):
     """FTE of one function in the frame that an approval decision fixes (cadre agréé)."""
+
+    audit_organisation = "approval__organisation"
 
     class Origin(models.TextChoices):
         MINIMUM = "minimum", _("cadre minimum")
@@ -131,8 +137,10 @@ class ApprovedPosition(models.Model):
         return f"{self.code} ({self.fte} ETP)"
 
 
-class Site(models.Model):
+class Site(Audited):
     """A place where an approved service works: its seat or an antenna."""
+
+    audit_organisation = "approval__organisation"
 
     class Kind(models.TextChoices):
         SEAT = "seat", _("siège")

@@ -11,6 +11,8 @@ from backoffice.federation.audit import Audited
 class Preference(Audited):
     """The language in which an account reads its pages, its mails and its documents."""
 
+    audit_organisation = None
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference"
     )

@@ -21,6 +21,8 @@ class StoredFile(Audited):
     `name` is the name it came with, `media_type` what its content is (whatever the name says).
     """
 
+    audit_hidden = ("name", "file")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT, related_name="files")
     file = models.FileField(_("fichier"), upload_to=stored_path)
     name = models.CharField(_("nom du fichier"), max_length=200)

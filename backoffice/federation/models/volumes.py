@@ -5,16 +5,19 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit import Audited
 from backoffice.federation.fields import hours_field
 from backoffice.federation.models.organisations import Approval
 from backoffice.federation.vocabulary import Mission, VolumeUnit
 
 
-class ActivityVolume(models.Model):
+class ActivityVolume(Audited):
     """The volume of one mission in one year and where it was counted.
 
     A mission may be counted in several units: files in the year and hours a week.
     """
+
+    audit_organisation = "approval__organisation"
 
     approval = models.ForeignKey(Approval, on_delete=models.RESTRICT, related_name="volumes")
     year = models.PositiveSmallIntegerField(_("exercice"))
