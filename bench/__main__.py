@@ -14,7 +14,7 @@ from bench.timing import fresh
 
 MEASURES = (
     *("engine", "funders", "exchange", "justifications", "federation", "memorandum"),
-    *("documents", "restore", "lists"),
+    *("documents", "restore", "lists", "grid"),
 )
 
 

@@ -22,7 +22,7 @@ _WITH_DATABASE = tuple(
     f"bench.{name}"
     for name in (
         *("exchange", "justifications", "federation", "memorandum"),
-        *("documents", "restore", "lists", "funders"),
+        *("documents", "restore", "lists", "funders", "grid"),
     )
 )
 

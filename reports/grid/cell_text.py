@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -83,6 +84,9 @@ def read_cell(text: str, unit: str, month: int) -> tuple[Part, ...]:
 
 def written(runs: Sequence[Run], unit: str) -> str:
     """The text of a cell in one unit; empty where no hour is charged."""
+    if len(runs) == 1:
+        alone = _shown(runs[0], unit)
+        return "" if alone == "0" else alone
     shown = [(run.start, _shown(run, unit)) for run in runs]
     kept = [one for place, one in enumerate(shown) if not place or one[1] != shown[place - 1][1]]
     if all(value == "0" for _start, value in kept):
@@ -91,6 +95,7 @@ def written(runs: Sequence[Run], unit: str) -> str:
     return first[1] + "".join(f"@{date.fromordinal(start).day}:{value}" for start, value in later)
 
 
+@lru_cache(maxsize=8192)
 def percent_of(hours: int, contract: int) -> str:
     """The shortest percentage that gives these hours of the contract again."""
     if not contract:
@@ -102,6 +107,12 @@ def percent_of(hours: int, contract: int) -> str:
     return _decimal(*found[-1])
 
 
+def tenths_of_percent(hours: int, contract: int) -> str:
+    """A percentage of a contract with at most one decimal, to be read and not typed again."""
+    return _decimal(money.round_ratio(hours * 1000, contract), 1) if contract else "0"
+
+
+@lru_cache(maxsize=8192)
 def hours_text(hundredths: int) -> str:
     """Hours with as many decimals as they need: 1900 gives "19", 1140 "11,4"."""
     return _decimal(hundredths, 2)

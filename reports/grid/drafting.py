@@ -98,7 +98,7 @@ def refusals(places: Places, draft: Draft) -> Iterator[Problem]:
                         "les heures de l'une des subventions."
                     ) % {
                         "hours": hours_text(money.round_ratio(state.excess, _WEEK)),
-                        "article": state.article,
+                        "article": sentence(state.article),
                     }
                     yield problem_of(places, edit, message)
 
@@ -113,6 +113,11 @@ def problem_of(places: Places, edit: Edit, message: str) -> Problem:
         "message": message,
     }
     return Problem(edit.worker, edit.post, edit.number, named)
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does."""
+    return text if not text or text.endswith(".") else f"{text}."
 
 
 def _change(places: Places, edit: Edit) -> MonthChange | None:

@@ -59,13 +59,20 @@ class Places:
             found[one.worker_id].append(one)
         return {pk: tuple(rows) for pk, rows in found.items()}
 
+    @cached_property
+    def _rows(self) -> Mapping[Key, tuple[Held, ...]]:
+        found: dict[Key, list[Assignment]] = {}
+        for one in self.facts.staff.assignments:
+            found.setdefault((one.worker_id, one.post_id), []).append(one)
+        return {key: held_by(rows) for key, rows in found.items()}
+
     def award(self, post: int) -> AwardFacts:
         """The award of a post of the year."""
         return self.facts.awards[self.posts[post][0]]
 
     def rows(self, key: Key) -> tuple[Held, ...]:
         """The assignments of a worker on a post."""
-        return held_by(one for one in self.held[key[0]] if one.post_id == key[1])
+        return self._rows.get(key, ())
 
     def window(self, key: Key, month: int) -> tuple[Span, ...]:
         """The days of a month on which the worker can be on the post."""

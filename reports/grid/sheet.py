@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
@@ -11,7 +12,7 @@ from backoffice.engine.periods import month_index
 from backoffice.web.templatetags.money import MINUS
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.stacking import TONE_WORDS
-from reports.grid.cell_text import HOURS, PERCENT, hours_text, percent_of, written
+from reports.grid.cell_text import HOURS, PERCENT, hours_text, tenths_of_percent, written
 from reports.grid.content import Block, Cell, Choice, Free, Row
 from reports.grid.places import Key, Places
 from reports.grid.states import MonthState, Words, month_state
@@ -130,7 +131,7 @@ def _state(
     said = _(TONE_WORDS[state.tone]["fr"])
     if others:
         said = _("%(words)s avec %(others)s") % {"words": said, "others": ", ".join(others)}
-    return state.tone, " ".join(part for part in (f"{said}.", state.article) if part)
+    return state.tone, " ".join(part for part in (f"{capfirst(said)}.", state.article) if part)
 
 
 def _free(month: int, state: MonthState, spans: Sequence[Span]) -> Free:
@@ -141,7 +142,7 @@ def _free(month: int, state: MonthState, spans: Sequence[Span]) -> Free:
     rest = state.contract - state.charged
     word = "over" if state.excess else "free" if rest > 0 else "full"
     hours = money.round_ratio(rest, days)
-    percent = percent_of(abs(rest), state.contract)
+    percent = tenths_of_percent(abs(rest), state.contract)
     detail = {
         "over": _("Heures au-delà du contrat : elles portent deux subventions."),
         "free": _("%(fte)s ETP libre, %(hours)s h par semaine."),

@@ -60,7 +60,9 @@ function start() {
   async function save() {
     if (!sheet.edits.size) return say(words.nothing);
     if (sheet.problems.size) return complain(words.correct, [...sheet.problems.values()]);
-    const reason = await askReason(sheet, fill(words.waiting, { count: sheet.edits.size }));
+    const count = sheet.edits.size;
+    const waiting = count === 1 ? words.waitingOne : fill(words.waiting, { count });
+    const reason = await askReason(sheet, waiting);
     if (reason === null) return;
     const sent = [...sheet.edits.keys()];
     const found = await remote.save(reason);
@@ -151,7 +153,8 @@ function start() {
     const wrong = sheet.problems.get(cell.dataset.c);
     const held = sheet.held(cell);
     const unit = held.percent ? `${held.percent} %. ` : "";
-    detail.textContent = wrong ?? `${sheet.name(cell)} : ${unit}${held.detail}`;
+    const noted = cell.classList.contains("noted") ? ` ${words.noted}` : "";
+    detail.textContent = wrong ?? `${sheet.name(cell)} : ${unit}${held.detail}${noted}`;
     detail.classList.toggle("tone-error", Boolean(wrong));
     table.querySelector("[aria-describedby]")?.removeAttribute("aria-describedby");
     cell.setAttribute("aria-describedby", "detail");

@@ -68,11 +68,12 @@ export function showNotes(sheet, content) {
   return ask("notes", sheet);
 }
 
-/* Theirs and mine side by side; the answer is the set of cells of mine that are kept. */
+/* Theirs and mine side by side; the answer is the set of cells of mine that are given up. Closing
+without choosing gives nothing up. */
 export async function showConflict(sheet, html) {
   const body = byId("conflit").querySelector("[data-body]");
   body.innerHTML = html;
-  await ask("conflit", sheet);
-  const dropped = [...body.querySelectorAll("[name=keep]:not(:checked)")];
-  return new Set(dropped.map((box) => box.value));
+  const answer = await ask("conflit", sheet);
+  const given = answer === "apply" ? [...body.querySelectorAll("[value=theirs]:checked")] : [];
+  return new Set(given.map((choice) => choice.name));
 }
