@@ -1,6 +1,6 @@
 """The page of the grid: what it shows, to whom, in how many queries; its fragments."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.models import JustificationFile
 from staffing.models import AllocationNote, Assignment
 from tests.factories import (
     AssignmentFactory,
@@ -49,6 +50,34 @@ def test_a_frozen_justification_locks_its_months_and_says_which(desk: Desk):
     assert answer.status_code == 422
     assert "Version 2 figée le" in answer.json()["problems"][0]["text"]
     assert Assignment.objects.get().weekly_hours == Decimal("38.00")
+
+
+def sent_file(award, state: str) -> JustificationFile:
+    return JustificationFile.objects.create(
+        award=award,
+        year=2024,
+        state=state,
+        justification=JustificationFactory(award=award),
+        sent_at=datetime(2025, 3, 2, 9, 0, tzinfo=UTC),
+        sent_reference="REC-1",
+        settled_on=None,
+    )
+
+
+def test_a_justification_that_left_locks_its_months_until_a_correction_is_opened(desk: Desk):
+    AssignmentFactory(worker=desk.worker, post=desk.posts[0])
+    file = sent_file(desk.posts[0].award, "sent")
+    assert "puis envoyée" in desk.save((desk.key(), "50")).json()["problems"][0]["text"]
+    file.state = "corrected"
+    file.save()
+    JustificationFile.objects.create(award=file.award, year=2024, number=2, corrects=file)
+    assert desk.save((desk.key(), "50")).status_code == 200
+
+
+def test_an_unlocked_justification_locks_nothing(desk: Desk):
+    when = datetime(2025, 3, 2, 9, 0, tzinfo=UTC)
+    JustificationFactory(award=desk.posts[0].award, withdrawn_at=when)
+    assert desk.save((desk.key(), "50")).status_code == 200
 
 
 def test_who_may_only_see_gets_the_table_without_a_way_to_change_it(desk: Desk):
