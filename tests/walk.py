@@ -1,0 +1,285 @@
+"""Every address of the site and what makes it valid, for the tests that walk all of them.
+
+A page needs one line in `ENTRIES` (`page`: it is read; `act`: something is sent to it; `both`) and
+its rows in `tests/golden/rights.csv`; `python -m pytest tests/test_rights.py` prints the rows that
+are missing, to be read before they are pasted.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from backoffice.federation.models import Job, Organisation
+from grants.models import Award, Deadline
+from grants.services.calendars import draw_feed
+from tests.factories import (
+    ApplicationFactory,
+    ApprovalFactory,
+    CalendarFeedFactory,
+    DeadlineFactory,
+    EvidenceLinkFactory,
+    FederationMemberFactory,
+    FigureEntryFactory,
+    JobFactory,
+    MembershipFactory,
+    SiteFactory,
+    StoredFileFactory,
+    UserFactory,
+    WorkbookImportFactory,
+)
+from tests.reports.views.conftest import build_service
+
+PDF = b"%PDF-1.7"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The rows of one organisation that addresses name: each is made anew where it is named."""
+
+    organisation: Organisation
+    award: Award
+
+    @property
+    def keeper(self) -> User:
+        """Somebody of the organisation who is none of those who look."""
+        return MembershipFactory(organisation=self.organisation).user
+
+    @property
+    def deadline(self) -> Deadline:
+        return DeadlineFactory(award=self.award)
+
+    @property
+    def approval(self) -> Any:
+        return ApprovalFactory(organisation=self.organisation)
+
+    @property
+    def feed(self) -> Any:
+        return CalendarFeedFactory(user=None, approval=self.approval, created_by=self.keeper)
+
+    @property
+    def waiting(self) -> Job:
+        return JobFactory(organisation=self.organisation, owner=self.keeper)
+
+    @property
+    def archive(self) -> Job:
+        """A job that wrote the dossiers of a year; its file has expired."""
+        return JobFactory(
+            kind="justifications",
+            organisation=self.organisation,
+            state=Job.State.DONE,
+            ended_at=timezone.now(),
+            arguments={"year": 2024, "as_of": "2025-01-31", "formats": ["json"]},
+        )
+
+    @property
+    def upload(self) -> Any:
+        return WorkbookImportFactory(
+            organisation=self.organisation,
+            uploaded_by=self.keeper,
+            report={
+                "problems": [],
+                "counts": {},
+                "changes": [],
+                "nothing_changed": True,
+                "year": 2024,
+            },
+        )
+
+    @property
+    def kept(self) -> Any:
+        digest = hashlib.sha256(PDF).hexdigest()
+        return StoredFileFactory(organisation=self.organisation, sha256=digest)
+
+    @property
+    def asked(self) -> Any:
+        return ApplicationFactory(organisation=self.organisation)
+
+
+def sample(name: str) -> Sample:
+    """An organisation with one award, worker and invoice, whose names all hold `name`."""
+    service = build_service(f"{name}-1")
+    organisation = service.organisation
+    Organisation.objects.filter(pk=organisation.pk).update(name=f"Maison {name}")
+    for worker in organisation.workers.all():
+        worker.name = f"Personne {name}"
+        worker.save()
+    for supplier in organisation.suppliers.all():
+        supplier.name = f"Fournisseur {name}"
+        supplier.save()
+    organisation.refresh_from_db()
+    return Sample(organisation, service.award)
+
+
+Value = Any | Callable[[Sample], Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How to reach a page: what its address names, what is asked of it, what is sent to it."""
+
+    methods: tuple[str, ...]
+    named: Mapping[str, Value] = field(default_factory=dict)
+    query: Mapping[str, Value] = field(default_factory=dict)
+    sent: Mapping[str, Value] = field(default_factory=dict)
+    path: str = ""
+
+    def address(self, name: str, of: Sample) -> str:
+        """The address that names the rows of an organisation."""
+        return self.path or reverse(name, kwargs=made(self.named, of))
+
+    def forged(self, name: str, of: Sample) -> str:
+        """The same with rows that exist nowhere."""
+        real = made(self.named, of)
+        false = {key: 10**9 if isinstance(real[key], int) else "RIEN-9" for key in self.rows}
+        return reverse(name, kwargs=real | false)
+
+    @property
+    def rows(self) -> list[str]:
+        """What in the address names a row of the organisation."""
+        return [key for key, value in self.named.items() if callable(value)]
+
+
+def made(values: Mapping[str, Value], of: Sample) -> dict[str, Any]:
+    """The values for the rows of an organisation."""
+    return {key: value(of) if callable(value) else value for key, value in values.items()}
+
+
+def page(query: Mapping[str, Value] | None = None, **named: Value) -> Visit:
+    """A page that is read."""
+    return Visit(("GET",), named, query or {})
+
+
+def act(sent: Mapping[str, Value] | None = None, **named: Value) -> Visit:
+    """An address to which something is sent."""
+    return Visit(("POST",), named, {}, sent or {})
+
+
+def both(sent: Mapping[str, Value] | None = None, **named: Value) -> Visit:
+    """A page that is read, and to which something is sent."""
+    return Visit(("GET", "POST"), named, {}, sent or {})
+
+
+AWARD: dict[str, Value] = {"reference": lambda of: of.award.reference, "year": 2024}
+OF: dict[str, Value] = {"organisation": lambda of: of.organisation.enterprise_number}
+"""For a page of the whole site that shows an organisation too; the other pages are asked it."""
+FIGURE = "maribel.salary_limit"
+ENTRIES: dict[str, Visit] = {
+    "login": both(),
+    "logout": act(),
+    "set_language": act({"language": "nl"}),
+    "health": page(),
+    "home": page(),
+    "today": page(OF),
+    "subsidies": page(),
+    "explanation": page(**AWARD, kind="montants", name="payable"),
+    "accept": act(**AWARD),
+    "justification_file": page(**AWARD, extension="json"),
+    "justification": page(**AWARD),
+    "write_year": act({"au": "2025-01-31", "formats": "json xlsx"}, year=2024),
+    "jobs": page(OF),
+    "job": page(number=lambda of: of.waiting.pk),
+    "job_file": page(number=lambda of: of.archive.pk),
+    "cancel_job": act(number=lambda of: of.waiting.pk),
+    "workers": page(),
+    "workers_xlsx": page(),
+    "invoices": page(),
+    "invoices_xlsx": page(),
+    "amendment": both(**AWARD),
+    "applications": page(),
+    "application_file": page(reference=lambda of: of.asked.reference, extension="json"),
+    "complements": page(),
+    "complements_file": page(extension="json"),
+    "vacancies": page(),
+    "radar": page(),
+    "stacking_matrix": page(),
+    "deadlines": page(),
+    "plan_deadlines": act({"year": "2024"}),
+    "close_deadlines": act({"number": lambda of: of.deadline.pk, "on": "2025-01-10"}),
+    "calendars": both(),
+    "withdraw_calendar": act(number=lambda of: of.feed.pk),
+    "calendar_feed": page(token=lambda of: draw_feed(by=of.keeper, approval=of.approval)),
+    "deadline": page(number=lambda of: of.deadline.pk),
+    "change_deadline": act(number=lambda of: of.deadline.pk, action="faite"),
+    "tie_out": both(),
+    "tie_out_file": page(year=2024, extension="json"),
+    "rules": page(),
+    "rule": page(code="maribel"),
+    "figures": page(),
+    "figure": both(code=FIGURE),
+    "verify_figure": act({"since": "2003-01-01", "text": "64937.84"}, code=FIGURE),
+    "rollover": both(),
+    "imports": both(),
+    "import_template": page(),
+    "import": page(number=lambda of: of.upload.pk),
+    "apply_import": act(number=lambda of: of.upload.pk),
+    "discard_import": act(number=lambda of: of.upload.pk),
+    "import_problems": page(number=lambda of: of.upload.pk),
+    "stored_file": page(number=lambda of: of.kept.pk),
+    "attach_file": act(kind="award", number=lambda of: of.award.pk),
+    "detach_file": act(
+        number=lambda of: EvidenceLinkFactory(file=of.kept, award=of.award).pk,
+    ),
+}
+
+# The administration: its own pages, then those of every model registered in it. -----------------
+_ADMIN_ROWS: dict[str, Callable[[Sample], Any]] = {
+    "auth.user": lambda of: of.keeper,
+    "federation.approval": lambda of: of.approval,
+    "federation.federationmember": lambda _of: FederationMemberFactory(user=UserFactory()),
+    "federation.figureentry": lambda _of: FigureEntryFactory(),
+    "federation.membership": lambda of: of.keeper.memberships.get(),
+    "federation.organisation": lambda of: of.organisation,
+    "federation.site": lambda of: SiteFactory(approval=of.approval),
+}
+ENTRIES |= {
+    "admin:index": page(),
+    "admin:login": page(),
+    "admin:logout": act(),
+    "admin:password_change": page(),
+    "admin:password_change_done": page(),
+    "admin:autocomplete": page(),
+    "admin:jsi18n": page(),
+    "admin:view_on_site": page(content_type_id=1, object_id=1),
+    "admin:app_list": page(app_label="auth"),
+    "admin:<path:object_id>/": Visit(("GET",), path="/admin/federation/site/1/"),
+    "admin:(?P<url>.*)$": Visit(("GET",), path="/admin/rien/"),
+    "admin:auth_user_password_change": both(id=lambda of: of.keeper.pk),
+    "admin:federation_figureentry_import": both(),
+    "admin:federation_figureentry_process_import": act(),
+    "admin:federation_figureentry_export": both(),
+}
+
+
+def _administered() -> Iterator[tuple[str, Visit]]:
+    for label, row in _ADMIN_ROWS.items():
+        stem = f"admin:{label.replace('.', '_')}"
+        of_one: dict[str, Value] = {"object_id": lambda of, row=row: row(of).pk}
+        yield f"{stem}_changelist", page()
+        yield f"{stem}_add", both()
+        yield f"{stem}_history", page(**of_one)
+        yield f"{stem}_delete", both({"post": "yes"}, **of_one)
+        yield f"{stem}_change", both(**of_one)
+
+
+ENTRIES |= dict(_administered())
+
+
+def views() -> dict[str, Callable[..., Any]]:
+    """The view behind every address of the site, by name; by pattern where it has no name."""
+    return dict(_views(get_resolver().url_patterns, ""))
+
+
+def _views(
+    patterns: Iterable[URLPattern | URLResolver], space: str
+) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _views(one.url_patterns, inner)
+        else:
+            yield space + (one.name or str(one.pattern)), one.callback
