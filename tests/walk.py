@@ -226,6 +226,21 @@ ENTRIES: dict[str, Visit] = {
     ),
 }
 
+YEAR: dict[str, Value] = {"year": 2024}
+ON_ROW: dict[str, Value] = {
+    **YEAR,
+    "worker": lambda of: of.organisation.workers.get().pk,
+    "post": lambda of: of.award.posts.get().pk,
+}
+ENTRIES |= {
+    "grid": page(),
+    "grid_preview": act(**YEAR),
+    "grid_save": act(**YEAR),
+    "grid_cell": act(**YEAR),
+    "grid_row": page(**ON_ROW),
+    "grid_notes": page(**ON_ROW),
+}
+
 # The administration: its own pages, then those of every model registered in it. -----------------
 _ADMIN_ROWS: dict[str, Callable[[Sample], Any]] = {
     "auth.user": lambda of: of.keeper,
