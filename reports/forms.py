@@ -89,26 +89,63 @@ class SignOffForm(forms.Form):
         return self.cleaned_data
 
 
-class WorkbookForm(forms.Form):
-    """A workbook to look at; its content is judged by the importer."""
+class ManyFilesInput(forms.ClearableFileInput):
+    """A field that takes several files at once."""
 
-    workbook = forms.FileField(
-        label=_("Classeur (.xlsx)"),
-        error_messages={
-            "required": _("Choisissez un classeur."),
-            "empty": _("Le fichier est vide : choisissez le classeur rempli."),
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, each with its own verdict; at least one."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        files = list(data or ())
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return files
+
+
+class WorkbookForm(forms.Form):
+    """The files to look at; their content is judged by the importer.
+
+    `accepted` are those worth keeping, `refused` one sentence for each of the others.
+    """
+
+    workbook = ManyFilesField(
+        label=_("Classeurs (.xlsx) ou factures électroniques (.xml)"),
+        error_messages={"required": _("Choisissez au moins un fichier.")},
+        widget=ManyFilesInput(
+            attrs={"accept": ".xlsx,.xml", "data-most-bytes": str(MOST_BYTES)},
+        ),
     )
 
-    def clean_workbook(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["workbook"]
-        if not (file.name or "").lower().endswith(".xlsx"):
-            raise forms.ValidationError(
-                _("Ce n'est pas un classeur .xlsx : enregistrez-le sous ce format.")
+    accepted: tuple[UploadedFile[Any], ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def clean_workbook(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["workbook"]
+        verdicts = [(file, _verdict(file)) for file in files]
+        self.accepted = tuple(file for file, sentence in verdicts if not sentence)
+        self.refused = tuple(f"{file.name} : {sentence}" for file, sentence in verdicts if sentence)
+        if not self.accepted:
+            raise forms.ValidationError(list(self.refused))
+        return list(self.accepted)
+
+
+def _verdict(file: UploadedFile[Any]) -> str:
+    """Why a file is not worth looking at; empty when it is."""
+    size = file.size or 0
+    if not (file.name or "").lower().endswith((".xlsx", ".xml")):
+        return str(
+            _(
+                "Ce n'est ni un classeur .xlsx ni une facture .xml : enregistrez-le sous l'un de "
+                "ces formats."
             )
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("Le fichier dépasse 10 Mo : un classeur d'un an est bien plus petit.")
-            )
-        return file
+        )
+    if not size:
+        return str(_("Le fichier est vide : choisissez le fichier rempli."))
+    if size > MOST_BYTES:
+        return str(_("Le fichier dépasse 10 Mo : un classeur d'un an est bien plus petit."))
+    return ""

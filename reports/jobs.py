@@ -1,4 +1,4 @@
-"""The long works of the reports: importing a workbook, writing the justifications of a year."""
+"""The long works of the reports: writing the justifications of a year, and those of its parts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import reports.demo.jobs
+import reports.importing.jobs
 import reports.memorandum.jobs  # noqa: F401 - offers its kind of work
 from backoffice.federation.backup.archive import add
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
-from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job, Organisation
 from reports.documents.writing import CannotWrite, file_name, render_files
 from reports.exports import (
@@ -23,75 +23,10 @@ from reports.exports import (
     remove_exports,
 )
 from reports.justifications import year_dossiers
-from reports.models import WorkbookImport
 from reports.startup import warm
-from reports.uploads import CannotApply, apply, refuse_unready
 
 at_worker_start(warm)
 at_worker_start(remove_expired)
-
-
-def ask_import(*, upload: WorkbookImport, remove_absent: bool, by: User) -> Job:
-    """Have a deposited workbook imported; one import at a time for an employer.
-
-    Raises:
-        CannotApply: it can be seen already that it cannot be imported.
-        AlreadyAsked: an import of this employer waits or runs.
-    """
-    refuse_unready(upload, remove_absent=remove_absent)
-    return ask(
-        "import",
-        subject=_subject(upload),
-        arguments={"upload": upload.pk, "remove_absent": remove_absent},
-        owner=by,
-        organisation=upload.organisation,
-    )
-
-
-def import_job(upload: WorkbookImport) -> Job | None:
-    """The job that waits or runs to import this workbook."""
-    return Job.objects.filter(
-        kind="import", state__in=ACTIVE, subject=_subject(upload), arguments__upload=upload.pk
-    ).first()
-
-
-def _subject(upload: WorkbookImport) -> str:
-    """What two imports may not work on at once: an employer."""
-    number = upload.organisation.enterprise_number if upload.organisation else upload.pk
-    return f"import:{number}"
-
-
-@job(
-    "import",
-    label={"fr": "Import d'un classeur", "nl": "Invoer van een werkmap"},
-    refusals=(CannotApply,),
-)
-def import_upload(work: Work) -> dict[str, Any]:
-    """Import a deposited workbook, all or nothing.
-
-    Arguments: `upload`, its number; `remove_absent`, see `apply`.
-    """
-    work.progress(0, 1, _("Import du classeur"))
-    with work.once("import") as step:
-        if step is not None:
-            step["state"] = _applied(work).state
-    if (work.done("import") or {})["state"] == WorkbookImport.State.REFUSED:
-        work.problem(
-            _("Le classeur est refusé, rien n'a changé : ses problèmes sont sur la page d'import.")
-        )
-    work.progress(1, 1)
-    return {
-        "page": reverse("import", args=[work.arguments["upload"]]),
-        "words": _("Voir l'import"),
-    }
-
-
-def _applied(work: Work) -> WorkbookImport:
-    try:
-        upload = WorkbookImport.objects.get(pk=work.arguments["upload"])
-    except WorkbookImport.DoesNotExist:
-        raise Refused(_("Le classeur a été effacé : déposez-le à nouveau.")) from None
-    return apply(upload=upload, remove_absent=work.arguments["remove_absent"])
 
 
 def ask_year_files(

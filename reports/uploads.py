@@ -1,6 +1,7 @@
-"""A workbook that a user deposits: looked at without writing, then imported or thrown away.
+"""A file that a user hands in: kept, looked at without writing, then imported or thrown away.
 
-The stored file holds personal data: it is deleted as soon as it has been imported or refused.
+Looking and importing are long work: a job does them. The stored file holds personal data: it is
+deleted as soon as it has been imported or refused.
 """
 
 import hashlib
@@ -15,16 +16,22 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Organisation
-from reports.exchange.importer import import_workbook
+from reports.exchange.importer import import_reading
+from reports.exchange.lines import Reading
 from reports.exchange.outcome import ImportReport
 from reports.exchange.problems import remove_box
+from reports.exchange.reading import read_workbook
+from reports.exchange.watching import NOBODY, Watch
 from reports.models import WorkbookImport
 
 State = WorkbookImport.State
+Kind = WorkbookImport.Kind
+LONGEST_NAME = 200
+_SLICE = 1024 * 1024
 
 
 class CannotApply(ValueError):
-    """The deposited workbook cannot be imported any more; the message says why."""
+    """The file that was handed in cannot be imported any more; the message says why."""
 
 
 def uploads_for(user: User | AnonymousUser) -> QuerySet[WorkbookImport]:
@@ -36,73 +43,126 @@ def uploads_for(user: User | AnonymousUser) -> QuerySet[WorkbookImport]:
 
 @transaction.atomic
 def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) -> WorkbookImport:
-    """Keep a workbook and say what it would change; nothing of it is written.
-
-    Only the rows of `organisation` are accepted. When it can be imported only by removing the
-    stored rows that it no longer has, the report is that of such an import.
-    """
-    content = file.read()
+    """Keep a file to be looked at; nothing of it is read or written."""
+    digest = hashlib.sha256()
+    for part in file.chunks(_SLICE):
+        digest.update(part)
+    name = _shown_name(file.name or "")
     upload = WorkbookImport(
         organisation=organisation,
         uploaded_by=by,
-        sha256=hashlib.sha256(content).hexdigest(),
-        state=State.REFUSED,
+        kind=Kind.E_INVOICE if name.lower().endswith(".xml") else Kind.WORKBOOK,
+        name=name,
+        sha256=digest.hexdigest(),
+        state=State.WAITING,
         report={},
     )
     file.seek(0)
-    upload.file.save(f"{uuid.uuid4().hex}.xlsx", file, save=False)
-    stored, path = upload.file.name or "", Path(upload.file.path)
+    ending = "xml" if upload.kind == Kind.E_INVOICE else "xlsx"
+    upload.file.save(f"{uuid.uuid4().hex}.{ending}", file, save=False)
     try:
-        _settle(upload, _look(path, organisation, PureWindowsPath(file.name or "").name))
+        upload.save()
     except BaseException:
-        upload.file.storage.delete(stored)
+        upload.file.storage.delete(upload.file.name or "")
         raise
     return upload
 
 
-def _look(path: Path, organisation: Organisation, name: str) -> ImportReport:
-    report = import_workbook(path, dry_run=True, organisation=organisation, name=name)
+def _shown_name(written: str) -> str:
+    """The name that a file came with, without its folder or what cannot be shown."""
+    last = PureWindowsPath(written).name
+    return "".join(one for one in last if one.isprintable())[-LONGEST_NAME:]
+
+
+def look(*, upload: WorkbookImport, watch: Watch = NOBODY) -> ImportReport:
+    """What a workbook would change, if it can be imported; nothing of it is written.
+
+    Only the rows of its organisation are accepted. When it can be imported only by removing the
+    stored rows that it no longer has, the report is that of such an import.
+    """
+    report = _trial(upload, watch, remove_absent=False)
     if not (report.blocked and report.absent):
         return report
-    removing = import_workbook(
-        path, dry_run=True, organisation=organisation, name=name, remove_absent=True
-    )
+    removing = _trial(upload, watch, remove_absent=True)
     return report if removing.blocked else removing
 
 
+def _trial(upload: WorkbookImport, watch: Watch, *, remove_absent: bool) -> ImportReport:
+    return import_reading(
+        read(upload=upload, watch=watch),
+        dry_run=True,
+        organisation=upload.organisation,
+        remove_absent=remove_absent,
+        watch=watch,
+    )
+
+
+def read(*, upload: WorkbookImport, watch: Watch = NOBODY) -> Reading:
+    """The rows of a workbook that was handed in; the database is not asked."""
+    return read_workbook(Path(upload.file.path), upload.name, watch)
+
+
 @transaction.atomic
-def apply(*, upload: WorkbookImport, remove_absent: bool = False) -> WorkbookImport:
-    """Import a deposited workbook, all or nothing, after checking that it is still the same file.
+def record_look(*, upload: WorkbookImport, report: ImportReport) -> WorkbookImport:
+    """Keep what looking at a file has found.
+
+    Raises:
+        CannotApply: someone else has looked at it or thrown it away meanwhile.
+    """
+    row = _locked(upload)
+    if row.state != State.WAITING:
+        raise CannotApply(_("Ce fichier est déjà examiné."))
+    settle_upload(row, report)
+    return row
+
+
+@transaction.atomic
+def apply(
+    *,
+    upload: WorkbookImport,
+    reading: Reading | None = None,
+    remove_absent: bool = False,
+    watch: Watch = NOBODY,
+) -> WorkbookImport:
+    """Import a workbook, all or nothing, after checking that it is still the same file.
 
     Args:
         upload: what was deposited and looked at.
+        reading: its rows, where they are read already.
         remove_absent: delete the stored rows of the year that the workbook no longer has: those
             that the user saw, no other.
+        watch: may stop the import, which then changes nothing.
 
     Raises:
         CannotApply: it was refused or imported already, the stored file or the rows to remove
             have changed, or it can be imported only with the removal.
     """
-    row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    row = _locked(upload)
     refuse_unready(row, remove_absent=remove_absent)
-    path = Path(row.file.path)
-    report = import_workbook(path, organisation=row.organisation, remove_absent=remove_absent)
+    report = import_reading(
+        reading or read(upload=row),
+        organisation=row.organisation,
+        remove_absent=remove_absent,
+        watch=watch,
+    )
     seen = row.report.get("absent", [])
     if remove_absent and report.applied and report.as_json()["absent"] != seen:
         raise CannotApply(
             _("Les lignes à supprimer ne sont plus celles que vous avez vues : déposez à nouveau.")
         )
-    _settle(row, report)
+    settle_upload(row, report)
     return row
 
 
-def refuse_unready(upload: WorkbookImport, *, remove_absent: bool) -> None:
-    """Look whether a deposited workbook can still be imported, without reading its content.
+def refuse_unready(upload: WorkbookImport, *, remove_absent: bool = False) -> None:
+    """Look whether a file can still be imported, without reading its content.
 
     Raises:
         CannotApply: it was refused or imported already, the stored file has changed, or it can be
             imported only with the removal of rows.
     """
+    if upload.state == State.WAITING:
+        raise CannotApply(_("Ce fichier n'est pas encore examiné."))
     if upload.state != State.PREVIEWED:
         raise CannotApply(_("Ce classeur est déjà traité : déposez-le à nouveau pour l'importer."))
     path = Path(upload.file.path)
@@ -119,16 +179,28 @@ def refuse_unready(upload: WorkbookImport, *, remove_absent: bool) -> None:
 
 @transaction.atomic
 def discard(*, upload: WorkbookImport) -> None:
-    """Throw away a workbook that was looked at and not imported, with its file.
+    """Throw away a file that was not imported, looked at or not.
 
     Raises:
         CannotApply: it was refused or imported: its trace stays.
     """
-    row = WorkbookImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    if row.state != State.PREVIEWED:
+    row = _locked(upload)
+    if row.state not in {State.WAITING, State.PREVIEWED}:
         raise CannotApply(_("Ce classeur est déjà traité : sa trace reste dans l'historique."))
     _forget(row)
     row.delete()
+
+
+def _locked(upload: WorkbookImport) -> WorkbookImport:
+    """The row, held until the end of the transaction.
+
+    Raises:
+        CannotApply: it was thrown away.
+    """
+    row = WorkbookImport.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
+    if row is None:
+        raise CannotApply(_("Le classeur a été effacé : déposez-le à nouveau."))
+    return row
 
 
 def _forget(upload: WorkbookImport) -> None:
@@ -139,7 +211,7 @@ def _forget(upload: WorkbookImport) -> None:
         transaction.on_commit(lambda: storage.delete(stored))
 
 
-def _settle(upload: WorkbookImport, report: ImportReport) -> None:
+def settle_upload(upload: WorkbookImport, report: ImportReport) -> None:
     """Store the outcome; keep the file only while it can still be imported."""
     upload.report = report.as_json()
     if report.applied:

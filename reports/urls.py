@@ -90,6 +90,7 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),
     path("imports/<int:number>/", imports.one_import, name="import"),
+    path("imports/<int:number>/examiner/", imports.look_again, name="look_again"),
     path("imports/<int:number>/importer/", imports.apply_import, name="apply_import"),
     path("imports/<int:number>/abandonner/", imports.discard_import, name="discard_import"),
     path("imports/<int:number>/problemes/", imports.import_problems, name="import_problems"),

@@ -18,17 +18,19 @@ from reports.exchange.lines import Reading
 from reports.exchange.outcome import Change, Count, ImportReport, count
 from reports.exchange.pay import PAY_ITEMS, PayItemResource
 from reports.exchange.problems import Problem, ordered
-from reports.exchange.reading import read_workbook
+from reports.exchange.reading import STEPS, read_workbook
 from reports.exchange.registry import resources
 from reports.exchange.resources import SheetResource
 from reports.exchange.rules.all import broken_rules
 from reports.exchange.rules.facts import Facts
 from reports.exchange.rules.references import settle
 from reports.exchange.sheets import COVER, COVER_TITLE, SHEETS
+from reports.exchange.watching import NOBODY, Watch
 
 _ORDER = {sheet.title: rank for rank, sheet in enumerate(SHEETS, start=1)} | {COVER_TITLE: 0}
 
 
+@translation.override("fr")
 def import_workbook(
     path: Path,
     *,
@@ -49,18 +51,33 @@ def import_workbook(
     Returns:
         Counts and changes when nothing blocks, else the problems; never raises for a bad file.
     """
-    with translation.override("fr"):
-        reading = read_workbook(path, name)
-        allowed = _allowed(reading, organisation)
-        if not reading.whole or not allowed:
-            return _report(reading, reading.problems, dry_run=dry_run)
-        try:
-            with transaction.atomic():
-                return _import(reading, dry_run=dry_run, remove_absent=remove_absent)
-        except (RowRefused, IntegrityError, DataError) as error:
-            if not isinstance(getattr(error, "error", error), (IntegrityError, DataError)):
-                raise
-            return _report(reading, [*reading.problems, _refused()], dry_run=dry_run)
+    reading = read_workbook(path, name)
+    return import_reading(
+        reading, dry_run=dry_run, organisation=organisation, remove_absent=remove_absent
+    )
+
+
+@translation.override("fr")
+def import_reading(
+    reading: Reading,
+    *,
+    dry_run: bool = False,
+    organisation: Organisation | None = None,
+    remove_absent: bool = False,
+    watch: Watch = NOBODY,
+) -> ImportReport:
+    """Import a workbook once it is read; see `import_workbook`. A reading serves once."""
+    allowed = _allowed(reading, organisation)
+    if not reading.whole or not allowed:
+        return _report(reading, reading.problems, dry_run=dry_run)
+    watch.at(STEPS - 1, STEPS, _("Comparaison avec ce qui est enregistré"))
+    try:
+        with transaction.atomic():
+            return _import(reading, watch, dry_run=dry_run, remove_absent=remove_absent)
+    except (RowRefused, IntegrityError, DataError) as error:
+        if not isinstance(getattr(error, "error", error), (IntegrityError, DataError)):
+            raise
+        return _report(reading, [*reading.problems, _refused()], dry_run=dry_run)
 
 
 def _allowed(reading: Reading, organisation: Organisation | None) -> bool:
@@ -82,7 +99,7 @@ def _allowed(reading: Reading, organisation: Organisation | None) -> bool:
     return False
 
 
-def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportReport:
+def _import(reading: Reading, watch: Watch, *, dry_run: bool, remove_absent: bool) -> ImportReport:
     number, year = reading.cover.enterprise_number, reading.cover.year
     stored = Organisation.objects.filter(enterprise_number=number).first() if number else None
     known = Known(stored)
@@ -99,7 +116,7 @@ def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportRe
     if any(problem.blocking for problem in problems) or number is None or year is None:
         report = _report(reading, problems, dry_run=dry_run)
         return replace(report, absent=absence, remove_absent=remove_absent)
-    _store(reading, by_sheet)
+    _store(reading, by_sheet, watch)
     if remove_absent:
         remove(absent, by_sheet)
     if known.organisation is not None:
@@ -118,8 +135,9 @@ def _import(reading: Reading, *, dry_run: bool, remove_absent: bool) -> ImportRe
     return replace(report, absent=absence, remove_absent=remove_absent)
 
 
-def _store(reading: Reading, by_sheet: Mapping[str, SheetResource]) -> None:
+def _store(reading: Reading, by_sheet: Mapping[str, SheetResource], watch: Watch) -> None:
     for code, resource in by_sheet.items():
+        watch.between()
         if isinstance(resource, PayItemResource):
             resource.store(resource.melted([line.values for line in reading.lines["pay"]]))
         else:

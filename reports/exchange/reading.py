@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
@@ -15,14 +16,20 @@ from reports.exchange.problems import Problem
 from reports.exchange.raw import BadCell, Raw, formula_error, is_blank
 from reports.exchange.reading_cover import read_cover
 from reports.exchange.sheets import COVER_TITLE, LISTS_TITLE, SHEETS
+from reports.exchange.watching import NOBODY, Watch
+
+STEPS = len(SHEETS) + 2
+"""The steps of an import: the file, each of its sheets, and what they change."""
 
 
-def read_workbook(path: Path, name: str = "") -> Reading:
+@translation.override("fr")
+def read_workbook(path: Path, name: str = "", watch: Watch = NOBODY) -> Reading:
     """The rows of a workbook and the problems of its cells; never raises for a bad file.
 
     `name` is what problems call the file, when it is not stored under its user's name.
     """
     reading = Reading()
+    watch.at(0, STEPS, _("Ouverture du classeur"))
     try:
         pages = {fold(page.title): page for page in open_pages(path, name or path.name)}
     except NotAWorkbook as error:
@@ -34,7 +41,8 @@ def read_workbook(path: Path, name: str = "") -> Reading:
     if not readable:
         return reading
     pages.pop(fold(LISTS_TITLE), None)
-    for sheet in SHEETS:
+    for rank, sheet in enumerate(SHEETS, start=1):
+        watch.at(rank, STEPS, _("Lecture de la feuille « %s »") % sheet.title)
         page = pages.pop(fold(sheet.title), None) or pages.pop(fold(sheet.code), None)
         reading.lines[sheet.code] = []
         _read_sheet(reading, sheet, page)

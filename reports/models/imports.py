@@ -9,11 +9,19 @@ from backoffice.federation.models import Organisation
 
 
 class WorkbookImport(Audited):
-    """A workbook that a user uploaded: previewed first, then applied or left."""
+    """A file that a user handed in: looked at first, then imported or left.
+
+    `name` is the name it came with, shown to the people of its organisation alone.
+    """
+
+    class Kind(models.TextChoices):
+        WORKBOOK = "workbook", _("classeur d'une année")
+        E_INVOICE = "e_invoice", _("facture électronique")
 
     audit_hidden = ("report", "file")
 
     class State(models.TextChoices):
+        WAITING = "waiting", _("à examiner")
         REFUSED = "refused", _("refusé")
         PREVIEWED = "previewed", _("prêt à importer")
         APPLIED = "applied", _("importé")
@@ -25,6 +33,8 @@ class WorkbookImport(Audited):
         settings.AUTH_USER_MODEL, on_delete=models.RESTRICT, related_name="imports"
     )
     uploaded_at = models.DateTimeField(_("déposé le"), auto_now_add=True)
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind.choices, default=Kind.WORKBOOK)
+    name = models.CharField(_("nom du fichier"), max_length=200, blank=True)
     file = models.FileField(_("fichier"), upload_to="imports/")
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
     state = models.CharField(_("état"), max_length=10, choices=State.choices)

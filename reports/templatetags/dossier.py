@@ -24,7 +24,7 @@ _STACKS = {
     "stack_suspicious": "cumul suspect",
     "stack_allowed": "cumul autorisé",
 }
-_IMPORTS = {"refused": "error", "previewed": "warning", "applied": "done"}
+_IMPORTS = {"waiting": "draft", "refused": "error", "previewed": "warning", "applied": "done"}
 _BARE = frozenset(("ratio", "count", "index"))
 
 

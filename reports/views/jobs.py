@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs, opens
@@ -68,7 +69,10 @@ def cancel_job(request: HttpRequest, number: int) -> HttpResponse:
     if job.organisation is not None and job.owner != request.user:
         allow(request, Right.EDIT, job.organisation)
     cancel(job)
-    return redirect(reverse("job", args=[number]) + scope_of(request, job.organisation).query)
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
+    page = back if ours else reverse("job", args=[number])
+    return redirect(page + scope_of(request, job.organisation).query)
 
 
 def _page(request: HttpRequest, job: Job, status: int = 200) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.carriers import CARRIERS, Carrier, carrier_of
 from tests.reports.views.conftest import Service, build_service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -52,3 +53,9 @@ def page(browser: Browser, service: Service, live_server) -> Iterator[Page]:
     yield opened
     context.close()
     assert said == []
+
+
+@pytest.fixture(params=CARRIERS, ids=lambda url: url.split(":")[0] or "table")
+def carrier(request: pytest.FixtureRequest, settings, monkeypatch) -> Iterator[Carrier]:
+    """Whoever carries the jobs: the table alone, then each broker of TEST_BROKER_URLS."""
+    yield from carrier_of(request.param, settings, monkeypatch)

@@ -1,12 +1,8 @@
 """The way of a finance officer through the site, with a mouse, with a keyboard, on a telephone."""
 
-from pathlib import Path
-
-import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from reports.exchange.exporter import export_workbook
 from tests.factories import AwardFactory, InvoiceFactory, MembershipFactory, VentilationFactory
 
 pytestmark = pytest.mark.browser
@@ -94,29 +90,6 @@ def test_a_session_that_ended_leads_to_the_login(page, service):
     page.context.clear_cookies()
     page.locator(".why").first.click()
     page.wait_for_url("**/connexion/**")
-
-
-def test_a_bad_workbook_shows_its_problems_and_changes_nothing(page, service, tmp_path):
-    path = tmp_path / "classeur.xlsx"
-    export_workbook(service.organisation, 2024, path)
-    spoil(path)
-    log_in(page, service)
-    page.locator("summary", has_text="Données").click()
-    page.get_by_role("link", name="Imports").click()
-    page.get_by_label("Classeur (.xlsx)").set_input_files(path)
-    page.get_by_role("button", name="Examiner").click()
-    expect(page.get_by_role("alert")).to_contain_text("rien n'a été enregistré")
-    row = page.get_by_role("row").filter(has_text="A-W01")
-    expect(row).to_contain_text("Factures")
-    expect(row).to_contain_text("décimales")
-
-
-def spoil(path: Path) -> None:
-    book = openpyxl.load_workbook(path)
-    sheet = book["Factures"]
-    place = next(cell.column for cell in sheet[1] if str(cell.value).startswith("Montant"))
-    sheet.cell(2, place).value = 12.345
-    book.save(path)
 
 
 @pytest.mark.parametrize(

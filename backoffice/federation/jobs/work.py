@@ -67,6 +67,15 @@ class Work:
         """
         self._live(done=done, total=total, doing=sentence[:MOST_LETTERS])
 
+    def go_on(self) -> None:
+        """Look whether the work may continue, without writing: between two rows of a step too.
+
+        Raises:
+            Cancelled: the user asked to cancel; what the step has written is undone.
+        """
+        if held(self._job).filter(cancel_asked=True).exists():
+            raise Cancelled
+
     def problem(self, sentence: str) -> None:
         """Add a sentence for the user; the same one is kept once."""
         known = Job.objects.values_list("problems", flat=True).get(pk=self._job.pk)

@@ -1,0 +1,1 @@
+"""Files that people hand in, looked at and imported by jobs."""
