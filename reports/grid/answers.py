@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,12 +15,13 @@ from reports.grid.content import AwardTotal, Block, Grid
 from reports.grid.drafting import Draft, Edit, Problem, draft_of, refusals
 from reports.grid.locks import locks_of
 from reports.grid.places import Places
-from reports.grid.sheet import blocks_of, choices, notes_of, present
+from reports.grid.sheet import blocks_of, choices, notes_of, present, worker_choices
 from reports.grid.totals import totals_of
 from reports.justifications import settled
 from reports.snapshots import year_facts
 from staffing.models import AllocationNote
 
+WORKERS_A_PAGE = 60
 _TOLD = 3
 
 
@@ -48,13 +50,17 @@ def notes_in(places: Places) -> Sequence[AllocationNote]:
     return list(rows.select_related("by").order_by("at", "pk"))
 
 
-def grid_of(places: Places, notes: Iterable[AllocationNote]) -> Grid:
-    """Everything that the page shows."""
+def grid_of(places: Places, notes: Iterable[AllocationNote], number: str | None = None) -> Grid:
+    """Everything that a page shows; a number that is none is the first page."""
+    workers = present(places)
+    page = Paginator(workers, WORKERS_A_PAGE).get_page(number)
     return Grid(
         year=places.facts.year,
         months=tuple(places.year.months()),
-        blocks=blocks_of(places, present(places), notes_of(notes)),
+        page=page,
+        blocks=blocks_of(places, page, notes_of(notes)),
         totals=totals_of(places.facts, settled(places.facts)),
+        workers=worker_choices(places, workers),
         posts=choices(places),
     )
 

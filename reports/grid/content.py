@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.core.paginator import Page
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -91,7 +93,7 @@ class AwardTotal:
 
 @dataclass(frozen=True)
 class Choice:
-    """A post that a worker may be put on."""
+    """A worker, or a post that a worker may be put on."""
 
     pk: int
     words: str
@@ -99,10 +101,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Grid:
-    """A year of an organisation."""
+    """A year of an organisation: the workers of one page, the totals of everyone.
+
+    `workers` and `posts` are all those that a form may name.
+    """
 
     year: int
     months: tuple[int, ...]
+    page: Page[int]
     blocks: tuple[Block, ...]
     totals: tuple[AwardTotal, ...]
+    workers: tuple[Choice, ...]
     posts: tuple[Choice, ...]

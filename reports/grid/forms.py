@@ -30,7 +30,7 @@ class CellForm(forms.Form):
 
     def offer(self, grid: Grid) -> None:
         """Let the form choose among the workers, posts and months of a grid."""
-        workers = [(block.worker, f"{block.number} {block.name}") for block in grid.blocks]
+        workers = [(worker.pk, worker.words) for worker in grid.workers]
         months = [(month % 12 + 1, f"{month_start(month):%m/%Y}") for month in grid.months]
         posts = [(post.pk, post.words) for post in grid.posts]
         for name, offered in (("worker", workers), ("post", posts), ("number", months)):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.periods import month_index
 from grants.models import Award
 from reports.grid.asking import MOST_REASON, Asked, CellKey
-from reports.grid.cell_text import HOURS, written
+from reports.grid.cell_text import HOURS, PERCENT, written
 from reports.grid.drafting import Draft, Edit, Problem, draft_of, problem_of, refusals
 from reports.grid.locks import locks_of
 from reports.grid.places import Places
@@ -116,7 +116,7 @@ def differences(
     }
     for worker in workers:
         for key in sorted(_cells(places, asked, worker)):
-            theirs, read = _held(places, key), asked.known.get(key, "")
+            share, theirs, read = *_held(places, key), asked.known.get(key, "")
             if theirs == read:
                 continue
             index, post = places.posts[key[1]]
@@ -129,8 +129,8 @@ def differences(
                 worker=f"{number} {places.workers[worker].name}",
                 award=award,
                 month=month,
-                read=read,
-                theirs=theirs,
+                read=f"{read} h" if read else "",
+                theirs=f"{share} % ({theirs} h)" if theirs else "",
                 mine=None if edit is None else _typed(edit),
                 note=last.get(at),
             )
@@ -145,9 +145,11 @@ def _cells(places: Places, asked: Asked, worker: int) -> set[CellKey]:
     }
 
 
-def _held(places: Places, key: CellKey) -> str:
+def _held(places: Places, key: CellKey) -> tuple[str, str]:
+    """What is saved in a cell, as a share and as hours."""
     month = month_index(places.year.start) + key[2] - 1
-    return written(runs_of(places.rows(key[:2]), places.window(key[:2], month)), HOURS)
+    runs = runs_of(places.rows(key[:2]), places.window(key[:2], month))
+    return written(runs, PERCENT), written(runs, HOURS)
 
 
 def _typed(edit: Edit) -> str:

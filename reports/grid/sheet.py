@@ -53,6 +53,12 @@ def present(places: Places) -> list[int]:
     ]
 
 
+def worker_choices(places: Places, workers: Iterable[int]) -> tuple[Choice, ...]:
+    """Workers by number and name."""
+    found = [places.workers[worker] for worker in workers]
+    return tuple(Choice(one.pk, f"{one.number} {one.name}") for one in found)
+
+
 def choices(places: Places) -> tuple[Choice, ...]:
     """The posts that a row may be opened on, award by award."""
     return tuple(

@@ -61,7 +61,7 @@ def grid(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, scope: Scope, year: int, form: CellForm) -> HttpResponse:
     places = places_of(scope.own, year, scope.as_of)
     notes = notes_in(places)
-    found = grid_of(places, notes)
+    found = grid_of(places, notes, request.GET.get("page"))
     form.offer(found)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     context = scope.context(
@@ -71,6 +71,7 @@ def _page(request: HttpRequest, scope: Scope, year: int, form: CellForm) -> Http
         form=form,
         decisions=notes[:-51:-1],
         editable="edit" in scope.rights,
+        address=f"?annee={year}&{scope.carried}".rstrip("&"),
     )
     return render(request, _PAGE, context, status=status)
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -198,6 +199,50 @@ def test_two_people_at_once_nobody_is_overwritten_and_mine_can_be_kept(page: Pag
     save(page, "Remplacement")
     assert desk.cells()[desk.key(0, 3)] == "30"
     assert desk.key(1, 4) not in desk.cells()
+
+
+def test_what_is_saved_can_still_be_undone_as_a_new_change(page: Page, desk: Desk):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    save(page, "Essai")
+    page.keyboard.press("Control+z")
+    expect(cell(page, desk, 0, 3)).to_have_text("50")
+    assert desk.cells()[desk.key(0, 3)] == "30"
+    save(page, "Retour")
+    assert desk.cells()[desk.key(0, 3)] == "50"
+
+
+def test_the_dialog_of_a_colleague_closed_without_a_choice_gives_nothing_up(page: Page, desk: Desk):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    other = Client()
+    other.force_login(MembershipFactory(organisation=desk.organisation).user)
+    theirs = Desk(desk.organisation, desk.worker, desk.posts, other)
+    assert theirs.save((desk.key(0, 3), "40")).status_code == 200
+    page.keyboard.press("Control+s")
+    page.get_by_label("Motif de la décision").fill("Remplacement")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("40 % (15,2 h)")
+    page.keyboard.press("Escape")
+    expect(cell(page, desk, 0, 3)).to_have_text("30")
+    expect(page.get_by_role("button", name="Enregistrer (1)")).to_be_enabled()
+
+
+@pytest.mark.parametrize("opened", ["", "scinder", "enregistrer", "ajouter"])
+def test_no_serious_fault_of_access_is_found(page: Page, desk: Desk, opened: str):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("100")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dit")).to_contain_text("1 case à enregistrer.")
+    if opened:
+        page.evaluate("name => document.getElementById(name).showModal()", opened)
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
 
 
 def test_a_line_is_opened_on_another_award(page: Page, desk: Desk):

@@ -12,12 +12,14 @@ from reports.models import JustificationFile
 from staffing.models import AllocationNote, Assignment
 from tests.factories import (
     AssignmentFactory,
+    ContractLineFactory,
     JustificationFactory,
     MembershipFactory,
     OrganisationFactory,
+    WorkerFactory,
 )
 from tests.reports.grid.conftest import AS_OF, Desk, add_paid_worker, build_desk
-from tests.reports.views.reading import words
+from tests.reports.views.reading import markup, words
 
 
 def test_a_cell_is_the_share_of_the_contract_and_the_line_above_what_is_left(desk: Desk):
@@ -154,6 +156,19 @@ def test_twenty_workers_ask_as_many_queries_as_one(desk: Desk):
         worker = add_paid_worker(desk.organisation, f"W{number:02d}")
         AssignmentFactory(worker=worker, post=desk.posts[1])
     assert queries() == few
+
+
+def test_sixty_workers_are_shown_at_a_time_and_the_totals_are_of_all(desk: Desk):
+    for number in range(2, 62):
+        worker = WorkerFactory(organisation=desk.organisation, number=f"W{number:02d}")
+        ContractLineFactory(worker=worker)
+    AssignmentFactory(worker=desk.worker, post=desk.posts[0])
+    first, second = desk.get(), desk.get(page="2")
+    assert first.content.decode().count('class="worker"') == 60
+    assert second.content.decode().count('class="worker"') == 1
+    assert "Page 2 sur 2" in words(second)
+    for page in (first, second):
+        assert "49 119,36" in markup(page)
 
 
 def test_a_plain_form_changes_one_cell_and_keeps_its_reason(desk: Desk):
