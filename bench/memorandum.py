@@ -11,6 +11,7 @@ from bench.federation import AS_OF, YEAR
 from bench.table import Row
 from bench.timing import fresh, peak_mb, timed
 from reports.demo.employers import NUMBERS, YEARS, employer_rows
+from reports.demo.people import open_the_collection
 from reports.exchange.importer import import_workbook
 from reports.exchange.writer import write_workbook
 from reports.justifications import federation_dossiers
@@ -59,4 +60,5 @@ def load(numbers: list[str]) -> int:
             report = import_workbook(path)
             if not report.applied:
                 raise RuntimeError(f"{number} {year} was refused: {report.problems[:3]}")
+    open_the_collection()
     return len(numbers)

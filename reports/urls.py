@@ -73,6 +73,7 @@ urlpatterns = [
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
     path("echeances/", include("reports.deadline_urls")),
     path("grille/", include("reports.grid_urls")),
+    path("", include("reports.people_urls")),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

@@ -21,6 +21,7 @@ from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CalendarFeedFactory,
+    CollectionFactory,
     DeadlineFactory,
     EvidenceLinkFactory,
     FederationMemberFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     UserFactory,
     WorkbookImportFactory,
 )
+from tests.people import consent_of
 from tests.reports.views.conftest import build_service
 
 PDF = b"%PDF-1.7"
@@ -255,6 +257,27 @@ ENTRIES |= {
     "grid_cell": act(**YEAR),
     "grid_row": page(**ON_ROW),
     "grid_notes": page(**ON_ROW),
+}
+
+ENTRIES |= {
+    "consents": both(),
+    "received_consents": page(),
+    "withdraw_consent": act(number=lambda of: consent_of(of.organisation).pk),
+    "participation": page(),
+    "take_part": act(number=lambda _of: CollectionFactory().pk),
+    "stop_taking_part": act(number=lambda _of: CollectionFactory().pk),
+    "collections": both(),
+    "close_collection": act(number=lambda _of: CollectionFactory().pk),
+    "memorandum": both(),
+    "memorandum_file": page(number=1, extension="json"),
+    "accounts": both(),
+    "account": page(number=lambda of: of.keeper.pk),
+    "give_role": act(number=lambda of: of.keeper.pk),
+    "give_member_role": act(number=lambda of: of.keeper.pk),
+    "open_or_close_account": act(number=lambda of: of.keeper.pk),
+    "account_password": act(number=lambda of: of.keeper.pk),
+    "remove_role": act(number=lambda of: of.keeper.memberships.get().pk),
+    "remove_member_role": act(number=lambda _of: FederationMemberFactory().pk),
 }
 
 # The administration: its own pages, then those of every model registered in it. -----------------

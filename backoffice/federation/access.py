@@ -1,6 +1,6 @@
 """Who may do what here: the right that a page asks for, and the organisations that it opens."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone
@@ -62,6 +62,21 @@ def consents_today() -> QuerySet[Consent]:
     return Consent.objects.filter(
         starts_on__lte=today, ends_on__gte=today, withdrawn_at__isnull=True
     )
+
+
+def consents_used(
+    user: User | AnonymousUser, organisations: Iterable[Organisation]
+) -> QuerySet[Consent]:
+    """The consents under which a user sees some organisations today: those where he has no role.
+
+    One per organisation, the first given.
+    """
+    if not user.is_authenticated or not is_federation_finance(user):
+        return Consent.objects.none()
+    held = Q(organisation__in=user.memberships.values("organisation"))
+    running = consents_today().filter(organisation__in=list(organisations)).exclude(held)
+    first = running.order_by().values("organisation").annotate(first=Min("pk")).values("first")
+    return Consent.objects.filter(pk__in=first).select_related("organisation").order_by("pk")
 
 
 def rights_over(user: User | AnonymousUser, organisation: Organisation) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -11,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
-from django.conf import settings
-from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,13 +17,12 @@ from backoffice.federation.jobs import AlreadyAsked, ask, cancel
 from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.jobs.claims import SILENCE
 from backoffice.federation.jobs.registry import kind_of
-from backoffice.federation.models import Job, Membership, Organisation
+from backoffice.federation.models import Job
 from reports.demo.employers import NUMBERS, YEARS
 from reports.demo.federation.books import opening_rows
 from reports.demo.federation.payments import AS_OF
 from reports.demo.federation.plan import EMPLOYERS
 
-USER = "demo"
 PROCESSES = 2
 SUMS = "DEMO-SHA256SUMS"
 MEMORANDUM = "memorandum"
@@ -183,23 +179,3 @@ def write_sums(folder: Path, parts: Sequence[str]) -> tuple[int, str]:
     (folder / SUMS).write_text("".join(lines.values()), encoding="utf-8", newline="\n")
     mine = [line for path, line in lines.items() if path.parts[0] in parts]
     return len(mine), hashlib.sha256("".join(mine).encode()).hexdigest()
-
-
-def open_the_site() -> tuple[str, str]:
-    """The demonstration user of every invented employer and a password of this machine alone.
-
-    The password is made once, kept in the data folder, readable by its owner only.
-    """
-    kept = settings.DATA_DIR / "demo-password"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(12))
-    password = kept.read_text()
-    user, _created = User.objects.get_or_create(username=USER)
-    if not user.check_password(password):
-        user.set_password(password)
-        user.save()
-    demo = Organisation.objects.filter(enterprise_number__in=NUMBERS).order_by("enterprise_number")
-    accesses = [Membership(user=user, organisation=organisation) for organisation in demo]
-    Membership.objects.bulk_create(accesses, ignore_conflicts=True)
-    return USER, password

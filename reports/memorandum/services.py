@@ -14,7 +14,13 @@ from django.conf import settings
 from django.db.models import Model, Prefetch, Q, QuerySet
 
 from backoffice.engine.sheet import labels
-from backoffice.federation.models import Approval, ApprovedPosition, Organisation, Site
+from backoffice.federation.models import (
+    Approval,
+    ApprovedPosition,
+    Organisation,
+    Participation,
+    Site,
+)
 from backoffice.federation.vocabulary import ApprovalKind
 from staffing.models import PayMonth
 
@@ -77,16 +83,23 @@ class NothingToSay(LookupError):
 
 
 def employers_of(year: int) -> tuple[Employer, ...]:
-    """The employers of the services of a year, by enterprise number.
+    """The employers of the services that take part in the collection of a year, by number.
 
-    A demonstration takes the invented organisations alone, a real site never takes one.
+    A demonstration takes the invented organisations alone, a real site never takes one. A service
+    that has withdrawn is left out, whatever the day of the situation.
 
     Raises:
         NothingToSay: there is none.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
+    agreed = Participation.objects.filter(collection__year=year, withdrawn_at__isnull=True)
+    if not agreed.exists():
+        raise NothingToSay(
+            f"Aucun service ne participe à une collecte de {year} : ouvrez-la sur la page "
+            "« Collectes », puis attendez l'accord des services."
+        )
     rows = (
-        Organisation.objects.filter(is_demo=settings.DEMO)
+        Organisation.objects.filter(is_demo=settings.DEMO, pk__in=agreed.values("organisation"))
         .order_by("enterprise_number")
         .prefetch_related(
             Prefetch("approvals", _touching(first, last)),

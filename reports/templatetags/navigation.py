@@ -43,10 +43,21 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
         ),
     ),
     (
+        _("Fédération"),
+        (
+            ("consents", _("Accès donnés")),
+            ("participation", _("Participation")),
+            ("received_consents", _("Accès reçus")),
+            ("collections", _("Collectes")),
+            ("memorandum", _("Mémorandum")),
+        ),
+    ),
+    (
         _("Données"),
         (
             ("imports", _("Imports")),
             ("jobs", _("Travaux")),
+            ("accounts", _("Comptes")),
             ("admin:index", _("Administration")),
         ),
     ),

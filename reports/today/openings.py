@@ -23,6 +23,25 @@ class Opening:
 
 _PAGES: Sequence[tuple[str, str, str | Promise, str | Promise]] = (
     (
+        Right.COLLECTIONS,
+        "received_consents",
+        _("Accès reçus"),
+        _("Les services qui vous laissent lire leurs pages, et jusqu'à quand."),
+    ),
+    (
+        Right.COLLECTIONS,
+        "collections",
+        _("Collectes"),
+        _("Ouvrir une collecte et voir les services qui y participent."),
+    ),
+    (
+        Right.AGGREGATES,
+        "memorandum",
+        _("Mémorandum"),
+        _("Demander les chiffres agrégés d'une collecte et lire ceux qui sont publiés."),
+    ),
+    (Right.ACCOUNTS, "accounts", _("Comptes"), _("Ouvrir un compte, donner ou retirer un rôle.")),
+    (
         Right.FIGURES,
         "figures",
         _("Valeurs de référence"),

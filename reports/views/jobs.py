@@ -16,7 +16,7 @@ from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
 from reports.exports import KEPT, export_of
 from reports.pages.job import job_page, job_row
-from reports.views.scope import allow, scope_of, user_of
+from reports.views.scope import allow, note_look, scope_of, user_of
 
 RECENT = 50
 GONE = 410
@@ -29,6 +29,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     shown = Q(organisation=scope.organisation) | Q(organisation=None)
     rows = jobs_for(user_of(request)).filter(shown)[:RECENT]
+    note_look(request, [scope.organisation] if scope.organisation else [])
     context = scope.context(rows=[job_row(job) for job in rows])
     return render(request, "reports/jobs.html", context)
 

@@ -13,7 +13,7 @@ from reports.documents.list_file import imprint_of, invoices_file, workers_file
 from reports.pages import invoices as invoice_list
 from reports.pages import workers as worker_list
 from reports.pages.listed import ListForm
-from reports.views.scope import XLSX, Scope, scope_of
+from reports.views.scope import XLSX, Scope, note_look, scope_of
 
 
 @needs(Right.SEE)
@@ -65,6 +65,7 @@ def _scope_of(request: HttpRequest) -> Scope:
     scope = scope_of(request)
     if request.GET.get("organisation"):
         return scope
+    note_look(request, scope.organisations)
     carried = QueryDict(scope.carried, mutable=True)
     carried.pop("organisation", None)
     return replace(scope, carried=carried.urlencode())

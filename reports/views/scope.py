@@ -1,5 +1,6 @@
 """Who looks, at which organisation, on which day: read from a request by every page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -19,7 +20,8 @@ from backoffice.federation.access import (
     rights_over,
 )
 from backoffice.federation.models import Organisation
-from backoffice.federation.roles import EVERYWHERE, Right
+from backoffice.federation.roles import CONSENT_RIGHTS, EVERYWHERE, Right
+from backoffice.federation.services.consents import note_looks
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.forms import StandingForm
@@ -103,15 +105,28 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
         carried["organisation"] = chosen.enterprise_number
     if day is not None and day != today:
         carried["au"] = day.isoformat()
+    rights = rights_over(request.user, chosen) if chosen else frozenset()
+    if chosen and (about or right not in EVERYWHERE) and rights <= CONSENT_RIGHTS:
+        note_look(request, [chosen])
     return Scope(
         organisation=chosen,
         organisations=organisations,
         as_of=day or today,
         form=form,
         carried=urlencode(carried),
-        rights=rights_over(request.user, chosen) if chosen else frozenset(),
+        rights=rights,
         everywhere=rights_everywhere(request.user),
     )
+
+
+def note_look(request: HttpRequest, organisations: Iterable[Organisation]) -> None:
+    """Note which page shows organisations to somebody who sees them by their consent only.
+
+    `scope_of` notes the organisation looked at; a page that shows several notes them itself.
+    """
+    match = request.resolver_match
+    page = (match.url_name if match else None) or ""
+    note_looks(user=user_of(request), organisations=organisations, page=page)
 
 
 def allow(request: HttpRequest, right: str, organisation: Organisation) -> None:

@@ -9,7 +9,7 @@ from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from reports.today.openings import openings_for
 from reports.today.page import service_lines, today_page
-from reports.views.scope import scope_of, user_of
+from reports.views.scope import note_look, scope_of, user_of
 
 
 @needs(Right.READ)
@@ -29,7 +29,9 @@ def today(request: HttpRequest) -> HttpResponse:
     if scope.organisation is None:
         context = scope.context(openings=openings_for(user))
         return render(request, "reports/today_openings.html", context)
-    if len(scope.organisations) > 1 and not request.GET.get("organisation"):
+    several = len(scope.organisations) > 1 and not request.GET.get("organisation")
+    note_look(request, scope.organisations if several else [scope.organisation])
+    if several:
         lines = service_lines(scope.organisations, scope.as_of)
         context = scope.context(lines=lines, openings=openings_for(user))
         return render(request, "reports/today_services.html", context)

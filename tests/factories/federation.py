@@ -14,7 +14,9 @@ from backoffice.federation.models import (
     ActivityVolume,
     Approval,
     ApprovedPosition,
+    Collection,
     Consent,
+    ConsentUse,
     FederationMember,
     FigureEntry,
     FigureVerification,
@@ -22,6 +24,7 @@ from backoffice.federation.models import (
     JobStep,
     Membership,
     Organisation,
+    Participation,
     Preference,
     Site,
     StoredFile,
@@ -178,6 +181,34 @@ class ConsentFactory(DjangoModelFactory):
     starts_on = date(2026, 1, 1)
     ends_on = date(2026, 12, 31)
     given_by = factory.SubFactory(UserFactory)
+
+
+class ConsentUseFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsentUse
+
+    consent = factory.SubFactory(ConsentFactory)
+    user = factory.SubFactory(UserFactory)
+    day = date(2026, 3, 1)
+    page = "workers"
+
+
+class CollectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Collection
+
+    year = factory.Sequence(lambda n: 2000 + n % 100)
+    title = "Collecte annuelle"
+    opens_on = date(2026, 1, 1)
+    closes_on = date(2099, 12, 31)
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    collection = factory.SubFactory(CollectionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
 
 
 class StoredFileFactory(DjangoModelFactory):

@@ -2,9 +2,11 @@
 
 from backoffice.federation.audit.entries import AuditEntry, AuditSeal
 from backoffice.federation.models.access import Consent, FederationMember, Membership
+from backoffice.federation.models.collections import Collection, Participation
 from backoffice.federation.models.figures import FigureEntry, FigureVerification
 from backoffice.federation.models.identities import Identity
 from backoffice.federation.models.jobs import Job, JobStep
+from backoffice.federation.models.looks import ConsentUse
 from backoffice.federation.models.organisations import (
     Approval,
     ApprovedPosition,
@@ -22,7 +24,9 @@ __all__ = [
     "ApprovedPosition",
     "AuditEntry",
     "AuditSeal",
+    "Collection",
     "Consent",
+    "ConsentUse",
     "FederationMember",
     "FigureEntry",
     "FigureVerification",
@@ -31,6 +35,7 @@ __all__ = [
     "JobStep",
     "Membership",
     "Organisation",
+    "Participation",
     "Preference",
     "Site",
     "StoredFile",

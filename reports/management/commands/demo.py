@@ -20,9 +20,9 @@ from reports.demo.loading import (
     ask_memorandum,
     carried,
     make_room,
-    open_the_site,
     write_sums,
 )
+from reports.demo.people import PEOPLE, open_the_collection, open_the_site
 from reports.demo.totals import AMOUNTS, added, summary
 from reports.demo.truth import LABELS, planted
 
@@ -63,6 +63,7 @@ class Command(Console):
             parts = make_room(folder, numbers)
             jobs = ask_employers(folder, numbers, all_pdf=options["all_pdf"])
             results = self._carry(jobs, "employeurs")
+            open_the_collection()
             self._carry(ask_memorandum(folder), "mémorandum")
         except (AlreadyLoading, WorkerStopped) as error:
             raise refusal(str(error)) from error
@@ -120,14 +121,14 @@ class Command(Console):
 
     def _files(self, folder: Path, parts: Sequence[str], seconds: float) -> None:
         count, digest = write_sums(folder, parts)
-        user, password = open_the_site()
+        password = open_the_site()
         shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
         self.stdout.write(f"\n{count} fichiers écrits dans {shown}/ en {seconds:.0f} s.")
         self.stdout.write(f"Empreinte de ces fichiers (SHA-256) : {digest}")
-        self.stdout.write(
-            "Ouvrir le site : ./run serve, puis http://127.0.0.1:8000 "
-            f"(utilisateur « {user} », mot de passe « {password} »)."
-        )
+        self.stdout.write("Ouvrir le site : ./run serve, puis http://127.0.0.1:8000")
+        self.stdout.write(f"Mot de passe de chaque compte : « {password} »")
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.username:<16} {person.words}")
 
 
 def _employers(only: Sequence[str] | None) -> Sequence[str]:

@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job, Organisation
+from backoffice.federation.services.collections import stop_taking_part
 from grants.models import Deadline
 from reports.demo import jobs as demo_jobs
 from reports.demo.employers import NUMBERS
 from reports.demo.federation.payments import AS_OF
 from reports.demo.federation.plan import EMPLOYERS
-from reports.demo.loading import ask_employers, open_the_site, printed, write_sums
+from reports.demo.loading import ask_employers, printed, write_sums
+from reports.demo.people import PEOPLE, open_the_collection, open_the_site
 from reports.management.commands import demo
 from reports.tie_out.statement import tie_out
 from staffing.models import Worker
@@ -206,19 +208,46 @@ def test_a_real_site_refuses_the_demonstration(settings: LazySettings) -> None:
     assert not Organisation.objects.exists()
 
 
-def test_the_user_demo_sees_every_invented_employer_and_no_other(
+def test_each_role_has_an_account_over_invented_employers_and_no_other(
     settings: LazySettings, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path
-    for number in (NUMBERS[0], COMMON_FEDERATION, "0403019261"):
+    for number in (*NUMBERS[:4], "0403019261"):
         Organisation.objects.create(enterprise_number=number, name=number, is_demo=True)
-    name, password = open_the_site()
-    assert open_the_site() == (name, password)
-    user = User.objects.get(username=name)
-    assert user.check_password(password)
-    assert not user.is_staff
-    seen = user.memberships.values_list("organisation__enterprise_number", flat=True)
-    assert set(seen) == {NUMBERS[0], COMMON_FEDERATION}
+    password = open_the_site()
+    assert open_the_site() == password
+    held = {}
+    for person in PEOPLE:
+        user = User.objects.get(username=person.username)
+        assert user.check_password(password)
+        assert not user.is_staff
+        assert not user.is_superuser
+        held[person.username] = (
+            set(user.memberships.values_list("role", flat=True))
+            | set(user.federation_roles.values_list("role", flat=True)),
+            set(user.memberships.values_list("organisation__enterprise_number", flat=True)),
+        )
+    first = sorted(NUMBERS[:4])
+    assert held == {
+        "demo": ({"finance"}, set(first)),
+        "demo-direction": ({"director"}, set(first[:1])),
+        "demo-comptable": ({"accountant"}, set(first[:3])),
+        "demo-federation": ({"finance"}, set()),
+        "demo-analyste": ({"analyst"}, set()),
+        "demo-admin": ({"administrator"}, set()),
+    }
+
+
+def test_every_invented_employer_takes_part_in_the_collection_but_one_that_withdrew() -> None:
+    for number in (*NUMBERS[:2], "0403019261"):
+        Organisation.objects.create(enterprise_number=number, name=number, is_demo=True)
+    collection = open_the_collection()
+    gone = Organisation.objects.get(enterprise_number=NUMBERS[0])
+    stop_taking_part(collection=collection, organisation=gone, by=User.objects.create())
+    assert open_the_collection() == collection
+    running = collection.participations.filter(withdrawn_at__isnull=True)
+    taking = running.values_list("organisation__enterprise_number", flat=True)
+    assert set(taking) == {NUMBERS[1]}
 
 
 def test_the_federation_and_each_kind_of_approval_are_printed() -> None:

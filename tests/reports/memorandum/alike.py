@@ -20,6 +20,7 @@ from tests.factories import (
     TermFactory,
     WorkerFactory,
 )
+from tests.reports.memorandum.federation import takes_part
 
 YEAR, AS_OF = 2024, date(2025, 6, 30)
 GROSS, CHARGES, HOURS = Decimal("3000.00"), Decimal("750.00"), Decimal("160.00")
@@ -53,6 +54,7 @@ def alike(
     """Some services alike; `add` gives each one the rest."""
     for number in range(count):
         organisation = OrganisationFactory.create(is_demo=True)
+        takes_part(organisation, YEAR)
         approval = ApprovalFactory.create(organisation=organisation, kind=kind, code=kind)
         worker = WorkerFactory.create(organisation=organisation)
         contract = ContractLineFactory.create(worker=worker, approval=approval, index_regime=regime)

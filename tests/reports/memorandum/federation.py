@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from backoffice.federation.models import Approval, Organisation, Site
+from backoffice.federation.models import Approval, Collection, Organisation, Site
 from grants.models import Award, Instalment, Post, Term
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 from tests.factories import (
     ApprovalFactory,
     ApprovedPositionFactory,
     AwardFactory,
+    CollectionFactory,
     InstalmentFactory,
     OrganisationFactory,
+    ParticipationFactory,
     PostFactory,
     ReceiptFactory,
     SiteFactory,
@@ -73,12 +75,19 @@ def invent_federation(
         organisation = OrganisationFactory.create(
             enterprise_number=enterprise_number(number), name=f"Service {number}", is_demo=True
         )
+        takes_part(organisation, YEAR)
         for kind in kinds:
             approval = ApprovalFactory.create(organisation=organisation, code=kind, kind=kind)
             count = draw.randint(*workers)
             _frame(draw, approval, count)
             hands = [_hand(draw, approval, place) for place in range(count)]
             _service(draw, organisation, approval, hands)
+
+
+def takes_part(organisation: Organisation, year: int) -> None:
+    """The service agrees to the collection of a year, which is opened for the first."""
+    collection = Collection.objects.filter(year=year).first() or CollectionFactory(year=year)
+    ParticipationFactory(collection=collection, organisation=organisation)
 
 
 def _hand(draw: random.Random, approval: Approval, place: int) -> _Hand:

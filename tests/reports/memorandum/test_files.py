@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from backoffice.__main__ import main
 from backoffice.federation.jobs import ask, run_until_empty
-from backoffice.federation.models import Organisation
+from backoffice.federation.models import Organisation, Participation
 from grants.models import Award, Term
 from reports.memorandum.computing import compute_memorandum
 from reports.memorandum.memorandum import Memorandum
@@ -25,8 +25,9 @@ from reports.memorandum.pdf_file import PAGE, shown
 from reports.memorandum.services import NothingToSay
 from reports.memorandum.writing import render_files
 from reports.memorandum.xlsx_file import render_xlsx
-from tests.factories import ApprovalFactory, ApprovedPositionFactory
+from tests.factories import ApprovalFactory, ApprovedPositionFactory, OrganisationFactory
 from tests.reports.memorandum.alike import AS_OF, YEAR, Small, alike, found, fund
+from tests.reports.memorandum.federation import takes_part
 
 pytestmark = pytest.mark.django_db
 OFFICE = shutil.which("soffice")
@@ -125,7 +126,15 @@ def test_real_organisations_and_demonstrations_are_never_added_up(settings: Any)
     assert found("fte.all.paid").scope == 5
 
 
+def test_a_year_in_which_no_service_takes_part_is_refused_in_one_sentence() -> None:
+    alike()
+    Participation.objects.all().delete()
+    with pytest.raises(NothingToSay, match="Aucun service ne participe à une collecte de 2024"):
+        compute_memorandum(YEAR, AS_OF)
+
+
 def test_a_year_without_any_service_is_refused_in_one_sentence() -> None:
+    takes_part(OrganisationFactory.create(is_demo=True), YEAR)
     with pytest.raises(NothingToSay, match="Aucun service de démonstration n'est agréé en 2024"):
         compute_memorandum(YEAR, AS_OF)
 
@@ -140,6 +149,8 @@ def test_a_decision_taken_after_the_day_of_the_situation_is_not_seen() -> None:
 
 def test_a_year_without_any_pay_is_refused_in_one_sentence() -> None:
     alike()
+    for organisation in Organisation.objects.all():
+        takes_part(organisation, 2030)
     with pytest.raises(NothingToSay, match="Aucun service n'a de paie en 2030"):
         compute_memorandum(2030, date(2031, 6, 30))
 
