@@ -88,6 +88,7 @@ urlpatterns = [
     path("reconduction/", year.rollover, name="rollover"),
     path("fichiers/", include("reports.file_urls")),
     path("formulaires/", include("reports.funder_form_urls")),
+    path("aide/", include("reports.guide_urls")),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),
     path("imports/<int:number>/", imports.one_import, name="import"),

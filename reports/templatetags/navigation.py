@@ -63,6 +63,8 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
     ),
 )
 """The name of each menu, then its pages: the name of the address, and what the link says."""
+LABELS = {name: words for _label, entries in MENUS for name, words in entries}
+"""What the menu calls a page, by the name of its address."""
 
 
 @dataclass(frozen=True)
