@@ -1,0 +1,62 @@
+"""The user guide: whole in both languages, with its pictures, and one way to it from each page."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from reports.guide.chapters import chapters
+from tests.factories import UserFactory
+from tests.reports.views.conftest import build_service
+
+LANGUAGES = ("fr", "nl")
+TEXTS = Path(settings.BASE_DIR) / "templates" / "guide"
+
+
+@pytest.fixture
+def reader(db) -> Client:
+    client = Client()
+    client.force_login(UserFactory())
+    return client
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chapter_is_written_in_both_languages(reader, language):
+    reader.post("/langue/", {"language": language, "next": "/aide/"})
+    contents = reader.get("/aide/").content.decode()
+    for slug, chapter in chapters().items():
+        assert chapter.title[language].replace("'", "&#x27;") in contents
+        page = reader.get(f"/aide/{slug}/")
+        assert page.status_code == 200, slug
+    written = {path.stem for path in (TEXTS / language).glob("*.html")}
+    assert written == set(chapters())
+
+
+def test_the_two_languages_say_the_same_things_in_the_same_order():
+    def shape(language: str, slug: str) -> list[str]:
+        text = (TEXTS / language / f"{slug}.html").read_text(encoding="utf-8")
+        return re.findall(r"<(h2|li|tr|kbd|p)\b|picture \"([a-z]+)\"", text)
+
+    assert [slug for slug in chapters() if shape("fr", slug) != shape("nl", slug)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_of_a_chapter_is_there(language):
+    texts = (path.read_text(encoding="utf-8") for path in (TEXTS / language).glob("*.html"))
+    names = {name for text in texts for name in re.findall(r"picture \"([a-z]+)\"", text)}
+    assert names
+    lacking = [n for n in names if finders.find(f"web/guide/{language}/{n}.png") is None]
+    assert lacking == []
+
+
+def test_a_page_leads_to_the_chapter_that_speaks_of_it(db):
+    service = build_service()
+    assert 'href="/aide/justifier/"' in service.get().content.decode()
+    assert 'href="/aide/importer/"' in service.client.get("/imports/").content.decode()
+
+
+def test_an_unknown_chapter_is_not_found(reader):
+    assert reader.get("/aide/rien/").status_code == 404
