@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
+from django.utils.html import escape
 
 from backoffice.federation.roles import EVERYWHERE, Right
 from tests.golden import cases
@@ -98,7 +99,9 @@ def shown(response: HttpResponseBase) -> str:
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             content = b"".join(package.read(name) for name in package.namelist())
-    return content.decode(errors="replace").replace(response.wsgi_request.path, "")
+    asked = response.wsgi_request
+    said = content.decode(errors="replace").replace(escape(asked.get_full_path()), "")
+    return said.replace(asked.path, "")
 
 
 def may_not_read(role: str, key: tuple[str, str]) -> set[str]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from backoffice.federation.models import Job, Organisation
 from grants.models import Award, Deadline
 from grants.services.calendars import draw_feed
+from reports.models import FormCell
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -26,6 +27,8 @@ from tests.factories import (
     EvidenceLinkFactory,
     FederationMemberFactory,
     FigureEntryFactory,
+    FormCellFactory,
+    FunderFormFactory,
     JobFactory,
     MembershipFactory,
     SiteFactory,
@@ -34,6 +37,7 @@ from tests.factories import (
     WorkbookImportFactory,
 )
 from tests.people import consent_of
+from tests.reports.funder_forms.forms import workbook
 from tests.reports.views.conftest import build_service
 
 PDF = b"%PDF-1.7"
@@ -96,6 +100,19 @@ class Sample:
     def kept(self) -> Any:
         digest = hashlib.sha256(PDF).hexdigest()
         return StoredFileFactory(organisation=self.organisation, sha256=digest)
+
+    @property
+    def form(self) -> Any:
+        content = workbook()
+        digest = hashlib.sha256(content).hexdigest()
+        file = StoredFileFactory(
+            organisation=self.organisation, sha256=digest, size=len(content), file__data=content
+        )
+        return FunderFormFactory(organisation=self.organisation, file=file)
+
+    @property
+    def mapped(self) -> Any:
+        return FormCellFactory(form=self.form)
 
     @property
     def asked(self) -> Any:
@@ -278,6 +295,21 @@ ENTRIES |= {
     "account_password": act(number=lambda of: of.keeper.pk),
     "remove_role": act(number=lambda of: of.keeper.memberships.get().pk),
     "remove_member_role": act(number=lambda _of: FederationMemberFactory().pk),
+    "funder_forms": page(),
+    "new_funder_form": act(),
+    "funder_form": page(number=lambda of: of.form.pk),
+    "funder_form_file": act(number=lambda of: of.form.pk),
+    "remove_funder_form": act(number=lambda of: of.form.pk),
+    "filled_form": page(
+        {"reference": lambda of: of.award.reference, "year": "2024"}, number=lambda of: of.form.pk
+    ),
+    "map_cell": act(number=lambda of: of.form.pk),
+    "unmap_cell": act(
+        number=lambda of: of.mapped.form_id,
+        cell=lambda _of: FormCell.objects.latest("pk").pk,
+    ),
+    "guide": page(),
+    "chapter": page(slug="justifier"),
 }
 
 # The administration: its own pages, then those of every model registered in it. -----------------

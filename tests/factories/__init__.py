@@ -46,6 +46,8 @@ from tests.factories.invoices import (
 )
 from tests.factories.reports import (
     EvidenceLinkFactory,
+    FormCellFactory,
+    FunderFormFactory,
     JustificationFactory,
     SignOffFactory,
     WorkbookImportFactory,
@@ -84,6 +86,8 @@ __all__ = [
     "FederationMemberFactory",
     "FigureEntryFactory",
     "FigureVerificationFactory",
+    "FormCellFactory",
+    "FunderFormFactory",
     "InstalmentFactory",
     "InvoiceFactory",
     "JobFactory",

@@ -5,7 +5,14 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import EvidenceLink, Justification, SignOff, WorkbookImport
+from reports.models import (
+    EvidenceLink,
+    FormCell,
+    FunderForm,
+    Justification,
+    SignOff,
+    WorkbookImport,
+)
 from tests.factories.federation import OrganisationFactory, StoredFileFactory, UserFactory
 from tests.factories.grants import AwardFactory
 
@@ -45,6 +52,27 @@ class WorkbookImportFactory(DjangoModelFactory):
     sha256 = "0" * 64
     state = WorkbookImport.State.PREVIEWED
     report = factory.LazyFunction(lambda: {"problems": []})
+
+
+class FunderFormFactory(DjangoModelFactory):
+    class Meta:
+        model = FunderForm
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Formulaire {n}")
+    file = factory.SubFactory(
+        StoredFileFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+
+
+class FormCellFactory(DjangoModelFactory):
+    class Meta:
+        model = FormCell
+
+    form = factory.SubFactory(FunderFormFactory)
+    sheet = "Déclaration"
+    cell = "B4"
+    source = "payable"
 
 
 class EvidenceLinkFactory(DjangoModelFactory):

@@ -54,8 +54,8 @@ def test_every_picture_of_a_chapter_is_there(language):
 
 def test_a_page_leads_to_the_chapter_that_speaks_of_it(db):
     service = build_service()
-    assert 'href="/aide/justifier/"' in service.get().content.decode()
-    assert 'href="/aide/importer/"' in service.client.get("/imports/").content.decode()
+    assert 'href="/aide/justifier/' in service.get().content.decode()
+    assert 'href="/aide/importer/' in service.client.get("/imports/").content.decode()
 
 
 def test_an_unknown_chapter_is_not_found(reader):
