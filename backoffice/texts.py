@@ -3,8 +3,14 @@
 The sources are in French, so French needs no catalogue of its own. `python -m backoffice.texts`
 compiles what has changed, `python -m backoffice.texts update` first brings the catalogues up to
 date with the sources: a new sentence comes without translation, one that is gone goes.
+
+A sentence is marked by a function of gettext (`mark` is `gettext_noop`). Four places need no mark,
+as what prints them translates: the values of `Spoken`, the head of a `Column` of our workbooks,
+the heads given to `page.heads`, and constants named `..._HEADS`; among them, one with " / " already
+says both languages.
 """
 
+import ast
 import io
 import os
 import sys
@@ -26,6 +32,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "mark": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -93,7 +100,44 @@ def extract() -> Catalog:
             io.BytesIO(text.encode()), _KEYWORDS, (), {"encoding": "utf-8"}
         ):
             _add(found, str(function), words, name)
+        if path.suffix == ".py" and "memorandum" not in path.parts:
+            for sentence in printed(text):
+                found.add(sentence, locations=[(name, 0)])
     return found
+
+
+def printed(source: str) -> Iterator[str]:
+    """The sentences of a module that need no mark."""
+    workbook = "documents.workbook.book import" in source
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and _is_heads(node.targets):
+            yield from _french(node.value)
+        elif isinstance(node, ast.Call):
+            yield from _printed_by(node, workbook=workbook)
+
+
+def _is_heads(targets: list[ast.expr]) -> bool:
+    return any(isinstance(one, ast.Name) and one.id.endswith("_HEADS") for one in targets)
+
+
+def _printed_by(call: ast.Call, *, workbook: bool) -> Iterator[str]:
+    name = ast.unparse(call.func)
+    if name == "Spoken" and isinstance(call.args[0], ast.Dict):
+        for value in call.args[0].values:
+            yield from _texts(value)
+    elif workbook and (name == "Column" or name.endswith(".heads")):
+        yield from _french(call.args[0])
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value:
+            yield one.value
+
+
+def _french(node: ast.expr) -> Iterator[str]:
+    """The heads in French alone: " / " stands between both languages."""
+    return (text for text in _texts(node) if " / " not in text)
 
 
 def _add(found: Catalog, function: str, words: object, name: str) -> None:

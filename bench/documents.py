@@ -20,7 +20,7 @@ from bench.timing import Timing, family_mb, fresh, peak_mb, timed
 from bench.year import AS_OF, AWARD, YEAR, write_year, year_rows
 from reports.documents.json_file import render_json
 from reports.documents.paper import shown
-from reports.documents.pdf_file import PAGE, french, render_pdf
+from reports.documents.pdf_file import PAGE, render_pdf, typeset
 from reports.documents.xlsx_file import render_xlsx
 from reports.dossier import Dossier
 from reports.exchange.importer import import_workbook
@@ -167,7 +167,7 @@ def _html(dossier: Dossier) -> str:
 
     style = settings.BASE_DIR / "templates" / "documents" / "justification.css"
     link = f'<link rel="stylesheet" href="{style.as_uri()}"></head>'
-    return french(render_to_string(PAGE, shown(dossier))).replace("</head>", link, 1)
+    return typeset(render_to_string(PAGE, shown(dossier))).replace("</head>", link, 1)
 
 
 def chromium(runs: int) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from backoffice.engine.money import LARGEST
 from backoffice.federation.models import FigureEntry
 from backoffice.figures.places import Fault
 from backoffice.figures.reading import exact
+from backoffice.web.numbers import point_decimal
+from backoffice.web.templatetags.labels import said
 from grants.models import Award, Term
 from grants.scheme import general_figures, schemes
 from grants.terms import TERMS, BadTerm, read_term
@@ -54,7 +56,7 @@ def exact_text(written: str) -> str:
     Raises:
         ValidationError: it is not a number.
     """
-    compact = "".join(written.split()).replace(",", ".")
+    compact = point_decimal(written)
     try:
         exact(compact)
     except Fault as error:
@@ -168,14 +170,15 @@ class AwardForm(OwnForm):
         super().__init__(*args, **kwargs)
         field = self.fields["scheme"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.code, one.label["fr"]) for one in schemes().values()]
+            field.choices = [(one.code, said(one.label)) for one in schemes().values()]
 
 
 class TermForm(TermBase):
     """One notified term, whose value can be read."""
 
     code = forms.ChoiceField(
-        label=gettext_lazy("Terme"), choices=lambda: [(t.code, t.fr) for t in TERMS.values()]
+        label=gettext_lazy("Terme"),
+        choices=lambda: [(t.code, said(t.words)) for t in TERMS.values()],
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from backoffice.engine.figures import STATUSES
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.figures.places import Fault, each, within
 from backoffice.figures.reading import day_of
+from backoffice.web.words import Spoken
 
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "beneficiary": {"fr": "Bénéficiaire et agrément", "nl": "Begunstigde en erkenning"},
@@ -35,11 +36,13 @@ AUTHORITIES: Mapping[str, Mapping[str, str]] = {
 }
 """Whose money it is: the general law of subsidies, and who suspends what, go by authority."""
 
-EVALUATIONS: Mapping[str, str] = {
-    "positive": "positive",
-    "conditions": "positive avec conditions",
-    "negative": "négative",
-}
+EVALUATIONS = Spoken(
+    {
+        "positive": "positive",
+        "conditions": "positive avec conditions",
+        "negative": "négative",
+    }
+)
 """What an authority may say of a period of a multi-year subsidy: the term `evaluation`."""
 
 
@@ -102,6 +105,10 @@ class Form:
     source: str
     status: str
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        return {"fr": self.fr, "nl": self.nl}
+
 
 @dataclass(frozen=True)
 class Life:
@@ -130,6 +137,10 @@ class Reading:
     nl: str
     source: str
     default: bool = False
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return {"fr": self.fr, "nl": self.nl}
 
 
 _DOCUMENT_KEYS = frozenset(("kind", "fr", "nl", "source", "status", "scope", "transmitted_since"))

@@ -18,6 +18,7 @@ from backoffice.figures.loader import load
 from backoffice.figures.places import refused_as, within
 from backoffice.figures.reading import day_of, read_toml
 from backoffice.figures.vocabulary import cost_items, expense_categories, outside_payroll
+from backoffice.web.templatetags.labels import said
 from grants.ceilings import Ceiling, ceilings_of
 from grants.pack import (
     AUTHORITIES,
@@ -177,9 +178,9 @@ class Scheme:
                 f"le régime existe du {self.starts_on:%d/%m/%Y}{end}. Vérifiez la date."
             )
 
-    def successor_labels(self, language: str = "fr") -> list[str]:
+    def successor_labels(self) -> list[str]:
         """The names of the schemes that take over, none where nothing is planned."""
-        return [schemes()[code].label[language] for code in self.life.successors]
+        return [said(schemes()[code].label) for code in self.life.successors]
 
     @property
     def excluded_items(self) -> frozenset[str]:
@@ -238,7 +239,7 @@ class Scheme:
         }
         if term == "evaluation" and "period_years" in self.options:
             return EVALUATIONS
-        return {one.code: one.fr for one in offered.get(term, ())}
+        return {one.code: said(one.words) for one in offered.get(term, ())}
 
     def functions_of(self, form: str | None) -> frozenset[str]:
         """The functions that it finances for a legal form of the beneficiary."""

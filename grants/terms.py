@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from backoffice.web.numbers import point_decimal
+
 FILE = Path(__file__).with_name("terms.csv")
 _FLAG = {"yes": True, "": False}
 
@@ -56,6 +58,10 @@ class TermCode:
     least: int = 0
     once: bool = False
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        return {"fr": self.fr, "nl": self.nl}
+
 
 def _codes() -> Iterator[TermCode]:
     """The rows of the file, in their order."""
@@ -91,7 +97,7 @@ def read_number(code: str, text: str) -> Fraction:
             at most 100 %).
     """
     kind = TERMS[code].kind
-    compact = "".join(text.split()).replace(",", ".").removesuffix("EUR")
+    compact = point_decimal(text).removesuffix("EUR")
     digits = compact.removesuffix("%")
     if digits.startswith("-"):
         raise BadTerm(_("« %(text)s » est négatif.") % {"text": text})
@@ -149,7 +155,7 @@ def read_choice(value: str, choices: Mapping[str, str]) -> str:
     """
     if value.strip() in choices:
         return value.strip()
-    listed = " ; ".join(f"{code} ({words})" for code, words in choices.items())
+    listed = _(" ; ").join(f"{code} ({words})" for code, words in choices.items())
     if not listed:
         raise BadTerm(_("Ce régime n'a pas de choix à faire pour ce terme : videz-le."))
     raise BadTerm(

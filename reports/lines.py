@@ -11,6 +11,7 @@ from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.sheet import Sheet, labels
 from backoffice.federation.vocabulary import Function
 from backoffice.figures.vocabulary import expense_categories
+from backoffice.web.templatetags.labels import in_french
 from grants.dues import dues_of
 from grants.snapshots import AwardFacts
 from reports.dossier import (
@@ -89,7 +90,7 @@ def staff_lines(facts: YearFacts, claim: Claim) -> Iterator[StaffLine]:
 
 def function_label(code: str) -> dict[str, str]:
     """A function in the two languages."""
-    return {"fr": str(Function(code).label), "nl": _FUNCTIONS_NL[code]}
+    return {"fr": in_french(Function(code).label), "nl": _FUNCTIONS_NL[code]}
 
 
 def invoice_lines(facts: YearFacts, claim: Claim, award: AwardFacts) -> Iterator[InvoiceLine]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.federation.models import Organisation
-from backoffice.web.templatetags.labels import label
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day
 from grants.agenda import agenda
 from grants.models import DeadlineReminder
@@ -45,7 +45,7 @@ def _lines(row: Row, on: date) -> Iterator[str]:
     assert due_on is not None  # noqa: S101 - a stored deadline has its day
     yield (
         f"{day(due_on)} ({days_words((due_on - on).days)}), {item.award.reference} : "
-        + (label(item.due.label))
+        + (said(item.due.label))
     )
     if row.cost:
         yield "  " + _("Si elle est manquée : %s") % row.cost

@@ -50,7 +50,7 @@ def account_language(
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the language chosen, for the account or this browser, and go back to the page."""
     chosen = request.POST.get("language", "")
-    page = request.POST.get("next", "")
+    page = request.POST.get("next") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):

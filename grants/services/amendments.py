@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backoffice.web.templatetags.labels import said
 from grants.models import Amendment, Award, Term
 from grants.scheme import schemes
 from grants.terms import TERMS, UNIT_OF, BadTerm, read_number, read_term
@@ -170,11 +171,11 @@ def _term_problems(
             "known": ", ".join(TERMS),
         }
         return
-    name = {"name": TERMS[code].fr, "value": value.strip()}
+    name = {"name": said(TERMS[code].words), "value": value.strip()}
     try:
         read_term(code, value.strip(), schemes()[award.scheme].choices_of(code))
     except BadTerm as error:
-        yield f"{TERMS[code].fr} : {error}"
+        yield _(" : ").join((said(TERMS[code].words), str(error)))
         return
     if not value.strip():
         yield _("%(name)s : la nouvelle valeur manque.") % name

@@ -163,7 +163,7 @@ def _refuse_new(award: Award, first: date) -> None:
     scheme, approval = schemes()[award.scheme], award.approval
     if scheme.ends_on is not None and scheme.ends_on < first:
         ended = _("Le régime prend fin le %(day)s.") % {"day": f"{scheme.ends_on:%d/%m/%Y}"}
-        followed = " ; ".join(scheme.successor_labels())
+        followed = _(" ; ").join(scheme.successor_labels())
         raise NotRenewed(
             ended + _(" Il est suivi par : %(schemes)s.") % {"schemes": followed}
             if followed

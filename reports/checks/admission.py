@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.periods import Period
 from backoffice.figures.vocabulary import expense_categories
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur
 from grants.snapshots import AwardFacts
 from invoices.snapshots import InvoiceRow
@@ -40,11 +41,11 @@ def invoices_not_admitted(case: Case) -> Iterator[Check]:
 
 def _why_refused(case: Case, head: str, invoice: InvoiceRow) -> tuple[str, str]:
     """The reason in one sentence, and the article where one says it."""
-    category = expense_categories()[invoice.category].label["fr"]
+    category = said(expense_categories()[invoice.category].label)
     first = case.award.not_before
     if case.claim.award.heads.get(head) == "excluded":
         return _("Ce régime ne finance pas la rubrique « %(head)s ».") % {
-            "head": HEAD_LABELS[head]["fr"]
+            "head": said(HEAD_LABELS[head])
         }, ""
     if invoice.category in case.claim.award.excluded:
         rule = case.award.scheme.costs[invoice.category]
@@ -86,7 +87,7 @@ def investment_of_the_year(case: Case) -> Iterator[Check]:
                 "y prennent part ensemble, et chacune le compte ici pour elle seule."
             )
             % {
-                "awards": " ; ".join(
+                "awards": _(" ; ").join(
                     f"{award.row.reference} ({eur(_investment(case, award))})" for award in mine
                 )
             },

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 from django.utils.translation import gettext as _
 
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from grants.services.instalments import expected_for
 from reports.checks.rule import Case
@@ -73,7 +74,7 @@ def heads_above_maximum(case: Case) -> Iterator[Check]:
     for head in case.claim.heads:
         cut = head.presented - head.admissible
         if head.maximum is not None and head.maximum < head.presented and cut > 0:
-            label = HEAD_LABELS[head.name]["fr"]
+            label = said(HEAD_LABELS[head.name])
             words = _("%(head)s : %(presented)s présentés pour un maximum de %(maximum)s.") % {
                 "head": label,
                 "presented": eur(head.presented),
@@ -145,7 +146,7 @@ def instalments_not_recorded(case: Case) -> Iterator[Check]:
                 message=_(
                     "Le régime prévoit « %(label)s » le %(due)s ; aucune tranche ne l'annonce."
                 )
-                % {"label": rule.label["fr"], "due": f"{due_on:%d/%m/%Y}"},
+                % {"label": said(rule.label), "due": f"{due_on:%d/%m/%Y}"},
                 todo=_("Encodez la tranche attendue, feuille « Tranches »."),
                 article=rule.source,
                 amount=amounts.get(due_on),

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day
 from grants.terms import TERMS
 from reports.checks.rule import Case
@@ -31,7 +32,7 @@ def figures_stale(case: Case) -> Iterator[Check]:
                     "%(year)s. Source : %(source)s."
                 )
                 % {
-                    "label": use.label["fr"],
+                    "label": said(use.label),
                     "text": figure_text(use),
                     "since": day(use.since),
                     "year": case.facts.year,
@@ -95,7 +96,7 @@ def retroactive_decisions(case: Case) -> Iterator[Check]:
         known = term.decided_on <= case.facts.as_of
         if known and not ended and term.starts_on < min(exercise.stop, term.decided_on):
             key = term.decided_on, term.starts_on, term.letter_reference
-            found.setdefault(key, []).append(TERMS[term.code].fr)
+            found.setdefault(key, []).append(said(TERMS[term.code].words))
     for (decided, since, letter), labels in sorted(found.items()):
         yield Check(
             code="retroactive_decision",

@@ -6,11 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine import money
 from backoffice.engine.claims.counted import OTHER_FUNDING
 from backoffice.engine.payroll import qbis
 from backoffice.engine.periods import Period, month_start, quarter_period, quarter_text
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from grants.snapshots import AwardFacts
 from grants.terms import TERMS
@@ -21,8 +23,8 @@ from staffing.models import Assignment
 from staffing.snapshots import ContractFacts, hours_on_post, hundredths, other_funding
 
 _CENTS = 100
-_ARTICLE = "DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)"
-_TODO = "Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « DmfA »."
+_ARTICLE = mark("DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)")
+_TODO = mark("Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « DmfA ».")
 
 
 @dataclass
@@ -68,7 +70,7 @@ def _missing(quarter: _Quarter) -> Check:
             "travailleur est nulle."
         ),
         todo=_(_TODO),
-        article=_ARTICLE,
+        article=_(_ARTICLE),
         amount=quarter.cents,
     )
 
@@ -94,7 +96,7 @@ def _wrong(quarter: _Quarter) -> Check:
         )
         % {"declared": _hours(quarter.declared), "expected": _hours(hours)},
         todo=_(_TODO),
-        article=_ARTICLE,
+        article=_(_ARTICLE),
         amount=money.times_one(quarter.cents, gap),
     )
 
@@ -121,8 +123,8 @@ def subsidies_not_deducted(case: Case) -> Iterator[Check]:
             )
             % {"declared": eur(declared), "deducted": eur(deducted)},
             todo=_("Encodez le terme « %(term)s » de la subvention, ou corrigez la DmfA.")
-            % {"term": TERMS[OTHER_FUNDING].fr},
-            article=_ARTICLE,
+            % {"term": said(TERMS[OTHER_FUNDING].words)},
+            article=_(_ARTICLE),
             amount=declared - deducted,
         )
 
@@ -147,7 +149,7 @@ def dmfa_unknown(case: Case) -> Iterator[Check]:
             message=_("DmfA inconnue ici : %(quarters)s. Les heures financées n'y sont pas vues.")
             % {"quarters": ", ".join(silent)},
             todo=_("Encodez les heures financées (Qbis) déclarées, feuille « DmfA »."),
-            article=_ARTICLE,
+            article=_(_ARTICLE),
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items, outside_payroll
+from backoffice.web.templatetags.labels import said
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text, without_capital
@@ -22,7 +23,7 @@ def terms_missing(case: Case) -> Iterator[Check]:
         words.setdefault(
             f"{case.award.scheme.code}.{term}",
             _("Le terme « %(label)s » (%(term)s) n'est pas connu.")
-            % {"label": TERMS[term].fr, "term": term},
+            % {"label": said(TERMS[term].words), "term": term},
         )
     where = _(
         "Encodez-le d'après la lettre : feuille « Termes » du classeur, ou administration, "
@@ -68,7 +69,7 @@ def figures_forecast(case: Case) -> Iterator[Check]:
                 who=use.code,
                 month="",
                 message=_("%(label)s (%(text)s) est une prévision.")
-                % {"label": use.label["fr"], "text": figure_text(use)},
+                % {"label": said(use.label), "text": figure_text(use)},
                 todo=_(
                     "Remplacez la prévision par la valeur publiée ou par un terme de la lettre."
                 ),
@@ -83,7 +84,10 @@ def figures_to_confirm(case: Case) -> Iterator[Check]:
             groups.setdefault(f"{_family(use.code)}@{use.since.isoformat()}", []).append(use)
     for subject, uses in sorted(groups.items()):
         first = uses[0]
-        values = " ; ".join(f"{use.label['fr']} : {figure_text(use)}" for use in uses)
+        values = _(" ; ").join(
+            _("%(label)s : %(value)s") % {"label": said(use.label), "value": figure_text(use)}
+            for use in uses
+        )
         yield Check(
             code="figure_to_confirm",
             level="warning",
@@ -121,8 +125,8 @@ def cost_items_to_confirm(case: Case) -> Iterator[Check]:
     }
     invoices = case.facts.invoices
     used |= {invoices.rows[one.invoice].category for one in invoices.parts_of(case.award.row.pk)}
-    labels = {one.code: one.label["fr"] for one in cost_items().values()}
-    labels |= {one.code: one.label["fr"] for one in outside_payroll().values()}
+    labels = {one.code: said(one.label) for one in cost_items().values()}
+    labels |= {one.code: said(one.label) for one in outside_payroll().values()}
     doubtful = [
         item
         for item in labels

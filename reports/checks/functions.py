@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period
+from backoffice.web.templatetags.labels import said
 from grants.models import Post
 from reports.checks.rule import Case
 from reports.documents.words import without_capital
@@ -39,7 +40,7 @@ def _refused(case: Case, function: str, posts: list[Post]) -> Check:
         month="",
         message=_("%(function)s : non financée pour « %(form)s ». Rien n'y est admis.")
         % {
-            "function": function_label(function)["fr"],
+            "function": said(function_label(function)),
             "form": case.award.scheme.choices_of("form")[form],
         },
         todo=_("Mettez ces travailleurs sur la subvention qui les finance, ou vérifiez la forme."),
@@ -58,8 +59,8 @@ def _unlisted(case: Case, function: str, posts: list[Post]) -> Check:
         month="",
         message=_("%(function)s : le régime finance %(listed)s, et ne cite pas cette fonction.")
         % {
-            "function": function_label(function)["fr"],
-            "listed": ", ".join(without_capital(function_label(code)["fr"]) for code in listed),
+            "function": said(function_label(function)),
+            "listed": ", ".join(without_capital(said(function_label(code))) for code in listed),
         },
         todo=_("Vérifiez que la décision d'agrément admet ces postes, puis acceptez nommément."),
         article=case.award.scheme.functions[0].source,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, month_start
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.snapshots import AwardFacts
@@ -168,7 +169,7 @@ def _stacked(case: Case, worker: str, other: AwardFacts, pays: list[int]) -> Che
         % {
             "other": other.row.reference,
             "count": len(pays),
-            "words": _(TONE_WORDS[stack.tone]["fr"]),
+            "words": said(TONE_WORDS[stack.tone]),
             "deducted": _deducted_words(deducted),
         },
         todo=todo[stack.tone],

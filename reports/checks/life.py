@@ -50,6 +50,6 @@ def scheme_ends_before_award(case: Case) -> Iterator[Check]:
 
 
 def _followed(case: Case) -> str:
-    names = " ; ".join(case.award.scheme.successor_labels())
+    names = _(" ; ").join(case.award.scheme.successor_labels())
     words = _("Suite prévue : %(schemes)s. Encodez cette subvention quand sa lettre arrive.")
     return words % {"schemes": names} if names else ""

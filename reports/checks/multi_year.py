@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.grants import computed_right
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.periods import add_months
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur
 from grants.models import Award
 from grants.pack import EVALUATIONS
@@ -114,7 +115,7 @@ def earlier_subsidies(case: Case) -> Iterator[Check]:
     }
     if len({year for years in found.values() for year in years}) >= wanted:
         return
-    listed = " ; ".join(
+    listed = _(" ; ").join(
         f"{reference} ({', '.join(map(str, years))})" for reference, years in found.items()
     )
     words = _(
@@ -149,12 +150,12 @@ def activity_under_approval(case: Case) -> Iterator[Check]:
     approval = case.award.row.approval
     if not _is_multi_year(case) or approval is None:
         return
-    paying = [one.label["fr"] for one in schemes().values() if approval.kind in one.approvals]
+    paying = [said(one.label) for one in schemes().values() if approval.kind in one.approvals]
     if paying:
         words = _(
             "La subvention est liée à l'agrément %(code)s, que finance déjà : %(schemes)s. "
             "L'activité ne peut pas relever d'un agrément assorti de subsides."
-        ) % {"code": approval.code, "schemes": " ; ".join(paying)}
+        ) % {"code": approval.code, "schemes": _(" ; ").join(paying)}
         todo = _("Vérifiez que l'activité est une autre que celle de l'agrément, puis acceptez.")
         yield _finding(case, "activity_under_approval", "warning", (words, todo))
 

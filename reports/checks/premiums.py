@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.labels import said
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text
@@ -69,6 +70,6 @@ def premium_rate_below(case: Case) -> Iterator[Check]:
         message=_("Le taux de la prime (%(rate)s) est plus bas que le taux de base (%(least)s).")
         % {"rate": figure_text(rate[1]), "least": figure_text(least)},
         todo=_("Vérifiez le terme « %(term)s » d'après la convention, puis acceptez.")
-        % {"term": TERMS["premium_rate"].fr},
+        % {"term": said(TERMS["premium_rate"].words)},
         article=least.source,
     )

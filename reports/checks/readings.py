@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.sheet import decimal_text
+from backoffice.web.templatetags.labels import said
 from grants.pack import Reading
 from grants.scheme import general_figures
 from grants.terms import TERMS
@@ -39,13 +40,13 @@ def reading_to_choose(case: Case) -> Iterator[Check]:
         )
         % {
             "year": year,
-            "used": used.fr,
+            "used": said(used.words),
             "rest": " ".join(_instead(case, used, other) for other in others),
         },
         todo=""
         if chosen
         else _("Demandez au pouvoir subsidiant, puis encodez le terme « %(term)s » (%(codes)s).")
-        % {"term": TERMS["reading"].fr, "codes": ", ".join(scheme.choices_of("reading"))},
+        % {"term": said(TERMS["reading"].words), "codes": ", ".join(scheme.choices_of("reading"))},
         article=used.source,
     )
 
@@ -58,8 +59,8 @@ def _instead(case: Case, used: Reading, other: Reading) -> str:
         *_days_differ(_frame(case, used), _frame(case, other)),
     ]
     return _("Avec « %(other)s » : %(differences)s.") % {
-        "other": other.fr,
-        "differences": " ; ".join(words) or _("rien ne change"),
+        "other": said(other.words),
+        "differences": _(" ; ").join(words) or _("rien ne change"),
     }
 
 
@@ -81,7 +82,7 @@ def _under(case: Case, reading: Reading) -> Moment:
 
 def _due(case: Case, reading: Reading) -> Mapping[str, str]:
     found = case.award.scheme.deadlines_of(case.facts.year, _under(case, reading))
-    return {without_capital(rule.label["fr"]): _day(day) for day, rule in found}
+    return {without_capital(said(rule.label)): _day(day) for day, rule in found}
 
 
 def _paid(case: Case, reading: Reading) -> Mapping[str, str]:
@@ -106,7 +107,7 @@ def _frame(case: Case, reading: Reading) -> Mapping[str, str]:
             continue
         name = _("cadre au %(day)s, %(function)s") % {
             "day": _day(first),
-            "function": without_capital(function_label(row.function)["fr"]),
+            "function": without_capital(said(function_label(row.function))),
         }
         found[name] = _("%(fte)s ETP") % {"fte": decimal_text(value.exact).replace(".", ",")}
     return found

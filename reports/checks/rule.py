@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.periods import month_text
 from backoffice.federation.vocabulary import Diploma
+from backoffice.web.templatetags.labels import said
 from grants import general_law
 from grants.snapshots import AwardFacts
 from reports.dossier import Check
@@ -66,7 +67,7 @@ class Case:
     def law(self, principle: str) -> str:
         """A principle of the general law, with its article on the day of the letter."""
         day = self.granted_on
-        words = general_law.principles()[principle]["fr"]
+        words = said(general_law.principles()[principle])
         try:
             found = general_law.reference(principle, self.award.scheme.authority, day)
         except general_law.LawNotInForce:

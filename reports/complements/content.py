@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from backoffice.web.templatetags.labels import said
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -107,7 +109,7 @@ def months_of(complements: tuple[Complement, ...]) -> tuple[MonthSum, ...]:
     found: dict[tuple[str, int], dict[str, int]] = {}
     for one in complements:
         for line in one.lines:
-            heads = found.setdefault((one.funder["fr"], line.month), {})
+            heads = found.setdefault((said(one.funder), line.month), {})
             heads[line.head] = heads.get(line.head, 0) + line.amount
     return tuple(
         MonthSum(funder, month, heads, sum(heads.values()))

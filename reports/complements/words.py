@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import DASH, day, eur
 from reports.complements.content import Cause, Changed, Complement
 from reports.documents.words import STATUSES, figure_text
-
-DEMO = "DEMO \u2013 données inventées"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def sentence(found: Complement) -> str:
 def cause_words(cause: Cause) -> CauseWords:
     """One cause, its values as published with their unit."""
     return CauseWords(
-        label=cause.label["fr"],
+        label=said(cause.label),
         old=DASH if cause.old is None else _value(cause, cause.old),
         new=_value(cause, cause.new),
         since=day(cause.since),

@@ -4,25 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.labels import said
 from reports.complements.content import Complement, Difference, months_of
-from reports.complements.words import DEMO, amount_words, cause_words, changed_words
-from reports.documents.words import HEADS, UNKNOWN
+from reports.complements.words import amount_words, cause_words, changed_words
+from reports.documents.words import HEADS, unknown
 from reports.documents.workbook.book import Bound, Imprint, Page, span
 from reports.documents.workbook.lines import eur, first_day
 
-_SUMMARY = (
+_SUMMARY_HEADS = (
     *("Pouvoir subsidiant", "Subvention", "Exercice", "Version", "Situation envoyée"),
     *("Payable envoyé", "Payable aujourd'hui", "Complément", "Somme des mois", "Écart", "Sens"),
 )
-_LINES = (
+_LINES_HEADS = (
     *("Pouvoir subsidiant", "Subvention", "Exercice", "Mois", "Rubrique"),
     *("Envoyé", "Aujourd'hui", "Complément"),
 )
-_MONTHS = ("Pouvoir subsidiant", "Mois", "Complément")
-_CAUSES = (
+_MONTHS_HEADS = ("Pouvoir subsidiant", "Mois", "Complément")
+_CAUSES_HEADS = (
     *("Subvention", "Exercice", "Valeur", "Depuis", "Ancienne", "Nouvelle", "Décision"),
     *("Statut", "Source"),
 )
@@ -48,39 +51,39 @@ def render_xlsx(found: Sequence[Complement], organisation: Organisation, as_of: 
     years = sorted({one.year for one in found})
     book = Bound(
         Imprint(
-            title="Compléments",
+            title=_("Compléments"),
             organisation=organisation.name,
-            subject="Compléments à demander",
-            year=", ".join(map(str, years)) or "aucun exercice",
+            subject=_("Compléments à demander"),
+            year=", ".join(map(str, years)) or _("aucun exercice"),
             as_of=as_of,
-            marks=DEMO if organisation.is_demo else "",
+            marks=_("DEMO \u2013 données inventées") if organisation.is_demo else "",
         )
     )
-    summary = book.sheet("Compléments", (30, 18, 10, 9, 14, 15, 15, 15, 15, 12, 16))
-    lines = _write_lines(book.sheet("Mois", (30, 18, 10, 11, 22, 15, 15, 15)), found)
-    _write_months(book.sheet("Par pouvoir et mois", (34, 12, 16)), found, lines)
-    _write_causes(book.sheet("Causes", (18, 10, 40, 12, 22, 22, 30, 14, 50)), found)
+    summary = book.sheet(mark("Compléments"), (30, 18, 10, 9, 14, 15, 15, 15, 15, 12, 16))
+    lines = _write_lines(book.sheet(mark("Mois"), (30, 18, 10, 11, 22, 15, 15, 15)), found)
+    _write_months(book.sheet(mark("Par pouvoir et mois"), (34, 12, 16)), found, lines)
+    _write_causes(book.sheet(mark("Causes"), (18, 10, 40, 12, 22, 22, 30, 14, 50)), found)
     _write_summary(summary, found, lines)
     return book.close()
 
 
 def _write_lines(page: Page, found: Sequence[Complement]) -> _Lines:
     """Each month and head that differs."""
-    page.titles("Mois et rubriques qui diffèrent")
-    page.heads(_LINES)
+    page.titles(_("Mois et rubriques qui diffèrent"))
+    page.heads(_LINES_HEADS)
     page.freeze(2)
     first = page.row
     for one in found:
         for line in one.lines:
             _write_line(page, one, line)
     if page.row == first:
-        page.say("Aucun mois ne diffère.", "subtitle")
+        page.say(_("Aucun mois ne diffère."), "subtitle")
         return _Lines(None)
     return _Lines(range(first, page.row))
 
 
 def _write_line(page: Page, one: Complement, line: Difference) -> None:
-    page.put(0, one.funder["fr"], "code")
+    page.put(0, said(one.funder), "code")
     page.put(1, one.reference, "code")
     page.put(2, one.year, "code")
     page.put(3, first_day(line.month), "month")
@@ -94,8 +97,8 @@ def _write_line(page: Page, one: Complement, line: Difference) -> None:
 
 def _write_months(page: Page, found: Sequence[Complement], lines: _Lines) -> None:
     """The sums by funder and month."""
-    page.titles("Compléments par pouvoir subsidiant et par mois")
-    page.heads(_MONTHS)
+    page.titles(_("Compléments par pouvoir subsidiant et par mois"))
+    page.heads(_MONTHS_HEADS)
     first = page.row
     sums = months_of(tuple(found))
     for one in sums:
@@ -106,15 +109,15 @@ def _write_months(page: Page, found: Sequence[Complement], lines: _Lines) -> Non
         page.row += 1
     if sums:
         total = sum(one.total for one in sums)
-        page.put(0, "Total", "code", "total")
+        page.put(0, _("Total"), "code", "total")
         page.put(1, None, "code", "total")
         page.formula(2, f"SUM({span(2, range(first, page.row))})", total, "total")
 
 
 def _write_causes(page: Page, found: Sequence[Complement]) -> None:
     """The values that changed, and what was encoded since."""
-    page.titles("Valeurs et lignes qui ont changé depuis l'envoi")
-    page.heads(_CAUSES)
+    page.titles(_("Valeurs et lignes qui ont changé depuis l'envoi"))
+    page.heads(_CAUSES_HEADS)
     for one in found:
         for cause in one.causes:
             words = cause_words(cause)
@@ -127,21 +130,21 @@ def _write_causes(page: Page, found: Sequence[Complement]) -> None:
 
 def _write_summary(page: Page, found: Sequence[Complement], lines: _Lines) -> None:
     """Each version that was sent: its complement, and that the months sum to it."""
-    page.titles("Compléments à demander")
-    page.say("Ce qui a été envoyé ne change pas ; un complément se demande à part.", "subtitle")
-    page.heads(_SUMMARY)
+    page.titles(_("Compléments à demander"))
+    page.say(_("Ce qui a été envoyé ne change pas ; un complément se demande à part."), "subtitle")
+    page.heads(_SUMMARY_HEADS)
     page.freeze(2)
     first = page.row
     for one in found:
         _write_award(page, one, lines)
     if not found:
-        page.say("Aucune justification n'a été envoyée.", "subtitle")
+        page.say(_("Aucune justification n'a été envoyée."), "subtitle")
         return
     rows = span(_AMOUNT, range(first, page.row))
     known = [one.amount for one in found if one.amount is not None]
     for label, sign, total in (
-        ("À demander", ">0", sum(max(amount, 0) for amount in known)),
-        ("À rendre", "<0", sum(min(amount, 0) for amount in known)),
+        (_("À demander"), ">0", sum(max(amount, 0) for amount in known)),
+        (_("À rendre"), "<0", sum(min(amount, 0) for amount in known)),
     ):
         page.put(0, label, "code", "total")
         page.formula(_AMOUNT, f'SUMIF({rows},"{sign}")', total, "total")
@@ -149,7 +152,7 @@ def _write_summary(page: Page, found: Sequence[Complement], lines: _Lines) -> No
 
 
 def _write_award(page: Page, one: Complement, lines: _Lines) -> None:
-    texts = (one.funder["fr"], one.reference)
+    texts = (said(one.funder), one.reference)
     for column, text in enumerate(texts):
         page.put(column, text, "code")
     page.put(2, one.year, "code")
@@ -162,7 +165,7 @@ def _write_award(page: Page, one: Complement, lines: _Lines) -> None:
     )
     if one.amount is None:
         for column in (_AMOUNT, _SUM, _GAP):
-            page.put(column, UNKNOWN, "code")
+            page.put(column, unknown(), "code")
     else:
         key = tuple((column, xl_rowcol_to_cell(page.row, column)) for column in _KEY)
         page.formula(_AMOUNT, f"ROUND({now}-{sent},2)", one.amount)

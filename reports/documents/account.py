@@ -6,6 +6,7 @@ Its amounts are those of the lines, gathered; nothing is computed anew but sums.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from backoffice.web.templatetags.labels import said
 from reports.documents.sums import InvoiceSum, StaffSum, gathered, invoice_sum, staff_sum
 from reports.dossier import Dossier
 from reports.lines import HEAD_LABELS
@@ -47,7 +48,7 @@ def account_of(dossier: Dossier) -> Account | None:
     workers = gathered(dossier.staff, lambda line: (line.worker, line.post))
     heads = list(HEAD_LABELS)
     invoices = sorted(dossier.invoices, key=lambda line: heads.index(line.head))
-    categories = gathered(invoices, lambda line: (line.head, line.category["fr"]))
+    categories = gathered(invoices, lambda line: (line.head, said(line.category)))
     return Account(
         workers=tuple(_worker(dossier, staff_sum(lines)) for lines in workers),
         staff=_worker(dossier, staff_sum(dossier.staff)),

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from backoffice.web.templatetags.labels import said
 from grants.models import DeadlineEvent
 from grants.services.reminders import schedule
 from reports.documents.words import STATUSES
@@ -24,7 +26,7 @@ def calendar_file(rows: Sequence[Row], name: str, site: str) -> bytes:
     An event keeps its identifier when its deadline moves, and its sequence number rises.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//Subventions//Échéances//FR")
+    calendar.add("prodid", f"-//Subventions//Échéances//{(get_language() or 'fr')[:2].upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
@@ -51,11 +53,11 @@ def _event(row: Row, site: str) -> Event:
     event.add("last-modified", changed_at)
     event.add("dtstart", stored.due_on)
     event.add("dtend", stored.due_on + timedelta(days=1))
-    event.add("summary", f"{demo}{item.award.reference} : {stored.label_fr}")
+    event.add("summary", _(" : ").join((f"{demo}{item.award.reference}", said(item.due.label))))
     event.add("description", "\n".join(_description(row)))
     event.add("url", site + reverse("deadline", args=[stored.pk]))
     event.add("transp", "TRANSPARENT")
-    for alarm in _alarms(stored.kind, stored.label_fr):
+    for alarm in _alarms(stored.kind, said(item.due.label)):
         event.add_component(alarm)
     return event
 
@@ -65,7 +67,7 @@ def _description(row: Row) -> Iterator[str]:
     item = row.item
     yield _("Exercice %s") % item.exercise.year
     if item.due.consequence:
-        yield item.due.consequence["fr"]
+        yield said(item.due.consequence)
     if row.cost:
         yield _("Si elle est manquée : %s") % row.cost
     yield from row.costs

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
@@ -48,12 +49,12 @@ _WORKERS: tuple[Column[WorkerRow], ...] = (
 
 def invoices_file(rows: Sequence[InvoiceRow], imprint: Imprint) -> bytes:
     """The invoices found, the same bytes for the same rows."""
-    return _file("Factures", _INVOICES, rows, imprint)
+    return _file(mark("Factures"), _INVOICES, rows, imprint)
 
 
 def workers_file(rows: Sequence[WorkerRow], imprint: Imprint) -> bytes:
     """The workers found, the same bytes for the same rows."""
-    return _file("Travailleurs", _WORKERS, rows, imprint)
+    return _file(mark("Travailleurs"), _WORKERS, rows, imprint)
 
 
 def imprint_of(
@@ -62,9 +63,9 @@ def imprint_of(
     """What every page of the file says; several organisations are counted, not named."""
     one = organisations[0].name if len(organisations) == 1 else ""
     return Imprint(
-        title=subject,
+        title=_(subject),
         organisation=one or _("%(count)s organisations") % {"count": len(organisations)},
-        subject=subject,
+        subject=_(subject),
         year=year or _("toutes les années"),
         as_of=as_of,
         marks=_("DEMO — DONNÉES INVENTÉES, SANS VALEUR")
@@ -78,7 +79,7 @@ def _file(
 ) -> bytes:
     book = Bound(imprint)
     page = book.sheet(name, [column.width for column in columns])
-    page.titles(name)
+    page.titles(_(name))
     page.listing(columns, rows, _("Rien ne correspond à cette recherche."))
     return book.close()
 

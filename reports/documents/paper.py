@@ -6,6 +6,10 @@ Above 1,200 lines they are summed by worker and by category: the detail is in th
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from backoffice.web.templatetags.labels import said
+from backoffice.web.words import Spoken
 from reports.documents.account import KIND as ACCOUNT
 from reports.documents.account import account_of
 from reports.documents.declaration import declaration, identity
@@ -23,15 +27,17 @@ from reports.documents.words import (
 )
 from reports.dossier import Dossier, StaffLine
 
-PARTS = (
-    ("declaration", "Déclaration de créance"),
-    ("recapitulatif", "Récapitulatif"),
-    ("versements", "Versements et échéances"),
-    ("personnel", "Frais de personnel"),
-    ("factures", "Fonctionnement, formation et équipement"),
-    ("pieces", "Pièces justificatives"),
-    ("controles", "Contrôles"),
-    ("valeurs", "Valeurs de référence utilisées"),
+PARTS = Spoken(
+    {
+        "declaration": "Déclaration de créance",
+        "recapitulatif": "Récapitulatif",
+        "versements": "Versements et échéances",
+        "personnel": "Frais de personnel",
+        "factures": "Fonctionnement, formation et équipement",
+        "pieces": "Pièces justificatives",
+        "controles": "Contrôles",
+        "valeurs": "Valeurs de référence utilisées",
+    }
 )
 
 
@@ -66,12 +72,12 @@ def _front(dossier: Dossier) -> dict[str, Any]:
 def _parts(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """The parts of the paper; two of them only where the scheme asks for them."""
     asked = {document["kind"] for document in dossier.documents}
-    for anchor, title in PARTS:
+    for anchor, title in PARTS.items():
         yield anchor, title
         if anchor == "declaration" and HONOUR in asked:
-            yield "honneur", "Déclaration sur l'honneur"
+            yield "honneur", _("Déclaration sur l'honneur")
         if anchor == "recapitulatif" and ACCOUNT in asked:
-            yield "decompte", "Décompte récapitulatif"
+            yield "decompte", _("Décompte récapitulatif")
 
 
 def _lines(dossier: Dossier) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _lines(dossier: Dossier) -> dict[str, Any]:
     deducted = any(line.deducted for line in dossier.staff)
     summarised = len(dossier.staff) + len(dossier.invoices) > LONGEST
     staff = gathered(dossier.staff, _post if summarised else _contract)
-    invoices = gathered(dossier.purchases, lambda line: (line.head, line.category["fr"]))
+    invoices = gathered(dossier.purchases, lambda line: (line.head, said(line.category)))
     numbers = dossier.numbers
     return {
         "summarised": summarised,
@@ -92,7 +98,7 @@ def _lines(dossier: Dossier) -> dict[str, Any]:
         "invoices": [
             (
                 head_text(dossier, lines[0].head),
-                lines[0].category["fr"],
+                said(lines[0].category),
                 invoice_sum(lines),
                 [(numbers[line.piece], line) for line in lines],
             )
@@ -131,25 +137,25 @@ def _post(line: StaffLine) -> tuple[object, ...]:
 def _results(dossier: Dossier) -> Iterator[tuple[str, int | None, str]]:
     """The amounts of the award from granted to balance, each with how it comes about."""
     found = dossier.amounts
-    yield "Accordé", found.granted, rule_text(found.grant_rule)
+    yield _("Accordé"), found.granted, rule_text(found.grant_rule)
     if found.theoretical != found.granted:
-        yield "Droit théorique", found.theoretical, "avant le taux de liquidation"
-    yield "Présenté", found.presented, "ce que le bénéficiaire porte sur la subvention"
+        yield _("Droit théorique"), found.theoretical, _("avant le taux de liquidation")
+    yield _("Présenté"), found.presented, _("ce que le bénéficiaire porte sur la subvention")
     if found.income:
-        yield "Recettes à déduire", found.income, ""
-    yield "Admissible", found.admissible, "ce que les règles admettent"
-    yield "Payable", found.payable, "min(accordé ; admissible)"
+        yield _("Recettes à déduire"), found.income, ""
+    yield _("Admissible"), found.admissible, _("ce que les règles admettent")
+    yield _("Payable"), found.payable, _("min(accordé ; admissible)")
     if found.topped_up:
-        words = "payé par d'autres subventions sur les mêmes heures"
-        yield "Complété par ailleurs", found.topped_up, words
-    yield "Fonds propres", found.own_funds, "ce qui reste à charge du bénéficiaire"
-    yield "Avances reçues", found.advances, "à la date de la situation"
+        words = _("payé par d'autres subventions sur les mêmes heures")
+        yield _("Complété par ailleurs"), found.topped_up, words
+    yield _("Fonds propres"), found.own_funds, _("ce qui reste à charge du bénéficiaire")
+    yield _("Avances reçues"), found.advances, _("à la date de la situation")
     if found.recovery:
-        yield "À rembourser", found.recovery, "avances reçues \u2212 payable"
+        yield _("À rembourser"), found.recovery, _("avances reçues \u2212 payable")
     else:
-        yield "Solde à recevoir", found.balance, "payable \u2212 avances reçues"
+        yield _("Solde à recevoir"), found.balance, _("payable \u2212 avances reçues")
     for one in dossier.details:
-        yield one.label["fr"], one.amount, rule_text(one.rule)
+        yield said(one.label), one.amount, rule_text(one.rule)
 
 
 def _evidence(dossier: Dossier) -> Iterator[tuple[str, int, int]]:

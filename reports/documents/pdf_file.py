@@ -4,18 +4,22 @@ import re
 from collections.abc import Mapping
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from backoffice.web.templatetags.money import NARROW
+from backoffice.web.words import Spoken
 from reports.documents.paper import shown
 from reports.documents.presses import PRESSES
 from reports.dossier import Dossier
 
 APOSTROPHE = "\u2019"
 PAGE = "documents/justification.html"
-_DESCRIPTIONS = {
-    "json": "Justification complète, avec l'explication de chaque ligne (JSON)",
-    "xlsx": "Justification complète, avec formules et explication (classeur)",
-}
+_DESCRIPTIONS = Spoken(
+    {
+        "json": "Justification complète, avec l'explication de chaque ligne (JSON)",
+        "xlsx": "Justification complète, avec formules et explication (classeur)",
+    }
+)
 
 
 def render_pdf(dossier: Dossier, attachments: Mapping[str, bytes]) -> bytes:
@@ -28,7 +32,7 @@ def render_pdf(dossier: Dossier, attachments: Mapping[str, bytes]) -> bytes:
     Raises:
         PressFailed: the page could not be printed.
     """
-    html = french(render_to_string(PAGE, shown(dossier)))
+    html = typeset(render_to_string(PAGE, shown(dossier)))
     files = {
         name: (_DESCRIPTIONS.get(name.rpartition(".")[2], name), content)
         for name, content in attachments.items()
@@ -36,8 +40,12 @@ def render_pdf(dossier: Dossier, attachments: Mapping[str, bytes]) -> bytes:
     return PRESSES.print(html.encode(), dossier.cover.as_of, files)
 
 
-def french(html: str) -> str:
-    """The page with the narrow no-break spaces and the apostrophes of French typography."""
-    html = re.sub(r" ([:;?!»%€])", rf"{NARROW}\1", html)
+def typeset(html: str) -> str:
+    """The page with the apostrophes and the narrow no-break spaces of its language.
+
+    French has such a space before its double signs; Dutch only inside its quotation marks.
+    """
+    signs = "»%€" if (get_language() or "").startswith("nl") else ":;?!»%€"
+    html = re.sub(rf" ([{signs}])", rf"{NARROW}\1", html)
     html = html.replace("&#x27;", APOSTROPHE).replace("'", APOSTROPHE)
     return html.replace("« ", f"«{NARROW}")

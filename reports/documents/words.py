@@ -1,20 +1,23 @@
-"""The French words of the documents: codes of the product as their reader says them."""
+"""The words of the documents: codes of the product as their reader says them."""
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import NARROW, day, spaced
+from backoffice.web.words import Spoken
 from grants.terms import PREMIUM_TYPES, TERMS
 from reports.dossier import Cover, Dossier
 
-UNKNOWN = "inconnu"
-LETTER_TO_COME = "inconnue (lettre à recevoir)"
 
-HEADS: Mapping[str, str] = MappingProxyType(
+def unknown() -> str:
+    """What is not known is said."""
+    return _("inconnu")
+
+
+HEADS = Spoken(
     {
         "staff": "Frais de personnel",
         "training": "Formation",
@@ -22,7 +25,7 @@ HEADS: Mapping[str, str] = MappingProxyType(
         "investment": "Petit équipement",
     }
 )
-STATUSES: Mapping[str, str] = MappingProxyType(
+STATUSES = Spoken(
     {
         "confirmed": "confirmé",
         "to_confirm": "à confirmer",
@@ -31,10 +34,8 @@ STATUSES: Mapping[str, str] = MappingProxyType(
         "repealed": "abrogé",
     }
 )
-LEVELS: Mapping[str, str] = MappingProxyType(
-    {"error": "Erreur", "warning": "Avertissement", "info": "Information"}
-)
-EVIDENCE: Mapping[str, str] = MappingProxyType(
+LEVELS = Spoken({"error": "Erreur", "warning": "Avertissement", "info": "Information"})
+EVIDENCE = Spoken(
     {
         "diploma": "Diplôme",
         "contract": "Contrat de travail",
@@ -46,7 +47,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "payment": "Preuve de paiement",
     }
 )
-UNITS: Mapping[str, str] = MappingProxyType(
+UNITS = Spoken(
     {
         "EUR": "EUR",
         "hours": "heures",
@@ -73,7 +74,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
     }
 )
 # What the rules of the engine are made of; the terms of an award add their own names.
-_RULES: Mapping[str, str] = MappingProxyType(
+_RULES = Spoken(
     {
         "full": "sans maximum",
         "excluded": "non subventionné",
@@ -95,7 +96,7 @@ _RULES: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-_NAMES: Mapping[str, str] = MappingProxyType(
+_NAMES = Spoken(
     {
         "sum over the group of": "somme, sur le groupe, de",
         "product of": "produit des",
@@ -126,7 +127,6 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "ceiling_332": "plafond du fonds 332",
         "scale_maximum": "maximum du barème",
         "base_premium": "prime de base",
-        **{f"premium_type_{n:02d}": f"prime de type {n}" for n in range(1, PREMIUM_TYPES + 1)},
         "admitted_gross": "brut admis",
         "admitted_charges": "charges admises",
         "scale_base": "barème à 100 %",
@@ -139,18 +139,29 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "full_time": "temps plein",
     }
 )
-_WORDS = {**{code: term.fr[:1].lower() + term.fr[1:] for code, term in TERMS.items()}, **_NAMES}
+_PREMIUMS = {f"premium_type_{n:02d}": n for n in range(1, PREMIUM_TYPES + 1)}
+_ALL = {**TERMS, **_PREMIUMS, **dict.fromkeys(_NAMES)}
 _KNOWN = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")(?!\w)"
+    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _ALL), key=len, reverse=True)) + r")(?!\w)"
 )
 
 
 def rule_text(rule: str) -> str:
-    """A rule of the engine in French; a name that has no French word stays as it is."""
-    french = _RULES.get(rule)
-    if french is None:
-        french = _KNOWN.sub(lambda found: _WORDS[found.group()], rule.replace(", ", " ; "))
-    return french.replace(" x ", " \u00d7 ").replace(" - ", " \u2212 ")
+    """A rule of the engine in words; a name that has no word stays as it is."""
+    words = _RULES.get(rule)
+    if words is None:
+        words = _KNOWN.sub(lambda found: _word(found.group()), rule.replace(", ", _(" ; ")))
+    return words.replace(" x ", " \u00d7 ").replace(" - ", " \u2212 ")
+
+
+def _word(name: str) -> str:
+    """A name of a rule: one of the engine's own, or that of a term of letters."""
+    if name in _NAMES:
+        return _NAMES[name]
+    if name in _PREMIUMS:
+        return _("prime de type %s") % _PREMIUMS[name]
+    words = said(TERMS[name].words)
+    return words[:1].lower() + words[1:]
 
 
 def without_capital(words: str) -> str:
@@ -179,7 +190,7 @@ def figure_amount(text: str, unit: str) -> str:
 
 def head_text(dossier: Dossier, name: str) -> str:
     """The label of a head: the one of the dossier, or the usual one when it has no such head."""
-    labels = {head.name: head.label["fr"] for head in dossier.heads}
+    labels = {head.name: said(head.label) for head in dossier.heads}
     return labels.get(name, HEADS.get(name, name))
 
 
@@ -198,7 +209,7 @@ def iban(number: str) -> str:
 def letter_text(cover: Cover) -> str:
     """The letter and its day, or that it has not come."""
     if cover.letter_on is None:
-        return LETTER_TO_COME
+        return _("inconnue (lettre à recevoir)")
     return _("%(reference)s du %(day)s") % {
         "reference": cover.letter_reference,
         "day": day(cover.letter_on),

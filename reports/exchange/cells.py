@@ -100,7 +100,7 @@ def _choice(column: Column, raw: Raw) -> str:
     found = folded_choices(column.choices).get(fold(written))
     if found is None:
         labels = list(choices(column.choices).values())
-        few = " ; ".join(labels[:LISTED]) + (" ; ..." if len(labels) > LISTED else "")
+        few = _(" ; ").join(labels[:LISTED]) + (_(" ; ...") if len(labels) > LISTED else "")
         raise BadCell(
             f"unknown_{column.code}" if column.code != "code" else "unknown_term",
             _("« %(value)s » n'est pas dans la liste.") % {"value": written.strip()[:40]},

@@ -101,7 +101,8 @@ def said_of(preview: Preview) -> str:
     moved = [total for total in preview.totals if total.moved]
     for total in moved[:_TOLD]:
         left = _("reste %s") % eur(total.left)
-        said.append(f"{total.reference} : {_('présenté')} {eur(total.presented)}, {left}.")
+        words = {"award": total.reference, "presented": eur(total.presented), "left": left}
+        said.append(_("%(award)s : présenté %(presented)s, %(left)s.") % words)
     if len(moved) > _TOLD:
         said.append(_("Et %d autres subventions.") % (len(moved) - _TOLD))
     return " ".join(said)

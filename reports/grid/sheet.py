@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.periods import month_index
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import MINUS
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.stacking import TONE_WORDS
@@ -134,10 +135,10 @@ def _state(
     if index not in state.awards:
         return "", ""
     others = [places.facts.awards[other].row.reference for other in sorted(state.awards - {index})]
-    said = _(TONE_WORDS[state.tone]["fr"])
+    words = said(TONE_WORDS[state.tone])
     if others:
-        said = _("%(words)s avec %(others)s") % {"words": said, "others": ", ".join(others)}
-    return state.tone, " ".join(part for part in (f"{capfirst(said)}.", state.article) if part)
+        words = _("%(words)s avec %(others)s") % {"words": words, "others": ", ".join(others)}
+    return state.tone, " ".join(part for part in (f"{capfirst(words)}.", state.article) if part)
 
 
 def _free(month: int, state: MonthState, spans: Sequence[Span]) -> Free:

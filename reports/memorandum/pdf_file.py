@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from backoffice.engine import money
 from backoffice.engine.sheet import labels
 from backoffice.web.templatetags.money import spaced
-from reports.documents.pdf_file import french
+from reports.documents.pdf_file import typeset
 from reports.documents.presses import PRESSES
 from reports.documents.words import STATUSES, figure_text
 from reports.memorandum.measures import EUR, measures
@@ -46,13 +47,14 @@ _UNITS = {
 _PERCENT = 100
 
 
+@translation.override("fr")  # in both languages, whoever asks
 def render_pdf(memorandum: Memorandum, attachments: Mapping[str, bytes]) -> bytes:
     """The brochure with its attachments, the same bytes for the same arguments.
 
     Raises:
         PressFailed: the page could not be printed.
     """
-    html = french(render_to_string(PAGE, shown(memorandum)))
+    html = typeset(render_to_string(PAGE, shown(memorandum)))
     files = {
         name: (_DESCRIPTIONS[name.rpartition(".")[2]], content)
         for name, content in attachments.items()

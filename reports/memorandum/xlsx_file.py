@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import translation
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reports.documents.words import STATUSES
@@ -30,6 +31,7 @@ _COVER_WIDTHS = (34, 34, 60, 60, 26)
 _NAMES = 31
 
 
+@translation.override("fr")  # in both languages, whoever asks
 def render_xlsx(memorandum: Memorandum) -> bytes:
     """The workbook as bytes, identical for the same memorandum."""
     said = marks(memorandum)

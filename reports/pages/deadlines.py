@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from backoffice.engine.stakes import LOSE, REPAY, STOP, SUSPEND, Loss, Stake
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur
 from grants.agenda import Item, agenda
 from grants.models import Deadline
@@ -71,7 +72,7 @@ class DeadlinesForm(forms.Form):
         years = sorted({item.exercise.year for item in items}, reverse=True)
         authorities = sorted({item.exercise.account.authority for item in items})
         self._offer("annee", [(str(year), str(year)) for year in years])
-        self._offer("pouvoir", [(code, AUTHORITIES[code]["fr"]) for code in authorities])
+        self._offer("pouvoir", [(code, said(AUTHORITIES[code])) for code in authorities])
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _(
                 "« %(value)s » n'est pas dans la liste : ce filtre n'est pas appliqué."

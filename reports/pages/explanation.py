@@ -7,11 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from django.utils.translation import ngettext
 
 from backoffice.engine.claims.inputs import HEADS, INCOME
 from backoffice.engine.sheet import DAY, DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur, hours, month
 from backoffice.web.templatetags.money import fte as fte_text
 from reports.documents.words import rule_text
@@ -77,7 +79,7 @@ def _staff(dossier: Dossier, name: str) -> Explanation:
     about = _("%(name)s, poste %(post)s, %(function)s") % {
         "name": line.name,
         "post": line.post,
-        "function": line.function["fr"],
+        "function": said(line.function),
     }
     return Explanation(title, about, tuple(_sheet_steps(dossier.staff_sheet, row)))
 
@@ -109,7 +111,7 @@ def _invoice(dossier: Dossier, name: str) -> Explanation:
 
 def _who(line: InvoiceLine) -> str:
     """Who worked outside the payroll, in which function, for how many hours."""
-    function = line.function["fr"] if line.function else _("fonction inconnue")
+    function = said(line.function) if line.function else _("fonction inconnue")
     spent = _("heures inconnues") if line.hours is None else f"{hours(line.hours)}\u202fh"
     return f"{line.person or _('personne inconnue')}, {function}, {spent}"
 
@@ -128,7 +130,7 @@ def _sheet_steps(sheet: Sheet, row: int) -> Iterator[Step]:
     steps = list(sheet.explain(row))
     for place, (column, step) in enumerate(zip(sheet.columns, steps, strict=True), start=1):
         yield Step(
-            label=step.label["fr"],
+            label=said(step.label),
             text=_cell(step, int(column.values[row])),
             rule=rule_text(step.rule),
             article=step.article,
@@ -153,7 +155,7 @@ def _day(ordinal: int) -> str:
 
 
 _BY_NAME: Mapping[str, Callable[[int], str]] = {
-    "head": lambda index: HEAD_LABELS[HEADS[index]]["fr"],
+    "head": lambda index: said(HEAD_LABELS[HEADS[index]]),
 }
 _BY_UNIT: Mapping[str, Callable[[int], str]] = {
     EUR: eur,
@@ -174,7 +176,7 @@ def _head(dossier: Dossier, name: str) -> Explanation:
     steps.append(Step(_("Admissible"), eur(head.admissible), rule_text(head.rule)))
     words = _("somme des lignes, ramenée à ce que la subvention paie au total")
     steps.append(Step(_("Payable"), eur(head.payable), words, result=True))
-    return Explanation(_("Rubrique : %s") % head.label["fr"], _about(dossier), tuple(steps))
+    return Explanation(_("Rubrique : %s") % said(head.label), _about(dossier), tuple(steps))
 
 
 def _about(dossier: Dossier) -> str:
@@ -190,7 +192,7 @@ def _used(dossier: Dossier, rule: str) -> tuple[FigureUse, ...]:
 def _granted(dossier: Dossier) -> Iterator[Step]:
     amounts = dossier.amounts
     for use in _used(dossier, amounts.grant_rule):
-        yield Step(use.label["fr"], value_words(use), figures=(use,))
+        yield Step(said(use.label), value_words(use), figures=(use,))
     if amounts.theoretical is not None and amounts.theoretical != amounts.granted:
         yield Step(_("Droit avant liquidation"), eur(amounts.theoretical))
     unknown = _("inconnu : un terme manque, voyez les contrôles")
@@ -206,7 +208,7 @@ def _presented(dossier: Dossier) -> Iterator[Step]:
         sums[invoice.head] = sums.get(invoice.head, 0) + invoice.presented
     for name in HEADS:
         if name in sums:
-            yield Step(HEAD_LABELS[name]["fr"], eur(sums[name]))
+            yield Step(said(HEAD_LABELS[name]), eur(sums[name]))
     yield Step(_("Présenté"), eur(dossier.amounts.presented), _("somme"), result=True)
 
 
@@ -221,7 +223,7 @@ def _admissible(dossier: Dossier) -> Iterator[Step]:
 
 def _head_step(dossier: Dossier, head: HeadLine) -> Step:
     figures = _used(dossier, head.rule)
-    return Step(head.label["fr"], eur(head.admissible), rule_text(head.rule), figures=figures)
+    return Step(said(head.label), eur(head.admissible), rule_text(head.rule), figures=figures)
 
 
 def _payable(dossier: Dossier) -> Iterator[Step]:
@@ -264,13 +266,13 @@ def _balance(dossier: Dossier) -> Iterator[Step]:
 
 
 AMOUNTS: Mapping[str, tuple[str, Callable[[Dossier], Iterator[Step]]]] = {
-    "accorde": ("Accordé", _granted),
-    "presente": ("Présenté", _presented),
-    "admissible": ("Admissible", _admissible),
-    "payable": ("Payable", _payable),
-    "fonds-propres": ("Fonds propres", _own_funds),
-    "avances": ("Avances reçues", _advances),
-    "solde": ("Solde", _balance),
+    "accorde": (mark("Accordé"), _granted),
+    "presente": (mark("Présenté"), _presented),
+    "admissible": (mark("Admissible"), _admissible),
+    "payable": (mark("Payable"), _payable),
+    "fonds-propres": (mark("Fonds propres"), _own_funds),
+    "avances": (mark("Avances reçues"), _advances),
+    "solde": (mark("Solde"), _balance),
 }
 """Amount as it is named in an address -> its title and its steps."""
 

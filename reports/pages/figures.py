@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from backoffice.engine.figures import Figure, Figures, FigureValue
 from backoffice.federation.models import FigureEntry
 from backoffice.web.folding import fold
+from backoffice.web.templatetags.labels import said
 from grants.freshness import REASONS, Doubt, doubts, family_of
 from grants.scheme import schemes
 from reports.documents.words import figure_amount, unit_text
@@ -139,12 +140,12 @@ def lines_of(
 def group_of(code: str) -> str:
     """The scheme of a figure, or its family when it is a general one."""
     first = code.partition(".")[0]
-    return first if first in schemes() else family_of(code).label["fr"]
+    return first if first in schemes() else said(family_of(code).label)
 
 
 def group_label(group: str) -> str:
     """The name of a scheme or of a family."""
-    return schemes()[group].label["fr"] if group in schemes() else group
+    return said(schemes()[group].label) if group in schemes() else group
 
 
 def _line(doubt: Doubt) -> ValueLine:
@@ -163,7 +164,7 @@ def _line(doubt: Doubt) -> ValueLine:
 
 
 def _asked(doubt: Doubt, form: FiguresForm) -> bool:
-    whole = fold(f"{doubt.code} {doubt.figure.label['fr']} {doubt.figure.label['nl']}") or ""
+    whole = fold(f"{doubt.code} {said(doubt.figure.label)} {doubt.figure.label['nl']}") or ""
     return (
         all(word in whole for word in (fold(form.asked("texte")) or "").split())
         and form.asked("famille") in {"", group_of(doubt.code)}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.folding import Fold, fold
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import share
 from invoices.models import Invoice, Ventilation
 from reports.pages.listed import (
@@ -50,7 +51,7 @@ _SEARCHED = ("piece", "number", "description", "identity__name", "supplier__code
 
 def _categories() -> list[tuple[str, Any]]:
     """The categories of invoices by their French name, behind the choice of all of them."""
-    names = [(code, one.label["fr"]) for code, one in expense_categories().items()]
+    names = [(code, said(one.label)) for code, one in expense_categories().items()]
     return [("", _("Toutes")), *sorted(names, key=lambda pair: fold(pair[1]) or "")]
 
 
@@ -176,7 +177,7 @@ def _rows(invoices: Iterable[Any]) -> Iterator[InvoiceRow]:
         category = categories.get(invoice.category)
         yield InvoiceRow(
             invoice=invoice,
-            category=category.label["fr"] if category else invoice.category,
+            category=said(category.label) if category else invoice.category,
             shares=tuple(
                 (one.award.reference, share(Fraction(one.share_numerator, one.share_denominator)))
                 for one in invoice.shares

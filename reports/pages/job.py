@@ -10,6 +10,7 @@ from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.jobs.registry import kind_of
 from backoffice.federation.jobs.selectors import is_alone
 from backoffice.federation.models import Job
+from backoffice.web.templatetags.labels import said
 
 State = Job.State
 _TONES = {
@@ -63,7 +64,7 @@ def job_page(job: Job, now: datetime) -> JobPage:
 def job_label(job: Job) -> str:
     """What kind of work it is, in French; its code when no app offers it any more."""
     kind = kind_of(job.kind)
-    return _(kind.label["fr"]) if kind else job.kind
+    return said(kind.label) if kind else job.kind
 
 
 def _sentence(job: Job, *, alone: bool) -> str:

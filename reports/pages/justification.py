@@ -8,6 +8,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.labels import said
+from backoffice.web.words import Spoken
 from reports.documents.words import rule_text
 from reports.dossier import Check, Detail, Dossier, EvidenceLine, HeadLine, InvoiceLine, StaffLine
 from reports.lines import HEAD_LABELS
@@ -134,13 +136,13 @@ def _bound_words(dossier: Dossier) -> str:
     return _("limité par l'accordé") if granted < admissible else _("limité par l'admissible")
 
 
-_LEVELS = (("error", "Erreurs"), ("warning", "Avertissements"), ("info", "Informations"))
+_LEVELS = Spoken({"error": "Erreurs", "warning": "Avertissements", "info": "Informations"})
 
 
 def _checks(dossier: Dossier) -> list[CheckGroup]:
     groups = (
-        CheckGroup(level, _(title), tuple(c for c in dossier.checks if c.level == level))
-        for level, title in _LEVELS
+        CheckGroup(level, title, tuple(c for c in dossier.checks if c.level == level))
+        for level, title in _LEVELS.items()
     )
     return [group for group in groups if group.checks]
 
@@ -174,5 +176,5 @@ def _heads(invoices: Sequence[InvoiceLine]) -> tuple[InvoiceGroup, ...]:
         lines = [line for line in invoices if line.head == head]
         if lines:
             shown = tuple((line, share_text(line.share)) for line in lines)
-            groups.append(InvoiceGroup(HEAD_LABELS[head]["fr"], shown, _sums(lines)))
+            groups.append(InvoiceGroup(said(HEAD_LABELS[head]), shown, _sums(lines)))
     return tuple(groups)

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.words import Spoken
 from reports.dossier import Dossier
 from reports.pages.standing import Due, State, balance_words, late_instalments, next_due, state_of
 
-_TOTALLED = {
-    "granted": "Accordé",
-    "presented": "Présenté",
-    "admissible": "Admissible",
-    "payable": "Payable",
-    "own_funds": "Fonds propres",
-    "advances": "Avances reçues",
-    "balance": "Solde",
-}
+_TOTALLED = Spoken(
+    {
+        "granted": "Accordé",
+        "presented": "Présenté",
+        "admissible": "Admissible",
+        "payable": "Payable",
+        "own_funds": "Fonds propres",
+        "advances": "Avances reçues",
+        "balance": "Solde",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,4 @@ def _total(dossiers: Sequence[Dossier], name: str) -> Total:
     values = [getattr(dossier.amounts, name) for dossier in dossiers]
     known = [value for value in values if value is not None]
     amount = sum(known) if known else None
-    return Total(_(_TOTALLED[name]), amount, len(values) - len(known), signed=name == "balance")
+    return Total(_TOTALLED[name], amount, len(values) - len(known), signed=name == "balance")

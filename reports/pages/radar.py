@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.templatetags.labels import said
 from grants.stacking import TONE_WORDS, TONES
 from reports.documents.words import STATUSES
 from reports.pages.stacking import SHORT
@@ -89,10 +88,10 @@ def page_of(radar: Radar) -> RadarPage:
         words=tuple(
             Word(
                 total.tone,
-                _(TONE_WORDS[total.tone]["fr"]),
+                said(TONE_WORDS[total.tone]),
                 total.count,
                 total.amount,
-                _(AMOUNTS[total.tone]),
+                AMOUNTS[total.tone],
                 total.unknown,
             )
             for total in radar.totals
@@ -124,8 +123,8 @@ def _group(radar: Radar, findings: list[Finding]) -> Group:
     return Group(
         anchor=f"cumul-{radar.findings.index(first) + 1}",
         tone=first.tone,
-        words=_(TONE_WORDS[first.tone]["fr"]),
-        kind=_(KINDS[first.kind]),
+        words=said(TONE_WORDS[first.tone]),
+        kind=KINDS[first.kind],
         who=first.who,
         name=radar.names.get(first.who, ""),
         others=first.others,
@@ -164,4 +163,4 @@ def _cell(groups: list[Group], month: int) -> MatrixCell:
     if not found:
         return MatrixCell()
     worst = max(found, key=lambda group: TONES.index(group.tone))
-    return MatrixCell(worst.tone, _(SHORT[worst.tone]), worst.anchor)
+    return MatrixCell(worst.tone, SHORT[worst.tone], worst.anchor)

@@ -5,13 +5,13 @@ from datetime import date
 from functools import cache
 from itertools import combinations_with_replacement
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.templatetags.labels import said
+from backoffice.web.words import Spoken
 from grants.scheme import Scheme, SchemeNotInForce, schemes
 from grants.stacking import MEANING, TONE_WORDS, TONES, Stack, changes_between, stack_between
 from reports.documents.words import STATUSES
 
-SHORT = {"allowed": "autorisé", "suspicious": "suspect", "forbidden": "interdit"}
+SHORT = Spoken({"allowed": "autorisé", "suspicious": "suspect", "forbidden": "interdit"})
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ def matrix_on(day: date) -> MatrixPage:
     number = {rule.stack: rule.number for rule in rules}
     return MatrixPage(
         day=day,
-        labels=tuple(scheme.label["fr"] for scheme in awake),
+        labels=tuple(said(scheme.label) for scheme in awake),
         rows=tuple(
-            (one.label["fr"], tuple(_pair(one, other, day, number) for other in awake))
+            (said(one.label), tuple(_pair(one, other, day, number) for other in awake))
             for one in awake
         ),
         rules=rules,
-        meanings=tuple((tone, _(TONE_WORDS[tone]["fr"]), _(MEANING[tone]["fr"])) for tone in TONES),
-        asleep=tuple(one.label["fr"] for one in schemes().values() if one not in awake),
+        meanings=tuple((tone, said(TONE_WORDS[tone]), said(MEANING[tone])) for tone in TONES),
+        asleep=tuple(said(one.label) for one in schemes().values() if one not in awake),
         changes=_changes(),
     )
 
@@ -78,7 +78,7 @@ def _changes() -> tuple[date, ...]:
 
 def _pair(one: Scheme, other: Scheme, day: date, number: dict[Stack, int]) -> Pair:
     stack = stack_between(one, other, day)
-    return Pair(other.label["fr"], stack.tone, _(SHORT[stack.tone]), number[stack])
+    return Pair(said(other.label), stack.tone, SHORT[stack.tone], number[stack])
 
 
 def _rules(awake: list[Scheme], day: date) -> tuple[Written, ...]:
@@ -86,14 +86,14 @@ def _rules(awake: list[Scheme], day: date) -> tuple[Written, ...]:
     pairs: dict[Stack, list[str]] = {}
     for place, one in enumerate(awake):
         for other in awake[place:]:
-            words = f"{one.label['fr']} + {other.label['fr']}"
+            words = f"{said(one.label)} + {said(other.label)}"
             pairs.setdefault(stack_between(one, other, day), []).append(words)
     ordered = sorted(pairs, key=lambda stack: (-TONES.index(stack.tone), stack.article))
     return tuple(
         Written(
             number,
             stack,
-            _(TONE_WORDS[stack.tone]["fr"]),
+            said(TONE_WORDS[stack.tone]),
             STATUSES[stack.status],
             tuple(pairs[stack]),
         )

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from backoffice.web.words import Spoken
 from reports.dossier import Check, DeadlineLine, Dossier, InstalmentLine
 
 
@@ -29,7 +30,7 @@ class Due:
 
 CLOSE_DAYS = 30
 """From how many days before it a deadline is shown as close."""
-_CLOSED = {"done": "faite", "waived": "sans objet"}
+_CLOSED = Spoken({"done": "faite", "waived": "sans objet"})
 
 
 def state_of(dossier: Dossier, frozen: int | None) -> State:
@@ -59,7 +60,7 @@ def due_of(line: DeadlineLine, as_of: date) -> Due:
     """A deadline seen from a day."""
     days = (line.due_on - as_of).days
     is_open = line.state == "open"
-    words = days_words(days) if is_open else _(_CLOSED[line.state])
+    words = days_words(days) if is_open else _CLOSED[line.state]
     return Due(line, words, days < 0, is_open and 0 <= days <= CLOSE_DAYS)
 
 

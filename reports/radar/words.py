@@ -6,20 +6,25 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.periods import month_text
+from backoffice.web.words import Spoken
 from reports.radar.content import Claimant, Finding, Radar, ToneTotal
 
 FORMAT, FORMAT_VERSION = "radar", 1
-KINDS = {
-    "month": "Mois de paie demandé au-delà de son coût",
-    "hours": "Mêmes heures pour plusieurs subventions",
-    "piece": "Pièce demandée au-delà de son montant",
-    "number": "Même numéro de facture sous deux pièces",
-}
-AMOUNTS = {
-    "forbidden": "à retirer",
-    "suspicious": "en jeu",
-    "allowed": "sur les mêmes heures",
-}
+KINDS = Spoken(
+    {
+        "month": "Mois de paie demandé au-delà de son coût",
+        "hours": "Mêmes heures pour plusieurs subventions",
+        "piece": "Pièce demandée au-delà de son montant",
+        "number": "Même numéro de facture sous deux pièces",
+    }
+)
+AMOUNTS = Spoken(
+    {
+        "forbidden": "à retirer",
+        "suspicious": "en jeu",
+        "allowed": "sur les mêmes heures",
+    }
+)
 
 
 def claimant_text(claimant: Claimant, year: int) -> str:

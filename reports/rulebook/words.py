@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from backoffice.engine.sheet import labels
 from backoffice.federation.vocabulary import Diploma
+from backoffice.web.templatetags.labels import in_french
 from backoffice.web.templatetags.money import day, spaced
 from grants.stacking import TONE_WORDS
 from grants.terms import TERMS
@@ -192,12 +193,12 @@ def diploma(code: str) -> Text:
     """The least diploma of a function; which one is not known is said."""
     if not code:
         return labels("inconnu", "onbekend")
-    return labels(str(Diploma(code).label), _DIPLOMAS_NL[code])
+    return labels(in_french(Diploma(code).label), _DIPLOMAS_NL[code])
 
 
 def unit(code: str) -> Text:
     """A unit in both languages."""
-    french = UNITS.get(code, code)
+    french = UNITS.french(code)
     return labels(french, "/".join(_UNITS_NL.get(part, part) for part in french.split("/")))
 
 

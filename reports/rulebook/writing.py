@@ -5,10 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from backoffice.engine.figures import Figures
-from reports.documents.pdf_file import french
+from reports.documents.pdf_file import typeset
 from reports.documents.presses import PRESSES
 from reports.documents.writing import CannotWrite
 from reports.exchange.files import FileNotWritten, cause, write_whole
@@ -41,14 +42,16 @@ def write_book(figures: Figures, day: date, folder: Path) -> list[Path]:
     return written
 
 
+@translation.override("fr")  # a paper has both languages: French, then Dutch
 def _index(found: list[SchemePage], day: date) -> bytes:
     context = {"pages": found, "matrix": matrix(), "day": day, "marks": _marks()}
-    return french(render_to_string("documents/rules_index.html", context)).encode()
+    return typeset(render_to_string("documents/rules_index.html", context)).encode()
 
 
+@translation.override("fr")
 def _html(kind: str, page: SchemePage, day: date) -> bytes:
     context = {"page": page, "day": day, "marks": _marks()}
-    return french(render_to_string(f"documents/rules_{kind}.html", context)).encode()
+    return typeset(render_to_string(f"documents/rules_{kind}.html", context)).encode()
 
 
 def _marks() -> str:

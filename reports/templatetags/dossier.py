@@ -3,10 +3,10 @@
 from decimal import Decimal, InvalidOperation
 
 from django import template
-from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.web.templatetags.money import amount
+from backoffice.web.words import Spoken
 from reports.documents.words import EVIDENCE, STATUSES, unit_text
 
 register = template.Library()
@@ -19,11 +19,13 @@ _TONES = {
     "missing": "error",
     "repealed": "draft",
 }
-_STACKS = {
-    "stack_forbidden": "cumul interdit",
-    "stack_suspicious": "cumul suspect",
-    "stack_allowed": "cumul autorisé",
-}
+_STACKS = Spoken(
+    {
+        "stack_forbidden": "cumul interdit",
+        "stack_suspicious": "cumul suspect",
+        "stack_allowed": "cumul autorisé",
+    }
+)
 _IMPORTS = {"waiting": "draft", "refused": "error", "previewed": "warning", "applied": "done"}
 _BARE = frozenset(("ratio", "count", "index"))
 
@@ -43,13 +45,13 @@ def reason_tone(reason: str) -> str:
 @register.filter
 def status_words(status: str) -> str:
     """A status in French."""
-    return _(STATUSES[status])
+    return STATUSES[status]
 
 
 @register.filter
 def stack_words(code: str) -> str:
     """Forbidden, suspicious or allowed stack: three different words; empty for another finding."""
-    return _(_STACKS[code]) if code in _STACKS else ""
+    return _STACKS.get(code, "")
 
 
 @register.filter
@@ -61,7 +63,7 @@ def import_tone(state: str) -> str:
 @register.filter
 def evidence_words(kind: str) -> str:
     """What a document is."""
-    return _(EVIDENCE[kind])
+    return EVIDENCE[kind]
 
 
 @register.filter

@@ -1,10 +1,14 @@
-"""The rule book in markup: a text in two languages, and a cell of one of its tables."""
+"""The rule book in markup: a text in two languages, and a cell of one of its tables.
+
+A page in Dutch says the Dutch alone; one in French, and every paper, has both.
+"""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from backoffice.web.templatetags.labels import said
 from reports.rulebook.content import Cell, Text
 from reports.templatetags.dossier import tone
 
@@ -14,14 +18,14 @@ register = template.Library()
 @register.filter
 def both(text: Text) -> SafeString:
     """A text in French, then in Dutch below it where the two differ."""
-    return format_html("{}{}", text["fr"], _dutch(text))
+    return format_html("{}{}", said(text), _dutch(text))
 
 
 @register.filter
 def beside(text: Text) -> SafeString:
     """A text in French, then in Dutch on the same line where the two differ."""
-    if text["fr"] == text["nl"]:
-        return format_html("{}", text["fr"])
+    if _alone(text):
+        return format_html("{}", said(text))
     return format_html('{} / <span lang="nl">{}</span>', text["fr"], text["nl"])
 
 
@@ -29,7 +33,7 @@ def beside(text: Text) -> SafeString:
 def badge(text: Text, status: str) -> SafeString:
     """A status or a tone of a stack as a badge."""
     look = status if status.startswith("stack_") else f"{status} {tone(status)}"
-    return format_html('<span class="badge {}">{}</span>{}', look, text["fr"], _dutch(text))
+    return format_html('<span class="badge {}">{}</span>{}', look, said(text), _dutch(text))
 
 
 @register.filter
@@ -43,7 +47,7 @@ def shown(cell: Cell, where: str) -> SafeString:
     address = f"#{cell.target}" if cell.target else _address(cell.page, where)
     if not address:
         return both(cell.text)
-    return format_html('<a href="{}">{}</a>{}', address, cell.text["fr"], _dutch(cell.text))
+    return format_html('<a href="{}">{}</a>{}', address, said(cell.text), _dutch(cell.text))
 
 
 def _address(page: str, where: str) -> str:
@@ -53,6 +57,23 @@ def _address(page: str, where: str) -> str:
 
 
 def _dutch(text: Text) -> SafeString:
-    if text["fr"] == text["nl"]:
+    if _alone(text):
         return SafeString("")
     return format_html('<br><span lang="nl">{}</span>', text["nl"])
+
+
+def _alone(text: Text) -> bool:
+    """Whether one language says it all: a Dutch reader, or the same words in both."""
+    return said(text) == text["nl"]
+
+
+@register.simple_tag
+def two(french: str, dutch: str) -> SafeString:
+    """Fixed words, as `both` shows those of the data."""
+    return both({"fr": french, "nl": dutch})
+
+
+@register.simple_tag
+def one(french: str, dutch: str) -> str:
+    """Fixed words in the language of the page: for what is read aloud."""
+    return said({"fr": french, "nl": dutch})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import (
     Ints,
@@ -90,7 +91,10 @@ def _numbers(workers: Iterable[str]) -> str:
     listed = sorted(workers)
     more = len(listed) - _NAMED
     if more > 1:
-        return f"{', '.join(listed[:_NAMED])} et {more} autres"
+        return _("%(first)s et %(more)s autres") % {
+            "first": ", ".join(listed[:_NAMED]),
+            "more": more,
+        }
     return ", ".join(listed)
 
 

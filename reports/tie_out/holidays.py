@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.engine.holiday import DayOff, ProvisionRates, Rate, day_off, provision
 from backoffice.engine.sheet import FigureUse, uses_of
+from backoffice.web.templatetags.money import day
 from invoices.models import OpeningBalance
 from reports.tie_out.classes import HOLIDAY_DEBT
 from reports.tie_out.content import Holiday, HolidayLine
 from reports.tie_out.earners import Earned, absent_pay, business_days, earned, last_contract
 from reports.tie_out.year import Year
 
-_OPENING = "solde d'ouverture"
 _Lines = tuple[tuple[HolidayLine, ...], tuple[FigureUse, ...], str]
 
 
@@ -67,17 +68,22 @@ def _provision(
     absent = "" if paid is None else absent_pay(paid)
     if paid is not None and not (missing or absent):
         total = sum(line.provision or 0 for line in lines)
-        return _Provision(lines, uses, total, f"état au {closing:%d/%m/%Y}")
+        return _Provision(lines, uses, total, _("état au %s") % day(closing))
     taken = [one for one in openings if one.on_day == closing and HOLIDAY_DEBT.holds(one.account)]
     if taken:
-        return _Provision((), (), -sum(money.cents(one.amount.amount) for one in taken), _OPENING)
+        owed = -sum(money.cents(one.amount.amount) for one in taken)
+        return _Provision((), (), owed, _("solde d'ouverture"))
     if paid is None:
-        source = f"ni paie de {number} ni solde d'ouverture du compte 456"
-        return _Provision((), (), None, source, f"Provision inconnue : {source}.")
+        source = _("ni paie de %s ni solde d'ouverture du compte 456") % number
+        return _Provision((), (), None, source, _("Provision inconnue : %s.") % source)
     words = [missing] if missing else []
     if absent:
-        words.append(f"Provision inconnue : paie absente de travailleurs sous contrat, {absent}.")
-    return _Provision(lines, uses, None, f"paie ou valeur de {number} manquante", " ".join(words))
+        words.append(
+            _("Provision inconnue : paie absente de travailleurs sous contrat, %s.") % absent
+        )
+    return _Provision(
+        lines, uses, None, _("paie ou valeur de %s manquante") % number, " ".join(words)
+    )
 
 
 def _lines(year: Year, registry: Figures) -> _Lines:

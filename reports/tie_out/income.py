@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine import money
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
@@ -34,7 +36,7 @@ def granted_gaps(year: Year) -> Iterator[tuple[str, Reason]]:
     for award, claim in zip(year.facts.awards, year.claims, strict=True):
         gap = (claim.granted or 0) - (claim.payable or 0)
         if claim.granted is not None and claim.payable is not None and gap:
-            words = f"{award.row.reference} : accordé comptabilisé au lieu du payable"
+            words = _("%s : accordé comptabilisé au lieu du payable") % award.row.reference
             yield year.codes.awards[award.row.pk], Reason(words, gap)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
+from backoffice.web.templatetags.money import day
 from reports.tie_out.classes import RUNNING, STAFF, SUBSIDIES, AccountClass
 from reports.tie_out.content import Entry, Reason
 from reports.tie_out.costs import Elsewhere
@@ -13,8 +16,14 @@ from reports.tie_out.pay import item_total
 from reports.tie_out.year import Year
 
 _SECRETARIAT = "social_secretariat"
-_OUTSIDE_PAYROLL = "Personnel non salarié, facturé (613 ici, parfois 62)"
-_SECRETARIAT_WORDS = "Secrétariat social (623 ici, parfois 613)"
+
+
+def _entry_words(entry: Entry) -> str:
+    return _("%(key)s du %(day)s, portée sur %(dossier)s") % {
+        "key": entry.key,
+        "day": day(entry.day),
+        "dossier": entry.dossier,
+    }
 
 
 @dataclass(frozen=True)
@@ -45,13 +54,12 @@ class Leads:
         """Invoices of the exercise dated in another year, and the reverse."""
         for entry in self.elsewhere.later:
             if (entry.group, entry.analytical) == (group.code, analytical):
-                words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
-                yield Lead(Reason(f"{words} : à rattacher à l'exercice ?", entry.amount or 0))
+                words = _("%s : à rattacher à l'exercice ?") % _entry_words(entry)
+                yield Lead(Reason(words, entry.amount or 0))
         for entry in self.elsewhere.other:
             if (entry.group, entry.analytical) == (group.code, analytical):
-                words = f"{entry.key} du {entry.day:%d/%m/%Y}, portée sur {entry.dossier}"
-                amount = -(entry.amount or 0)
-                yield Lead(Reason(f"{words} : à reporter à un autre exercice ?", amount))
+                words = _("%s : à reporter à un autre exercice ?") % _entry_words(entry)
+                yield Lead(Reason(words, -(entry.amount or 0)))
 
     def _other_class(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
         """Costs that some charts of accounts put in the other of classes 61 and 62."""
@@ -65,8 +73,14 @@ class Leads:
             and entry.kind == "invoice"
             and (entry.group, entry.analytical) == (RUNNING.code, analytical)
         )
-        yield Lead(Reason(_OUTSIDE_PAYROLL, sign * bought), f"outside_payroll:{analytical}")
-        paid = Reason(_SECRETARIAT_WORDS, -sign * self.secretariat.get(analytical, 0))
+        yield Lead(
+            Reason(_("Personnel non salarié, facturé (613 ici, parfois 62)"), sign * bought),
+            f"outside_payroll:{analytical}",
+        )
+        paid = Reason(
+            _("Secrétariat social (623 ici, parfois 613)"),
+            -sign * self.secretariat.get(analytical, 0),
+        )
         yield Lead(paid, f"{_SECRETARIAT}:{analytical}")
 
     def _granted(self, group: AccountClass, analytical: str) -> Iterator[Lead]:
@@ -80,6 +94,6 @@ class Leads:
             for entry in self.entries
             if (entry.group, entry.analytical) == (group.code, "")
         ]
-        words = "Écritures du produit sans agrément, ventilées en comptabilité"
+        words = _("Écritures du produit sans agrément, ventilées en comptabilité")
         amount = sum(amounts) if analytical else -sum(amounts)
         yield Lead(Reason(words, amount), f"unsplit:{group.code}")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
 from invoices.models import OpeningBalance, TrialBalance, TrialBalanceLine
@@ -49,7 +51,7 @@ class Accounts:
                 )
         for one in self.before or () if group.movement and self.now is not None else ():
             if group.holds(one.account) and one.net:
-                words = f"{one.label} (repris de l'exercice précédent)"
+                words = _("%s (repris de l'exercice précédent)") % one.label
                 yield Booked(group.code, one.analytical, one.account, words, -group.sign * one.net)
 
     def outside(self, group: AccountClass, analytical: str) -> list[Posting]:

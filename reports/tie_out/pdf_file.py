@@ -4,16 +4,19 @@ from collections.abc import Mapping
 
 from django.template.loader import render_to_string
 
-from reports.documents.pdf_file import french
+from backoffice.web.words import Spoken
+from reports.documents.pdf_file import typeset
 from reports.documents.presses import PRESSES
 from reports.tie_out.content import TieOut
 from reports.tie_out.shown import shown
 
 PAGE = "documents/tie_out.html"
-_DESCRIPTIONS = {
-    "json": "Rapprochement complet, avec chaque écriture (JSON)",
-    "xlsx": "Rapprochement complet, avec formules et écritures (classeur)",
-}
+_DESCRIPTIONS = Spoken(
+    {
+        "json": "Rapprochement complet, avec chaque écriture (JSON)",
+        "xlsx": "Rapprochement complet, avec formules et écritures (classeur)",
+    }
+)
 
 
 def render_pdf(found: TieOut, attachments: Mapping[str, bytes]) -> bytes:
@@ -22,7 +25,7 @@ def render_pdf(found: TieOut, attachments: Mapping[str, bytes]) -> bytes:
     Raises:
         PressFailed: the page could not be printed.
     """
-    html = french(render_to_string(PAGE, shown(found)))
+    html = typeset(render_to_string(PAGE, shown(found)))
     files = {
         name: (_DESCRIPTIONS[name.rpartition(".")[2]], content)
         for name, content in attachments.items()

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from backoffice.web.words import Spoken
 from reports.documents.words import STATUSES as FIGURE_STATUSES
 from reports.documents.words import figure_text
 from reports.reliance import reliance
@@ -11,7 +14,6 @@ from reports.tie_out.classes import RECEIVABLE, REPAYABLE
 from reports.tie_out.content import Entry, Line, Receivable, TieOut
 from reports.tie_out.words import (
     BASES,
-    DEMO,
     KINDS,
     METHOD,
     STATUSES,
@@ -23,13 +25,15 @@ from reports.tie_out.words import (
 )
 
 MOST_SHOWN = 500
-PARTS = (
-    ("synthese", "Synthèse"),
-    ("ecarts", "Explications des écarts"),
-    ("dossiers", "Dossiers derrière chaque charge"),
-    ("subsides", "Subsides à recevoir et à rembourser"),
-    ("pecules", "Provision pour pécules de vacances"),
-    ("methode", "Méthode"),
+PARTS = Spoken(
+    {
+        "synthese": "Synthèse",
+        "ecarts": "Explications des écarts",
+        "dossiers": "Dossiers derrière chaque charge",
+        "subsides": "Subsides à recevoir et à rembourser",
+        "pecules": "Provision pour pécules de vacances",
+        "methode": "Méthode",
+    }
 )
 
 
@@ -55,12 +59,12 @@ class ClassRows:
 def shown(found: TieOut) -> dict[str, Any]:
     """The context of both."""
     rows = tuple(_row(line) for line in found.lines)
-    balances = tuple(_row(line, "tous") for line in found.balances)
+    balances = tuple(_row(line, _("tous")) for line in found.balances)
     return {
         "found": found,
-        "marks": DEMO if found.demo else "",
+        "marks": _("DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR") if found.demo else "",
         "paper": "demo" if found.demo else "",
-        "parts": PARTS,
+        "parts": tuple(PARTS.items()),
         "verdict": verdict(found),
         "classes": [_class(total, rows) for total in found.totals],
         "balances": balances,
@@ -82,7 +86,7 @@ def shown(found: TieOut) -> dict[str, Any]:
             (figure_text(use), FIGURE_STATUSES.get(use.status, use.status), use)
             for use in found.holiday.figures
         ],
-        "method": METHOD,
+        "method": [_(sentence) for sentence in METHOD],
         "unknown": _unknown(found.receivables),
     }
 
@@ -118,7 +122,7 @@ def _row(line: Line, code: str = "") -> Row:
 
 def _class(total: Line, rows: Iterable[Row]) -> ClassRows:
     mine = tuple(row for row in rows if row.line.group.code == total.group.code)
-    return ClassRows(_row(total, "tous"), mine)
+    return ClassRows(_row(total, _("tous")), mine)
 
 
 def _total(lines: Iterable[Line], code: str) -> int | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import outside_payroll
 from grants.selectors import figures_registry
@@ -133,7 +135,7 @@ def _outside(
     held = tuple({entry.account for entry in side.entries})
     for one in accounts.outside(group, code):
         if not one.account.startswith(held):
-            words = f"{one.account} {one.label} : hors du produit".replace("  ", " ")
+            words = _("%s : hors du produit") % f"{one.account} {one.label}".replace("  ", " ")
             yield Reason(words, group.sign * one.net)
 
 
@@ -165,11 +167,14 @@ def _balances(
     known = None not in balances
     listed = [one for one in balances if one is not None]
     back = -sum(one for one in listed if one < 0)
-    words = "Compensé entre subsides à recevoir et à rembourser"
+    words = _("Compensé entre subsides à recevoir et à rembourser")
     netted = [Lead(Reason(words, -back), "netted")] if back else []
     gaps = [
         Lead(
-            Reason(f"{one.reference} {one.year} : accordé comptabilisé au lieu du payable", one.gap)
+            Reason(
+                _("%s : accordé comptabilisé au lieu du payable") % f"{one.reference} {one.year}",
+                one.gap,
+            )
         )
         for one in owed
         if one.gap

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+from django.utils.translation import ngettext
+
+from backoffice.web.words import Spoken
 from reports.tie_out.content import EXPLAINED, GAP, OK, UNKNOWN, HolidayLine, Receivable, TieOut
 
-NOT_SPLIT = "non ventilé"
-STATUSES: Mapping[str, str] = MappingProxyType(
-    {OK: "concorde", EXPLAINED: "expliqué", GAP: "écart", UNKNOWN: "inconnu"}
-)
+STATUSES = Spoken({OK: "concorde", EXPLAINED: "expliqué", GAP: "écart", UNKNOWN: "inconnu"})
 TONES: Mapping[str, str] = MappingProxyType(
     {OK: "done", EXPLAINED: "done", GAP: "error", UNKNOWN: "warning"}
 )
-BASES: Mapping[str, str] = MappingProxyType(
+BASES = Spoken(
     {
         "payable": "payable",
         "granted": "accordé (payable inconnu)",
@@ -21,55 +23,65 @@ BASES: Mapping[str, str] = MappingProxyType(
         "unknown": "inconnu : complétez les termes, ou reprenez un solde d'ouverture",
     }
 )
-KINDS: Mapping[str, str] = MappingProxyType(
-    {"invoice": "facture", "pay": "paie", "award": "subvention", "sale": "vente"}
-)
+KINDS = Spoken({"invoice": "facture", "pay": "paie", "award": "subvention", "sale": "vente"})
 METHOD = (
-    "Une facture est comptée à sa date, sur l'agrément qu'elle nomme ou, sinon, sur celui des "
-    "subventions qui la portent ; une paie, sur l'agrément du contrat.",
-    "Le compte de chaque catégorie, élément de paie et régime de subvention est une donnée à "
-    "confirmer avec la comptabilité.",
-    "Un subside est acquis pour son montant payable, ou pour l'accordé tant que le payable est "
-    "inconnu.",
-    "La provision pour pécules demande la paie de chaque mois sous contrat, ou le solde "
-    "d'ouverture du compte 456 ; sans eux, elle est inconnue.",
-    "Un employé parti a reçu son pécule de sortie ; la cotisation sur la paie d'un ouvrier parti "
-    "reste comptée : c'est notre lecture, à confirmer.",
-    "Un écart n'est expliqué que par des comptes que le produit ne tient pas, ou par la seule "
-    "combinaison de pistes qui lui est égale au centime ; un déplacement d'une ligne à l'autre "
-    "doit se lire sur les deux ; tout autre écart reste ouvert.",
+    mark(
+        "Une facture est comptée à sa date, sur l'agrément qu'elle nomme ou, sinon, sur celui"
+        " des subventions qui la portent ; une paie, sur l'agrément du contrat."
+    ),
+    mark(
+        "Le compte de chaque catégorie, élément de paie et régime de subvention est une "
+        "donnée à confirmer avec la comptabilité."
+    ),
+    mark(
+        "Un subside est acquis pour son montant payable, ou pour l'accordé tant que le "
+        "payable est inconnu."
+    ),
+    mark(
+        "La provision pour pécules demande la paie de chaque mois sous contrat, ou le solde "
+        "d'ouverture du compte 456 ; sans eux, elle est inconnue."
+    ),
+    mark(
+        "Un employé parti a reçu son pécule de sortie ; la cotisation sur la paie d'un "
+        "ouvrier parti reste comptée : c'est notre lecture, à confirmer."
+    ),
+    mark(
+        "Un écart n'est expliqué que par des comptes que le produit ne tient pas, ou par la "
+        "seule combinaison de pistes qui lui est égale au centime ; un déplacement d'une "
+        "ligne à l'autre doit se lire sur les deux ; tout autre écart reste ouvert."
+    ),
 )
-DEMO = "DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR"
 
 
 def analytical_text(code: str) -> str:
     """An analytical account, or that there is none."""
-    return code or NOT_SPLIT
+    return code or _("non ventilé")
 
 
 def worker_text(line: HolidayLine) -> str:
     """The status under which a worker has earned holiday pay."""
     if line.to_confirm:
-        return "ouvrier parti, à confirmer"
-    return "ouvrier" if line.manual else "employé"
+        return _("ouvrier parti, à confirmer")
+    return _("ouvrier") if line.manual else _("employé")
 
 
 def state_text(line: Receivable) -> str:
     """On which side of the balance sheet an award stands."""
     if line.balance is None:
-        return "inconnu"
+        return _("inconnu")
     if line.balance == 0:
-        return "soldé"
-    return "413, à recevoir" if line.balance > 0 else "167, à rembourser"
+        return _("soldé")
+    return _("413, à recevoir") if line.balance > 0 else _("167, à rembourser")
 
 
 def verdict(found: TieOut) -> str:
     """What the whole amounts to, in one sentence."""
     if not found.sha256:
-        return f"La balance de {found.year} n'est pas importée : rien n'est encore comparé."
+        words = _("La balance de %(year)s n'est pas importée : rien n'est encore comparé.")
+        return words % {"year": found.year}
     count, unknown = len(found.open_lines), len(found.unknown_lines)
-    missing = f" ; {unknown} inconnu{'s' if unknown > 1 else ''}" if unknown else ""
+    missing = ngettext(" ; %s inconnu", " ; %s inconnus", unknown) % unknown if unknown else ""
     if count:
-        plural = "s" if count > 1 else ""
-        return f"{count} écart{plural} à expliquer{missing}."
-    return f"Chaque montant connu concorde ou s'explique{missing}."
+        words = ngettext("%s écart à expliquer", "%s écarts à expliquer", count) % count
+        return f"{words}{missing}."
+    return _("Chaque montant connu concorde ou s'explique") + f"{missing}."

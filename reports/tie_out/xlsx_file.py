@@ -1,14 +1,16 @@
 """A tie-out as a workbook: every total and difference is a live formula over the rows behind it."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
 from reports.documents.workbook.book import Bound, Imprint
 from reports.tie_out.content import TieOut
-from reports.tie_out.words import DEMO
 from reports.tie_out.workbook.holidays import write_holidays
 from reports.tie_out.workbook.receivables import write_receivables
 from reports.tie_out.workbook.rows import write_rows
 from reports.tie_out.workbook.summary import SUMMARY_WIDTHS, write_summary
 
-SUMMARY = "Rapprochement"
+SUMMARY = mark("Rapprochement")
 
 
 def render_xlsx(found: TieOut) -> bytes:
@@ -18,12 +20,12 @@ def render_xlsx(found: TieOut) -> bytes:
     others.
     """
     imprint = Imprint(
-        title=f"Rapprochement comptable {found.year}",
+        title=_("Rapprochement comptable %s") % found.year,
         organisation=found.organisation,
-        subject="Rapprochement comptable",
+        subject=_("Rapprochement comptable"),
         year=found.year,
         as_of=found.as_of,
-        marks=DEMO if found.demo else "",
+        marks=_("DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR") if found.demo else "",
     )
     book = Bound(imprint)
     summary = book.sheet(SUMMARY, SUMMARY_WIDTHS)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine.claims.claim import Claim
 from backoffice.federation.models import Organisation
 from grants.models import Award
@@ -59,7 +61,7 @@ def codes_of(organisation: Organisation) -> Codes:
         approvals,
         {row.pk: "" if row.approval_id is None else approvals[row.approval_id] for row in awards},
         {row.pk: row.reference for row in awards},
-        {code: " ; ".join(words) for code, words in sorted(names.items())},
+        {code: _(" ; ").join(words) for code, words in sorted(names.items())},
     )
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,25 +53,25 @@ _CLOSED = frozenset((Deadline.State.DONE, Deadline.State.WAIVED))
 CHANGES = {
     "faite": Change(
         DoneForm,
-        "Marquer comme faite",
+        mark("Marquer comme faite"),
         _OPEN,
         lambda row, data, by, today: close_deadline(deadline=row, by=by, today=today, **data),
     ),
     "deplacer": Change(
         MoveForm,
-        "Déplacer",
+        mark("Déplacer"),
         _OPEN,
         lambda row, data, by, today: move_deadline(deadline=row, by=by, known_on=today, **data),
     ),
     "sans-objet": Change(
         ReasonForm,
-        "Déclarer sans objet",
+        mark("Déclarer sans objet"),
         _OPEN,
         lambda row, data, by, _today: waive_deadline(deadline=row, by=by, **data),
     ),
     "rouvrir": Change(
         ReasonForm,
-        "Rouvrir",
+        mark("Rouvrir"),
         _CLOSED,
         lambda row, data, by, _today: reopen_deadline(deadline=row, by=by, **data),
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.engine import money
-from backoffice.web.templatetags.labels import label
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from reports.workflow.content import Document
 
@@ -164,13 +164,13 @@ def _yearly() -> tuple[Kind, ...]:
         _("Factures, par catégorie"),
         "invoices",
         lambda one: (one["head"], one["category"]["fr"]),
-        lambda one: label(one["category"]),
+        lambda one: said(one["category"]),
     )
     return heads, staff, invoices
 
 
 def _label(line: Line) -> str:
-    return label(line["label"])
+    return said(line["label"])
 
 
 def compare(before: Document, after: Document) -> Comparison:
@@ -329,7 +329,7 @@ def _figures(
     """The values that differ: label, before, after; empty where one is not used."""
     old, new = (_uses(document, by_day=by_day) for document in (before, after))
     return tuple(
-        (label((new.get(key) or old[key])["label"]), _text(old.get(key)), _text(new.get(key)))
+        (said((new.get(key) or old[key])["label"]), _text(old.get(key)), _text(new.get(key)))
         for key in dict.fromkeys((*old, *new))
         if _text(old.get(key)) != _text(new.get(key))
     )

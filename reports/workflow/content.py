@@ -12,16 +12,24 @@ from reports.dossier import Dossier
 Document = Mapping[str, Any]
 _PASSING = ("format", "format_version", "marks", "reliance", "deadlines", "sheets")
 _CLAIMED = ("amounts", "heads", "staff", "invoices", "receipts", "details")
+_SAID = {"checks": ("message", "todo", "article"), "instalments": ("kind",)}
+"""The sentences of a document, in the language of who computed it; their code stays."""
 _NAMES = ("name", "person", "signed_by", "signed_account", "signatory")
 
 
 def document_of(dossier: Dossier) -> dict[str, Any]:
     """A dossier as the JSON that would be frozen, without what passes with the days.
 
-    Its deadlines (closed one by one), the words on its age and its version are left out.
+    Its deadlines (closed one by one), the words on its age and its version are left out, and the
+    sentences of its checks: a colleague who reads the other language reads the same content.
     """
     cover = replace(dossier.cover, final=True, version=0)
     found: dict[str, Any] = json.loads(render_json(replace(dossier, cover=cover)))
+    for section, words in _SAID.items():
+        found[section] = [
+            {key: value for key, value in line.items() if key not in words}
+            for line in found[section]
+        ]
     return {key: value for key, value in found.items() if key not in _PASSING}
 
 

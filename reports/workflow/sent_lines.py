@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine import money
 from backoffice.engine.claims.decision import Bound, Decided, Frozen, decide_frozen
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.web.templatetags.labels import label
+from backoffice.web.templatetags.labels import said
 from reports.models import DecisionLine, Justification
 from reports.workflow.content import Document
 
@@ -84,7 +84,7 @@ def claimed_of(version: Justification) -> Claimed:
             admissible=money.cents(amounts["admissible"] or "0.00"),
             granted=None if granted is None else money.cents(granted),
         ),
-        heads=tuple((head["name"], label(head["label"])) for head in document["heads"]),
+        heads=tuple((head["name"], said(head["label"])) for head in document["heads"]),
     )
 
 

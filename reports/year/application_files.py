@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 
 from backoffice.engine import money
 from backoffice.engine.sheet import decimal_text
+from backoffice.web.words import Spoken
 from grants.models import Application
-from reports.documents.pdf_file import french
+from reports.documents.pdf_file import typeset
 from reports.documents.presses import PRESSES
 from reports.documents.words import enterprise_number, iban
 from reports.documents.writing import FORMATS, Written, plain_name, write_contents
@@ -24,10 +25,12 @@ from reports.year.content import ApplicationFile
 FORMAT, FORMAT_VERSION = "application", 2
 PAGE = "documents/application.html"
 _CENTS = frozenset(("amount", "budgeted", "expenses", "income", "public", "requested", "result"))
-_WORDS = {
-    "json": "Demande complète (JSON)",
-    "xlsx": "Demande complète, avec sommes vives (classeur)",
-}
+_WORDS = Spoken(
+    {
+        "json": "Demande complète (JSON)",
+        "xlsx": "Demande complète, avec sommes vives (classeur)",
+    }
+)
 
 
 def application_name(made: ApplicationFile) -> str:
@@ -98,7 +101,7 @@ def _render_pdf(made: ApplicationFile, files: Mapping[str, bytes]) -> bytes:
         "expenses": [row for row in made.budget.rows if row.nature == "expense"],
         "incomes": [row for row in made.budget.rows if row.nature != "expense"],
     }
-    html = french(render_to_string(PAGE, context))
+    html = typeset(render_to_string(PAGE, context))
     name = application_name(made)
     attached = {
         f"{name}.{extension}": (_WORDS[extension], content) for extension, content in files.items()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from grants.models import Award, Term
 from grants.scheme import schemes
@@ -39,7 +40,7 @@ class AmendmentForm(forms.Form):
         self._usual = {row.code for row in self._rows} | set(schemes()[award.scheme].required_terms)
         for code, term in TERMS.items():
             self.fields[f"term_{code}"] = forms.CharField(
-                label=term.fr, max_length=120, required=False
+                label=said(term.words), max_length=120, required=False
             )
 
     @property

@@ -10,6 +10,7 @@ from datetime import date
 from backoffice.engine import money
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.labels import said
 from grants.models import Application, BudgetLine
 from grants.scheme import schemes
 from reports.dossier import Dossier
@@ -103,7 +104,7 @@ def _awards(
         yield SubsidyLine(
             state=state,
             state_label=STATES[state],
-            funder=cover.funder["fr"],
+            funder=said(cover.funder),
             scheme=cover.scheme_label,
             reference=cover.reference,
             label=cover.label,

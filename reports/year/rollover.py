@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.inputs import Known
 from backoffice.engine.periods import year_period
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur, fte
 from grants.models import Award, Post
 from grants.selectors import figures_registry
@@ -133,7 +134,7 @@ def _go_on(plan: RollOver, facts: Staffed, award: Award, known_on: date) -> None
     plan.going_on.append(Line("award", award.reference, words))
     plan.carried += carried_lines(award.reference, carries)
     expected = _expected(plan, facts, award, known_on)
-    ending = ", ".join(TERMS[term.code].fr for term in ending_terms(award, facts.last))
+    ending = ", ".join(said(TERMS[term.code].words) for term in ending_terms(award, facts.last))
     if ending:
         words = _("termes finis le %(day)s, sans suite : %(terms)s") % {
             "day": day(facts.last),

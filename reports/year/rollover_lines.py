@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, hours
 from grants.models import Award, Term
 from grants.scheme import schemes
@@ -58,11 +59,13 @@ def to_do_lines(facts: Staffed, renewal: Renewal, carries: list[Carry]) -> Itera
     required = schemes()[renewal.former.scheme].required_terms
     absent = dict.fromkeys(code for code in (*required, *renewal.dropped) if code not in held)
     if absent:
-        names = ", ".join(TERMS[code].fr for code in absent)
+        names = ", ".join(said(TERMS[code].words) for code in absent)
         words = _("encoder les termes de la lettre : %(terms)s") % {"terms": names}
         yield Line("term", reference, words)
     if renewal.terms:
-        names = ", ".join(f"{TERMS[term.code].fr} = {term.value}" for term in renewal.terms)
+        names = ", ".join(
+            f"{said(TERMS[term.code].words)} = {term.value}" for term in renewal.terms
+        )
         words = _("confirmer les termes proposés : %(terms)s") % {"terms": names}
         yield Line("term", reference, words)
     filled = {carry.post for carry in carries}

@@ -5,31 +5,36 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backoffice.web.words import Spoken
 from reports.year.rollover_content import Line, RollOver
 
-KINDS = {
-    "award": "Subvention",
-    "term": "Termes",
-    "post": "Poste",
-    "assignment": "Affectation",
-    "instalment": "Tranche",
-}
-PARTS = (
-    ("carried", "Reconduit"),
-    ("changed", "Changé"),
-    ("going_on", "Se poursuit"),
-    ("not_carried", "Non reconduit"),
-    ("to_do", "À faire"),
-    ("already", "Déjà reconduit"),
+KINDS = Spoken(
+    {
+        "award": "Subvention",
+        "term": "Termes",
+        "post": "Poste",
+        "assignment": "Affectation",
+        "instalment": "Tranche",
+    }
+)
+PARTS = Spoken(
+    {
+        "carried": "Reconduit",
+        "changed": "Changé",
+        "going_on": "Se poursuit",
+        "not_carried": "Non reconduit",
+        "to_do": "À faire",
+        "already": "Déjà reconduit",
+    }
 )
 
 
 def sections(plan: RollOver) -> Iterator[tuple[str, list[tuple[str, Line]]]]:
     """Title and lines of each part that has some, each line with its kind in words."""
-    for name, title in PARTS:
-        lines = [(_(KINDS[line.kind]), line) for line in getattr(plan, name)]
+    for name, title in PARTS.items():
+        lines = [(KINDS[line.kind], line) for line in getattr(plan, name)]
         if lines:
-            yield _(title), lines
+            yield title, lines
 
 
 def conclusion(plan: RollOver, *, applied: bool) -> str:
@@ -68,6 +73,6 @@ def as_json(plan: RollOver, *, applied: bool) -> dict[str, Any]:
                 {"kind": line.kind, "subject": line.subject, "words": line.words}
                 for line in getattr(plan, name)
             ]
-            for name, _title in PARTS
+            for name in PARTS
         },
     }

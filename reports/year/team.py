@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from backoffice.federation.models import ApprovedPosition
 from backoffice.federation.vocabulary import Diploma, Function
+from backoffice.web.templatetags.labels import in_french
 from grants.models import Application, Award, Post
 from reports.lines import function_label
 from reports.year.content import Label, Team, TeamLine
@@ -132,5 +133,7 @@ def _place(key: Key) -> tuple[int, int]:
 
 
 def _diploma(code: str) -> Label:
-    french = str(Diploma(code).label) if code else "sans exigence"
-    return {"fr": french, "nl": _DIPLOMAS_NL[code]}
+    return {
+        "fr": in_french(Diploma(code).label) if code else "sans exigence",
+        "nl": _DIPLOMAS_NL[code],
+    }

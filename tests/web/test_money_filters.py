@@ -3,6 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 from moneyed import Money
 
 from backoffice.engine.money import NotMoney
@@ -23,6 +24,26 @@ from backoffice.web.templatetags.money import amount, day, eur, fte, fte_column,
 )
 def test_an_amount_is_written_as_french_paper_writes_it(value: object, shown: str) -> None:
     assert eur(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (123456, "1.234,56\u00a0EUR"),
+        (0, "0,00\u00a0EUR"),
+        (-123456789, "\u22121.234.567,89\u00a0EUR"),
+        (None, "onbekend"),
+    ],
+)
+def test_an_amount_is_written_as_dutch_paper_writes_it(value: object, shown: str) -> None:
+    with translation.override("nl"):
+        assert eur(value) == shown
+
+
+def test_dutch_groups_thousands_of_hours_and_full_time_equivalents_with_points() -> None:
+    with translation.override("nl"):
+        assert (hours(123_450), fte(Decimal("1200.5"))) == ("1.234,50", "1.200,50")
+        assert (day(date(2026, 3, 1)), month(date(2026, 3, 1))) == ("01/03/2026", "03/2026")
 
 
 def test_an_amount_with_three_decimals_is_refused_rather_than_rounded() -> None:

@@ -1,7 +1,9 @@
-"""Amounts, working time and days as French paper and screens write them: {{ cents|eur }}.
+"""Amounts, working time and days as Belgian paper and screens write them: {{ cents|eur }}.
 
-Thousands and the euro sign stand behind a narrow no-break space, decimals behind a comma, and a
-negative number behind a minus sign (U+2212). What is unknown (None) is said, never shown as 0.
+In French (fr-BE) thousands and the euro sign stand behind a narrow no-break space; in Dutch
+(nl-BE) a point groups the thousands and EUR follows: 1.234,56 EUR. In both, decimals stand behind a
+comma, a negative number behind a minus sign (U+2212), and a day is dd/mm/yyyy. What is unknown
+(None) is said, never shown as 0.
 """
 
 from datetime import date
@@ -10,6 +12,7 @@ from fractions import Fraction
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from moneyed import Money
 
@@ -18,15 +21,20 @@ from backoffice.engine import money
 register = template.Library()
 
 NARROW = "\u202f"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
 _FTE_DECIMALS = 4
 
 
+def _dutch() -> bool:
+    return (get_language() or "").startswith("nl")
+
+
 def spaced(plain: str) -> SafeString:
     """A decimal text with a point, "-1234567.50", grouped by threes: nothing in it to escape."""
     whole, _point, decimals = plain.removeprefix("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", NARROW)
+    grouped = f"{int(whole):,}".replace(",", "." if _dutch() else NARROW)
     sign = MINUS if plain.startswith("-") else ""
     return SafeString(f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}")
 
@@ -50,7 +58,9 @@ def amount(value: int | Decimal | Money | None) -> str:
 @register.filter
 def eur(value: int | Decimal | Money | None) -> str:
     """An amount with its sign of currency; see `amount`."""
-    return amount(value) if value is None else f"{amount(value)}{NARROW}€"
+    if value is None:
+        return amount(value)
+    return f"{amount(value)}{NO_BREAK}EUR" if _dutch() else f"{amount(value)}{NARROW}€"
 
 
 @register.filter

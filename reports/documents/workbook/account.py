@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop as mark
+
 from reports.documents.account import CategoryLine, WorkerLine, account_of
 from reports.documents.honour import honours
 from reports.documents.workbook.book import Book, Column
 from reports.documents.workbook.lines import eur
 
-HONOUR, STAFF, COSTS = "Sur l'honneur", "Décompte personnel", "Décompte frais"
+HONOUR = mark("Sur l'honneur")
+STAFF, COSTS = mark("Décompte personnel"), mark("Décompte frais")
 _STAFF: tuple[Column[WorkerLine], ...] = (
     Column("N°", "code", 9, lambda line: line.sums.lines[0].worker),
     Column("Travailleur / Werknemer", "text", 28, lambda line: line.sums.lines[0].name),

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.documents.words import UNKNOWN, rule_text
+from reports.documents.words import rule_text, unknown
 from reports.documents.workbook.book import Page, span
 from reports.documents.workbook.lines import Places, eur
 from reports.dossier import Dossier
 
-_OK, _GAP = "OK", "ÉCART"
-LABELS = (
+_GAP = mark("ÉCART")
+AMOUNT_HEADS = (
     *("Accordé", "Présenté", "Admissible des rubriques", "Recettes à déduire", "Admissible"),
     *("Payable", "Complété par d'autres, mêmes heures", "Fonds propres"),
     *("Avances reçues", "Solde (négatif : à rembourser)", "À rembourser"),
@@ -32,7 +34,7 @@ class Line:
 def beside(page: Page, column: int, formula: str, value: int | None, frozen: int | None) -> None:
     """The recomputed amount, the frozen one and their comparison, in three cells."""
     if frozen is None or value is None:
-        page.put(column, UNKNOWN, "code")
+        page.put(column, unknown(), "code")
         page.put(column + 1, eur(frozen), "money", "frozen")
         page.put(column + 2, "\u2013", "code")
         return
@@ -42,8 +44,8 @@ def beside(page: Page, column: int, formula: str, value: int | None, frozen: int
     same = value == frozen
     page.formula(
         column + 2,
-        f'IF(ROUND({live}-{kept},2)=0,"{_OK}","{_GAP}")',
-        _OK if same else _GAP,
+        f'IF(ROUND({live}-{kept},2)=0,"OK","{_(_GAP)}")',
+        "OK" if same else _(_GAP),
         "line" if same else "alert",
     )
 
@@ -51,7 +53,7 @@ def beside(page: Page, column: int, formula: str, value: int | None, frozen: int
 def write_amounts(
     page: Page, dossier: Dossier, places: Places, heads: range, receipts: str
 ) -> None:
-    """The amounts in the order of `LABELS`.
+    """The amounts in the order of `AMOUNT_HEADS`.
 
     Args:
         page: the summary sheet, at the row where they start.
@@ -60,11 +62,14 @@ def write_amounts(
         heads: the rows of the heads above; empty when they are unknown.
         receipts: the address of the amounts received, below.
     """
-    page.say("Montants de la subvention (EUR)", "section")
-    page.heads(("Montant", "Recalculé", "Figé", "Contrôle", "Règle"), height=18)
+    page.say(_("Montants de la subvention (EUR)"), "section")
+    page.heads(
+        (mark("Montant"), mark("Recalculé"), mark("Figé"), mark("Contrôle"), mark("Règle")),
+        height=18,
+    )
     first = page.row
     for line in _amounts(dossier, places, heads, receipts, first):
-        page.put(0, line.label, "code")
+        page.put(0, _(line.label), "code")
         beside(page, 1, line.formula, line.value, line.frozen)
         page.put(4, line.rule, "code", "plain")
         page.row += 1
@@ -73,10 +78,10 @@ def write_amounts(
 def _amounts(
     dossier: Dossier, places: Places, heads: range, receipts: str, first: int
 ) -> Iterator[Line]:
-    """The amounts in the order of `_labels`; each formula names the cells above it."""
+    """The amounts in the order of `AMOUNT_HEADS`; each formula names the cells above it."""
     found = dossier.amounts
-    cell = {label: xl_rowcol_to_cell(first + i, 1) for i, label in enumerate(LABELS)}
-    kept = {label: xl_rowcol_to_cell(first + i, 2) for i, label in enumerate(LABELS)}
+    cell = {label: xl_rowcol_to_cell(first + i, 1) for i, label in enumerate(AMOUNT_HEADS)}
+    kept = {label: xl_rowcol_to_cell(first + i, 2) for i, label in enumerate(AMOUNT_HEADS)}
     staff, invoices = places.all_staff("Présenté"), places.invoice_cells("Présenté")
     presented = sum(line.presented for line in dossier.staff)
     presented += sum(line.presented for line in dossier.invoices)
@@ -88,7 +93,7 @@ def _amounts(
     advances = sum(line.amount for line in dossier.receipts)
     balance = None if payable is None else payable - advances
     own = None if payable is None else presented - payable - found.topped_up
-    labels = iter(LABELS)
+    labels = iter(AMOUNT_HEADS)
     yield Line(
         next(labels), kept["Accordé"], found.granted, found.granted, rule_text(found.grant_rule)
     )
@@ -100,14 +105,14 @@ def _amounts(
         f"ROUND(MAX({cell['Admissible des rubriques']}-{cell['Recettes à déduire']},0),2)",
         admissible,
         found.admissible,
-        "max(admissible des rubriques \u2212 recettes ; 0)",
+        _("max(admissible des rubriques \u2212 recettes ; 0)"),
     )
     yield Line(
         next(labels),
         f"MIN({cell['Accordé']},{cell['Admissible']})",
         payable,
         found.payable,
-        "min(accordé ; admissible)",
+        _("min(accordé ; admissible)"),
     )
     topped = "Complété par d'autres, mêmes heures"
     yield Line(next(labels), kept[topped], found.topped_up, found.topped_up)
@@ -116,7 +121,7 @@ def _amounts(
         f"ROUND({cell['Présenté']}-{cell['Payable']}-{cell[topped]},2)",
         own,
         found.own_funds,
-        "présenté \u2212 payable \u2212 payé par d'autres",
+        _("présenté \u2212 payable \u2212 payé par d'autres"),
     )
     yield Line(next(labels), f"ROUND(SUM({receipts}),2)", advances, found.advances)
     yield Line(
@@ -124,7 +129,7 @@ def _amounts(
         f"ROUND({cell['Payable']}-{cell['Avances reçues']},2)",
         balance,
         found.balance,
-        "payable \u2212 avances reçues",
+        _("payable \u2212 avances reçues"),
     )
     last = "Solde (négatif : à rembourser)"
     back = None if balance is None else max(-balance, 0)

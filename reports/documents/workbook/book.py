@@ -13,10 +13,12 @@ from math import ceil
 from typing import Any, Generic, TypeVar
 
 import xlsxwriter
+from django.utils.translation import gettext
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.engine import money
-from reports.documents.words import UNKNOWN, marks
+from backoffice.web.templatetags.money import day
+from reports.documents.words import marks, unknown
 from reports.dossier import Cover, Dossier
 from reports.exchange.escaping import escape
 
@@ -75,7 +77,7 @@ _PARTS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Column(Generic[Line]):
-    """One column of a list: its head, the kind of its cells, its width and what it shows."""
+    """One column of a list: its head in French, the kind of its cells, its width, what it shows."""
 
     label: str
     kind: str
@@ -102,7 +104,8 @@ class Imprint:
     @classmethod
     def of(cls, cover: Cover) -> "Imprint":
         """The imprint of a justification."""
-        title = f"Justification {cover.reference} {cover.year}"
+        words = {"award": cover.reference, "year": cover.year}
+        title = gettext("Justification %(award)s %(year)s") % words
         said = " \u2013 ".join(marks(cover))
         return cls(title, cover.organisation, cover.reference, cover.year, cover.as_of, said)
 
@@ -145,7 +148,7 @@ class Bound:
 
     def sheet(self, name: str, widths: Sequence[int]) -> "Page":
         """A new sheet, printed on landscape A4, one page wide."""
-        return Page(self, self._book.add_worksheet(name), widths)
+        return Page(self, self._book.add_worksheet(gettext(name)), widths)
 
     def close(self) -> bytes:
         self._book.close()
@@ -176,7 +179,7 @@ class Page:
         where = imprint.marks.replace("&", "&&")
         sheet.set_header(f'&L&"Calibri,Bold"&9{where}&R&9&A')
         name = f"{imprint.organisation} \u2013 {imprint.subject} \u2013 {imprint.year}"
-        sheet.set_footer(f"&L&8{name.replace('&', '&&')}&R&8page &P / &N")
+        sheet.set_footer(f"&L&8{name.replace('&', '&&')}&R&8{gettext('page')} &P / &N")
 
     def say(self, text: str, part: str) -> None:
         """A text on a row of its own."""
@@ -187,16 +190,16 @@ class Page:
         """The title of the sheet, whose file it is, and whether it may be relied on."""
         imprint = self.book.imprint
         self.say(title, "title")
-        as_of = f"situation au {imprint.as_of:%d/%m/%Y}"
+        as_of = gettext("situation au %s") % day(imprint.as_of)
         subject = f"{imprint.subject}, {imprint.year}, {as_of}"
         self.say(f"{imprint.organisation} \u2013 {subject}", "subtitle")
         self.say(imprint.marks, "warning")
 
     def heads(self, labels: Sequence[str], *, height: int = 32) -> None:
-        """The head of a list."""
+        """The head of a list, in the language of whoever reads."""
         self.sheet.set_row(self.row, height)
         for column, label in enumerate(labels):
-            self.sheet.write_string(self.row, column, label, self.book.format("head"))
+            self.sheet.write_string(self.row, column, gettext(label), self.book.format("head"))
         self.row += 1
 
     def freeze(self, columns: int) -> None:
@@ -235,7 +238,7 @@ class Page:
         if isinstance(value, str):
             self.sheet.write_string(self.row, column, _safe(value), form)
         elif value is None and kind in {"money", "fte"}:
-            self.sheet.write_string(self.row, column, UNKNOWN, form)
+            self.sheet.write_string(self.row, column, unknown(), form)
         elif value is None:
             self.sheet.write_blank(self.row, column, None, form)
         elif isinstance(value, date):
@@ -277,15 +280,21 @@ class Page:
                 value = _cents(column.get(line) for line in lines)
                 self.formula(place, f"SUBTOTAL(109,{cells})", value, "total")
             else:
-                self.put(place, "Total" if place == 0 else None, "code", "total")
+                self.put(place, gettext("Total") if place == 0 else None, "code", "total")
         self.row += 1
 
 
 def span(column: int, rows: range, sheet: str = "") -> str:
-    """The address of some rows of a column, on another sheet if named."""
+    """The address of some rows of a column, on another sheet if named (by its French name)."""
     first = xl_rowcol_to_cell(rows[0], column, row_abs=True, col_abs=True)
     last = xl_rowcol_to_cell(rows[-1], column, row_abs=True, col_abs=True)
-    return f"{f'{sheet}!' if sheet else ''}{first}:{last}"
+    return f"{f'{sheet_name(sheet)}!' if sheet else ''}{first}:{last}"
+
+
+def sheet_name(sheet: str) -> str:
+    """The name of a sheet in a formula, by its French name."""
+    name = gettext(sheet)
+    return name if name.isidentifier() else f"'{name}'"
 
 
 def _cents(values: Any) -> int:

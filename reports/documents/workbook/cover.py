@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
 from reports.documents.declaration import declaration, identity
 from reports.documents.workbook.book import Book, Page
 from reports.documents.workbook.lines import eur
@@ -11,13 +14,13 @@ _WIDTHS = (34, 22, 26, 26)
 
 def write_cover(book: Book) -> None:
     """Who declares what to whom."""
-    page = book.sheet("Couverture", _WIDTHS)
-    page.titles("Déclaration de créance")
+    page = book.sheet(mark("Couverture"), _WIDTHS)
+    page.titles(_("Déclaration de créance"))
     page.sheet.fit_to_pages(1, 1)
     page.row += 1
     for title, entries in identity(book.dossier.cover):
         _block(page, title, entries)
-    page.say("Montants (EUR)", "section")
+    page.say(_("Montants (EUR)"), "section")
     for label, cents in amounts(book):
         page.sheet.write_string(page.row, 0, label, book.format("label"))
         page.put(1, eur(cents), "money", "line")
@@ -31,12 +34,12 @@ def write_cover(book: Book) -> None:
 def amounts(book: Book) -> Iterator[tuple[str, int | None]]:
     """The frozen amounts; the summary sheet recomputes them."""
     found = book.dossier.amounts
-    yield "Accordé", found.granted
-    yield "Présenté", found.presented
-    yield "Admissible", found.admissible
-    yield "Payable", found.payable
-    yield "Avances reçues", found.advances
-    yield "Solde", found.balance
+    yield _("Accordé"), found.granted
+    yield _("Présenté"), found.presented
+    yield _("Admissible"), found.admissible
+    yield _("Payable"), found.payable
+    yield _("Avances reçues"), found.advances
+    yield _("Solde"), found.balance
 
 
 def _block(page: Page, title: str, entries: tuple[tuple[str, str], ...]) -> None:
@@ -57,7 +60,7 @@ def _sign(page: Page, book: Book) -> None:
     page.sheet.set_row(page.row, 64)
     box = book.format("box")
     signatory = book.dossier.cover.signatory
-    page.sheet.write_string(page.row, 0, "Lieu et date", box)
-    page.sheet.write_string(page.row, 1, f"Nom et qualité\n{signatory}", box)
-    page.sheet.merge_range(page.row, 2, page.row, 3, "Signature", box)
+    page.sheet.write_string(page.row, 0, _("Lieu et date"), box)
+    page.sheet.write_string(page.row, 1, f"{_('Nom et qualité')}\n{signatory}", box)
+    page.sheet.merge_range(page.row, 2, page.row, 3, _("Signature"), box)
     page.row += 1

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
 from backoffice.engine.sheet import EUR, HOURS, RATIO, Column, FigureUse, Sheet
+from backoffice.web.templatetags.labels import said
 from reports.documents.cells import content, kind_of
 from reports.documents.words import HEADS, rule_text, unit_text
 from reports.documents.workbook.book import Book, Value
@@ -10,6 +14,8 @@ from reports.documents.workbook.lines import first_day
 
 _COLUMNS_A_PAGE = 14
 _SHORT = 18
+_STAFF_HEADS = ("N°", "Travailleur", "Mois")
+_INVOICE_HEADS = ("Pièce", "Fournisseur", "Date")
 _KINDS = {EUR: "money", HOURS: "hours", RATIO: "ratio", "day": "day", "head": "code"}
 Key = tuple[tuple[Value, str], ...]
 
@@ -21,13 +27,12 @@ def write_explanation(book: Book) -> None:
         ((line.worker, "code"), (line.name, "code"), (first_day(line.month), "month"))
         for line in sorted(dossier.staff, key=lambda line: line.row)
     ]
-    _write(book, "Explication", ("N°", "Travailleur", "Mois"), dossier.staff_sheet, staff)
+    _write(book, mark("Explication"), _STAFF_HEADS, dossier.staff_sheet, staff)
     invoices: list[Key] = [
         ((line.piece, "code"), (line.supplier, "code"), (line.issued_on, "day"))
         for line in sorted(dossier.invoices, key=lambda line: line.row)
     ]
-    heads = ("Pièce", "Fournisseur", "Date")
-    _write(book, "Explication factures", heads, dossier.invoice_sheet, invoices)
+    _write(book, mark("Explication factures"), _INVOICE_HEADS, dossier.invoice_sheet, invoices)
 
 
 def _write(book: Book, name: str, keys: Sequence[str], sheet: Sheet, rows: Sequence[Key]) -> None:
@@ -41,9 +46,9 @@ def _write(book: Book, name: str, keys: Sequence[str], sheet: Sheet, rows: Seque
     for column in sheet.columns:
         widths += [13] if column.use is None else [13, 7]
     page = book.sheet(name, widths)
-    page.titles(f"{name} : le calcul, ligne par ligne")
+    page.titles(_("%s : le calcul, ligne par ligne") % _(name))
     head = page.row
-    page.heads([*keys, *_heads(sheet, lambda column: column.label["fr"], "Valeur")], height=58)
+    page.heads([*keys, *_heads(sheet, lambda column: said(column.label), _("Valeur"))], height=58)
     for words in _descriptions(sheet, numbers):
         page.sheet.set_row(page.row, 34 if max(map(len, words)) > _SHORT else 12)
         for place, text in enumerate(words):
@@ -70,12 +75,12 @@ def _heads(sheet: Sheet, text: Callable[[Column], str], beside: str) -> list[str
 def _descriptions(sheet: Sheet, numbers: Mapping[FigureUse, str]) -> list[list[str]]:
     """Five rows under the head: name, unit, rule, article, figures."""
     return [
-        ["colonne", "", "", *_heads(sheet, lambda column: column.name, "")],
-        ["unité", "", "", *_heads(sheet, lambda column: unit_text(kind_of(column)), "")],
-        ["règle", "", "", *_heads(sheet, lambda column: rule_text(column.rule), "")],
-        ["article", "", "", *_heads(sheet, lambda column: column.article, "")],
+        [_("colonne"), "", "", *_heads(sheet, lambda column: column.name, "")],
+        [_("unité"), "", "", *_heads(sheet, lambda column: unit_text(kind_of(column)), "")],
+        [_("règle"), "", "", *_heads(sheet, lambda column: rule_text(column.rule), "")],
+        [_("article"), "", "", *_heads(sheet, lambda column: column.article, "")],
         [
-            *("valeurs", "", ""),
+            *(_("valeurs"), "", ""),
             *_heads(sheet, lambda c: ", ".join(numbers.get(use, use.code) for use in c.uses), ""),
         ],
     ]

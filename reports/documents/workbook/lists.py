@@ -1,5 +1,9 @@
 """The lists of the workbook: evidence and what is missing of it, checks, deadlines, figures."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
+from backoffice.web.templatetags.labels import said
 from reports.documents.words import EVIDENCE, LEVELS, STATUSES, unit_text
 from reports.documents.workbook.book import Book, Column
 from reports.documents.workbook.lines import eur
@@ -16,7 +20,7 @@ _EVIDENCE: tuple[Column[EvidenceLine], ...] = (
     Column("Daté du", "day", 12, lambda line: line.dated_on),
     Column("Valable jusqu'au", "day", 14, lambda line: line.valid_until),
     Column("Transmis le", "day", 12, lambda line: line.transmitted_on),
-    Column("État", "code", 14, lambda line: "présente" if line.reference else "MANQUANTE"),
+    Column("État", "code", 14, lambda line: _("présente") if line.reference else _("MANQUANTE")),
 )
 _CHECKS: tuple[Column[Check], ...] = (
     Column("Niveau", "code", 15, lambda check: LEVELS.get(check.level, check.level)),
@@ -31,15 +35,20 @@ _CHECKS: tuple[Column[Check], ...] = (
 )
 _DEADLINES: tuple[Column[DeadlineLine], ...] = (
     Column("Échéance", "day", 15, lambda line: line.due_on),
-    Column("Objet", "text", 18, lambda line: line.label["fr"]),
+    Column("Objet", "text", 18, lambda line: said(line.label)),
+)
+
+_FIGURE_HEADS = (
+    *("N°", "Code", "Libellé", "Valeur", "Unité", "En vigueur", "Décidée", "Statut"),
+    *("Source", "Article", "Vérifiée"),
 )
 
 
 def write_evidence(book: Book) -> None:
     """Every document that the lines rest on, then those that the funder asks for."""
     dossier = book.dossier
-    page = book.sheet("Pièces", [column.width for column in _EVIDENCE])
-    page.titles("Pièces justificatives")
+    page = book.sheet(mark("Pièces"), [column.width for column in _EVIDENCE])
+    page.titles(_("Pièces justificatives"))
     page.heads([column.label for column in _EVIDENCE], height=18)
     page.freeze(0)
     first = page.row
@@ -49,18 +58,18 @@ def write_evidence(book: Book) -> None:
     if dossier.evidence:
         page.sheet.autofilter(first - 1, 0, page.row - 1, len(_EVIDENCE) - 1)
     page.row += 1
-    page.say("Documents demandés par le pouvoir subsidiant", "section")
+    page.say(_("Documents demandés par le pouvoir subsidiant"), "section")
     for document in dossier.documents:
-        page.line([("à joindre", "code"), (document["fr"], "code")], "plain")
+        page.line([(_("à joindre"), "code"), (said(document), "code")], "plain")
     if not dossier.documents:
-        page.say("Aucun n'est connu.", "subtitle")
+        page.say(_("Aucun n'est connu."), "subtitle")
 
 
 def write_checks(book: Book) -> None:
     """Errors, warnings and information, then the deadlines of the exercise."""
     dossier = book.dossier
-    page = book.sheet("Contrôles", [column.width for column in _CHECKS])
-    page.titles("Contrôles")
+    page = book.sheet(mark("Contrôles"), [column.width for column in _CHECKS])
+    page.titles(_("Contrôles"))
     page.heads([column.label for column in _CHECKS], height=18)
     page.freeze(0)
     for check in dossier.checks:
@@ -68,17 +77,17 @@ def write_checks(book: Book) -> None:
         shown = [("" if value is None else value, kind) for value, kind in cells]
         page.line(shown, _LOOK_OF_LEVEL[check.level])
     if not dossier.checks:
-        page.say("Aucun constat.", "subtitle")
+        page.say(_("Aucun constat."), "subtitle")
     page.row += 1
-    page.say("Échéances", "section")
+    page.say(_("Échéances"), "section")
     for line in dossier.deadlines:
-        consequence = line.consequence["fr"] if line.consequence else ""
+        consequence = said(line.consequence) if line.consequence else ""
         page.line(
             [
                 (line.due_on, "day"),
                 (line.kind, "code"),
                 (STATUSES.get(line.status, line.status), "code"),
-                (line.label["fr"], "text"),
+                (said(line.label), "text"),
                 ("", "code"),
                 (consequence, "text"),
                 (line.source, "text"),
@@ -89,27 +98,26 @@ def write_checks(book: Book) -> None:
 def write_figures(book: Book) -> None:
     """Every figure value that the justification relied on; its number is used in Explication."""
     figures = book.dossier.figures
-    page = book.sheet("Valeurs", (7, 40, 44, 16, 14, 12, 12, 14, 50, 34, 12))
-    page.titles("Valeurs de référence utilisées")
+    page = book.sheet(mark("Valeurs"), (7, 40, 44, 16, 14, 12, 12, 14, 50, 34, 12))
+    page.titles(_("Valeurs de référence utilisées"))
     if book.dossier.reliance.sentence:
         page.say(book.dossier.reliance.sentence, "subtitle")
-    heads = ("N°", "Code", "Libellé", "Valeur", "Unité", "En vigueur", "Décidée", "Statut")
-    page.heads((*heads, "Source", "Article", "Vérifiée"), height=18)
+    page.heads(_FIGURE_HEADS, height=18)
     page.freeze(2)
     for number, use in enumerate(figures, start=1):
         page.line(
             [
                 (f"V{number}", "code"),
                 (use.code, "code"),
-                (use.label["fr"], "text"),
+                (said(use.label), "text"),
                 (use.text, "code"),
                 (unit_text(use.unit), "code"),
                 (use.since, "day"),
-                (use.decided or "inconnue", "day"),
+                (use.decided or _("inconnue"), "day"),
                 (STATUSES.get(use.status, use.status), "code"),
                 (use.source, "text"),
                 (use.article, "text"),
-                (use.verified or "lettre", "day"),
+                (use.verified or _("lettre"), "day"),
             ],
             _LOOK_OF_STATUS.get(use.status, "line"),
         )

@@ -1,14 +1,23 @@
 """What should have come and what came, under the amounts of the summary sheet."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
 from reports.documents.workbook.book import Page, Value
 from reports.documents.workbook.lines import eur
 from reports.dossier import Dossier
 
+_EXPECTED_HEADS = (
+    *("Versement", "Attendu le", "Attendu", "N°", "Reçu", "Reçu le", "Jours de retard"),
+)
+
 
 def write_receipts(page: Page, dossier: Dossier) -> None:
     """Receipts of the exercise; their amounts stand in the third column."""
-    page.say("Versements reçus pour l'exercice", "section")
-    page.heads(("Référence bancaire", "Reçu le", "Montant", "Versement"), height=18)
+    page.say(_("Versements reçus pour l'exercice"), "section")
+    page.heads(
+        (mark("Référence bancaire"), mark("Reçu le"), mark("Montant"), mark("Versement")), height=18
+    )
     for line in dossier.receipts:
         number: int | str = "\u2013" if line.instalment is None else line.instalment
         page.line(
@@ -20,16 +29,15 @@ def write_receipts(page: Page, dossier: Dossier) -> None:
             )
         )
     if not dossier.receipts:
-        page.say("Rien n'a été reçu.", "subtitle")
+        page.say(_("Rien n'a été reçu."), "subtitle")
 
 
 def write_instalments(page: Page, dossier: Dossier) -> None:
     """Expected payments, what came of them, and the days late."""
-    page.say("Versements attendus", "section")
-    heads = ("Versement", "Attendu le", "Attendu", "N°", "Reçu", "Reçu le", "Jours de retard")
-    page.heads(heads, height=18)
+    page.say(_("Versements attendus"), "section")
+    page.heads(_EXPECTED_HEADS, height=18)
     for line in dossier.instalments:
-        received: Value = line.received_on or "pas reçu"
+        received: Value = line.received_on or _("pas reçu")
         page.line(
             (
                 (line.kind, "code"),
@@ -42,4 +50,4 @@ def write_instalments(page: Page, dossier: Dossier) -> None:
             )
         )
     if not dossier.instalments:
-        page.say("Aucun versement n'est attendu.", "subtitle")
+        page.say(_("Aucun versement n'est attendu."), "subtitle")

@@ -3,17 +3,20 @@
 Each recomputed amount stands beside the frozen one and a cell that says OK or ÉCART.
 """
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from backoffice.web.templatetags.labels import said
 from reports.documents.sums import known_sum
 from reports.documents.words import head_text, rule_text
-from reports.documents.workbook.amounts import LABELS, beside, write_amounts
+from reports.documents.workbook.amounts import AMOUNT_HEADS, beside, write_amounts
 from reports.documents.workbook.book import Book, Page, span
 from reports.documents.workbook.lines import Places, eur
 from reports.documents.workbook.receipts import write_instalments, write_receipts
 from reports.dossier import Dossier, HeadLine
 
-SUMMARY = "Récapitulatif"
+SUMMARY = mark("Récapitulatif")
 _WIDTHS = (38, 14, 14, 10, 14, 15, 14, 14, 10, 14, 14, 10, 44)
 _HEADS = (
     *("Rubrique", "Présenté (recalculé)", "Présenté (figé)", "Contrôle"),
@@ -26,11 +29,11 @@ def write_summary(book: Book, places: Places) -> None:
     """Heads, amounts, instalments and receipts of the award."""
     dossier = book.dossier
     page = book.sheet(SUMMARY, _WIDTHS)
-    page.titles("Récapitulatif")
+    page.titles(_("Récapitulatif"))
     page.row += 1
     heads = _write_heads(page, dossier, places)
     page.row += 1
-    receipts = page.row + len(LABELS) + 5
+    receipts = page.row + len(AMOUNT_HEADS) + 5
     rows = range(receipts, receipts + max(len(dossier.receipts), 1))
     write_amounts(page, dossier, places, heads, span(2, rows))
     page.row = receipts - 2
@@ -44,22 +47,22 @@ def write_summary(book: Book, places: Places) -> None:
 
 def _write_details(page: Page, dossier: Dossier) -> None:
     """The parts of what is granted, and the gap with the scale where there is one."""
-    page.say("Détail (EUR)", "section")
+    page.say(_("Détail (EUR)"), "section")
     page.heads(("Montant", "Figé", "Règle"), height=18)
     for one in dossier.details:
         rule = rule_text(one.rule)
-        page.line([(one.label["fr"], "text"), (eur(one.amount), "money"), (rule, "code")])
+        page.line([(said(one.label), "text"), (eur(one.amount), "money"), (rule, "code")])
 
 
 def _write_heads(page: Page, dossier: Dossier, places: Places) -> range:
-    page.say("Rubriques (EUR)", "section")
+    page.say(_("Rubriques (EUR)"), "section")
     page.heads(_HEADS)
     first = page.row
     for head in dossier.heads:
         _write_head(page, dossier, places, head)
     if not dossier.heads:
         page.say(
-            "Rubriques inconnues tant qu'il manque une valeur ou un terme (voir Contrôles).",
+            _("Rubriques inconnues tant qu'il manque une valeur ou un terme (voir Contrôles)."),
             "subtitle",
         )
     return range(first, page.row)
@@ -102,9 +105,9 @@ def _sum_cells(places: Places, head: str, column: str, label: str) -> str:
 
 def _maximum(page: Page, head: HeadLine) -> None:
     if head.rule == "excluded":
-        page.put(5, "exclu", "code")
+        page.put(5, _("exclu"), "code")
     elif head.maximum is None:
-        page.put(5, "sans maximum", "code")
+        page.put(5, _("sans maximum"), "code")
     else:
         page.put(5, eur(head.maximum), "money")
 

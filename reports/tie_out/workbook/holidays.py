@@ -1,16 +1,20 @@
 """The sheet of the holiday-pay provision: base and provision recompute from gross and rates."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.figures.reading import exact
-from reports.documents.words import STATUSES, UNKNOWN, figure_text
-from reports.documents.workbook.book import Bound, Page, span
+from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.money import day
+from reports.documents.words import STATUSES, figure_text, unknown
+from reports.documents.workbook.book import Bound, Page, sheet_name, span
 from reports.documents.workbook.lines import eur
 from reports.tie_out.classes import HOLIDAY_COST, HOLIDAY_DEBT
 from reports.tie_out.content import HolidayLine, TieOut
 from reports.tie_out.words import analytical_text, worker_text
 
-SHEET = "Pécules"
+SHEET = mark("Pécules")
 _HEADS = (
     *("N°", "Travailleur", "Statut", "Compte analytique", "Brut de l'année", "Part du brut"),
     *("Base", "Taux", "Provision", "Un jour de congé", "Charges de ce jour"),
@@ -26,7 +30,7 @@ _CODES = {
 def write_holidays(book: Bound, found: TieOut) -> dict[str, str]:
     """The list and the figures; returns the addresses of the provision and of its movement."""
     page, holiday = book.sheet(SHEET, _WIDTHS), found.holiday
-    page.titles(f"Provision pour pécules de vacances au {found.closing:%d/%m/%Y}")
+    page.titles(_("Provision pour pécules de vacances au %s") % day(found.closing))
     page.heads(_HEADS)
     page.freeze(2)
     texts = {use.code: use.text for use in holiday.figures}
@@ -36,25 +40,26 @@ def write_holidays(book: Bound, found: TieOut) -> dict[str, str]:
     if not holiday.lines:
         _amount_line(page, holiday.source, holiday.total)
     rows = range(first, page.row)
-    total = _sum_line(page, "Provision", f"ROUND(SUM({span(_OWED, rows)}),2)", holiday.total)
+    total = _sum_line(page, _("Provision"), f"ROUND(SUM({span(_OWED, rows)}),2)", holiday.total)
     before = xl_rowcol_to_cell(page.row, _OWED)
-    words = f"Provision un an plus tôt ({holiday.previous_source})"
+    words = _("Provision un an plus tôt (%s)") % holiday.previous_source
     _amount_line(page, words, holiday.previous)
     moved = None
     if holiday.total is not None and holiday.previous is not None:
         moved = holiday.total - holiday.previous
-    words = "Dotation (négatif : reprise)"
+    words = _("Dotation (négatif : reprise)")
     change = _sum_line(page, words, f"ROUND({total}-{before},2)", moved)
     page.row += 1
     if holiday.missing:
         page.say(holiday.missing, "warning")
-    page.say("Valeurs utilisées", "section")
+    page.say(_("Valeurs utilisées"), "section")
     for use in holiday.figures:
         status = STATUSES.get(use.status, use.status)
-        since = f"depuis le {use.since:%d/%m/%Y}"
-        parts = (use.label["fr"], figure_text(use), since, status, use.source)
+        since = _("depuis le %s") % day(use.since)
+        parts = (said(use.label), figure_text(use), since, status, use.source)
         page.say(" \u2013 ".join(parts), "subtitle")
-    return {HOLIDAY_DEBT.code: f"{SHEET}!{total}", HOLIDAY_COST.code: f"{SHEET}!{change}"}
+    sheet = sheet_name(SHEET)
+    return {HOLIDAY_DEBT.code: f"{sheet}!{total}", HOLIDAY_COST.code: f"{sheet}!{change}"}
 
 
 def _write_line(page: Page, line: HolidayLine, texts: dict[str, str]) -> None:
@@ -78,14 +83,14 @@ def _write_line(page: Page, line: HolidayLine, texts: dict[str, str]) -> None:
 
 def _ratio(page: Page, column: int, text: str | None) -> None:
     if text is None:
-        page.put(column, UNKNOWN, "code")
+        page.put(column, unknown(), "code")
     else:
         page.put(column, exact(text)[0], "ratio")
 
 
 def _known(page: Page, column: int, formula: str, value: int | None) -> None:
     if value is None:
-        page.put(column, UNKNOWN, "code")
+        page.put(column, unknown(), "code")
     else:
         page.formula(column, formula, value)
 
@@ -105,7 +110,7 @@ def _amount_line(page: Page, words: str, amount: int | None) -> None:
 def _sum_line(page: Page, words: str, formula: str, value: int | None) -> str:
     _label(page, words, "total")
     if value is None:
-        page.put(_OWED, UNKNOWN, "code", "total")
+        page.put(_OWED, unknown(), "code", "total")
     else:
         page.formula(_OWED, formula, value, "total")
     place = str(xl_rowcol_to_cell(page.row, _OWED, row_abs=True, col_abs=True))

@@ -3,28 +3,37 @@
 Each names its class and analytical account in its first two columns, as the summary does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
+from backoffice.web.templatetags.labels import said
 from reports.documents.workbook.book import Bound, Column, span
 from reports.documents.workbook.lines import eur
 from reports.tie_out.classes import BALANCES, CLASSES
 from reports.tie_out.content import Booked, Entry, Line, Reason, Share, TieOut
 from reports.tie_out.words import KINDS, analytical_text
 
-ACCOUNTS, ENTRIES, REASONS, DOSSIERS = "Comptes", "Écritures", "Explications", "Dossiers"
-_LABELS: Mapping[str, str] = {one.code: one.label["fr"] for one in (*CLASSES, *BALANCES)}
-_OUTSIDE = "hors classes comparées"
+ACCOUNTS, ENTRIES = mark("Comptes"), mark("Écritures")
+REASONS, DOSSIERS = mark("Explications"), mark("Dossiers")
+_LABELS = {one.code: one.label for one in (*CLASSES, *BALANCES)}
+
+
+def _class_words(code: str) -> str:
+    return said(_LABELS[code]) if code in _LABELS else _("hors classes comparées")
+
 
 _ACCOUNTS: tuple[Column[Booked], ...] = (
-    Column("Classe", "code", 34, lambda one: _LABELS[one.group]),
+    Column("Classe", "code", 34, lambda one: said(_LABELS[one.group])),
     Column("Compte analytique", "code", 16, lambda one: analytical_text(one.analytical)),
     Column("Compte", "code", 12, lambda one: one.account),
     Column("Intitulé", "text", 60, lambda one: one.label),
     Column("Montant", "money", 15, lambda one: eur(one.amount), total=True),
 )
 _ENTRIES: tuple[Column[Entry], ...] = (
-    Column("Classe", "code", 34, lambda one: _LABELS.get(one.group, _OUTSIDE)),
+    Column("Classe", "code", 34, lambda one: _class_words(one.group)),
     Column("Compte analytique", "code", 16, lambda one: analytical_text(one.analytical)),
     Column("Compte", "code", 12, lambda one: one.account),
     Column("Nature", "code", 12, lambda one: KINDS[one.kind]),
@@ -35,14 +44,14 @@ _ENTRIES: tuple[Column[Entry], ...] = (
     Column("Montant", "money", 15, lambda one: eur(one.amount), total=True),
 )
 _REASONS: tuple[Column[tuple[Line, Reason, str]], ...] = (
-    Column("Classe", "code", 34, lambda one: one[0].group.label["fr"]),
+    Column("Classe", "code", 34, lambda one: said(one[0].group.label)),
     Column("Compte analytique", "code", 16, lambda one: analytical_text(one[0].analytical)),
     Column("Retenue ?", "code", 12, lambda one: one[2]),
     Column("Explication ou piste", "text", 80, lambda one: one[1].label),
     Column("Montant", "money", 15, lambda one: eur(one[1].amount)),
 )
 _DOSSIERS: tuple[Column[tuple[Line, Share]], ...] = (
-    Column("Classe", "code", 34, lambda one: one[0].group.label["fr"]),
+    Column("Classe", "code", 34, lambda one: said(one[0].group.label)),
     Column("Compte analytique", "code", 16, lambda one: analytical_text(one[0].analytical)),
     Column("Dossier", "code", 24, lambda one: one[1].reference),
     Column("Intitulé", "text", 50, lambda one: one[1].label),
@@ -89,19 +98,19 @@ def _sum(sheet: str, rows: range, amount: int, where: Sequence[str], kept: str =
 def write_rows(book: Bound, found: TieOut) -> Sums:
     """The four lists."""
     page = book.sheet(DOSSIERS, [column.width for column in _DOSSIERS])
-    page.titles("Dossiers qui portent chaque montant")
+    page.titles(_("Dossiers qui portent chaque montant"))
     shares = [(line, share) for line in found.lines for share in line.shares]
-    page.listing(_DOSSIERS, shares, "Aucun dossier ne porte de coût.")
+    page.listing(_DOSSIERS, shares, _("Aucun dossier ne porte de coût."))
     page = book.sheet(REASONS, [column.width for column in _REASONS])
-    page.titles("Explications et pistes")
+    page.titles(_("Explications et pistes"))
     both = (*found.lines, *found.balances)
     listed = [(line, one, KEPT) for line in both for one in line.reasons]
     listed += [(line, one, LEAD) for line in both for one in line.hints]
-    reasons = page.listing(_REASONS, listed, "Aucun écart.")
+    reasons = page.listing(_REASONS, listed, _("Aucun écart."))
     page = book.sheet(ENTRIES, [column.width for column in _ENTRIES])
-    page.titles("Écritures du produit")
-    entries = page.listing(_ENTRIES, found.entries, "Le produit n'a rien pour cette année.")
+    page.titles(_("Écritures du produit"))
+    entries = page.listing(_ENTRIES, found.entries, _("Le produit n'a rien pour cette année."))
     page = book.sheet(ACCOUNTS, [column.width for column in _ACCOUNTS])
-    page.titles("Comptes de la balance")
-    accounts = page.listing(_ACCOUNTS, found.booked, "Aucune balance n'est importée.")
+    page.titles(_("Comptes de la balance"))
+    accounts = page.listing(_ACCOUNTS, found.booked, _("Aucune balance n'est importée."))
     return Sums(accounts, entries, reasons)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.documents.words import UNKNOWN
+from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.money import day
+from reports.documents.words import unknown
 from reports.documents.workbook.book import Page, span
 from reports.reliance import reliance
 from reports.tie_out.content import EXPLAINED, GAP, OK, Line, TieOut
@@ -18,7 +21,6 @@ _HEADS = (
 )
 _LOOKS = {GAP: "alert", OK: "line", EXPLAINED: "line"}
 _SAID, _HELD, _GAP, _WHY, _LEFT, _STATE = range(3, 9)
-_ALL = "tous"
 Formula = tuple[str, int | None]
 
 
@@ -31,12 +33,14 @@ def write_summary(page: Page, found: TieOut, sums: Sums, cells: Mapping[str, str
         sums: how the other sheets sum up.
         cells: where the product's side of each balance-sheet class is computed.
     """
-    page.titles("Rapprochement comptable")
+    page.titles(_("Rapprochement comptable"))
     page.say(verdict(found), "subtitle")
-    digest = f"Balance des comptes : SHA-256 {found.sha256}" if found.sha256 else "Sans balance"
+    digest = (
+        _("Balance des comptes : SHA-256 %s") % found.sha256 if found.sha256 else _("Sans balance")
+    )
     page.say(digest, "subtitle")
     page.row += 1
-    page.say(f"Charges et produits de {found.year} (EUR)", "section")
+    page.say(_("Charges et produits de %s (EUR)") % found.year, "section")
     page.heads(_HEADS)
     page.freeze(0)
     for total in found.totals:
@@ -48,15 +52,15 @@ def write_summary(page: Page, found: TieOut, sums: Sums, cells: Mapping[str, str
                 _write_line(page, (line, *texts), (sums, where), sums.of_entries(*where))
         _write_total(page, total, range(first, page.row))
     page.row += 1
-    page.say(f"Bilan au {found.closing:%d/%m/%Y} (EUR)", "section")
+    page.say(_("Bilan au %s (EUR)") % day(found.closing), "section")
     page.heads(_HEADS)
     for line in found.balances:
         where = _where(page.row)[:1]
-        _write_line(page, (line, _ALL, "\u2013"), (sums, where), cells[line.group.code])
+        _write_line(page, (line, _("tous"), "\u2013"), (sums, where), cells[line.group.code])
     page.row += 1
-    page.say("Comment lire ce rapprochement", "section")
+    page.say(_("Comment lire ce rapprochement"), "section")
     doubtful = reliance(found.holiday.figures, found.as_of).sentence
-    for sentence in (*METHOD, *([doubtful] if doubtful else [])):
+    for sentence in (*map(_, METHOD), *([doubtful] if doubtful else [])):
         page.say(sentence, "subtitle")
 
 
@@ -72,7 +76,7 @@ def _write_line(
     line, where = words[0], sums[1]
     look = _LOOKS.get(line.status, "doubt")
     page.make_room({2: words[2]})
-    page.put(0, line.group.label["fr"], "code", look)
+    page.put(0, said(line.group.label), "code", look)
     page.put(1, words[1], "code", look)
     page.put(2, words[2], "text", look)
     _amount(page, _SAID, (sums[0].of_accounts(*where), line.accounts), look)
@@ -81,7 +85,7 @@ def _write_line(
 
 
 def _write_total(page: Page, total: Line, rows: range) -> None:
-    page.put(0, f"Total {total.group.label['fr']}", "code", "total")
+    page.put(0, _("Total %s") % said(total.group.label), "code", "total")
     page.put(1, None, "code", "total")
     page.put(2, None, "code", "total")
     for column, value in ((_SAID, total.accounts), (_HELD, total.product)):
@@ -91,10 +95,10 @@ def _write_total(page: Page, total: Line, rows: range) -> None:
 
 def _differences(page: Page, line: Line, explained: str, look: str) -> None:
     """The columns that follow from the two sides, and the end of the row."""
-    said, held, gap, why, left = (
+    told, held, gap, why, left = (
         xl_rowcol_to_cell(page.row, column) for column in (_SAID, _HELD, _GAP, _WHY, _LEFT)
     )
-    _amount(page, _GAP, (f"ROUND({said}-{held},2)", line.difference), look)
+    _amount(page, _GAP, (f"ROUND({told}-{held},2)", line.difference), look)
     _amount(page, _WHY, (explained, line.explained), look)
     _amount(page, _LEFT, (f"ROUND({gap}-{why},2)", line.unexplained), look)
     if line.unexplained is None:
@@ -110,6 +114,6 @@ def _differences(page: Page, line: Line, explained: str, look: str) -> None:
 def _amount(page: Page, column: int, formula: Formula, look: str) -> None:
     words, value = formula
     if value is None:
-        page.put(column, UNKNOWN, "code", look)
+        page.put(column, unknown(), "code", look)
     else:
         page.formula(column, words, value, look)

@@ -15,7 +15,7 @@ from grants.scheme import schemes
 from reports.documents.account import account_of
 from reports.documents.honour import honours
 from reports.documents.paper import shown
-from reports.documents.pdf_file import APOSTROPHE, PAGE, french
+from reports.documents.pdf_file import APOSTROPHE, PAGE, typeset
 from reports.documents.xlsx_file import render_xlsx
 from reports.dossier import Dossier
 from tests.reports.documents.dossiers import dossier, unknown
@@ -31,7 +31,7 @@ def asked(**changes: Any) -> Dossier:
 
 
 def html(made: Dossier) -> str:
-    return french(render_to_string(PAGE, shown(made)))
+    return typeset(render_to_string(PAGE, shown(made)))
 
 
 def sheets(made: Dossier) -> openpyxl.Workbook:

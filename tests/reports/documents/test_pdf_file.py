@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from backoffice.web.templatetags.money import eur
 from reports.documents.paper import shown
-from reports.documents.pdf_file import PAGE, french, render_pdf
+from reports.documents.pdf_file import PAGE, render_pdf, typeset
 from reports.documents.presses import PRESSES, PressFailed
 from reports.dossier import Dossier
 from tests.reports.documents.dossiers import AS_OF, cover, dossier, unknown
@@ -32,7 +32,7 @@ def pdf(printed: bytes) -> Iterator[pikepdf.Pdf]:
 
 
 def html(made: Dossier) -> str:
-    return french(render_to_string(PAGE, shown(made)))
+    return typeset(render_to_string(PAGE, shown(made)))
 
 
 def text(content: bytes) -> str:
@@ -201,7 +201,7 @@ def test_a_figure_to_confirm_and_a_missing_document_stand_out() -> None:
 
 
 def test_french_typography_uses_narrow_spaces_and_curved_apostrophes() -> None:
-    assert french("l&#x27;an : « oui » ; 5 € ? non !") == (
+    assert typeset("l&#x27;an : « oui » ; 5 € ? non !") == (
         "l\u2019an\u202f: «\u202foui\u202f»\u202f; 5\u202f€\u202f? non\u202f!"
     )
 

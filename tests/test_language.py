@@ -1,0 +1,107 @@
+"""French and Dutch, whole: every sentence marked, translated with its own term, and shown."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from backoffice import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+DUTCH = next(path for path in texts.catalogues() if path.parts[-3] == "nl")
+CATALOGUE = texts.read(DUTCH)
+SOURCES = texts.extract()
+PLACE = re.compile(r"%(?:\(\w+\))?[sdr]|%%")
+TERMS = list(csv.DictReader((texts.LOCALE / "terms.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def messages() -> list[Message]:
+    return [message for message in CATALOGUE if message.id]
+
+
+def forms(message: Message) -> tuple[list[str], list[str]]:
+    """The French and the Dutch of a message, singular then plural."""
+    french, dutch = message.id, message.string
+    pair = (french, dutch) if message.pluralizable else ((french,), (dutch,))
+    return [str(one) for one in pair[0]], [str(one) for one in pair[1]]
+
+
+def key_of(message: Message) -> tuple[str | None, object]:
+    return message.context, message.id
+
+
+def test_every_sentence_of_the_sources_is_in_the_catalogue() -> None:
+    held = {key_of(message) for message in messages()}
+    assert [message.id for message in SOURCES if message.id and key_of(message) not in held] == []
+
+
+def test_no_entry_outlives_its_sentence() -> None:
+    said = {key_of(message) for message in SOURCES}
+    assert [message.id for message in messages() if key_of(message) not in said] == []
+    assert list(CATALOGUE.obsolete.values()) == []
+
+
+def test_every_sentence_has_its_dutch() -> None:
+    missing = [message.id for message in messages() if not all(forms(message)[1])]
+    assert missing == []
+
+
+def test_no_translation_is_a_guess() -> None:
+    assert [message.id for message in messages() if message.fuzzy] == []
+
+
+def test_a_translation_keeps_the_values_of_its_sentence() -> None:
+    odd = []
+    for message in messages():
+        french, dutch = forms(message)
+        for one in dutch:
+            values = Counter(PLACE.findall(one))
+            if values not in [Counter(PLACE.findall(each)) for each in french]:
+                odd.append(message.id)
+    assert odd == []
+
+
+def test_a_translation_keeps_the_spaces_around_its_sentence() -> None:
+    def ends(text: str) -> tuple[bool, bool]:
+        return text[:1] == " ", text[-1:] == " "
+
+    odd = []
+    for message in messages():
+        french, dutch = forms(message)
+        # French sets off its double signs with a space: "; " answers " ; ".
+        signs = re.compile(r"^ (?=[;:])")
+        pairs = zip(french, dutch, strict=True)
+        odd += [one for one, other in pairs if ends(signs.sub("", one)) != ends(other)]
+    assert odd == []
+
+
+# The term base -------------------------------------------------------------------------------
+
+
+def test_a_term_of_the_base_has_one_row_and_a_source() -> None:
+    french = [row["fr"] for row in TERMS]
+    assert [word for word, count in Counter(french).items() if count > 1] == []
+    assert [row["fr"] for row in TERMS if not (row["nl"] and row["source"])] == []
+
+
+def dutch_of(row: dict[str, str]) -> re.Pattern[str]:
+    """What the Dutch must hold: one of the forms of the term, alone or in a compound."""
+    stems = [*row["nl"].split(" | "), *filter(None, row["stems"].split(" | "))]
+    return re.compile("|".join(map(re.escape, stems)), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("row", TERMS, ids=[row["fr"] for row in TERMS])
+def test_a_term_is_translated_as_the_base_says(row: dict[str, str]) -> None:
+    whole = re.compile(rf"(?<![\w'-]){re.escape(row['fr'])}s?(?![\w-])", re.IGNORECASE)
+    wanted, free = dutch_of(row), set(filter(None, row["except"].split(" | ")))
+    odd = []
+    for message in messages():
+        for french, dutch in zip(*forms(message), strict=True):
+            # Between quotes stand names of the workbook: its sheets and columns are in French.
+            bare = re.sub("«[^»]*»", "", french)
+            if whole.search(bare) and not wanted.search(dutch) and french not in free:
+                odd.append((french, dutch))
+    assert odd == []
