@@ -3,11 +3,13 @@
 from django.urls import path
 
 from reports.views import calendars, deadlines
+from reports.views import month as months
 
 urlpatterns = [
     path("", deadlines.deadlines, name="deadlines"),
     path("planifier/", deadlines.plan, name="plan_deadlines"),
     path("faites/", deadlines.close_several, name="close_deadlines"),
+    path("calendrier/", months.month, name="month"),
     path("calendriers/", calendars.calendars, name="calendars"),
     path("calendriers/<int:number>/retirer/", calendars.withdraw, name="withdraw_calendar"),
     path("agenda/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),

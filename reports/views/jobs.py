@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs, opens
 from backoffice.federation.jobs import cancel
+from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.jobs.selectors import jobs_for
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
@@ -32,6 +33,16 @@ def jobs(request: HttpRequest) -> HttpResponse:
     note_look(request, [scope.organisation] if scope.organisation else [])
     context = scope.context(rows=[job_row(job) for job in rows])
     return render(request, "reports/jobs.html", context)
+
+
+@needs(Right.READ)
+@require_safe
+def running_jobs(request: HttpRequest) -> HttpResponse:
+    """How many of the user's own jobs wait or run: the mark of the bar, fetched aside."""
+    mine = jobs_for(user_of(request)).filter(owner=user_of(request), state__in=ACTIVE)
+    numbers = list(mine.values_list("pk", flat=True))
+    context = {"count": len(numbers), "number": numbers[0] if numbers else None}
+    return render(request, "reports/running_jobs.html", context)
 
 
 @needs(Right.READ)

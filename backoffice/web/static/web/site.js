@@ -14,6 +14,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.target.closest(".running")) return; // the mark of the bar never leads away
   window.location.assign(event.detail.requestConfig.path);
 });
 
@@ -61,4 +62,14 @@ document.addEventListener("change", (event) => {
   const large = [...field.files].some((file) => file.size > Number(field.dataset.maxBytes));
   field.setCustomValidity(large ? field.dataset.tooLarge : "");
   if (large) field.reportValidity();
+});
+
+// "/" goes to the search of the bar, except where one is writing.
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("input, select, textarea, [contenteditable], [role=grid]");
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || writing) return;
+  const field = document.getElementById("chercher");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 });
