@@ -19,6 +19,7 @@ from backoffice.federation.access import (
     rights_everywhere,
     rights_over,
 )
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import CONSENT_RIGHTS, EVERYWHERE, Right
 from backoffice.federation.services.consents import note_looks
@@ -97,6 +98,8 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
         chosen = next((one for one in organisations if one.enterprise_number == wanted), None)
         if chosen is None:
             raise _refused(request, wanted, seen)
+    if chosen and (about or right not in EVERYWHERE):
+        note_shown(request, [chosen.pk])
     today = timezone.localdate()
     form = StandingForm(request.GET or None)
     day = form.cleaned_data["au"] if form.is_bound and form.is_valid() else None
@@ -120,13 +123,15 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
 
 
 def note_look(request: HttpRequest, organisations: Iterable[Organisation]) -> None:
-    """Note which page shows organisations to somebody who sees them by their consent only.
+    """Note which page shows organisations, for the trail; by a consent only, for the service too.
 
     `scope_of` notes the organisation looked at; a page that shows several notes them itself.
     """
+    shown = list(organisations)
+    note_shown(request, [one.pk for one in shown])
     match = request.resolver_match
     page = (match.url_name if match else None) or ""
-    note_looks(user=user_of(request), organisations=organisations, page=page)
+    note_looks(user=user_of(request), organisations=shown, page=page)
 
 
 def allow(request: HttpRequest, right: str, organisation: Organisation) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs, organisations_for
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.models import StoredFile
 from backoffice.federation.roles import Right
 from backoffice.federation.serving import FileDamaged, served
@@ -29,6 +30,7 @@ def stored_file(request: HttpRequest, number: int) -> HttpResponse:
     """The original of a file of an organisation that the user sees; its address says nothing."""
     mine = StoredFile.objects.filter(organisation__in=organisations_for(request.user, Right.SEE))
     row = get_object_or_404(mine, pk=number)
+    note_shown(request, [row.organisation_id])
     try:
         return served(row)
     except FileDamaged:

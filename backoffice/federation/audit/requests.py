@@ -6,15 +6,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from backoffice.federation.audit.acting import acting
+from backoffice.federation.audit.looks import record_answer
 
 
 def say_who(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, after the one that knows the account; a page that writes nothing asks nothing."""
+    """Middleware, after the one that knows the account; a page of no one's rows asks nothing."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         with acting(request.user, origin=f"request {secrets.token_hex(6)}"):
-            return get_response(request)
+            response = get_response(request)
+            record_answer(request, response)
+            return response
 
     return respond

@@ -10,7 +10,7 @@ the user can do something about it; any other exception is a fault of ours. A re
 
 from backoffice.federation.jobs.asking import AlreadyAsked, ask, cancel
 from backoffice.federation.jobs.carrying import run_until_empty
-from backoffice.federation.jobs.registry import Refused, at_worker_start, job
+from backoffice.federation.jobs.registry import Refused, at_worker_start, every, job
 from backoffice.federation.jobs.work import Cancelled, Work
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ask",
     "at_worker_start",
     "cancel",
+    "every",
     "job",
     "run_until_empty",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _at_start: list[Callable[[], None]] = []
+_rounds: list[tuple[timedelta, Callable[[], None]]] = []
 
 
 def job(
@@ -49,6 +51,22 @@ def at_worker_start(action: Callable[[], None]) -> Callable[[], None]:
     """Have something done once in each process that carries jobs, before its first one."""
     _at_start.append(action)
     return action
+
+
+def every(period: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Have something short done again and again while `backoffice worker` runs: ask for a job."""
+
+    def register(action: Callable[[], None]) -> Callable[[], None]:
+        _rounds.append((period, action))
+        return action
+
+    return register
+
+
+def rounds() -> list[tuple[timedelta, Callable[[], None]]]:
+    """What the apps want done again and again, and how often."""
+    _load()
+    return list(_rounds)
 
 
 def start_worker() -> None:

@@ -15,9 +15,12 @@ from django.db import close_old_connections
 from backoffice.federation.jobs.carrying import DATABASE_AWAY
 from backoffice.federation.jobs.claims import recover
 from backoffice.federation.jobs.messages import AGAIN, send_waiting
+from backoffice.federation.jobs.registry import rounds
 from backoffice.federation.jobs.worker import PAUSE, is_any_active
 
 SWEEP = 2
+FIRST = 60
+"""Seconds before the first round."""
 GRACE = 30
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ class Supervisor:
         self._command = [sys.executable, "-m", "backoffice", "worker", "--one"]
         self._command += ["--with-parent", str(os.getpid())]
         self._command += ["--silence", str(int(silence.total_seconds()))]
+        self._due = {place: monotonic() + FIRST for place in range(len(rounds()))}
         self._running = [self._start() for _number in range(processes)]
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -47,6 +51,8 @@ class Supervisor:
                 if monotonic() >= swept + SWEEP:
                     swept = monotonic()
                     self._sweep()
+                    if not until_empty:
+                        self._go_round()
                 if stop.wait(PAUSE):
                     return
         finally:
@@ -76,6 +82,19 @@ class Supervisor:
                 logger.warning("the database does not answer (%s)", type(error).__name__)
             finally:
                 close_old_connections()  # one that was lost is never used again
+
+    def _go_round(self) -> None:
+        """What is done again and again; whatever is wrong with it, the workers go on."""
+        for place, (period, action) in enumerate(rounds()):
+            if monotonic() < self._due[place]:
+                continue
+            self._due[place] = monotonic() + period.total_seconds()
+            try:
+                action()
+            except Exception as error:
+                logger.warning("%s: %s", action.__name__, type(error).__name__)
+            finally:
+                close_old_connections()
 
     def _end(self) -> None:
         for process in self._running:

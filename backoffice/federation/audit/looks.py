@@ -1,0 +1,108 @@
+"""Looks at an organisation's rows, files that leave and sign-ins: acts that change no row.
+
+No page has to think of it: every one that is opened by a right over an organisation, and every
+file given as an attachment, is recorded after its answer is made.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from backoffice.federation.audit.acting import acting
+from backoffice.federation.audit.entries import AuditEntry
+from backoffice.federation.audit.recording import entry, store
+
+OK = 200
+_BLOCK = 1 << 20
+
+
+def looked(organisations: Iterable[int], what: str, *, by: User) -> None:
+    """Somebody saw rows: one entry for each page, person, organisation and day."""
+    start = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    wanted = list(dict.fromkeys(organisations))
+    known = AuditEntry.objects.filter(
+        organisation__in=wanted,
+        actor=by.pk,
+        act=AuditEntry.Act.LOOKED,
+        at__gte=start,
+        model=what,
+    )
+    seen = set(known.values_list("organisation", flat=True))
+    new = [one for one in wanted if one not in seen]
+    if new:
+        _add(AuditEntry.Act.LOOKED, what, {}, organisations=new, by=by)
+
+
+def exported(
+    organisations: Iterable[int | None], what: str, *, by: User | None, file: Mapping[str, Any]
+) -> None:
+    """A file left: its kind, its SHA-256 and what its address named, never its content."""
+    _add(AuditEntry.Act.EXPORTED, what, file, organisations=organisations, by=by)
+
+
+@transaction.atomic
+def _add(
+    act: str,
+    what: str,
+    content: Mapping[str, Any],
+    *,
+    organisations: Iterable[int | None],
+    by: User | None,
+) -> None:
+    with acting(by):
+        rows = [
+            entry(organisation=one, act=act, model=what[:60], content=content, count=0)
+            for one in organisations
+        ]
+        store(rows, using=DEFAULT_DB_ALIAS)
+
+
+def note_shown(request: HttpRequest, organisations: Iterable[int]) -> None:
+    """Remember whose rows the page of this request shows, or its file holds."""
+    request.organisations_shown = tuple(organisations)  # type: ignore[attr-defined]
+
+
+def record_answer(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Record what an answer shows or gives, when it does, to somebody who is signed in."""
+    match = request.resolver_match
+    shown: tuple[int, ...] = getattr(request, "organisations_shown", ())
+    if response.status_code != OK or request.method != "GET" or match is None:
+        return
+    if response.get("Content-Disposition", "").startswith("attachment"):
+        if request.user.is_authenticated:
+            file = {"kind": response.get("Content-Type", ""), "sha256": _digest(response)}
+            asked = {name: str(value) for name, value in match.kwargs.items()}
+            exported(shown or (None,), match.view_name, by=request.user, file=asked | file)
+    elif shown and request.user.is_authenticated:
+        looked(shown, match.view_name, by=request.user)
+
+
+def _digest(response: HttpResponseBase) -> str:
+    """SHA-256 of what leaves; "" for a stream that cannot be read twice."""
+    if not response.streaming:
+        return hashlib.sha256(response.content).hexdigest()  # type: ignore[attr-defined]
+    file: Any = getattr(response, "file_to_stream", None)
+    if not isinstance(response, FileResponse) or file is None or not file.seekable():
+        return ""
+    digest = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _on_sign_in(sender: Any, user: User, **_signal: Any) -> None:
+    _add(AuditEntry.Act.SIGNED_IN, "auth.user", {}, organisations=(None,), by=user)
+
+
+def listen() -> None:
+    """Have every sign-in recorded, whichever page makes it."""
+    user_logged_in.connect(_on_sign_in, dispatch_uid="audit.sign_in")
