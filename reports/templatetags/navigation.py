@@ -58,6 +58,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("imports", _("Imports")),
             ("jobs", _("Travaux")),
             ("accounts", _("Comptes")),
+            ("journal", _("Journal")),
             ("admin:index", _("Administration")),
         ),
     ),

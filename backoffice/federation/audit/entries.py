@@ -129,6 +129,11 @@ class AuditEntry(_Kept):
         indexes = [
             models.Index(fields=["organisation", "id"], name="audit_entry_by_organisation"),
             models.Index(fields=["model", "last_key"], name="audit_entry_by_row"),
+            models.Index(
+                fields=["organisation", "actor", "at"],
+                condition=Q(act="looked"),
+                name="audit_entry_looks",
+            ),
         ]
         constraints = [
             CheckConstraint(

@@ -49,9 +49,8 @@ def seal(organisation: int | None) -> AuditSeal | None:
     if not _is_alone(organisation):
         return None
     last = AuditSeal.objects.filter(organisation=organisation).order_by("number").last()
-    after = last.last if last else 0
-    waiting = AuditEntry.objects.filter(organisation=organisation, pk__gt=after)
-    entries = list(waiting.order_by("pk")[:AT_MOST])
+    waiting = AuditEntry.objects.filter(organisation=organisation).order_by("pk")
+    entries = list((waiting.filter(pk__gt=last.last) if last else waiting)[:AT_MOST])
     if not entries:
         return None
     link = AuditSeal(

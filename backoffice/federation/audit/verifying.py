@@ -50,7 +50,7 @@ def chains() -> list[int | None]:
 
 def verify(organisation: int | None) -> Chain:
     """Recompute every seal of a chain, up to the first break."""
-    previous, last, seals, entries = "", 0, 0, 0
+    previous, seals, entries = "", 0, 0
     fault = None
     rows = AuditEntry.objects.filter(organisation=organisation).order_by("pk")
     links = AuditSeal.objects.filter(organisation=organisation).order_by("number")
@@ -58,13 +58,13 @@ def verify(organisation: int | None) -> Chain:
         if (link.number, link.previous) != (seals + 1, previous):
             fault = Fault(Break.SEAL_MISSING, link.number)
             break
-        covered = list(rows.filter(pk__gt=last, pk__lte=link.last))
+        covered = list(rows.filter(pk__lte=link.last))
         fault = _fault(link, covered)
         if fault:
             break
-        previous, last, seals = link.digest, link.last, seals + 1
-        entries += len(covered)
-    waiting = rows.filter(pk__gt=last).count() if fault is None else 0
+        rows = rows.filter(pk__gt=link.last)
+        previous, seals, entries = link.digest, seals + 1, entries + len(covered)
+    waiting = rows.count() if fault is None else 0
     return Chain(organisation, seals, entries, waiting, previous, fault)
 
 
