@@ -39,6 +39,7 @@ urlpatterns = [
         files.justification_file,
         name="justification_file",
     ),
+    path("subventions/<path:reference>/<int:year>/", include("reports.workflow_urls")),
     path(
         "subventions/<path:reference>/<int:year>/",
         subsidies.justification,

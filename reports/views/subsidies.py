@@ -1,6 +1,9 @@
 """The list of a year's subsidies, the page of one justification, and a named acceptance."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +35,8 @@ from reports.views.scope import (
     scope_of,
     user_of,
 )
+from reports.workflow.bar import Looking, bar_of
+from reports.workflow.selectors import frozen_rows
 
 
 @needs(Right.SEE)
@@ -89,27 +94,36 @@ def _year(written: str | None, years: list[int]) -> int | None:
 @require_safe
 def justification(request: HttpRequest, reference: str, year: int) -> HttpResponse:
     """One justification: amounts, findings, lines."""
-    return _justification(request, scope_of(request), (reference, year), None)
+    return justification_page(request, scope_of(request), (reference, year))
 
 
-def _justification(
-    request: HttpRequest, scope: Scope, key: tuple[str, int], refused: SignOffForm | None
+def justification_page(
+    request: HttpRequest,
+    scope: Scope,
+    key: tuple[str, int],
+    *,
+    refused: SignOffForm | None = None,
+    tried: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
+    """The page of a justification, with the acceptance or the move that was just refused."""
     reference, year = key
     dossier = dossier_or_404(scope, reference, year)
     page = page_of(dossier, frozen_versions(scope.own, year).get(reference))
     sent = complement_to(scope.own, dossier)
-    status = UNPROCESSABLE if refused else 200
-    signer = user_of(request).get_full_name()
+    award = scope.own.awards.select_related("organisation").get(reference=reference)
+    looking = Looking(award, year, user_of(request), scope.as_of, scope.rights, scope.query)
     context = scope.context(
         page=page,
         dossier=dossier,
         year=year,
         refused=refused,
         formats=SHOWN,
-        signer=signer,
+        signer=user_of(request).get_full_name(),
         complement=sentence(sent) if sent and sent.differs else "",
+        bar=bar_of(looking, dossier, tried or {}),
+        versions=frozen_rows(award, year),
     )
+    status = UNPROCESSABLE if refused or tried else 200
     return render(request, "reports/justification.html", context, status=status)
 
 
@@ -149,4 +163,4 @@ def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
         else:
             messages.success(request, _("Accepté par %s.") % data["signed_by"])
             return redirect(f"{award_address(reference, year)}{scope.query}#controles")
-    return _justification(request, scope, (reference, year), form)
+    return justification_page(request, scope, (reference, year), refused=form)

@@ -88,10 +88,15 @@ class Life:
         return self
 
 
-def life(scheme: str = "maribel", place: Service | None = None, **terms: str | None) -> Life:
+def life(
+    scheme: str = "maribel",
+    place: Service | None = None,
+    reference: str = "A",
+    **terms: str | None,
+) -> Life:
     """A clean justification of 2024, nothing done yet."""
     place = place or service()
-    award = place.funded(scheme, **terms)
+    award = place.funded(scheme, reference, **terms)
     if scheme == "maribel":
         SignOffFactory(award=award, subject="costs:maribel:gross")
     people = [
