@@ -12,6 +12,7 @@ from backoffice.federation.models import Organisation
 from reports.documents.workbook.book import Bound, Column, Imprint
 from reports.pages.invoices import InvoiceRow
 from reports.pages.workers import WorkerRow
+from reports.workflow.rehearsal import Asked, Drawn, Rehearsal
 
 
 def _shares(row: InvoiceRow) -> str:
@@ -45,6 +46,24 @@ _WORKERS: tuple[Column[WorkerRow], ...] = (
     Column("Subventions", "text", 30, lambda row: ", ".join(row.awards)),
     Column("Coût (EUR)", "money", 14, lambda row: _euros(row.cost), total=True),
 )
+
+
+_REHEARSAL: tuple[Column[tuple[Drawn, Asked]], ...] = (
+    Column("Ligne", "code", 14, lambda row: row[0].who),
+    Column("Nom", "text", 28, lambda row: row[0].name),
+    Column("Détail", "text", 28, lambda row: row[0].about),
+    Column("Présenté (EUR)", "money", 14, lambda row: money.euros(row[0].presented)),
+    Column("Document demandé", "text", 32, lambda row: row[1].words),
+    Column("Référence", "text", 24, lambda row: row[1].reference or row[1].standing),
+    Column("Texte", "text", 40, lambda row: row[1].article),
+    Column("Vu", "code", 8, lambda _row: ""),
+)
+
+
+def rehearsal_file(found: Rehearsal, imprint: Imprint) -> bytes:
+    """The documents to bring for each line drawn, with a column to tick."""
+    rows = [(line, asked) for line in found.lines for asked in line.asked]
+    return _file(_("Contrôle"), _REHEARSAL, rows, imprint)
 
 
 def invoices_file(rows: Sequence[InvoiceRow], imprint: Imprint) -> bytes:

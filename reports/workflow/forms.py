@@ -168,8 +168,8 @@ class RehearsalForm(forms.Form):
         error_messages={
             "required": _("Indiquez la part des lignes."),
             "invalid": _("La part est un nombre entier, de 20 à 40."),
-            "min_value": _("La part est de 20 % au moins."),
-            "max_value": _("La part est de 40 % au plus."),
+            "min_value": _("La part est de 20 %% au moins."),
+            "max_value": _("La part est de 40 %% au plus."),
         },
     )
     graine = forms.RegexField(

@@ -1,16 +1,23 @@
 """Factories of the reports app: sign-offs, frozen justifications, imports."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
 from reports.models import (
+    Decision,
+    DecisionLine,
     EvidenceLink,
     FormCell,
+    FrozenFile,
     FunderForm,
     Justification,
+    JustificationFile,
+    Move,
     SignOff,
+    State,
     WorkbookImport,
 )
 from tests.factories.federation import OrganisationFactory, StoredFileFactory, UserFactory
@@ -81,3 +88,60 @@ class EvidenceLinkFactory(DjangoModelFactory):
 
     file = factory.SubFactory(StoredFileFactory)
     award = factory.SubFactory(AwardFactory)
+
+
+class FrozenFileFactory(DjangoModelFactory):
+    class Meta:
+        model = FrozenFile
+
+    justification = factory.SubFactory(JustificationFactory)
+    extension = "pdf"
+    stored = factory.SubFactory(StoredFileFactory)
+
+
+class JustificationFileFactory(DjangoModelFactory):
+    """A justification sent on 2 March 2025."""
+
+    class Meta:
+        model = JustificationFile
+
+    justification = factory.SubFactory(JustificationFactory)
+    award = factory.SelfAttribute("justification.award")
+    year = 2024
+    state = State.SENT
+    sent_at = datetime(2025, 3, 2, 9, tzinfo=UTC)
+    sent_reference = "RP 123"
+
+
+class MoveFactory(DjangoModelFactory):
+    class Meta:
+        model = Move
+
+    file = factory.SubFactory(JustificationFileFactory)
+    by = factory.SubFactory(UserFactory)
+    from_state = State.FROZEN
+    to_state = State.SENT
+    reason = "RP 123"
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    file = factory.SubFactory(JustificationFileFactory)
+    decided_on = date(2025, 6, 1)
+    reference = "DEC-1"
+    accepted = Decimal("3000.00")
+    payable = Decimal("3000.00")
+
+
+class DecisionLineFactory(DjangoModelFactory):
+    class Meta:
+        model = DecisionLine
+
+    file = factory.SubFactory(JustificationFileFactory)
+    kind = DecisionLine.Kind.STAFF
+    row = 0
+    accepted = Decimal("2900.00")
+    refused = Decimal("100.00")
+    reason = "Congé non admis"

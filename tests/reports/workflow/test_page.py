@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ PNG = picture()
 
 
 def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+    return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
 def test_two_people_bring_it_from_preparation_to_frozen_and_its_files_come_back(desk: Desk) -> None:
