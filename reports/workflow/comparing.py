@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.engine import money
+from backoffice.engine.periods import parse_month
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import eur
+from backoffice.web.templatetags.money import eur, month
 from reports.workflow.content import Document
 
 AMOUNTS = ("granted", "presented", "admissible", "payable", "own_funds", "advances", "balance")
@@ -126,7 +127,12 @@ class Kind:
 
 
 def _staff_name(line: Line) -> str:
-    return _("%(worker)s, %(month)s, poste %(post)s") % line
+    return _("%(worker)s, %(month)s, poste %(post)s") % {**line, "month": written_month(line)}
+
+
+def written_month(line: Line) -> str:
+    """The month of a staff line as people read it."""
+    return month(parse_month(line["month"]))
 
 
 def _invoice_name(line: Line) -> str:

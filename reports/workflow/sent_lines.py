@@ -13,6 +13,7 @@ from backoffice.engine.claims.decision import Bound, Decided, Frozen, decide_fro
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.web.templatetags.labels import said
 from reports.models import DecisionLine, Justification
+from reports.workflow.comparing import written_month
 from reports.workflow.content import Document
 
 Kind = DecisionLine.Kind
@@ -102,7 +103,7 @@ def _staff(line: Mapping[str, Any]) -> SentLine:
         row=line["row"],
         head="staff",
         who=line["worker"],
-        about=_("%(month)s, poste %(post)s") % line,
+        about=_("%(month)s, poste %(post)s") % {**line, "month": written_month(line)},
         presented=money.cents(line["presented"]),
         admissible=_known(line),
     )

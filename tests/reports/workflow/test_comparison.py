@@ -44,7 +44,7 @@ def test_lines_are_added_removed_or_otherwise_with_what_differs_and_the_totals()
     found = compare(before, document(one))
     heads, staff, invoices = found.sections
     (change,) = staff.changes
-    assert (change.kind, change.name) == ("changed", "W01, 2024-03, poste P1")
+    assert (change.kind, change.name) == ("changed", "W01, 03/2024, poste P1")
     assert change.about.startswith("brut")
     assert (change.presented.before, change.presented.difference) == (300_000, 10_000)
     assert (staff.presented.before, staff.presented.after) == (300_000, 310_000)
