@@ -5,7 +5,7 @@ days are dates. The documents (xlsx, pdf, json) and the page are renderings of i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -184,6 +184,7 @@ class Check:
 
     `subject` identifies it for a sign-off; `who` is a worker number, a piece or a reference.
     `signed_account` is the account behind the name, empty when it signed at the command line.
+    `rule` is the check that found it, for a link to the rule book: no part of what is frozen.
     """
 
     code: str
@@ -197,6 +198,7 @@ class Check:
     amount: int | None = None
     signed_by: str = ""
     signed_account: str = ""
+    rule: str = field(default="", compare=False, metadata={"frozen": False})
 
 
 @dataclass(frozen=True)

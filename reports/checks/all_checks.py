@@ -122,7 +122,7 @@ def run_checks(
     """Every finding on one award, errors first; a signed one carries the name."""
     case = Case(facts, claim, award)
     found = [
-        replace(check, signed_by=by.name, signed_account=by.account)
+        replace(check, signed_by=by.name, signed_account=by.account, rule=rule.__name__)
         for rule in RULES
         for check in rule(case)
         for by in (signed.get(check.subject, NOT_SIGNED),)

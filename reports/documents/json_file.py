@@ -64,7 +64,11 @@ def month_text(month: int) -> str:
 def _plain(name: str, value: Any) -> Any:
     """One value of the dossier, by the name of its field where the type does not tell."""
     if is_dataclass(value):
-        return {one.name: _plain(one.name, getattr(value, one.name)) for one in fields(value)}
+        return {
+            one.name: _plain(one.name, getattr(value, one.name))
+            for one in fields(value)
+            if one.metadata.get("frozen", True)
+        }
     if isinstance(value, Mapping):
         return {key: _plain(key, one) for key, one in value.items()}
     if isinstance(value, tuple | list):

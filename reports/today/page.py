@@ -96,5 +96,7 @@ def _justified(years: Sequence[int], today: date) -> int | None:
 
 def _frozen(organisation: Organisation, year: int) -> dict[str, int]:
     """The last frozen version of each award of a year, by reference."""
-    rows = Justification.objects.filter(award__organisation=organisation, year=year)
+    rows = Justification.objects.filter(
+        award__organisation=organisation, year=year, withdrawn_at=None
+    )
     return dict(rows.order_by("version").values_list("award__reference", "version"))

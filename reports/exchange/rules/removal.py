@@ -12,7 +12,7 @@ from reports.exchange.known import Key
 from reports.exchange.problems import Problem
 from reports.exchange.rules.facts import Fact, Facts, days, meet
 from reports.exchange.sheets import BY_CODE, SHEETS, target, target_key
-from reports.models import Justification, SignOff
+from reports.models import Justification, JustificationFile, SignOff
 from staffing.models import PayMonth
 
 
@@ -51,6 +51,7 @@ def _signed(facts: Facts) -> Iterator[Problem]:
         return
     for reasons, what in (
         (Justification.objects, _("une justification figée")),
+        (JustificationFile.objects, _("un dossier de justification commencé")),
         (SignOff.objects, _("un point de contrôle accepté")),
         (Deadline.objects.exclude(events=None), _("une échéance dont le suivi est commencé")),
     ):

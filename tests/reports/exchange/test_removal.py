@@ -19,7 +19,7 @@ from reports.exchange.importer import import_workbook
 from reports.exchange.outcome import Absence, ImportReport
 from reports.exchange.registry import RESOURCES
 from reports.exchange.writer import write_workbook
-from reports.models import Justification
+from reports.models import Justification, JustificationFile
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 from tests.reports.exchange.workbooks import (
     OTHER_BCE,
@@ -174,6 +174,20 @@ def test_an_award_with_a_frozen_justification_cannot_be_removed(tmp_path: Path) 
     assert [(p.code, p.who) for p in report.problems] == [("still_needed", "COC-24")]
     assert "justification figée" in report.problems[0].message
     assert Ventilation.objects.count() == 2
+
+
+def test_an_award_whose_justification_someone_began_cannot_be_removed(tmp_path: Path) -> None:
+    applied(write(tmp_path))
+    JustificationFile.objects.create(award=Award.objects.get(reference="COC-24"), year=2024)
+
+    def change(rows: Rows) -> None:
+        del rows["awards"][1]
+        del rows["ventilation"][1]
+        rows["openings"] = []
+
+    report = after(tmp_path, change)
+    assert [(p.code, p.who) for p in report.problems] == [("still_needed", "COC-24")]
+    assert "dossier de justification" in report.problems[0].message
 
 
 def test_a_row_that_names_what_was_taken_out_is_refused(tmp_path: Path) -> None:
