@@ -7,35 +7,51 @@ the seed alone decides, on any machine.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.labels import label
 from backoffice.web.templatetags.money import month, share
-from grants.general_law import Reference
 from reports.documents.words import EVIDENCE
 from reports.dossier import Dossier, EvidenceLine, InvoiceLine, StaffLine
 
-LEAST, MOST = 20, 40
+LEAST = 20
+
+
+@dataclass(frozen=True)
+class Known:
+    """Beside the dossier: where the general law says that the funder may inspect, and the files.
+
+    `law` is empty where nothing was found; `files` by kind of document and worker or piece.
+    """
+
+    law: str = ""
+    files: Mapping[tuple[str, str], tuple[StoredFile, ...]] = field(default_factory=dict)
+
+
+NOTHING = Known()
 
 
 @dataclass(frozen=True)
 class Asked:
     """A document that the controller asks for, and the text that says so.
 
-    `reference` is empty when it is missing, None when the product does not hold such documents.
+    `reference` is empty when it is missing, None when the product does not hold such documents;
+    `files` are those joined to the row that it proves.
     """
 
     words: str
     reference: str | None
     article: str
+    files: tuple[StoredFile, ...] = ()
 
     @property
     def standing(self) -> str:
         """What to say where there is no reference; empty where there is one."""
-        if self.reference:
+        if self.reference or self.files:
             return ""
         return _("à préparer") if self.reference is None else _("manque")
 
@@ -53,7 +69,7 @@ class Drawn:
 
     @property
     def missing(self) -> int:
-        return sum(one.reference == "" for one in self.asked)
+        return sum(one.reference == "" and not one.files for one in self.asked)
 
 
 @dataclass(frozen=True)
@@ -74,19 +90,19 @@ class Rehearsal:
         return sum(line.missing for line in self.lines)
 
 
-def rehearse(dossier: Dossier, percent: int, seed: str, law: Reference | None) -> Rehearsal:
+def rehearse(dossier: Dossier, percent: int, seed: str, known: Known = NOTHING) -> Rehearsal:
     """Draw `percent` % of the lines, at least one, and say what is asked for each.
 
     Args:
         dossier: the justification.
         percent: from 20 to 40.
         seed: the same seed draws the same lines of the same dossier.
-        law: where the general law says that the funder may inspect; None where nothing was found.
+        known: the law of control and the files that are joined.
     """
     lines: list[StaffLine | InvoiceLine] = [*dossier.staff, *dossier.invoices]
     strata = [_stratum(line) for line in lines]
     places = draw(strata, percent, seed)
-    ask = _Asking(dossier, "" if law is None else law.text)
+    ask = _Asking(dossier, known)
     drawn = tuple(ask.of(lines[place]) for place in sorted(places))
     return Rehearsal(percent, seed, drawn, len(lines))
 
@@ -115,7 +131,7 @@ def _stratum(line: StaffLine | InvoiceLine) -> str:
 @dataclass(frozen=True)
 class _Asking:
     dossier: Dossier
-    law: str
+    known: Known
 
     def of(self, line: StaffLine | InvoiceLine) -> Drawn:
         if isinstance(line, StaffLine):
@@ -141,26 +157,29 @@ class _Asking:
         )
 
     def _worker(self, line: StaffLine) -> Iterator[Asked]:
-        filed = [one for one in self.dossier.evidence if one.who == line.worker]
-        yield Asked(
-            _("Contrat de travail et avenants"), line.contract_evidence, self._article("contract")
-        )
-        yield Asked(_("Compte individuel du mois"), line.pay_evidence, self._article("account"))
+        who = line.worker
+        filed = [one for one in self.dossier.evidence if one.who == who]
+        words = _("Contrat de travail et avenants")
+        yield self._asked("contract", who, words, line.contract_evidence)
+        yield self._asked("account", who, _("Compte individuel du mois"), line.pay_evidence)
         for kind in ("diploma", "seniority", "derogation"):
             found = [one for one in filed if one.kind == kind]
-            if found or (kind == "diploma" and "diploma" in self._papers):
-                yield Asked(_(EVIDENCE[kind]), _first(found), self._article(kind))
-        yield Asked(_("Preuve de paiement du salaire"), None, self._article("payment"))
+            if found or (kind == "diploma" and kind in self._papers):
+                yield self._asked(kind, who, _(EVIDENCE[kind]), _first(found))
+        yield self._asked("payment", who, _("Preuve de paiement du salaire"), None)
 
     def _invoice(self, line: InvoiceLine) -> Iterator[Asked]:
-        yield Asked(_("Facture originale"), line.evidence, self._article("invoice"))
-        yield Asked(_("Preuve de paiement"), line.payment_reference, self._article("payment"))
-        key = share(line.share)
-        others = ", ".join(line.others)
-        words = _("%(share)s, autres subventions : %(others)s") if others else "%(share)s"
-        yield Asked(
-            _("Clé de ventilation"), words % {"share": key, "others": others}, self._article("key")
-        )
+        who = line.piece
+        yield self._asked("invoice", who, _("Facture originale"), line.evidence)
+        yield self._asked("payment", who, _("Preuve de paiement"), line.payment_reference)
+        key, others = share(line.share), ", ".join(line.others)
+        if others:
+            words = _("%(share)s, autres subventions : %(others)s")
+            key = words % {"share": key, "others": others}
+        yield self._asked("key", who, _("Clé de ventilation"), key)
+
+    def _asked(self, kind: str, who: str, words: str, reference: str | None) -> Asked:
+        return Asked(words, reference, self._article(kind), self.known.files.get((kind, who), ()))
 
     @property
     def _papers(self) -> Mapping[str, Mapping[str, Any]]:
@@ -170,7 +189,7 @@ class _Asking:
         """The text of the scheme that asks for a document, or else the right of control."""
         papers = self._papers
         found = papers.get(kind) or papers.get("pieces")
-        return str(found["source"]) if found else self.law
+        return str(found["source"]) if found else self.known.law
 
 
 def _first(found: Sequence[EvidenceLine]) -> str:

@@ -1,6 +1,6 @@
 """The funder's decision on its page: lines, heads, then the whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django import forms
@@ -71,6 +71,7 @@ class Row:
     answer: Answer | None
     accepted: str
     reason: str
+    was: str
     error: str
 
 
@@ -101,8 +102,9 @@ def decide_lines(request: HttpRequest, reference: str, year: int) -> HttpRespons
     refusing = request.POST.get("action") == "refuse"
     answers: dict[Place, Answer] = {}
     cleared: list[Place] = []
-    for line in _shown(found, request.POST):
+    for line in _changed(found, request.POST, refusing=refusing):
         try:
+            _refuse_overwritten(found, line, request.POST)
             read = _read(line, request.POST, refusing=refusing)
         except (MoveRefused, forms.ValidationError) as error:
             said = error.messages[0] if isinstance(error, forms.ValidationError) else str(error)
@@ -123,8 +125,43 @@ def decide_lines(request: HttpRequest, reference: str, year: int) -> HttpRespons
     return _page(request, found, tried)
 
 
-def _shown(found: Deciding, data: QueryDict) -> list[SentLine]:
-    return [line for line in found.claimed.lines if f"accepted-{line.name}" in data]
+def _changed(found: Deciding, data: QueryDict, *, refusing: bool) -> Iterator[SentLine]:
+    """The lines of the page of which something was typed or ticked since it was shown."""
+    ticked = set(data.getlist("tick")) if refusing else set()
+    for line in found.claimed.lines:
+        typed = [data.get(f"{name}-{line.name}") for name in ("accepted", "reason")]
+        if typed[0] is None:
+            continue
+        if line.name in ticked or _mark(*typed) != data.get(f"was-{line.name}"):
+            yield line
+
+
+def _mark(accepted: str | None, reason: str | None) -> str:
+    """An answer as its fields show it, to tell whether it was changed meanwhile."""
+    return f"{accepted or ''}|{reason or ''}"
+
+
+def _refuse_overwritten(found: Deciding, line: SentLine, data: QueryDict) -> None:
+    """Nobody overwrites silently what a colleague has entered since the page was shown.
+
+    Raises:
+        MoveRefused: someone did; the message says what they entered.
+    """
+    was, stored = data.get(f"was-{line.name}"), found.answers.get(line.place)
+    if was is None or was == _mark(*_texts(stored)):
+        return
+    said = _("rien") if stored is None else money.text(stored.accepted)
+    raise MoveRefused(
+        _("Quelqu'un vient de répondre pour cette ligne (%s) : relisez-la, puis recommencez.")
+        % said
+    )
+
+
+def _texts(entered: Answer | None) -> tuple[str, str]:
+    """An answer as the fields of its line show it."""
+    if entered is None:
+        return "", ""
+    return money.text(entered.accepted).replace(".", ","), entered.reason
 
 
 def _read(line: SentLine, data: QueryDict, *, refusing: bool) -> Answer | None:
@@ -222,12 +259,12 @@ def _rows(page: Page[SentLine], found: Deciding, tried: Tried) -> list[Row]:
     rows = []
     for line in page:
         entered = found.answers.get(line.place)
-        accepted = "" if entered is None else money.text(entered.accepted).replace(".", ",")
-        reason = "" if entered is None else entered.reason
+        accepted, reason = _texts(entered)
+        was = _mark(accepted, reason)
         if tried.typed is not None:
             accepted = tried.typed.get(f"accepted-{line.name}", accepted)
             reason = tried.typed.get(f"reason-{line.name}", reason)
-        rows.append(Row(line, entered, accepted, reason, tried.errors.get(line.name, "")))
+        rows.append(Row(line, entered, accepted, reason, was, tried.errors.get(line.name, "")))
     return rows
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
-from grants.general_law import LawNotInForce, Reference
+from grants.general_law import LawNotInForce
 from grants.general_law import reference as law_of
 from grants.models import Award
 from grants.scheme import schemes
@@ -19,7 +19,8 @@ from reports.documents.writing import plain_name
 from reports.dossier import Dossier
 from reports.views.scope import UNPROCESSABLE, XLSX, Scope, dossier_or_404, scope_of
 from reports.workflow.forms import RehearsalForm
-from reports.workflow.rehearsal import LEAST, Rehearsal, rehearse
+from reports.workflow.kept import proofs_of
+from reports.workflow.rehearsal import LEAST, Known, Rehearsal, rehearse
 from reports.workflow.views.moves import award_of
 
 
@@ -81,14 +82,15 @@ def _rehearsal(form: RehearsalForm, award: Award, dossier: Dossier) -> Rehearsal
     if not form.is_valid() or not form.cleaned_data["graine"]:
         return None
     seed = form.cleaned_data["graine"]
-    return rehearse(dossier, form.cleaned_data["pourcentage"], seed, _law(award))
+    known = Known(_law(award), proofs_of(award.organisation))
+    return rehearse(dossier, form.cleaned_data["pourcentage"], seed, known)
 
 
-def _law(award: Award) -> Reference | None:
+def _law(award: Award) -> str:
     """Where the general law says that the funder may inspect, on the day of the letter."""
     authority = schemes()[award.scheme].authority
     try:
         found = law_of("control", authority, award.letter_on or award.starts_on)
     except LawNotInForce:
-        return None
-    return None if found.status == "missing" else found
+        return ""
+    return "" if found.status == "missing" else found.text

@@ -83,6 +83,20 @@ def test_ticked_lines_are_refused_with_one_reason(sent: Desk) -> None:
     assert "indiquez le motif du refus" in text_of(without)
 
 
+def test_what_a_colleague_entered_meanwhile_is_not_overwritten_silently(sent: Desk) -> None:
+    staff, invoice = claimed_of(sent.life.file.justification).lines
+    old = {**typed(sent), f"was-{staff.name}": "|", f"was-{invoice.name}": "|"}
+    sent.post("decision/lignes/", {**old, f"accepted-{staff.name}": "3000"})
+    mine = {f"accepted-{staff.name}": "2900", f"reason-{staff.name}": "congé"}
+    answer = sent.post("decision/lignes/", {**old, **mine})
+    assert answer.status_code == 422
+    assert "Quelqu&#x27;un vient de répondre pour cette ligne (3000.00)" in text_of(answer)
+    assert 'value="congé"' in text_of(answer)
+    other = {**old, f"accepted-{invoice.name}": "200"}
+    assert sent.post("decision/lignes/", other).status_code == 302
+    assert {one.accepted for one in answers_of(sent.life.file).values()} == {300_000, 20_000}
+
+
 def test_an_amount_for_a_head_is_shared_over_its_lines(sent: Desk) -> None:
     data = {"head-head": "running", "head-accepted": "150,00", "head-reason": "plafond interne"}
     assert sent.post("decision/rubrique/", data).status_code == 302

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.workflow.rehearsal import draw, rehearse
+from tests.factories import EvidenceLinkFactory
 from tests.reports.workflow.conftest import Desk
 from tests.reports.workflow.life import life
 from tests.reports.workflow.test_page import text_of
@@ -46,12 +47,12 @@ def test_every_line_has_its_chance_small_strata_too() -> None:
 def test_a_line_says_what_is_asked_what_is_there_and_which_text_asks_it() -> None:
     one = life("cocom_facultative", granted="5000.00")
     one.place.invoice(one.award, share=(1, 2), evidence="", payment_reference="EXT-7")
-    found = rehearse(one.place.dossier(one.award), 40, "7", None)
+    found = rehearse(one.place.dossier(one.award), 40, "7")
     assert (found.population, len(found.lines)) == (2, 1)
     every = {
         line.who: {asked.words: asked.reference for asked in line.asked}
         for seed in range(20)
-        for line in rehearse(one.place.dossier(one.award), 40, str(seed), None).lines
+        for line in rehearse(one.place.dossier(one.award), 40, str(seed)).lines
     }
     (piece,) = set(every) - {"W01"}
     assert every[piece] == {
@@ -73,6 +74,17 @@ def test_the_page_draws_once_and_its_address_replays_it(desk: Desk) -> None:
     assert first.context["found"] == again.context["found"]
     assert "1 ligne tirée sur 1" in text_of(first)
     assert "à préparer" in text_of(first)
+
+
+@pytest.mark.django_db
+def test_a_file_joined_to_a_contract_is_there_to_open(desk: Desk) -> None:
+    link = EvidenceLinkFactory(
+        award=None,
+        contract_line=desk.life.place.contract,
+        file__organisation=desk.life.place.organisation,
+    )
+    shown = text_of(desk.get("repetition/", pourcentage="25", graine="a"))
+    assert f'<a href="/fichiers/{link.file_id}/" download>{link.file.name}</a>' in shown
 
 
 @pytest.mark.django_db
