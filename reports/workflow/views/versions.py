@@ -1,7 +1,5 @@
 """A frozen version given back as it was written."""
 
-import hashlib
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -10,6 +8,7 @@ from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from reports.documents.writing import plain_name
 from reports.models import Justification
+from reports.pseudonyms import document_digest
 from reports.views.scope import scope_of
 
 
@@ -20,12 +19,15 @@ class VersionDamaged(RuntimeError):
 @needs(Right.EXPORT)
 @require_safe
 def frozen_json(request: HttpRequest, reference: str, year: int, version: int) -> HttpResponse:
-    """The JSON of a frozen version, byte for byte; its digest is that of the day it was frozen."""
+    """The JSON of a frozen version, byte for byte as it is kept: with pseudonyms for names.
+
+    Raises:
+        VersionDamaged: it no longer has the digest that was stored beside it.
+    """
     mine = Justification.objects.filter(award__organisation=scope_of(request).own)
     row = get_object_or_404(mine, award__reference=reference, year=year, version=version)
     content, name = row.document.encode(), f"{plain_name('justification', reference, year)}.json"
-    written = row.file_digests.get(name)
-    if written is not None and hashlib.sha256(content).hexdigest() != written:
+    if row.document_digest and document_digest(row.document) != row.document_digest:
         raise VersionDamaged(f"{row.pk}")
     response = HttpResponse(content, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,6 +12,7 @@ from PIL import Image
 
 from backoffice.federation.models import StoredFile
 from reports.models import Justification, State
+from reports.workflow.views.versions import VersionDamaged
 from tests.reports.checks.situations import service
 from tests.reports.workflow.conftest import Desk
 from tests.reports.workflow.life import Life, life
@@ -49,8 +50,10 @@ def test_two_people_bring_it_from_preparation_to_frozen_and_its_files_come_back(
         name = f"justification-a-2024.{row.extension}"
         assert hashlib.sha256(content).hexdigest() == version.file_digests[name]
     content = desk.get("version-1/json/").content
-    written = version.file_digests["justification-a-2024.json"]
-    assert hashlib.sha256(content).hexdigest() == written
+    assert hashlib.sha256(content).hexdigest() == version.document_digest
+    Justification.objects.update(document=version.document.replace("3000.00", "9000.00"))
+    with pytest.raises(VersionDamaged):
+        desk.get("version-1/json/")
 
 
 def test_each_person_sees_the_buttons_of_their_role_alone(desk: Desk) -> None:
