@@ -6,6 +6,7 @@ are missing, to be read before they are pasted.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,8 @@ from tests.factories import (
     FormCellFactory,
     FunderFormFactory,
     JobFactory,
+    JustificationFactory,
+    JustificationFileFactory,
     MembershipFactory,
     SiteFactory,
     StoredFileFactory,
@@ -41,6 +44,16 @@ from tests.reports.funder_forms.forms import workbook
 from tests.reports.views.conftest import build_service
 
 PDF = b"%PDF-1.7"
+EMPTY = json.dumps(
+    {
+        "staff": [],
+        "invoices": [],
+        "heads": [],
+        "figures": [],
+        "amounts": {"granted": None, "income": "0.00", "admissible": "0.00"},
+    }
+)
+"""A frozen document without a line."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,12 @@ class Sample:
     @property
     def mapped(self) -> Any:
         return FormCellFactory(form=self.form)
+
+    @property
+    def sent(self) -> Any:
+        """A justification of the award that was sent: nothing is on its lines."""
+        version = JustificationFactory(award=self.award, document=EMPTY)
+        return JustificationFileFactory(justification=version)
 
     @property
     def asked(self) -> Any:
@@ -263,6 +282,20 @@ ENTRIES: dict[str, Visit] = {
     "detach_file": act(
         number=lambda of: EvidenceLinkFactory(file=of.kept, award=of.award).pk,
     ),
+}
+
+SENT: dict[str, Value] = {"reference": lambda of: of.sent.award.reference, "year": 2024}
+ENTRIES |= {
+    "move": act(**AWARD, slug="prete"),
+    "approve_move": act(**AWARD, slug="approuver"),
+    "decision": page(**SENT),
+    "decide_lines": act(**SENT),
+    "decide_head": act(**SENT),
+    "decide_whole": act(**SENT),
+    "comparison": page(**AWARD, other="annee"),
+    "rehearsal": page(**AWARD),
+    "rehearsal_xlsx": page({"pourcentage": 25, "graine": "a"}, **AWARD),
+    "frozen_json": page(**SENT, version=1),
 }
 
 YEAR: dict[str, Value] = {"year": 2024}
