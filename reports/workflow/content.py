@@ -25,12 +25,19 @@ def document_of(dossier: Dossier) -> dict[str, Any]:
     """
     cover = replace(dossier.cover, final=True, version=0)
     found: dict[str, Any] = json.loads(render_json(replace(dossier, cover=cover)))
-    for section, words in _SAID.items():
-        found[section] = [
+    return {key: value for key, value in unsaid(found).items() if key not in _PASSING}
+
+
+def unsaid(document: Document) -> Document:
+    """A document without its sentences, to compare one frozen in another language."""
+    bare = {
+        section: [
             {key: value for key, value in line.items() if key not in words}
-            for line in found[section]
+            for line in document.get(section, ())
         ]
-    return {key: value for key, value in found.items() if key not in _PASSING}
+        for section, words in _SAID.items()
+    }
+    return {**document, **bare}
 
 
 def digest_of(document: Document) -> str:

@@ -13,7 +13,7 @@ from reports.dossier import Dossier
 from reports.justifications import award_dossier
 from reports.models import Justification
 from reports.workflow.comparing import Comparison, compare, compare_years
-from reports.workflow.content import Document, document_of
+from reports.workflow.content import Document, document_of, unsaid
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def with_version(award: Award, dossier: Dossier, wanted: int | None) -> Compared
     if chosen is None:
         return Compared(title, "", after, None)
     choices = tuple(Choice(row.version, _version_words(row), row is chosen) for row in rows)
-    found = compare(json.loads(chosen.document), document_of(dossier))
+    found = compare(unsaid(json.loads(chosen.document)), document_of(dossier))
     return Compared(title, _version_words(chosen), after, found, choices)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backoffice.federation.models import StoredFile
-from backoffice.web.templatetags.labels import label
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import month, share
 from reports.documents.words import EVIDENCE
 from reports.dossier import Dossier, EvidenceLine, InvoiceLine, StaffLine
@@ -137,7 +137,7 @@ class _Asking:
         if isinstance(line, StaffLine):
             return self._staff(line)
         return Drawn(
-            stratum=label(line.category),
+            stratum=said(line.category),
             who=line.piece,
             name=line.supplier,
             about=_("%(day)s, n° %(number)s")
@@ -148,7 +148,7 @@ class _Asking:
 
     def _staff(self, line: StaffLine) -> Drawn:
         return Drawn(
-            stratum=label(line.function),
+            stratum=said(line.function),
             who=line.worker,
             name=line.name,
             about=_("%(month)s, poste %(post)s") % {"month": month(line.month), "post": line.post},
