@@ -251,6 +251,7 @@ ENTRIES: dict[str, Visit] = {
     "complements": page(),
     "complements_file": page(extension="json"),
     "vacancies": page(),
+    "journal": page(),
     "radar": page(),
     "stacking_matrix": page(),
     "deadlines": page(),

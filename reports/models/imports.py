@@ -18,7 +18,7 @@ class WorkbookImport(Audited):
         WORKBOOK = "workbook", _("classeur d'une année")
         E_INVOICE = "e_invoice", _("facture électronique")
 
-    audit_hidden = ("report", "file")
+    audit_hidden = ("name", "report", "file")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("à examiner")
