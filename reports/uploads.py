@@ -109,7 +109,7 @@ def record_look(*, upload: WorkbookImport, report: ImportReport) -> WorkbookImpo
     Raises:
         CannotApply: someone else has looked at it or thrown it away meanwhile.
     """
-    row = _locked(upload)
+    row = locked(upload)
     if row.state != State.WAITING:
         raise CannotApply(_("Ce fichier est déjà examiné."))
     settle_upload(row, report)
@@ -137,7 +137,7 @@ def apply(
         CannotApply: it was refused or imported already, the stored file or the rows to remove
             have changed, or it can be imported only with the removal.
     """
-    row = _locked(upload)
+    row = locked(upload)
     refuse_unready(row, remove_absent=remove_absent)
     report = import_reading(
         reading or read(upload=row),
@@ -184,14 +184,14 @@ def discard(*, upload: WorkbookImport) -> None:
     Raises:
         CannotApply: it was refused or imported: its trace stays.
     """
-    row = _locked(upload)
+    row = locked(upload)
     if row.state not in {State.WAITING, State.PREVIEWED}:
         raise CannotApply(_("Ce classeur est déjà traité : sa trace reste dans l'historique."))
     _forget(row)
     row.delete()
 
 
-def _locked(upload: WorkbookImport) -> WorkbookImport:
+def locked(upload: WorkbookImport) -> WorkbookImport:
     """The row, held until the end of the transaction.
 
     Raises:

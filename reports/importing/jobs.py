@@ -1,5 +1,6 @@
 """Looking at a file that was handed in, and importing it: two long works, one after the other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,10 +12,12 @@ from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job
 from reports.exchange.reading import STEPS
 from reports.exchange.watching import Watch
+from reports.importing.e_invoices import apply_invoice, look_at_invoice
 from reports.models import WorkbookImport
 from reports.uploads import CannotApply, apply, look, read, record_look, refuse_unready
 
 State = WorkbookImport.State
+Kind = WorkbookImport.Kind
 LOOK, IMPORT = "look", "import"
 
 
@@ -57,10 +60,30 @@ def ask_import(*, upload: WorkbookImport, remove_absent: bool, by: User) -> Job:
         AlreadyAsked: an import of this employer waits or runs.
     """
     refuse_unready(upload, remove_absent=remove_absent)
+    return _ask_import(upload, {"remove_absent": remove_absent}, by)
+
+
+def ask_invoice_import(*, upload: WorkbookImport, booking: Mapping[str, Any], by: User) -> Job:
+    """Have an electronic invoice imported.
+
+    Args:
+        upload: the file, looked at.
+        booking: `piece` and `category`, and `approval`, its number or None.
+        by: who asks.
+
+    Raises:
+        CannotApply: it can be seen already that it cannot be imported.
+        AlreadyAsked: an import of this employer waits or runs.
+    """
+    refuse_unready(upload)
+    return _ask_import(upload, dict(booking), by)
+
+
+def _ask_import(upload: WorkbookImport, asked: dict[str, Any], by: User) -> Job:
     return ask(
         IMPORT,
         subject=_subject(upload),
-        arguments={"upload": upload.pk, "remove_absent": remove_absent},
+        arguments={"upload": upload.pk, **asked},
         owner=by,
         organisation=upload.organisation,
     )
@@ -96,7 +119,11 @@ def look_at_upload(work: Work) -> dict[str, Any]:
     """
     if work.done(LOOK) is None:
         upload = _upload(work)
-        report = look(upload=upload, watch=WatchedByJob(work))
+        work.progress(0, STEPS, _("Lecture du fichier"))
+        if upload.kind == Kind.E_INVOICE:
+            report = look_at_invoice(upload)
+        else:
+            report = look(upload=upload, watch=WatchedByJob(work))
         with work.once(LOOK):
             record_look(upload=upload, report=report)
             work.progress(STEPS, STEPS)
@@ -111,10 +138,13 @@ def look_at_upload(work: Work) -> dict[str, Any]:
 def import_upload(work: Work) -> dict[str, Any]:
     """Import a file that was looked at, all or nothing.
 
-    Arguments: `upload`, its number; `remove_absent`, see `apply`.
+    Arguments: `upload`, its number; `remove_absent`, see `apply`; for an invoice its booking.
     """
     if work.done(IMPORT) is None:
-        _apply(work)
+        if "piece" in work.arguments:
+            _apply_invoice(work)
+        else:
+            _apply(work)
     if (work.done(IMPORT) or {})["state"] == State.REFUSED:
         work.problem(
             _("Le classeur est refusé, rien n'a changé : ses problèmes sont sur la page d'import.")
@@ -138,6 +168,21 @@ def _apply(work: Work) -> None:
             )
             step["state"] = row.state
             work.progress(STEPS, STEPS)
+
+
+def _apply_invoice(work: Work) -> None:
+    """One invoice is written in one step."""
+    upload, asked = _upload(work), work.arguments
+    with work.once(IMPORT) as step:
+        if step is not None:
+            row = apply_invoice(
+                upload=upload,
+                piece=asked["piece"],
+                category=asked["category"],
+                approval=asked["approval"],
+            )
+            step["state"] = row.state
+            work.progress(1, 1)
 
 
 class _InsideStep(WatchedByJob):

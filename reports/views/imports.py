@@ -22,7 +22,8 @@ from reports.exchange.escaping import escape
 from reports.exchange.problems import Problem, headers, write_report
 from reports.exchange.writer import write_workbook
 from reports.forms import WorkbookForm
-from reports.importing.jobs import ask_import, ask_look, job_of
+from reports.importing.e_invoices import BookingForm, booking_form
+from reports.importing.jobs import ask_import, ask_invoice_import, ask_look, job_of
 from reports.importing.selectors import active_uploads
 from reports.models import WorkbookImport
 from reports.pages.job import job_page
@@ -31,6 +32,7 @@ from reports.uploads import CannotApply, deposit, discard, uploads_for
 from reports.views.scope import UNPROCESSABLE, XLSX, Scope, scope_of, user_of
 
 RECENT = 20
+_INVOICE = WorkbookImport.Kind.E_INVOICE
 
 
 @needs(Right.IMPORT)
@@ -71,15 +73,25 @@ def _deposited(request: HttpRequest, scope: Scope, form: WorkbookForm) -> str:
 @require_safe
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """Where a file is, what it would change, has changed, or why it is refused."""
-    upload = _upload_or_404(request, number)
+    return _import_page(request, _upload_or_404(request, number), None)
+
+
+def _import_page(
+    request: HttpRequest, upload: WorkbookImport, refused: BookingForm | None
+) -> HttpResponse:
     job = job_of(upload)
+    booking = refused
+    if upload.kind == _INVOICE and refused is None:
+        booking = booking_form(upload)
     part = "#content" if request.headers.get("HX-Request") else ""
     context = scope_of(request, about=upload.organisation).context(
         upload=upload,
         page=upload_page(upload, request.GET),
         work=None if job is None else job_page(job, timezone.now()),
+        booking=booking,
     )
-    return render(request, f"reports/import.html{part}", context)
+    status = UNPROCESSABLE if refused else 200
+    return render(request, f"reports/import.html{part}", context, status=status)
 
 
 @needs(Right.IMPORT)
@@ -101,9 +113,16 @@ def apply_import(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for the import of what was looked at."""
     upload = _upload_or_404(request, number)
     query = scope_of(request, about=upload.organisation).query
-    remove_absent = "remove_absent" in request.POST
+    by = user_of(request)
+    form = booking_form(upload, request.POST) if upload.kind == _INVOICE else None
+    if form is not None and not form.is_valid():
+        return _import_page(request, upload, form)
     try:
-        ask_import(upload=upload, remove_absent=remove_absent, by=user_of(request))
+        if form is None:
+            remove_absent = "remove_absent" in request.POST
+            ask_import(upload=upload, remove_absent=remove_absent, by=by)
+        else:
+            ask_invoice_import(upload=upload, booking=form.booking, by=by)
     except (CannotApply, AlreadyAsked) as error:
         messages.error(request, str(error))
     return redirect(reverse("import", args=[number]) + query)

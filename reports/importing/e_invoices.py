@@ -1,0 +1,210 @@
+"""An electronic invoice handed in: what it says, what hinders it, what a person decides."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.federation.fields import FIRST_DAY, LAST_DAY
+from backoffice.federation.models import Approval, Organisation
+from backoffice.figures.vocabulary import expense_categories
+from backoffice.web.folding import fold
+from backoffice.web.templatetags.labels import label
+from backoffice.web.templatetags.money import day, eur
+from invoices.models import Invoice
+from invoices.services.e_invoices import (
+    Booking,
+    NotRecorded,
+    description_of,
+    record_e_invoice,
+    recorded_as,
+    supplier_of,
+)
+from invoices.ubl import EInvoice, NotAnInvoice, read_ubl
+from reports.exchange.outcome import Change, Count, ImportReport
+from reports.exchange.problems import Problem
+from reports.models import WorkbookImport
+from reports.uploads import CannotApply, locked, refuse_unready, settle_upload
+
+LONGEST_NUMBER = 60
+_SHEET = gettext_lazy("Facture électronique")
+
+
+class BookingForm(forms.Form):
+    """What the file does not say: the piece number, the category, the approval."""
+
+    piece = forms.CharField(label=gettext_lazy("Votre numéro de pièce"), max_length=20)
+    category = forms.ChoiceField(label=gettext_lazy("Catégorie"))
+    approval = forms.ModelChoiceField(
+        label=gettext_lazy("Agrément"), queryset=Approval.objects.none(), required=False
+    )
+
+    def __init__(self, organisation: Organisation, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="facture-%s", **options)
+        names = [(code, label(one.label)) for code, one in expense_categories().items()]
+        category, approval = self.fields["category"], self.fields["approval"]
+        if isinstance(category, forms.ChoiceField):
+            category.choices = [("", "—"), *sorted(names, key=lambda one: fold(one[1]) or "")]
+        if isinstance(approval, forms.ModelChoiceField):
+            approval.queryset = organisation.approvals.order_by("code")
+
+    @property
+    def booking(self) -> dict[str, Any]:
+        """What was decided, as codes and numbers."""
+        approval = self.cleaned_data["approval"]
+        return {
+            "piece": self.cleaned_data["piece"],
+            "category": self.cleaned_data["category"],
+            "approval": approval.pk if approval else None,
+        }
+
+
+def booking_form(upload: WorkbookImport, data: Any = None) -> BookingForm | None:
+    """The form of an invoice that may be imported; the category is that of the supplier's last."""
+    organisation = upload.organisation
+    if organisation is None or upload.state != WorkbookImport.State.PREVIEWED:
+        return None
+    last = _last_of_supplier(organisation, upload)
+    year = upload.report.get("year")
+    rank = organisation.invoices.filter(piece__startswith=f"{year}-E").count() + 1
+    first = {"piece": f"{year}-E{rank:03d}", "category": last.category if last else ""}
+    return BookingForm(organisation, data, initial=first)
+
+
+def _last_of_supplier(organisation: Organisation, upload: WorkbookImport) -> Invoice | None:
+    supplier = supplier_of(organisation, read_ubl(Path(upload.file.path).read_bytes()))
+    rows = organisation.invoices.filter(supplier=supplier)
+    return rows.order_by("-issued_on", "-pk").first() if supplier else None
+
+
+def look_at_invoice(upload: WorkbookImport) -> ImportReport:
+    """What an invoice says and what hinders it; nothing is written."""
+    try:
+        found = read_ubl(Path(upload.file.path).read_bytes())
+    except NotAnInvoice as error:
+        todo = _("Demandez le fichier UBL (Peppol) au fournisseur, puis déposez-le.")
+        return ImportReport(problems=[_problem("not_an_invoice", str(error), todo)], dry_run=True)
+    assert upload.organisation is not None  # noqa: S101 - a file of this site has one
+    problems = list(_problems(upload.organisation, found))
+    return _report(upload.organisation, found, problems, dry_run=True)
+
+
+def _report(
+    organisation: Organisation, found: EInvoice, problems: list[Problem], *, dry_run: bool
+) -> ImportReport:
+    blocked = any(problem.blocking for problem in problems)
+    known = supplier_of(organisation, found) is not None
+    counts = {
+        _("Fournisseurs"): Count(created=int(not known), unchanged=int(known)),
+        _("Factures"): Count(created=1),
+    }
+    return ImportReport(
+        enterprise_number=organisation.enterprise_number,
+        year=found.issued_on.year,
+        counts={} if blocked else counts,
+        changes=[] if blocked else list(_changes(found)),
+        problems=problems,
+        applied=not dry_run and not blocked,
+        dry_run=dry_run,
+    )
+
+
+def _changes(found: EInvoice) -> Iterator[Change]:
+    """What will be recorded, then each line of the invoice, as people read them."""
+    said = (
+        (_("Nature"), _("note de crédit") if found.is_credit else _("facture")),
+        (_("Fournisseur"), f"{found.supplier.name} {found.supplier.enterprise_number}".strip()),
+        (_("Date"), day(found.issued_on)),
+        (_("Description"), description_of(found)),
+        (_("Total hors TVA"), eur(found.net)),
+        (_("TVA"), eur(found.vat)),
+        (_("Montant TVAC"), eur(found.total)),
+        *(
+            (_("Ligne %s") % rank, f"{line.description} {eur(line.amount)}".strip())
+            for rank, line in enumerate(found.lines, start=1)
+        ),
+    )
+    for field, value in said:
+        yield Change(str(_SHEET), found.number, "", field, "", value)
+
+
+def _problems(organisation: Organisation, found: EInvoice) -> Iterator[Problem]:
+    number = found.customer.enterprise_number
+    if number and number != organisation.enterprise_number:
+        yield _problem(
+            "other_employer",
+            _("Cette facture est adressée à un autre employeur (%s).") % number,
+            _("Renvoyez-la au fournisseur ou déposez-la chez son destinataire."),
+        )
+    if not found.supplier.name:
+        yield _problem("no_supplier", _("Le fournisseur n'est pas nommé."), _("Demandez-la-lui."))
+    if found.currency != "EUR":
+        yield _problem(
+            "not_euro",
+            _("Les montants sont en %s.") % (found.currency or "?"),
+            _("Encodez-la à la main avec le montant payé en euros."),
+        )
+    if len(found.number) > LONGEST_NUMBER or not FIRST_DAY <= found.issued_on <= LAST_DAY:
+        yield _problem(
+            "implausible",
+            _("Le numéro ou la date n'est pas plausible."),
+            _("Encodez-la à la main."),
+        )
+    known = recorded_as(organisation, found)
+    if known is not None:
+        yield _problem(
+            "known_invoice",
+            _("Cette facture est déjà enregistrée : pièce %s.") % known.piece,
+            _("Rien à faire, sauf si le fournisseur réutilise ses numéros."),
+        )
+    yield from _remarks(found)
+
+
+def _remarks(found: EInvoice) -> Iterator[Problem]:
+    if not found.adds_up:
+        yield _problem(
+            "does_not_add_up",
+            _("Le total n'est pas la somme du montant hors TVA et de la TVA."),
+            _("Comparez avec la facture lisible avant d'importer."),
+            blocking=False,
+        )
+    if not found.customer.enterprise_number:
+        yield _problem(
+            "no_customer_number",
+            _("La facture ne dit pas à quel numéro d'entreprise elle est adressée."),
+            _("Vérifiez qu'elle est bien pour vous."),
+            blocking=False,
+        )
+
+
+def _problem(code: str, message: str, todo: str, *, blocking: bool = True) -> Problem:
+    return Problem(code, message, todo, sheet=str(_SHEET), blocking=blocking)
+
+
+@transaction.atomic
+def apply_invoice(
+    *, upload: WorkbookImport, piece: str, category: str, approval: int | None
+) -> Any:
+    """Record the invoice of a file, after checking that it is still the same file.
+
+    Raises:
+        CannotApply: it was imported or thrown away, or the invoice is known by now.
+    """
+    row = locked(upload)
+    refuse_unready(row)
+    organisation = row.organisation
+    assert organisation is not None  # noqa: S101 - a file of this site has one
+    found = read_ubl(Path(row.file.path).read_bytes())
+    own = organisation.approvals.filter(pk=approval).first() if approval else None
+    try:
+        record_e_invoice(
+            organisation=organisation, found=found, booking=Booking(piece, category, own)
+        )
+    except NotRecorded as error:
+        raise CannotApply(str(error)) from error
+    settle_upload(row, _report(organisation, found, list(_remarks(found)), dry_run=False))
+    return row

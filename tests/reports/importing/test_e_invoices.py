@@ -1,0 +1,125 @@
+"""An electronic invoice on the page: looked at, completed, imported once, refused with why."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from backoffice.federation.jobs import run_until_empty
+from invoices.models import Invoice, Supplier
+from reports.models import WorkbookImport
+from tests.factories import InvoiceFactory, SupplierFactory
+from tests.invoices.ubl_files import SUPPLIER, ubl
+from tests.reports.views.conftest import build_service
+from tests.reports.views.reading import markup, words
+
+pytestmark = pytest.mark.django_db
+CHOICE = {"piece": "2024-E001", "category": "office"}
+
+
+@pytest.fixture
+def service():
+    return build_service()
+
+
+def hand_in(service, **changed: str) -> str:
+    """Have an invoice looked at; the address of its page."""
+    content = ubl(**({"customer": service.organisation.enterprise_number} | changed))
+    file = SimpleUploadedFile("facture.xml", content)
+    address = service.client.post("/imports/", {"workbook": file}).headers["Location"]
+    run_until_empty()
+    return address
+
+
+def bring_in(service, address: str, **choice: str) -> str:
+    service.client.post(f"{address}importer/", CHOICE | choice)
+    run_until_empty()
+    return words(service.client.get(address))
+
+
+def mine(service):
+    return service.organisation.invoices.exclude(piece="A-W01")
+
+
+def test_what_an_invoice_says_is_shown_and_nothing_is_written(service):
+    address = hand_in(service)
+    page = words(service.client.get(address))
+    assert "Facture électronique" in page
+    for said in ("Papeterie Éloïse 0999000129", "06/05/2024", "121,00 €", "Papier 60,00 €"):
+        assert said in page
+    assert 'value="2024-E001"' in markup(service.client.get(address))
+    assert not mine(service).exists()
+
+
+def test_an_invoice_goes_in_with_its_supplier_and_what_was_decided(service):
+    page = bring_in(service, hand_in(service))
+    assert "Facture importée." in page
+    invoice = mine(service).get()
+    assert (invoice.piece, invoice.number, invoice.category) == ("2024-E001", "2024/17", "office")
+    assert (str(invoice.amount.amount), invoice.description) == ("121.00", "Papier; Encre")
+    assert (invoice.supplier.name, invoice.supplier.enterprise_number) == (
+        "Papeterie Éloïse",
+        SUPPLIER,
+    )
+
+
+def test_a_credit_note_is_recorded_as_negative(service):
+    bring_in(service, hand_in(service, kind="CreditNote"))
+    assert str(mine(service).get().amount.amount) == "-121.00"
+
+
+def test_the_stored_supplier_is_recognised_and_proposes_its_last_category(service):
+    known = SupplierFactory(
+        organisation=service.organisation, name="Éloïse SA", enterprise_number=SUPPLIER
+    )
+    InvoiceFactory(organisation=service.organisation, supplier=known, piece="X", category="telecom")
+    address = hand_in(service)
+    assert '<option value="telecom" selected>' in markup(service.client.get(address))
+    before = Supplier.objects.count()
+    bring_in(service, address)
+    assert Supplier.objects.count() == before
+    assert mine(service).get(piece="2024-E001").supplier == known
+
+
+def test_the_same_invoice_is_not_recorded_twice(service):
+    bring_in(service, hand_in(service))
+    page = words(service.client.get(hand_in(service)))
+    assert "Cette facture est déjà enregistrée : pièce 2024-E001." in page
+    assert mine(service).count() == 1
+
+
+def test_two_files_of_one_invoice_looked_at_together_give_one_invoice(service):
+    first, second = hand_in(service), hand_in(service)
+    bring_in(service, first)
+    page = bring_in(service, second, piece="2024-E002")
+    assert "Cette facture est déjà enregistrée" in page
+    assert mine(service).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"customer": "0999000228"}, "adressée à un autre employeur (0999000228)"),
+        ({"currency": "USD"}, "Les montants sont en USD."),
+        ({"day": "1900-01-01"}, "n'est pas plausible"),
+        ({"before": '<!DOCTYPE x [<!ENTITY a "b">]>'}, "type de document"),
+    ],
+)
+def test_an_invoice_that_cannot_go_in_says_why_and_is_forgotten(service, changed, sentence):
+    page = words(service.client.get(hand_in(service, **changed)))
+    assert sentence in page
+    row = WorkbookImport.objects.get()
+    assert (row.state, row.file.name) == ("refused", "")
+
+
+def test_an_invoice_without_its_category_is_asked_again_and_nothing_is_lost(service):
+    address = hand_in(service)
+    answer = service.client.post(f"{address}importer/", {"piece": "Mienne", "category": ""})
+    assert answer.status_code == 422
+    page = markup(answer)
+    assert 'value="Mienne"' in page
+    assert "Ce champ est obligatoire." in page
+    assert not Invoice.objects.filter(piece="Mienne").exists()
+
+
+def test_a_piece_number_that_is_taken_is_said(service):
+    page = bring_in(service, hand_in(service), piece="A-W01")
+    assert "La pièce A-W01 existe déjà : choisissez-en une autre." in page
