@@ -207,7 +207,7 @@ def test_the_command_writes_three_files_and_says_what_they_hold(
         (("--year", "20X4", "--out", "x"), "« 20X4 » n'est pas une année"),
         (("--year", "2024"), "L'option --out manque."),
         (("--year", "2024", "--as-of", "demain", "--out", "x"), "n'est pas un jour écrit"),
-        (("--year", "2024", "--out", "x"), "Aucun service de démonstration"),
+        (("--year", "2024", "--out", "x"), "Aucun service ne participe"),
     ],
 )
 def test_a_bad_demand_is_one_sentence(

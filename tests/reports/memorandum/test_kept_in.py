@@ -45,7 +45,7 @@ def made(django_db_setup: None, django_db_blocker: Any) -> tuple[Memorandum, fro
 def _words() -> Iterator[str]:
     for model, names in (
         (Organisation, ("name", "enterprise_number")),
-        (Worker, ("name", "number")),
+        (Worker, ("identity__name", "number")),
         (Award, ("reference",)),
         (Term, ("letter_reference",)),
     ):
