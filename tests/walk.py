@@ -317,6 +317,7 @@ ENTRIES |= {
 ENTRIES |= {
     "consents": both(),
     "received_consents": page(),
+    "journal": page(),
     "withdraw_consent": act(number=lambda of: consent_of(of.organisation).pk),
     "participation": page(),
     "take_part": act(number=lambda _of: CollectionFactory().pk),
