@@ -18,6 +18,7 @@ from reports.documents.writing import file_name, render_files
 from reports.dossier import Dossier
 from reports.freezing import finalised, freeze, open_checks
 from reports.models import FrozenFile, Justification, JustificationFile, State
+from reports.workflow.changes import last_changed_by
 from reports.workflow.claims import refuse_claimed_elsewhere
 from reports.workflow.comparing import compare
 from reports.workflow.content import (
@@ -59,12 +60,19 @@ def approve(*, step: Step) -> Outcome:
     A content that changed since it was ready falls back to preparation, and says what changed.
 
     Raises:
-        MoveRefused: see `locked`; or it is the same person.
+        MoveRefused: see `locked`; it is the same person, or who last changed the figures.
     """
     file = locked(step, "approve")
     if file.prepared_by_id == step.by.pk:
         raise MoveRefused(
             _("Vous avez déclaré cette justification prête : une autre personne l'approuve.")
+        )
+    if last_changed_by(step.award.organisation_id, file.prepared_at) == step.by.pk:
+        raise MoveRefused(
+            _(
+                "Vous êtes la dernière personne à avoir modifié les données du service avant que "
+                "la justification soit déclarée prête : une autre personne l'approuve."
+            )
         )
     changed = _what_changed(file, step)
     if changed:

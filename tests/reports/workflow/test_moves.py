@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from backoffice.federation.audit import acting
 from backoffice.federation.roles import Role
 from grants.models import Receipt
 from reports.models import AppendOnly, Justification, JustificationFile, Move, State
@@ -105,6 +106,17 @@ def test_who_prepared_it_never_approves_it_whatever_the_role() -> None:
         one.move("approve", one.finance)
     with pytest.raises(IntegrityError), transaction.atomic():
         JustificationFile.objects.update(approved_by=one.finance)
+
+
+def test_who_last_changed_the_figures_never_approves_them() -> None:
+    one = life()
+    colleague = MembershipFactory(organisation=one.place.organisation, role=Role.DIRECTOR).user
+    with acting(colleague):
+        one.raise_pay()
+    one.reach(State.READY)
+    with pytest.raises(MoveRefused, match="la dernière personne à avoir modifié"):
+        one.move("approve", colleague)
+    assert one.move("approve").file.state == State.APPROVED
 
 
 @pytest.mark.parametrize(("state", "move"), [("ready", "approve"), ("approved", "freeze")])
