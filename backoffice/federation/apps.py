@@ -11,7 +11,8 @@ class FederationConfig(AppConfig):
     verbose_name = "Fédération"
 
     def ready(self) -> None:
-        """Record the sign-ins from here on: a sign-in writes no row of ours."""
-        from backoffice.federation.audit.looks import listen  # noqa: PLC0415 - models come first
+        """Record sign-ins and accounts from here on: they are no rows of ours."""
+        from backoffice.federation.audit import accounts, looks  # noqa: PLC0415 - models come first
 
-        listen()
+        looks.listen()
+        accounts.listen()
