@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from backoffice.federation.models import AuditEntry
 from reports.justifications import year_dossiers
 from reports.radar.search import radar
 from staffing.models import AllocationNote, Assignment
@@ -100,6 +101,15 @@ def test_the_word_of_each_paid_month_is_that_of_the_radar(db: None):
     }
     cells = desk.preview((desk.key(2, 1), "0")).json()["cells"]
     assert {cells[desk.key(0, month)][2] for month in range(2, 13)} == tones
+
+
+def test_the_trail_says_who_reallocated_and_why(desk: Desk):
+    AssignmentFactory(worker=desk.worker, post=desk.posts[0])
+    seen = AuditEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    assert desk.save((desk.key(), "50"), reason="Remplacement").status_code == 200
+    found = AuditEntry.objects.filter(pk__gt=seen, model="staffing.assignment")
+    by = AllocationNote.objects.get().by
+    assert {(entry.actor, entry.reason) for entry in found} == {(by, "Remplacement")}
 
 
 def test_a_change_without_a_reason_is_asked_for_one(desk: Desk):
