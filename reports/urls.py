@@ -14,6 +14,7 @@ from reports.views import (
     rules,
     search,
     subsidies,
+    tasks,
     tie_out,
     today,
     vacancies,
@@ -23,6 +24,8 @@ from reports.views import (
 urlpatterns = [
     path("", today.home, name="home"),
     path("aujourdhui/", today.today, name="today"),
+    path("aujourdhui/taches/", tasks.set_one, name="set_task"),
+    path("aujourdhui/taches/<int:number>/faite/", tasks.finish, name="finish_task"),
     path("dossiers/", subsidies.subsidies, name="subsidies"),
     path(
         "subventions/<path:reference>/<int:year>/explication/<slug:kind>/<str:name>/",

@@ -36,6 +36,7 @@ from tests.factories import (
     MembershipFactory,
     SiteFactory,
     StoredFileFactory,
+    TaskFactory,
     UserFactory,
     WorkbookImportFactory,
 )
@@ -229,6 +230,8 @@ ENTRIES: dict[str, Visit] = {
     "health": page(),
     "home": page(),
     "today": page(OF),
+    "set_task": act({"text": "Demander la lettre"}),
+    "finish_task": act(number=lambda of: TaskFactory(organisation=of.organisation).pk),
     "subsidies": page(),
     "explanation": page(**AWARD, kind="montants", name="payable"),
     "accept": act(**AWARD),

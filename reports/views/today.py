@@ -9,6 +9,7 @@ from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from reports.today.openings import openings_for
 from reports.today.page import service_lines, today_page
+from reports.today.tasks import TaskForm, my_tasks, open_tasks, set_for_others
 from reports.views.scope import note_look, scope_of, user_of
 
 
@@ -33,9 +34,18 @@ def today(request: HttpRequest) -> HttpResponse:
     note_look(request, scope.organisations if several else [scope.organisation])
     if several:
         lines = service_lines(scope.organisations, scope.as_of)
-        context = scope.context(lines=lines, openings=openings_for(user))
+        tasks = open_tasks(user, scope.organisations)
+        context = scope.context(
+            lines=[(line, tasks.get(line.organisation.pk, 0)) for line in lines]
+        )
         return render(request, "reports/today_services.html", context)
     written = request.GET.get("annee", "")
     asked = int(written) if written.isdecimal() and len(written) == len("2026") else None
     page = today_page(scope.own, asked, scope.as_of)
-    return render(request, "reports/today.html", scope.context(page=page))
+    context = scope.context(
+        page=page,
+        tasks=my_tasks(user, scope.own, scope.as_of),
+        given=set_for_others(user, scope.own, scope.as_of),
+        form=TaskForm(scope.own, initial={"assigned_to": user.pk}),
+    )
+    return render(request, "reports/today.html", context)

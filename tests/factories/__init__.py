@@ -18,6 +18,7 @@ from tests.factories.federation import (
     PreferenceFactory,
     SiteFactory,
     StoredFileFactory,
+    TaskFactory,
     UserFactory,
     enterprise_number,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "SiteFactory",
     "StoredFileFactory",
     "SupplierFactory",
+    "TaskFactory",
     "TermFactory",
     "TrialBalanceFactory",
     "TrialBalanceLineFactory",

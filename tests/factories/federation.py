@@ -28,6 +28,7 @@ from backoffice.federation.models import (
     Preference,
     Site,
     StoredFile,
+    Task,
 )
 
 
@@ -245,3 +246,13 @@ class FigureVerificationFactory(DjangoModelFactory):
     value = "0.2500"
     verified_on = date(2024, 1, 15)
     verified_by = factory.SubFactory(UserFactory)
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    text = "Demander la lettre"
+    assigned_to = factory.SubFactory(UserFactory)
+    set_by = factory.SubFactory(UserFactory)

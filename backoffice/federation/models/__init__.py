@@ -16,6 +16,7 @@ from backoffice.federation.models.organisations import (
 )
 from backoffice.federation.models.preferences import Preference
 from backoffice.federation.models.stored_files import StoredFile
+from backoffice.federation.models.tasks import Task
 from backoffice.federation.models.volumes import ActivityVolume
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "Preference",
     "Site",
     "StoredFile",
+    "Task",
     "validate_enterprise_number",
 ]

@@ -1,0 +1,120 @@
+"""My tasks: those that people set, and those that follow from what waits for me."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.federation.fields import plausible_day
+from backoffice.federation.models import Job, Organisation, Task
+from backoffice.federation.services.tasks import people_of, tasks_for
+from reports.models import WorkbookImport
+from reports.pages.job import job_label
+from reports.pages.standing import days_words
+
+MOST_TASKS = 20
+FRESH = timedelta(days=2)
+
+
+class TaskForm(forms.Form):
+    """What to do, by when, and who."""
+
+    text = forms.CharField(label=gettext_lazy("À faire"), max_length=250)
+    due_on = forms.DateField(
+        label=gettext_lazy("Pour le"),
+        required=False,
+        validators=[plausible_day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    assigned_to = forms.ModelChoiceField(
+        label=gettext_lazy("Pour"), queryset=User.objects.none(), empty_label=None
+    )
+
+    def __init__(self, organisation: Organisation, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="tache-%s", **options)
+        field = self.fields["assigned_to"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = people_of(organisation)
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task: `number` is None for one that ends by itself; `when` says how it presses."""
+
+    words: str
+    address: str
+    link_words: str
+    when: str
+    is_late: bool
+    number: int | None = None
+    who: str = ""
+
+
+def my_tasks(user: User, organisation: Organisation, today: date) -> list[TaskLine]:
+    """What waits for someone in an organisation; the queries do not grow with the rows."""
+    rows = tasks_for(user).filter(organisation=organisation, assigned_to=user)[:MOST_TASKS]
+    return [
+        *(_line(row, today) for row in rows),
+        *_to_import(user, organisation),
+        *_ready(user, organisation),
+    ]
+
+
+def set_for_others(user: User, organisation: Organisation, today: date) -> list[TaskLine]:
+    """The open tasks that someone has given to others."""
+    rows = tasks_for(user).filter(organisation=organisation, set_by=user)
+    return [_line(row, today) for row in rows.exclude(assigned_to=user)[:MOST_TASKS]]
+
+
+def open_tasks(user: User, organisations: Sequence[Organisation]) -> dict[int, int]:
+    """How many open tasks someone has in each organisation: one query."""
+    found: dict[int, int] = {}
+    rows = Task.objects.filter(assigned_to=user, organisation__in=organisations, done_at=None)
+    for number in rows.values_list("organisation", flat=True):
+        found[number] = found.get(number, 0) + 1
+    return found
+
+
+def _line(row: Task, today: date) -> TaskLine:
+    days = None if row.due_on is None else (row.due_on - today).days
+    return TaskLine(
+        words=row.text,
+        address=row.link,
+        link_words=row.link_words or _("Voir"),
+        when="" if days is None else days_words(days),
+        is_late=days is not None and days < 0,
+        number=row.pk,
+        who=row.assigned_to.get_username(),
+    )
+
+
+def _to_import(user: User, organisation: Organisation) -> Iterator[TaskLine]:
+    """Files that one handed in and that are looked at, not imported yet."""
+    rows = WorkbookImport.objects.filter(
+        organisation=organisation, uploaded_by=user, state=WorkbookImport.State.PREVIEWED
+    )
+    for row in rows.order_by("-pk")[:MOST_TASKS]:
+        words = _("Terminer l'import de %s") % (row.name or _("un classeur"))
+        yield TaskLine(words, reverse("import", args=[row.pk]), _("Voir"), "", is_late=False)
+
+
+def _ready(user: User, organisation: Organisation) -> Iterator[TaskLine]:
+    """Files that a job of one's own has made lately, and jobs that failed."""
+    jobs = Job.objects.filter(
+        organisation=organisation, owner=user, ended_at__gte=timezone.now() - FRESH
+    ).exclude(kind__in=("look", "import"))
+    for job in jobs.order_by("-pk")[:MOST_TASKS]:
+        address = reverse("job", args=[job.pk])
+        if job.state == Job.State.DONE and job.result.get("page"):
+            words = _("Fichier prêt : %s") % job_label(job)
+            yield TaskLine(words, address, _("Voir"), "", is_late=False)
+        elif job.state == Job.State.FAILED:
+            words = _("À redemander, ce travail a échoué : %s") % job_label(job)
+            yield TaskLine(words, address, _("Voir"), "", is_late=True)
