@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 import reports.demo.jobs
 import reports.importing.jobs
 import reports.journal.jobs
-import reports.memorandum.jobs  # noqa: F401 - offers its kind of work
+import reports.memorandum.jobs
+import reports.reminding  # noqa: F401 - offers its kind of work
 from backoffice.federation.backup.archive import add
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
 from backoffice.federation.models import Job, Organisation

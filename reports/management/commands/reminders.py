@@ -2,28 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import groupby
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.core.management.base import CommandParser
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from backoffice.federation.console import Console, day, refusal
-from backoffice.federation.languages import speaking_to
+from backoffice.federation.jobs import AlreadyAsked
 from grants.models import DeadlineReminder
 from grants.services.reminders import (
-    claim_reminders,
     record_reminders,
-    release_reminders,
     reminders_due,
     unsent,
 )
-from reports.reminders import mail_of, rows_of
+from reports.reminding import ask_reminders, send_mails
 
 _TO_DO = "vérifiez le serveur de courriel, puis relancez la commande, qui les renvoie."
 _NO_MAIL = "Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."
@@ -36,10 +31,16 @@ class Command(Console):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", metavar="AAAA-MM-JJ", help="jour (aujourd'hui)")
+        parser.add_argument(
+            "--queue", action="store_true", help="confie le tout à un travailleur et rend la main"
+        )
         parser.add_argument("--dry-run", action="store_true", help="montre sans rien enregistrer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = day("--on", options["on"]) if options["on"] else timezone.localdate()
+        if options["queue"]:
+            self._queue(on)
+            return
         found = reminders_due(on)
         self._list(found, on)
         if options["dry_run"]:
@@ -50,6 +51,13 @@ class Command(Console):
             self.stdout.write(_NO_MAIL)
             return
         self._send(unsent(on), on)
+
+    def _queue(self, on: date) -> None:
+        try:
+            job = ask_reminders(on)
+        except AlreadyAsked as error:
+            raise refusal(str(error)) from error
+        self.stdout.write(f"Rappels demandés : travail n° {job.pk}.")
 
     def _list(self, found: Sequence[DeadlineReminder], on: date) -> None:
         if not found:
@@ -66,23 +74,10 @@ class Command(Console):
 
     def _send(self, waiting: Sequence[DeadlineReminder], on: date) -> None:
         """One mail a user; one that does not leave is sent again by the next run."""
-        sent, failed = 0, 0
-        rows = cache(lambda _language: rows_of(waiting, on))
-        connection = get_connection()
-        for _user, group in groupby(waiting, key=lambda one: one.user_id):
-            mine = list(group)
-            if not claim_reminders(reminders=mine):
-                continue
-            with speaking_to(mine[0].user):
-                mail = mail_of(mine, rows(get_language()), on)
-            try:
-                connection.send_messages([mail])
-            except (SMTPException, OSError) as error:
-                release_reminders(reminders=mine)
-                failed += 1
-                self.stderr.write(f"Compte n° {mine[0].user_id} : {type(error).__name__}")
-            else:
-                sent += 1
+        outcome = send_mails(waiting, on)
+        for number, fault in outcome.failed:
+            self.stderr.write(f"Compte n° {number} : {fault}")
+        sent, failed = outcome.sent, len(outcome.failed)
         self.stdout.write(ngettext("%d courriel envoyé.", "%d courriels envoyés.", sent) % sent)
         if failed:
             words = ngettext("%d courriel resté ici", "%d courriels restés ici", failed) % failed
