@@ -18,6 +18,7 @@ from reports.journal.words import (
     name_of,
     value_words,
 )
+from reports.pages.consents import PAGES
 
 SHOWN = 20
 """Rows of one entry that a page shows."""
@@ -46,13 +47,14 @@ class RowChanges:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry; `more` rows of it are not shown."""
+    """One entry; `name` is that of its only row, `more` rows of it are not shown."""
 
     at: datetime
     who: str
     act: str
     tone: str
     about: str
+    name: str
     count: int
     reason: str
     is_sealed: bool
@@ -96,7 +98,12 @@ def lines(entries: Sequence[AuditEntry], *, only: int | None = None) -> list[Lin
                 names.want(related, [key])
     names.look_up()
     return [
-        _line(entry, model, rows, names, is_sealed=entry.pk <= sealed.get(entry.organisation_id, 0))
+        _line(
+            (entry, model, rows),
+            names,
+            is_one_row=only is not None,
+            is_sealed=entry.pk <= sealed.get(entry.organisation_id, 0),
+        )
         for entry, model, rows in read
     ]
 
@@ -127,13 +134,13 @@ def _pairs(act: str, fields: Sequence[str], values: Sequence[Any]) -> dict[str, 
 
 
 def _line(
-    entry: AuditEntry,
-    model: type[Model] | None,
-    rows: Sequence[tuple[int, Mapping[str, list[Any]]]],
+    read: tuple[AuditEntry, type[Model] | None, Sequence[tuple[int, Mapping[str, list[Any]]]]],
     names: Names,
     *,
+    is_one_row: bool,
     is_sealed: bool,
 ) -> Line:
+    entry, model, rows = read
     shown = tuple(
         RowChanges(names.of(model, key), tuple(_changes(model, values, names)))
         for key, values in rows
@@ -146,6 +153,7 @@ def _line(
         act=str(Act(entry.act).label),
         tone=_TONES.get(entry.act, ""),
         about=_about(entry, model),
+        name=shown[0].name if entry.count == 1 and shown and not is_one_row else "",
         count=entry.count,
         reason=entry.reason,
         is_sealed=is_sealed,
@@ -175,7 +183,7 @@ def _who(entry: AuditEntry) -> str:
 
 def _about(entry: AuditEntry, model: type[Model] | None) -> str:
     if model is None:
-        return entry.model
+        return str(PAGES.get(entry.model, entry.model))
     meta: Any = model._meta  # noqa: SLF001 - Django's public Meta
     return capfirst(str(meta.verbose_name if entry.count < _PAIR else meta.verbose_name_plural))
 

@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from backoffice.federation.audit import acting
 from backoffice.federation.audit.sealing import seal_all
-from backoffice.federation.models import Organisation
+from backoffice.federation.models import AuditEntry, Organisation
 from backoffice.web.templatetags.money import DASH
 from grants.models import Instalment, Post
 from reports.journal.reading import SHOWN, history_of
@@ -172,6 +172,18 @@ def test_the_journal_keeps_the_acts_of_one_person(
     assert {line.who for line in found.lines} == {"Marie Exemple"}
     found = client.get(reverse("journal"), {"par": "0"}).context["found"]
     assert {line.who for line in found.lines} == {"système"}
+
+
+def test_the_journal_names_the_row_and_the_page(
+    client: Client, service: Organisation, marie: User
+) -> None:
+    award = AwardFactory.create(organisation=service)
+    AuditEntry.objects.create(
+        organisation=service, actor=marie, act="looked", model="workers", count=0
+    )
+    look, made = client.get(reverse("journal")).context["found"].lines[:2]
+    assert (look.about, look.name) == ("Travailleurs", "")
+    assert (made.about, made.name) == ("Subvention", str(award))
 
 
 def test_a_change_in_bulk_shows_some_rows_and_counts_the_others(
