@@ -24,7 +24,7 @@ def test_a_deadline_is_in_the_square_of_its_day_with_its_state_in_words(service)
 
 def test_the_month_is_a_table_of_whole_weeks_with_its_days_as_heads(service):
     page = markup(month(service))
-    assert page.count('<th scope="col">') == 7
+    assert page.count('<th scope="col" role="columnheader">') == 7
     assert page.count("<td ") % 7 == 0
     assert 'aria-current="date"' in page
 
