@@ -34,7 +34,16 @@ SHEET = re.compile(r"'?([^\W\d][\w ]*)'?!")
 BOTH = {"Uitleg", "Verklaring", "Afrekening"}
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-label")
 PAGES = sorted(name for name, visit in ENTRIES.items() if "GET" in visit.methods)
-FILES = ("_file", "_xlsx", "import_template", "import_problems", "calendar_feed", "stored_file")
+# The funder's own form is shown as the funder wrote it.
+FILES = (
+    "funder_form",
+    "_file",
+    "_xlsx",
+    "import_template",
+    "import_problems",
+    "calendar_feed",
+    "stored_file",
+)
 
 
 def french_only() -> list[str]:
@@ -47,7 +56,9 @@ def french_only() -> list[str]:
 FRENCH = french_only()
 # The titles of texts of law are quoted as they were published.
 CITED = {"Arrêté royal du 18 juillet 2002"}
-WORDS = frozenset(one.strip() for one in FRENCH) - CITED
+WORDS = (
+    frozenset(one.strip() for one in FRENCH) - CITED - {"De"}
+)  # "the" in Dutch, "from" in French
 LONG = [one for one in FRENCH if one not in CITED and len(one.split()) > 3 and "%" not in one]
 
 

@@ -77,8 +77,10 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 
 def field_words(model: type[Model], name: str) -> str:
-    """What people call a field."""
+    """What people call a field; a link without words of its own, as they call what it links to."""
     field = field_of(model, name)
+    if isinstance(field, ForeignKey) and isinstance(field.verbose_name, str):
+        return capfirst(str(field.related_model._meta.verbose_name))  # noqa: SLF001 - public Meta
     return capfirst(str(field.verbose_name)) if field else name
 
 
