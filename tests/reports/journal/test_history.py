@@ -81,7 +81,7 @@ def test_a_link_is_told_by_the_row_that_it_names() -> None:
     post = PostFactory.create(award=first)
     post.award = second
     post.save()
-    assert said(history_of(post)[0]) == [("Award", str(first), str(second))]
+    assert said(history_of(post)[0]) == [("Subvention", str(first), str(second))]
 
 
 def test_a_hidden_value_is_told_as_changed_without_being_shown() -> None:
