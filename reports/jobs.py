@@ -12,6 +12,7 @@ import reports.demo.jobs
 import reports.importing.jobs
 import reports.journal.jobs
 import reports.memorandum.jobs
+import reports.records.jobs
 import reports.reminding  # noqa: F401 - offers its kind of work
 from backoffice.federation.backup.archive import add
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job

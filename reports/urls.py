@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reports.record_urls import urlpatterns as record_urls
 from reports.views import (
     complements,
     figures,
@@ -9,7 +10,6 @@ from reports.views import (
     imports,
     jobs,
     journal,
-    lists,
     radar,
     rules,
     search,
@@ -56,10 +56,7 @@ urlpatterns = [
     path("travaux/<int:number>/", jobs.one_job, name="job"),
     path("travaux/<int:number>/fichier/", jobs.job_file, name="job_file"),
     path("travaux/<int:number>/annuler/", jobs.cancel_job, name="cancel_job"),
-    path("travailleurs/", lists.workers, name="workers"),
-    path("travailleurs/classeur/", lists.workers_xlsx, name="workers_xlsx"),
-    path("factures/", lists.invoices, name="invoices"),
-    path("factures/classeur/", lists.invoices_xlsx, name="invoices_xlsx"),
+    *record_urls,
     path(
         "subventions/<path:reference>/<int:year>/avenant/",
         year.amendment,

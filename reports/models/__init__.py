@@ -12,6 +12,7 @@ from reports.models.workflow import (
     Move,
     State,
 )
+from reports.records.saved import SavedView
 
 __all__ = [
     "AppendOnly",
@@ -24,6 +25,7 @@ __all__ = [
     "Justification",
     "JustificationFile",
     "Move",
+    "SavedView",
     "SignOff",
     "State",
     "WorkbookImport",

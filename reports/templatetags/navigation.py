@@ -29,11 +29,38 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
         _("Personnel"),
         (
             ("workers", _("Travailleurs")),
+            ("contract_lines", _("Contrats")),
+            ("assignments", _("Affectations")),
+            ("worker_documents", _("Documents du personnel")),
             ("grid", _("Grille d'affectation")),
             ("vacancies", _("Postes vacants")),
         ),
     ),
-    (_("Comptes"), (("invoices", _("Factures")), ("tie_out", _("Rapprochement")))),
+    (
+        _("Octrois"),
+        (
+            ("awards", _("Subventions")),
+            ("terms", _("Termes des lettres")),
+            ("amendments", _("Avenants")),
+            ("posts", _("Postes")),
+            ("instalments", _("Tranches attendues")),
+            ("receipts", _("Versements reçus")),
+            ("approvals", _("Agréments")),
+            ("positions", _("Cadre agréé")),
+            ("sites", _("Sites")),
+            ("volumes", _("Volumes d'activité")),
+        ),
+    ),
+    (
+        _("Comptes"),
+        (
+            ("invoices", _("Factures")),
+            ("ventilations", _("Ventilations")),
+            ("suppliers", _("Fournisseurs")),
+            ("sales", _("Factures de vente")),
+            ("tie_out", _("Rapprochement")),
+        ),
+    ),
     (
         _("Règles"),
         (

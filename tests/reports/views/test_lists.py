@@ -26,7 +26,12 @@ from tests.factories import (
 )
 from tests.reports.views.reading import markup, words
 
-ADDRESSES = ("/travailleurs/", "/travailleurs/classeur/", "/factures/", "/factures/classeur/")
+ADDRESSES = (
+    "/travailleurs/",
+    "/registres/workers/classeur/",
+    "/factures/",
+    "/registres/invoices/classeur/",
+)
 DAY = {"au": "2025-02-01"}
 
 
@@ -88,7 +93,7 @@ def test_a_user_of_several_organisations_sees_all_of_them_or_the_one_chosen(serv
     assert "B-77" not in one
     assert 'href="/travailleurs/"' in everything
     assert f'href="/travailleurs/?organisation={number}"' in one
-    assert '<a href="?">Effacer les filtres' in one
+    assert '<a href="?vue=toutes">Effacer les filtres' in one
 
 
 @pytest.mark.parametrize("text", ["LÉ", "lé", "le mat", "MATERIEL  léger", "jardin"])
@@ -96,14 +101,14 @@ def test_invoices_are_found_whatever_the_case_and_the_accents(service, text):
     supplier = SupplierFactory(organisation=service.organisation, name="Maison Jardin")
     invoice(service, "X-1", supplier=supplier, description="Le matériel LÉGER")
     page = words(invoices(service, texte=text))
-    assert "1 facture trouvée" in page
+    assert "1 ligne trouvée" in page
     assert "X-1" in page
 
 
 def test_invoices_are_found_by_the_person_whom_they_pay(service):
     invoice(service, "X-2", category="interim", person="Anaïs Doriveau", function="reception")
     page = words(invoices(service, texte="doriveau"))
-    assert "1 facture trouvée" in page
+    assert "1 ligne trouvée" in page
     assert "X-2" in page
     assert "Anaïs Doriveau" in page
 
@@ -111,12 +116,12 @@ def test_invoices_are_found_by_the_person_whom_they_pay(service):
 @pytest.mark.parametrize("text", ["%", "_", "' OR 1=1", "X-1 jardin"])
 def test_signs_of_a_query_are_searched_as_they_are(service, text):
     invoice(service, "X-1", description="Papier")
-    assert "Aucune facture ne correspond" in words(invoices(service, texte=text))
+    assert "Aucune ligne ne correspond" in words(invoices(service, texte=text))
 
 
 def test_a_worker_is_found_by_name_or_number(service):
     worker(service, "W88", "Zoé Lefèvre")
-    assert "1 travailleur trouvé" in words(workers(service, texte="lefevre ZOE"))
+    assert "1 ligne trouvée" in words(workers(service, texte="lefevre ZOE"))
     assert "Zoé Lefèvre" in words(workers(service, texte="w88"))
 
 
@@ -175,7 +180,7 @@ def test_the_workers_of_a_year_are_those_with_a_contract_or_pay_in_it(service):
     late = worker(service, "W03", "Pécule de sortie", ends_on=date(2023, 12, 31))
     PayItemFactory(pay_month=PayMonthFactory(worker=late, month=date(2024, 1, 1)))
     page = words(workers(service, annee="2024"))
-    assert "2 travailleurs trouvés" in page
+    assert "2 lignes trouvées" in page
     assert "Pécule de sortie" in page
     assert "Ancienne" not in page
 
@@ -199,7 +204,7 @@ def test_the_totals_are_those_of_the_whole_selection_to_the_cent(service):
         invoice(service, f"S-{number:02d}", supplier=supplier, amount=Decimal("0.10"))
     invoice(service, "S-99", supplier=supplier, amount=Decimal("-0.01"), paid_on=None)
     page = words(invoices(service, texte="S-"))
-    assert "61 factures trouvées" in page
+    assert "61 lignes trouvées" in page
     assert "Total de la sélection 5,99" in page
     assert "payé 6,00 €" in page
     assert "à payer \u22120,01 €" in page
@@ -247,7 +252,7 @@ def test_a_filter_that_does_not_exist_is_said_and_left_aside(service):
     page = words(invoices(service, categorie="yachts", tri="humeur", annee="1900"))
     assert "« yachts » n'est pas dans la liste" in page
     assert "« 1900 » n'est pas dans la liste" in page
-    assert "1 facture trouvée" in page
+    assert "1 ligne trouvée" in page
 
 
 def test_a_list_without_a_day_keeps_the_one_asked_and_a_bad_one_is_said(service):
@@ -265,7 +270,7 @@ def test_the_links_keep_what_was_asked(service):
     page = markup(invoices(service, texte="S-", tri="montant"))
     assert "tri=-montant" in page
     assert "texte=S-&tri=montant&page=2" in page
-    assert "/factures/classeur/?au=2025-02-01&texte=S-&tri=montant" in page
+    assert "/registres/invoices/classeur/?au=2025-02-01&texte=S-&tri=montant" in page
 
 
 def test_the_workbook_holds_the_whole_selection_with_a_live_total(service):
@@ -274,7 +279,9 @@ def test_the_workbook_holds_the_whole_selection_with_a_live_total(service):
         invoice(service, f"S-{number:02d}", supplier=supplier, amount=Decimal("0.10"))
     first = invoice(service, "S-99", supplier=supplier, description="=1+1")
     VentilationFactory(invoice=first, award=service.award, share_numerator=1, share_denominator=3)
-    response = service.client.get("/factures/classeur/", DAY | {"texte": "S-", "tri": "piece"})
+    response = service.client.get(
+        "/registres/invoices/classeur/", DAY | {"texte": "S-", "tri": "piece"}
+    )
     assert response.headers["Content-Disposition"] == 'attachment; filename="factures.xlsx"'
     rows = cells(response)
     lines = [row for row in rows if str(row[0]).startswith("S-")]
@@ -287,7 +294,7 @@ def test_the_workbook_holds_the_whole_selection_with_a_live_total(service):
 
 def test_the_workbook_of_workers_names_their_contract_and_cost(service):
     worker(service, "W02", "Sans paie", weekly_hours=Decimal("19.00"))
-    rows = cells(service.client.get("/travailleurs/classeur/", DAY))
+    rows = cells(service.client.get("/registres/workers/classeur/", DAY))
     by_number = {row[0]: row for row in rows}
     assert by_number["W01"][-1] == 3280.9
     assert by_number["W02"][-1] == "inconnu"
@@ -295,7 +302,9 @@ def test_the_workbook_of_workers_names_their_contract_and_cost(service):
     assert by_number["W01"][9] == "MARIBEL-1"
 
 
-@pytest.mark.parametrize("address", ["/travailleurs/classeur/", "/factures/classeur/"])
+@pytest.mark.parametrize(
+    "address", ["/registres/workers/classeur/", "/registres/invoices/classeur/"]
+)
 def test_the_same_rows_make_the_same_bytes(service, address):
     one, two = (service.client.get(address, DAY).content for _ in range(2))
     assert one == two

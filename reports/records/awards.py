@@ -1,0 +1,316 @@
+"""The records of what funders grant: awards, terms, amendments, posts, instalments, receipts."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.federation.vocabulary import FigureStatus, Function
+from backoffice.web.folding import Fold
+from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
+from reports.pages.standing import State
+from reports.records.award_forms import ReceiptForm, TermForm
+from reports.records.options import (
+    by_approval_kind,
+    by_award,
+    by_force,
+    by_value,
+    fixed,
+    force_of,
+    named,
+    scheme_label,
+    scheme_labels,
+    term_label,
+    term_labels,
+    years,
+)
+from reports.records.record import Choice, Column, Record, Rows, Spread
+
+TERMS_CHANGE = _("Ce terme vient d'une lettre : indiquez pourquoi il change.")
+
+
+def _award() -> Column:
+    return Column(
+        "subvention",
+        _("Subvention"),
+        lambda row: row.award.reference,
+        sort=Fold(F("award__reference")),
+        below=lambda row: (row.award.label,),
+        width=24,
+    )
+
+
+def _exercise() -> Choice:
+    def known(rows: Rows) -> list[tuple[str, str]]:
+        found = rows.order_by("-year").values_list("year", flat=True).distinct()
+        return [(str(year), str(year)) for year in found]
+
+    return Choice("exercice", _("Exercice"), known, lambda value, _asked: Q(year=value))
+
+
+def _letter(award: Any) -> tuple[State, ...]:
+    return (State("warning", str(_("Lettre à recevoir"))),) if award.is_expected else ()
+
+
+AWARDS = Record(
+    slug="awards",
+    address="registre-des-subventions",
+    model=Award,
+    label=_("Subventions"),
+    one=_("Subvention"),
+    owner="organisation",
+    title=lambda award: f"{award.reference} {award.label}",
+    columns=(
+        Column(
+            "reference",
+            _("Référence"),
+            lambda row: row.reference,
+            sort=Fold(F("reference")),
+            below=lambda row: (row.label,),
+            width=20,
+        ),
+        Column("intitule", _("Intitulé"), lambda row: row.label, shown=False, width=36),
+        Column(
+            "regime", _("Régime"), lambda row: scheme_label(row.scheme), sort=F("scheme"), width=30
+        ),
+        Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
+        Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on"), states=force_of),
+        Column(
+            "lettre",
+            _("Lettre"),
+            lambda row: row.letter_reference,
+            sort=F("letter_on"),
+            states=_letter,
+            width=22,
+        ),
+        Column("notifiee", _("Notifiée le"), lambda row: row.notified_on, "day", F("notified_on")),
+        Column(
+            "agrement",
+            _("Agrément"),
+            lambda row: row.approval.code if row.approval else "",
+            "code",
+            F("approval__code"),
+        ),
+    ),
+    order="reference",
+    ties=("starts_on", "pk"),
+    searched=("reference", "label", "letter_reference", "scheme"),
+    choices=(
+        Choice(
+            "regime",
+            _("Régime"),
+            lambda _rows: sorted(scheme_labels().items(), key=lambda pair: pair[1]),
+            lambda value, _asked: Q(scheme=value),
+        ),
+        by_approval_kind(),
+        by_force(),
+    ),
+    spread=Spread("starts_on", "ends_on"),
+    related=("approval",),
+    fields=(
+        "reference",
+        "scheme",
+        "label",
+        "approval",
+        "letter_reference",
+        "letter_on",
+        "notified_on",
+        "starts_on",
+        "ends_on",
+        "renews",
+    ),
+    options={"scheme": named(scheme_labels)},
+    children=(
+        ("terms", "award"),
+        ("amendments", "award"),
+        ("posts", "award"),
+        ("instalments", "award"),
+        ("receipts", "award"),
+    ),
+    rests=lambda row: Q(award=row),
+)
+TERMS = Record(
+    slug="terms",
+    address="termes",
+    model=Term,
+    label=_("Termes des lettres"),
+    one=_("Terme"),
+    owner="award__organisation",
+    title=lambda row: f"{row.award.reference}, {term_label(row.code)}",
+    columns=(
+        _award(),
+        Column("terme", _("Terme"), lambda row: term_label(row.code), sort=F("code"), width=30),
+        Column("valeur", _("Valeur"), lambda row: row.value),
+        Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
+        Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on")),
+        Column("decide", _("Décidé le"), lambda row: row.decided_on, "day", F("decided_on")),
+        Column("lettre", _("Lettre"), lambda row: row.letter_reference, width=22),
+        Column("statut", _("Statut"), lambda row: row.get_status_display(), sort=F("status")),
+    ),
+    order="subvention",
+    ties=("code", "starts_on", "decided_on", "pk"),
+    searched=("award__reference", "award__label", "code", "value", "letter_reference"),
+    choices=(
+        by_award(),
+        Choice(
+            "terme",
+            _("Terme"),
+            lambda rows: [
+                (code, term_label(code))
+                for code in rows.order_by("code").values_list("code", flat=True).distinct()
+            ],
+            lambda value, _asked: Q(code=value),
+        ),
+        Choice(
+            "statut",
+            _("Statut"),
+            fixed(pair for pair in FigureStatus.choices if pair[0] != FigureStatus.MISSING),
+            lambda value, _asked: Q(status=value),
+        ),
+    ),
+    spread=Spread("starts_on", "ends_on"),
+    related=("award",),
+    fields=(
+        "award",
+        "code",
+        "value",
+        "starts_on",
+        "ends_on",
+        "decided_on",
+        "letter_reference",
+        "status",
+    ),
+    form=TermForm,
+    options={"code": named(term_labels)},
+    rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
+    explained=lambda _row, _today: TERMS_CHANGE,
+)
+AMENDMENTS = Record(
+    slug="amendments",
+    address="avenants",
+    model=Amendment,
+    label=_("Avenants"),
+    one=_("Avenant"),
+    owner="award__organisation",
+    title=lambda row: f"{row.award.reference}, n° {row.number}",
+    columns=(
+        _award(),
+        Column("numero", _("Numéro"), lambda row: row.number, "count", F("number")),
+        Column("lettre", _("Lettre"), lambda row: row.letter_reference, width=22),
+        Column("decide", _("Décidé le"), lambda row: row.decided_on, "day", F("decided_on")),
+        Column(
+            "effet", _("Prend effet le"), lambda row: row.effective_on, "day", F("effective_on")
+        ),
+        Column("objet", _("Objet"), lambda row: row.reason, width=36),
+    ),
+    order="-decide",
+    ties=("award__reference", "number", "pk"),
+    searched=("award__reference", "letter_reference", "reason"),
+    choices=(by_award(),),
+    spread=Spread("effective_on", "effective_on"),
+    related=("award",),
+    hint=_("Un avenant s'encode depuis la page de sa subvention, qui en montre l'effet."),
+)
+POSTS = Record(
+    slug="posts",
+    address="postes",
+    model=Post,
+    label=_("Postes"),
+    one=_("Poste"),
+    owner="award__organisation",
+    title=lambda row: f"{row.award.reference} / {row.code}",
+    columns=(
+        Column("code", _("Code"), lambda row: row.code, sort=Fold(F("code"))),
+        _award(),
+        Column(
+            "fonction", _("Fonction"), lambda row: row.get_function_display(), sort=F("function")
+        ),
+        Column(
+            "diplome",
+            _("Diplôme minimum"),
+            lambda row: row.get_diploma_display(),
+            sort=F("diploma"),
+        ),
+        Column("etp", _("ETP"), lambda row: row.fte, "fte", F("fte"), total="fte"),
+        Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
+        Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on"), states=force_of),
+    ),
+    order="subvention",
+    ties=("code", "pk"),
+    searched=("code", "award__reference", "award__label"),
+    choices=(by_award(), by_value("fonction", _("Fonction"), Function, "function"), by_force()),
+    spread=Spread("starts_on", "ends_on"),
+    related=("award",),
+    fields=("award", "code", "function", "diploma", "fte", "starts_on", "ends_on"),
+    children=(("assignments", "post"),),
+    rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
+)
+INSTALMENTS = Record(
+    slug="instalments",
+    address="tranches",
+    model=Instalment,
+    label=_("Tranches attendues"),
+    one=_("Tranche attendue"),
+    owner="award__organisation",
+    title=lambda row: f"{row.award.reference}, {row.year}/{row.number}",
+    columns=(
+        _award(),
+        Column("exercice", _("Exercice"), lambda row: row.year, "code", F("year")),
+        Column("numero", _("Numéro"), lambda row: row.number, "code", F("number")),
+        Column("nature", _("Nature"), lambda row: row.get_kind_display(), sort=F("kind")),
+        Column("due", _("Due le"), lambda row: row.due_on, "day", F("due_on")),
+        Column(
+            "montant",
+            _("Montant attendu"),
+            lambda row: row.amount,
+            "money",
+            F("amount"),
+            total="amount",
+        ),
+    ),
+    order="-due",
+    ties=("award__reference", "year", "number", "pk"),
+    searched=("award__reference", "award__label"),
+    choices=(by_award(), _exercise(), by_value("nature", _("Nature"), Instalment.Kind, "kind")),
+    spread=Spread("due_on", "due_on"),
+    related=("award",),
+    fields=("award", "year", "number", "kind", "due_on", "amount"),
+    children=(("receipts", "instalment"),),
+    rests=lambda row: Q(award=row.award_id, year=row.year),
+)
+RECEIPTS = Record(
+    slug="receipts",
+    address="versements",
+    model=Receipt,
+    label=_("Versements reçus"),
+    one=_("Versement reçu"),
+    owner="award__organisation",
+    title=lambda row: f"{row.award.reference}, {row.reference}",
+    columns=(
+        Column(
+            "reference", _("Référence bancaire"), lambda row: row.reference, sort=F("reference")
+        ),
+        _award(),
+        Column("exercice", _("Exercice"), lambda row: row.year, "code", F("year")),
+        Column("recu", _("Reçu le"), lambda row: row.received_on, "day", F("received_on")),
+        Column(
+            "tranche",
+            _("Tranche"),
+            lambda row: row.instalment.number if row.instalment else "",
+            "code",
+            F("instalment__number"),
+        ),
+        Column(
+            "montant", _("Montant"), lambda row: row.amount, "money", F("amount"), total="amount"
+        ),
+    ),
+    order="-recu",
+    ties=("award__reference", "reference", "pk"),
+    searched=("reference", "award__reference", "award__label"),
+    choices=(by_award(), _exercise()),
+    spread=Spread("received_on", "received_on"),
+    related=("award", "instalment"),
+    fields=("award", "year", "reference", "received_on", "amount", "instalment"),
+    form=ReceiptForm,
+    rests=lambda row: Q(award=row.award_id, year=row.year),
+)

@@ -1,0 +1,199 @@
+"""The lists of records, their files and their saved views."""
+
+from dataclasses import replace
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backoffice.federation.access import has_right, needs
+from backoffice.federation.jobs import AlreadyAsked
+from backoffice.federation.models import Job
+from backoffice.federation.roles import Right
+from reports.records.all import RECORDS
+from reports.records.asking import EVERYTHING
+from reports.records.file import file_name, list_file
+from reports.records.jobs import LIST_FILE, ask_list, list_path
+from reports.records.listing import Selection, listing, select
+from reports.records.record import Record
+from reports.records.saved import QUERY_LENGTH, SavedView, drop_view, save_view, views_for
+from reports.views.scope import XLSX, Scope, scope_of, user_of
+
+MOST_ROWS = 5_000
+"""A file of more rows is long work: a job writes it."""
+_STATE_OF_OTHERS = frozenset(("organisation", "au"))
+
+
+class ViewForm(forms.Form):
+    """The name under which a view is saved."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Nom de la vue"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Donnez un nom à la vue.")},
+    )
+    query = forms.CharField(required=False, max_length=QUERY_LENGTH, widget=forms.HiddenInput)
+    is_shared = forms.BooleanField(
+        label=gettext_lazy("La partager avec mes collègues"), required=False
+    )
+    is_default = forms.BooleanField(
+        label=gettext_lazy("L'ouvrir à chaque visite de cette liste"), required=False
+    )
+
+
+def record_or_404(slug: str) -> Record:
+    """The record of an address."""
+    if slug not in RECORDS:
+        raise Http404
+    return RECORDS[slug]
+
+
+@needs(Right.SEE)
+@require_safe
+def records(request: HttpRequest, record: str) -> HttpResponse:
+    """One page of the rows that the address asks for."""
+    kind, scope = record_or_404(record), list_scope(request)
+    views = [] if scope.organisation is None else list(_views(request, kind, scope))
+    if not request.GET.keys() - _STATE_OF_OTHERS and (default := _default(request, views)):
+        return redirect(f"{request.path}?{_joined(request.GET, default)}")
+    chosen = select(kind, scope.organisations, request.GET, scope.as_of)
+    found = listing(chosen, request.GET)
+    context = scope.context(
+        record=kind,
+        found=found,
+        day=chosen.asked.day if kind.on_day else False,
+        may_export=has_right(request.user, Right.EXPORT),
+        views=views,
+        saving=ViewForm(initial={"query": found.form.kept}),
+        big=found.count > MOST_ROWS,
+        several=len(scope.organisations) > 1,
+    )
+    asks_part = (
+        "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    )
+    return render(request, "records/list.html" + ("#found" if asks_part else ""), context)
+
+
+@needs(Right.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def records_file(request: HttpRequest, record: str) -> HttpResponse:
+    """All rows that the address asks for, as a workbook; a POST has a job write it."""
+    kind, scope = record_or_404(record), list_scope(request)
+    chosen = select(kind, scope.organisations, request.GET, scope.as_of)
+    if request.method == "POST":
+        return _have_written(request, chosen, scope)
+    if chosen.found.count() > MOST_ROWS:
+        messages.error(
+            request,
+            _("Plus de %(most)d lignes : demandez le classeur par le bouton de cette page.")
+            % {"most": MOST_ROWS},
+        )
+        return redirect(f"{reverse(kind.slug)}?{request.GET.urlencode()}")
+    response = HttpResponse(list_file(chosen, scope.as_of), content_type=XLSX)
+    name = file_name(chosen)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _have_written(request: HttpRequest, chosen: Selection, scope: Scope) -> HttpResponse:
+    """Ask the job, or show the one that already writes it."""
+    try:
+        job = ask_list(
+            record=chosen.record,
+            organisation=scope.own,
+            query=request.GET.urlencode(),
+            as_of=scope.as_of,
+            by=user_of(request),
+        )
+    except AlreadyAsked as error:
+        job = error.job
+        messages.error(request, str(error))
+    return redirect(reverse("job", args=[job.pk]) + scope_of(request).query)
+
+
+@needs(Right.SEE)
+@require_POST
+def save_list_view(request: HttpRequest, record: str) -> HttpResponse:
+    """Save what a list is asked, under a name."""
+    kind, scope, form = record_or_404(record), scope_of(request), ViewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one[0]) for one in form.errors.values()))
+        return redirect(reverse(kind.slug) + scope.query)
+    shared = form.cleaned_data.pop("is_shared") and Right.EDIT in scope.rights
+    view = save_view(
+        view=SavedView(
+            user=user_of(request),
+            organisation=scope.own,
+            record=kind.slug,
+            is_shared=shared,
+            **form.cleaned_data,
+        )
+    )
+    messages.success(request, _("Vue « %(name)s » enregistrée.") % {"name": view.name})
+    return redirect(f"{reverse(kind.slug)}?{_joined(QueryDict(scope.carried), view)}")
+
+
+@needs(Right.SEE)
+@require_POST
+def drop_list_view(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget a view of one's own."""
+    scope = scope_of(request)
+    mine = SavedView.objects.filter(user=user_of(request), organisation=scope.own)
+    view = get_object_or_404(mine, pk=number)
+    address = reverse(record_or_404(view.record).slug)
+    name = view.name
+    drop_view(view=view)
+    messages.success(request, _("Vue « %(name)s » supprimée.") % {"name": name})
+    return redirect(f"{address}?vue={EVERYTHING}&{scope.carried}")
+
+
+def list_scope(request: HttpRequest) -> Scope:
+    """The scope of a list: without an organisation in the address, no link may choose one."""
+    scope = scope_of(request)
+    if request.GET.get("organisation"):
+        return scope
+    carried = QueryDict(scope.carried, mutable=True)
+    carried.pop("organisation", None)
+    return replace(scope, carried=carried.urlencode())
+
+
+def _views(request: HttpRequest, kind: Record, scope: Scope) -> list[SavedView]:
+    """The views of a list, each with its address."""
+    views = list(views_for(user_of(request), scope.own, kind.slug))
+    for view in views:
+        view.address = f"?{_joined(QueryDict(scope.carried), view)}"  # type: ignore[attr-defined]
+        view.is_mine = view.user_id == request.user.pk  # type: ignore[attr-defined]
+    return views
+
+
+def _default(request: HttpRequest, views: list[SavedView]) -> SavedView | None:
+    mine = (view for view in views if view.is_default and view.user_id == request.user.pk)
+    return next(mine, None)
+
+
+def _joined(carried: QueryDict, view: SavedView) -> str:
+    """The address of a view, with the organisation and the day looked at."""
+    kept = QueryDict(view.query, mutable=True)
+    for name in _STATE_OF_OTHERS & carried.keys():
+        kept[name] = str(carried[name])
+    kept["vue"] = str(view.pk)
+    return kept.urlencode()
+
+
+@needs(Right.EXPORT)
+@require_safe
+def list_job_file(request: HttpRequest, number: int) -> FileResponse:
+    """The file of a long list, for the person who asked it."""
+    mine = Job.objects.filter(kind=LIST_FILE, owner=user_of(request), state=Job.State.DONE)
+    job = get_object_or_404(
+        mine.filter(organisation__in=scope_of(request).organisations), pk=number
+    )
+    try:
+        return FileResponse(list_path(number, job.result["file"]).open("rb"), as_attachment=True)
+    except FileNotFoundError as error:
+        raise Http404 from error
