@@ -16,6 +16,8 @@ MEASURES = (
     *("engine", "funders", "exchange", "justifications", "federation", "memorandum"),
     *("documents", "restore", "lists", "grid"),
 )
+ON_BOTH = ("federation", "lists")
+"""What PostgreSQL measures too."""
 
 
 def rows_of(name: str, *, quick: bool) -> Iterator[Row]:
@@ -26,7 +28,7 @@ def rows_of(name: str, *, quick: bool) -> Iterator[Row]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure what is asked and print the table; DATABASE_URL adds the federation on PostgreSQL."""
+    """Measure what is asked and print the table; DATABASE_URL adds PostgreSQL."""
     parser = argparse.ArgumentParser(prog="bench", description="Medians, spreads, alternatives.")
     parser.add_argument(
         "--only", choices=MEASURES, action="append", help="one measure (repeatable)"
@@ -38,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with own_data():
         load = os.getloadavg()[0]
         rows = [row for name in names for row in rows_of(name, quick=asked.quick)]
-        if postgres.startswith("postgres") and "federation" in names:
+        if postgres.startswith("postgres"):
             os.environ["DATABASE_URL"] = postgres
-            rows += rows_of("federation", quick=asked.quick)
+            again = [name for name in ON_BOTH if name in names]
+            rows += [row for name in again for row in rows_of(name, quick=asked.quick)]
     write(rows)
     sys.stdout.write(
         f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_memory()}, "

@@ -10,54 +10,79 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from backoffice.federation.models import Membership, Organisation
 from backoffice.figures.vocabulary import cost_items, expense_categories
-from bench.database import empty_database
+from bench.database import empty_database, scratch
 from bench.table import Row
 from bench.timing import peak_mb, timed
 from grants.models import Award, Post
 from invoices.models import Invoice, Supplier, Ventilation
+from reports.records.all import RECORDS
+from reports.records.file import list_file
+from reports.records.listing import select
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
 from tests.factories import enterprise_number
 
-EMPLOYERS, WORKERS, INVOICES, YEARS = 41, 450, 20_000, (2023, 2024, 2025)
-_BATCH, _ITEMS = 5_000, 8
+EMPLOYERS, WORKERS, INVOICES, YEARS = 41, 5_000, 20_000, (2024, 2025)
+_BATCH, _ITEMS = 5_000, 3
 _FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+ASKED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("workers", {}),
+    ("workers", {"texte": "lefevre", "annee": "2024"}),
+    ("workers", {"tri": "-cout", "etat": "present"}),
+    ("invoices", {}),
+    ("invoices", {"texte": "ECLAIRAGE", "tri": "montant", "etat": "paid"}),
+    ("invoices", {"tri": "fournisseur", "page": "390"}),
+    ("ventilations", {"tri": "part"}),
+)
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """The pages and files of everything that a user of all employers may see."""
-    empty_database()
-    size = 10 if quick else 1
-    _fill(WORKERS // size, INVOICES // size)
-    runs, client = (3 if quick else 9), _client()
-    for name, asked in (
-        ("workers", {}),
-        ("workers", {"texte": "lefevre", "tri": "-cout", "annee": "2024"}),
-        ("invoices", {}),
-        ("invoices", {"texte": "ECLAIRAGE", "tri": "montant", "etat": "paid"}),
-    ):
-        yield _page(client, name, asked, runs)
-    for name in ("workers_xlsx", "invoices_xlsx"):
-        file = timed(lambda name=name: client.get(reverse(name)), 1)  # type: ignore[misc]
-        yield Row.of(f"file of the whole list: {name}", file, memory=f"{peak_mb():.0f} MB peak")
+    with scratch():
+        empty_database()
+        size = 10 if quick else 1
+        _fill(WORKERS // size, INVOICES // size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        runs, client = (3 if quick else 9), _client()
+        for name, asked in ASKED:
+            yield _page(client, name, asked, runs)
+        for name in ("workers", "invoices"):
+            yield _file(name)
+
+
+def _file(name: str) -> Row:
+    """Everything of a list as a workbook, as its job writes it."""
+    everyone = tuple(Organisation.objects.order_by("name"))
+
+    def write() -> None:
+        list_file(select(RECORDS[name], everyone, QueryDict(), _LAST), _LAST)
+
+    memory = f"{peak_mb():.0f} MB peak"
+    return Row.of(
+        f"file of the whole list of {name}, {connection.vendor}", timed(write, 1), memory=memory
+    )
 
 
 def _page(client: Client, name: str, asked: dict[str, str], runs: int) -> Row:
     address = reverse(name)
     page = timed(lambda: client.get(address, asked), runs)
-    lazily, seen = (_invoices_lazily if name == "invoices" else _workers_lazily), [0]
-    plain = None if asked else timed(lambda: seen.append(_queries(lazily)), 1).middle
+    seen, plain = [0], None
+    if not asked and connection.vendor == "sqlite":
+        lazily = _invoices_lazily if name == "invoices" else _workers_lazily
+        plain = timed(lambda: seen.append(_queries(lazily)), 1).middle
     queries = _queries(lambda: client.get(address, asked))
     words = ", ".join(asked.values()) or "everything"
     return Row.of(
-        f"list of {name}, {words}",
+        f"list of {name}, {words}, {connection.vendor}",
         page,
-        target="< 300 ms, constant queries",
-        alternative="" if asked else f"every row, lazy relations, {seen[-1]:,} queries",
+        target="< 500 ms, constant queries",
+        alternative=f"every row, lazy relations, {seen[-1]:,} queries" if plain else "",
         other=plain,
         memory=f"{queries} queries; {peak_mb():.0f} MB peak",
     )

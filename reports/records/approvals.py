@@ -7,7 +7,7 @@ from backoffice.federation.models import ActivityVolume, Approval, ApprovedPosit
 from backoffice.federation.vocabulary import ApprovalKind, Function, Mission
 from backoffice.web.folding import Fold
 from reports.records.options import by_force, by_value, force_of, years
-from reports.records.record import Column, Record, Spread
+from reports.records.record import Child, Column, Record, Spread
 
 _DAYS = (
     Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
@@ -47,7 +47,9 @@ APPROVALS = Record(
     choices=(by_value("type", _("Type"), ApprovalKind, "kind"), by_force()),
     spread=Spread("starts_on", "ends_on"),
     fields=("code", "kind", "name", "reference", "analytical_account", "starts_on", "ends_on"),
-    children=(("sites", "approval"), ("positions", "approval"), ("volumes", "approval")),
+    children=tuple(
+        Child(slug, "approval", "agrement") for slug in ("sites", "positions", "volumes")
+    ),
     rests=lambda row: Q(award__approval=row, **years(row.starts_on, row.ends_on)),
 )
 SITES = Record(

@@ -1,8 +1,10 @@
 """The records of what funders grant: awards, terms, amendments, posts, instalments, receipts."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.vocabulary import FigureStatus, Function
@@ -24,7 +26,7 @@ from reports.records.options import (
     term_labels,
     years,
 )
-from reports.records.record import Choice, Column, Record, Rows, Spread
+from reports.records.record import Child, Choice, Column, Record, Rows, Spread
 
 TERMS_CHANGE = _("Ce terme vient d'une lettre : indiquez pourquoi il change.")
 
@@ -50,6 +52,17 @@ def _exercise() -> Choice:
 
 def _letter(award: Any) -> tuple[State, ...]:
     return (State("warning", str(_("Lettre à recevoir"))),) if award.is_expected else ()
+
+
+def _elsewhere(award: Any, on: date) -> list[tuple[Any, str]]:
+    """The dossier of the exercise of a day, or else of the nearest one, and what is due."""
+    last = award.ends_on.year if award.ends_on else max(on.year, award.starts_on.year)
+    where = [award.reference, min(max(on.year, award.starts_on.year), last)]
+    return [
+        (_("Dossier %(year)d") % {"year": where[1]}, reverse("justification", args=where)),
+        (_("Encoder un avenant"), reverse("amendment", args=where)),
+        (_("Échéances"), reverse("deadlines")),
+    ]
 
 
 AWARDS = Record(
@@ -121,12 +134,13 @@ AWARDS = Record(
     ),
     options={"scheme": named(scheme_labels)},
     children=(
-        ("terms", "award"),
-        ("amendments", "award"),
-        ("posts", "award"),
-        ("instalments", "award"),
-        ("receipts", "award"),
+        Child("terms", "award", "subvention"),
+        Child("amendments", "award", "subvention"),
+        Child("posts", "award", "subvention"),
+        Child("instalments", "award", "subvention"),
+        Child("receipts", "award", "subvention"),
     ),
+    links=_elsewhere,
     rests=lambda row: Q(award=row),
 )
 TERMS = Record(
@@ -242,7 +256,7 @@ POSTS = Record(
     spread=Spread("starts_on", "ends_on"),
     related=("award",),
     fields=("award", "code", "function", "diploma", "fte", "starts_on", "ends_on"),
-    children=(("assignments", "post"),),
+    children=(Child("assignments", "post", "subvention"),),
     rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
 )
 INSTALMENTS = Record(
@@ -275,7 +289,7 @@ INSTALMENTS = Record(
     spread=Spread("due_on", "due_on"),
     related=("award",),
     fields=("award", "year", "number", "kind", "due_on", "amount"),
-    children=(("receipts", "instalment"),),
+    children=(Child("receipts", "instalment", "subvention"),),
     rests=lambda row: Q(award=row.award_id, year=row.year),
 )
 RECEIPTS = Record(

@@ -20,7 +20,7 @@ from reports.records.options import (
     fixed,
     named,
 )
-from reports.records.record import Asked, Choice, Column, Record, Rows, Spread, Total
+from reports.records.record import Asked, Child, Choice, Column, Record, Rows, Spread, Total
 
 STATES = {
     "paid": _("Payée"),
@@ -54,13 +54,15 @@ def part_of(one: Ventilation) -> str:
     return share(Fraction(one.share_numerator, one.share_denominator))
 
 
-def _totals(found: Rows, _asked: Asked) -> Mapping[str, Total]:
+_SUMS = {
+    "total": Sum(cents("amount")),
+    "paid": Sum(cents("amount"), filter=Q(paid_on__isnull=False)),
+    "unpaid": Sum(cents("amount"), filter=Q(paid_on__isnull=True)),
+}
+
+
+def _totals(_found: Rows, _asked: Asked, sums: Mapping[str, Any]) -> Mapping[str, Total]:
     """The amount, of which paid and still to pay, in cents."""
-    sums = found.aggregate(
-        total=Sum(cents("amount")),
-        paid=Sum(cents("amount"), filter=Q(paid_on__isnull=False)),
-        unpaid=Sum(cents("amount"), filter=Q(paid_on__isnull=True)),
-    )
     said = (("paid", _("payé %(amount)s"), ""), ("unpaid", _("à payer %(amount)s"), "warning"))
     notes = tuple(
         State(tone, words % {"amount": eur(whole(sums[name]))})
@@ -151,6 +153,7 @@ INVOICES = Record(
     spread=Spread("issued_on", "issued_on"),
     related=("supplier", "identity"),
     prepared=_prepared,
+    sums=_SUMS,
     totals=_totals,
     fields=(
         "piece",
@@ -170,7 +173,7 @@ INVOICES = Record(
     ),
     form=InvoiceForm,
     options={"category": named(category_labels)},
-    children=(("ventilations", "invoice"),),
+    children=(Child("ventilations", "invoice", "piece"),),
     rests=lambda row: Q(award__ventilations__invoice=row, year=row.issued_on.year),
     owned=("ventilations",),
     hint=_("TVA non récupérée comprise."),
@@ -246,7 +249,7 @@ SUPPLIERS = Record(
     ties=("code", "pk"),
     searched=("code", "name", "enterprise_number"),
     fields=("code", "name", "enterprise_number"),
-    children=(("invoices", "supplier"),),
+    children=(Child("invoices", "supplier"),),
     rests=lambda row: Q(award__ventilations__invoice__supplier=row),
 )
 

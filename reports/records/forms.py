@@ -23,6 +23,7 @@ Links = Callable[[type[models.Model]], tuple[Any, Callable[[Any], str]]]
 """The rows of the organisation in a table that a field points to, and how one of them is named."""
 REASON_LENGTH = 250
 NAME_LENGTH = 150
+NONE = "\u2013"
 _PROPERTIES = ("version", "reason")
 _SAID = {"required": _("À remplir."), "invalid_choice": _("Choisissez dans la liste.")}
 
@@ -31,6 +32,9 @@ class LinkField(forms.ModelChoiceField[Any]):
     """A row of the organisation, named as its record names it."""
 
     named: Callable[[Any], str] | None = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(empty_label=NONE, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj) if self.named is None else self.named(obj)
@@ -66,6 +70,9 @@ class RecordForm(forms.ModelForm[Any]):
                 self.fields[name] = _choice(self.fields[name], choices, self.initial.get(name))
         for name, field in self.fields.items():
             field.error_messages |= _SAID
+            if isinstance(field, forms.TypedChoiceField):
+                known: Any = field.choices
+                field.choices = [(code, words if code else NONE) for code, words in known]
             if isinstance(field, LinkField) and field.queryset is not None:
                 field.queryset, field.named = links(field.queryset.model)
             if isinstance(field, DayField) and name in self.earliest:
@@ -158,7 +165,7 @@ def _choice(field: Field, choices: Callable[[], Options], current: Any) -> forms
     if current and current not in {code for code, _words in known}:
         known.append((current, current))
     return forms.ChoiceField(
-        label=field.label, required=field.required, choices=[("", "\u2013"), *known]
+        label=field.label, required=field.required, choices=[("", NONE), *known]
     )
 
 

@@ -79,6 +79,11 @@ class Listing:
     foot: tuple[Cell, ...]
     count: int
 
+    @property
+    def counted(self) -> str:
+        """How many rows are found, grouped by threes."""
+        return shown.spaced(str(self.count))
+
 
 def organisation_column(record: Record) -> Column:
     """Whose row it is."""
@@ -163,13 +168,12 @@ def totals_of(chosen: Selection) -> tuple[int, Mapping[str, Total]]:
     sums: dict[str, Any] = {
         f"sum_{column.name}": Sum(scaled(column.total, SCALES[column.kind])) for column in summed
     }
-    found = chosen.found.order_by().aggregate(found=Count("pk"), **sums)
+    rows, asked = chosen.found.order_by(), chosen.asked
+    found = rows.aggregate(found=Count("pk"), **sums, **chosen.record.sums)
     totals = {
         column.name: Total(_of_parts(column.kind, found[f"sum_{column.name}"])) for column in summed
     }
-    return found["found"], totals | dict(
-        chosen.record.totals(chosen.found.order_by(), chosen.asked)
-    )
+    return found["found"], totals | dict(chosen.record.totals(rows, asked, found))
 
 
 def _of_parts(kind: str, parts: Any) -> Any:

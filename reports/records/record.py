@@ -1,7 +1,7 @@
 """What a kind of record is: one declaration gives its list, its filters, its file and its form."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,8 @@ from reports.pages.standing import State
 
 Options = Iterable[tuple[str, Any]]
 Rows = QuerySet[Any]
+Links = Sequence[tuple[Any, str]]
+"""Words and address."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Child:
+    """A record whose rows belong to a row: its name, the path to it, the column that repeats it."""
+
+    slug: str
+    path: str
+    repeats: str = ""
+
+
+@dataclass(frozen=True)
 class Total:
     """A total as the kind of its column writes it, and what has to be said below it."""
 
@@ -119,7 +130,11 @@ def _no_more(_rows: Sequence[Any], _asked: Asked) -> None:
     return None
 
 
-def _no_totals(_rows: Rows, _asked: Asked) -> Mapping[str, Total]:
+def _no_links(_row: Any, _day: date) -> Links:
+    return ()
+
+
+def _no_totals(_rows: Rows, _asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
     return {}
 
 
@@ -145,12 +160,14 @@ class Record:
         described: annotations that filters and sorts need.
         prepared: prefetches of the rows of one page.
         arranged: what is added to the rows of one page, in place.
-        totals: totals that are not the sum of one column.
+        sums: more sums over the selection, taken together with those of the columns.
+        totals: totals that are not the sum of one column, from the rows found and the `sums`.
         on_day: whether the list depends on the day of the situation.
         fields: what a form asks; without any, the rows are changed elsewhere.
         form: another form than the usual one.
         options: the closed lists of fields of text, by name.
-        children: other records that belong to a row: slug, and the path from them to it.
+        children: other records that belong to a row.
+        links: where else a row is worked on, from the row and a day.
         rests: which frozen justifications may rest on a row.
         explained: why a change of a row needs its reason, None when it needs none.
         owned: related rows that go with a row.
@@ -174,12 +191,14 @@ class Record:
     described: Callable[[Rows, Asked], Rows] = _as_they_are
     prepared: Callable[[Rows, Asked], Rows] = _as_they_are
     arranged: Callable[[Sequence[Any], Asked], None] = _no_more
-    totals: Callable[[Rows, Asked], Mapping[str, Total]] = _no_totals
+    sums: Mapping[str, Any] = field(default_factory=dict)
+    totals: Callable[[Rows, Asked, Mapping[str, Any]], Mapping[str, Total]] = _no_totals
     on_day: bool = False
     fields: tuple[str, ...] = ()
     form: Any = None
     options: Mapping[str, Callable[[], Options]] | None = None
-    children: tuple[tuple[str, str], ...] = ()
+    children: tuple[Child, ...] = ()
+    links: Callable[[Any, date], Links] = _no_links
     rests: Callable[[Any], Q] | None = None
     explained: Callable[[Any, date], Any] | None = None
     owned: tuple[str, ...] = ()

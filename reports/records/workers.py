@@ -14,7 +14,7 @@ from backoffice.web.folding import Fold
 from reports.pages.listed import cents
 from reports.pages.standing import State
 from reports.records.options import days_of, exists, fixed, in_force, touching
-from reports.records.record import Asked, Choice, Column, Record, Rows, Spread, Total
+from reports.records.record import Asked, Child, Choice, Column, Record, Rows, Spread, Total
 from staffing.models import Assignment, ContractLine, PayItem, Worker
 
 STATES = {"present": _("En service"), "left": _("Sorti"), "coming": _("Pas encore en service")}
@@ -69,7 +69,7 @@ def _arranged(workers: Sequence[Any], asked: Asked) -> None:
         worker.cost = costs.get(worker.pk)
 
 
-def _totals(found: Rows, asked: Asked) -> Mapping[str, Total]:
+def _totals(found: Rows, asked: Asked, sums: Mapping[str, Any]) -> Mapping[str, Total]:
     """FTE under contract on the day, summed exactly; cost in cents; workers without pay."""
     mine = found.values("pk")
     lines = ContractLine.objects.filter(in_force(asked.day), worker__in=mine)
@@ -83,7 +83,7 @@ def _totals(found: Rows, asked: Asked) -> Mapping[str, Total]:
     paid = pay.aggregate(
         total=Sum(cents("amount")), workers=Count("pay_month__worker", distinct=True)
     )
-    unknown = found.count() - paid["workers"]
+    unknown = sums["found"] - paid["workers"]
     said = ngettext("%(n)d sans paie", "%(n)d sans paie", unknown) % {"n": unknown}
     cost = paid["total"]
     return {
@@ -205,9 +205,9 @@ WORKERS = Record(
     on_day=True,
     fields=("number", "name"),
     children=(
-        ("contract_lines", "worker"),
-        ("assignments", "worker"),
-        ("worker_documents", "worker"),
+        Child("contract_lines", "worker", "travailleur"),
+        Child("assignments", "worker", "travailleur"),
+        Child("worker_documents", "worker", "travailleur"),
     ),
     rests=lambda row: Q(award__posts__assignments__worker=row),
     hint=_("Contrat et état au jour de la situation."),

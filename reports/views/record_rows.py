@@ -21,7 +21,7 @@ from reports.pages.listed import Head
 from reports.records.all import RECORDS
 from reports.records.editing import Editing, edit, facts_of, form_of
 from reports.records.listing import Shown, shown_row
-from reports.records.record import Asked, Record
+from reports.records.record import Asked, Child, Record
 from reports.records.resting import frozen_on
 from reports.views.records import record_or_404
 from reports.views.scope import UNPROCESSABLE, Scope, scope_of
@@ -52,9 +52,10 @@ def record_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
         row=row,
         title=kind.title(row),
         facts=facts_of(kind, scope.own, row),
-        children=[_children(slug, path, scope, row) for slug, path in kind.children],
+        children=[_children(child, scope, row) for child in kind.children],
         frozen=frozen_on(kind, row),
         version=version_of(row, kind.owned),
+        links=kind.links(row, scope.as_of),
         files=_files(request, kind, row),
         is_open=kind.can_end and row.ends_on is None,
     )
@@ -169,12 +170,12 @@ def _files(request: HttpRequest, kind: Record, row: Any) -> FilesPanel | None:
     return files_panel(request, names[0], row) if names else None
 
 
-def _children(slug: str, path: str, scope: Scope, row: Any) -> Children:
-    kind, asked = RECORDS[slug], Asked([scope.own], scope.as_of, None)
-    mine = kind.described(kind.rows([scope.own]).filter(**{path: row}), asked)
+def _children(child: Child, scope: Scope, row: Any) -> Children:
+    kind, asked = RECORDS[child.slug], Asked([scope.own], scope.as_of, None)
+    mine = kind.described(kind.rows([scope.own]).filter(**{child.path: row}), asked)
     rows = list(kind.prepared(mine, asked).order_by(*kind.ties)[: MOST_CHILDREN + 1])
     kind.arranged(rows, asked)
-    columns = tuple(column for column in kind.columns if column.shown)
+    columns = [one for one in kind.columns if one.shown and one.name != child.repeats]
     shown = tuple(shown_row(kind, columns, one) for one in rows[:MOST_CHILDREN])
     heads = tuple(Head(str(column.label), column.numeric) for column in columns)
-    return Children(kind, path, heads, shown, len(rows) > MOST_CHILDREN)
+    return Children(kind, child.path, heads, shown, len(rows) > MOST_CHILDREN)
