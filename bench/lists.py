@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from backoffice.federation.identities.named import keep_identities
 from backoffice.federation.models import Membership, Organisation
 from backoffice.figures.vocabulary import cost_items, expense_categories
 from bench.database import empty_database, scratch
@@ -163,12 +164,14 @@ def _fill(workers: int, invoices: int) -> None:
 def _fill_workers(employers: list[Organisation], count: int) -> None:
     posts = list(Post.objects.order_by("award_id"))
     names = ("Élise Lefèvre", "Zoé Dubois", "Noël Peeters", "François Hanssen")
-    Worker.objects.bulk_create(
+    people = [
         Worker(
             organisation=employers[n % EMPLOYERS], number=f"W{n:03d}", name=f"{names[n % 4]} {n}"
         )
         for n in range(count)
-    )
+    ]
+    keep_identities(people)
+    Worker.objects.bulk_create(people)
     workers = list(Worker.objects.order_by("pk"))
     ContractLine.objects.bulk_create(
         ContractLine(

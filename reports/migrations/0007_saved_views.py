@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('federation', '0007_roles_consents_and_files'),
-        ('reports', '0003_workflow'),
+        ('reports', '0006_funder_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
