@@ -19,6 +19,7 @@ from backoffice.federation.models import Job, Organisation
 from grants.models import Award, Deadline
 from grants.services.calendars import draw_feed
 from reports.models import FormCell
+from reports.records.all import RECORDS
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -244,10 +245,6 @@ ENTRIES: dict[str, Visit] = {
     "job": page(number=lambda of: of.waiting.pk),
     "job_file": page(number=lambda of: of.archive.pk),
     "cancel_job": act(number=lambda of: of.waiting.pk),
-    "workers": page(),
-    "workers_xlsx": page(),
-    "invoices": page(),
-    "invoices_xlsx": page(),
     "amendment": both(**AWARD),
     "applications": page(),
     "application_file": page(reference=lambda of: of.asked.reference, extension="json"),
@@ -352,6 +349,19 @@ ENTRIES |= {
     ),
     "guide": page(),
     "chapter": page(slug="justifier"),
+}
+A_ROW: dict[str, Value] = {"record": "awards", "number": lambda of: of.award.pk}
+ENTRIES |= {
+    **{name: page() for name in RECORDS},
+    "records_file": both(record="awards"),
+    "save_list_view": act({"name": "Une vue"}, record="awards"),
+    "drop_list_view": act(number=1),
+    "list_job_file": page(number=1),
+    "record_row": page(**A_ROW),
+    "new_row": both(record="awards"),
+    "change_row": both(**A_ROW),
+    "end_row": both(**A_ROW),
+    "drop_row": act(**A_ROW),
 }
 
 # The administration: its own pages, then those of every model registered in it. -----------------

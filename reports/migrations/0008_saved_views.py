@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('federation', '0007_roles_consents_and_files'),
-        ('reports', '0006_funder_forms'),
+        ('reports', '0007_files_to_look_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
