@@ -67,7 +67,7 @@ def record_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
 def new_row(request: HttpRequest, record: str) -> HttpResponse:
     """The form of a new row; the address may name the row that it belongs to."""
     kind, scope = _editable_or_404(record), scope_of(request)
-    form = form_of(kind, scope.own, kind.model(), request.POST or None)
+    form = form_of(kind, scope.own, kind.model(), _sent(request))
     form.initial.update({name: request.GET[name] for name in kind.fields if name in request.GET})
     if request.method == "POST":
         return _answer(request, kind, scope, edit(kind, form, timezone.localdate(), is_new=True))
@@ -114,11 +114,16 @@ def drop_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
     return redirect(reverse(kind.slug) + scope.query)
 
 
+def _sent(request: HttpRequest) -> Any:
+    """What a form has sent, even nothing; None when it is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def _change(
     request: HttpRequest, kind: Record, scope: Scope, number: int, fields: Sequence[str] = ()
 ) -> HttpResponse:
     row = _row_or_404(kind, scope, number)
-    form = form_of(kind, scope.own, row, request.POST or None, fields=fields)
+    form = form_of(kind, scope.own, row, _sent(request), fields=fields)
     if request.method == "POST":
         editing = edit(kind, form, timezone.localdate(), is_new=False)
         return _answer(request, kind, scope, editing)

@@ -324,3 +324,12 @@ def test_the_shares_of_an_invoice_are_listed_on_its_page(service):
     )
     page = words(service.client.get(reverse("record_row", args=["invoices", invoice.pk])))
     assert "ZED-01 2 %" in page
+
+
+@by_written
+def test_a_form_that_sends_nothing_is_told_what_is_missing(service, case: Case):
+    create(service, case)
+    row, before = last(case), form_data(service, case, last(case))
+    assert service.client.post(reverse("new_row", args=[case.slug])).status_code == 422
+    assert service.client.post(address("change_row", case, row)).status_code == 422
+    assert form_data(service, case, row) == before
