@@ -1,14 +1,10 @@
 """A list as a workbook: every row found, with a live total of its amounts."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from backoffice.engine import money
-from backoffice.federation.models import Organisation
-from reports.documents.workbook.book import Bound, Imprint
+from reports.documents.list_file import imprint_of, rows_file
 from reports.documents.workbook.book import Column as FileColumn
 from reports.records.listing import Selection, every_row, organisation_column, words_of
 from reports.records.record import Column
@@ -21,15 +17,11 @@ def list_file(chosen: Selection, day: date) -> bytes:
     """The rows found, the same bytes for the same rows."""
     record, form = chosen.record, chosen.form
     label = str(record.label)
-    imprint = _imprint(label, chosen.asked.organisations, form.asked("annee"), day)
+    imprint = imprint_of(label, chosen.asked.organisations, form.asked("annee"), day)
     columns = [column for column in record.columns if column.filed]
     columns.insert(1, organisation_column(record))
     filed = [_filed(column) for column in columns]
-    book = Bound(imprint)
-    page = book.sheet(label[:_LONGEST_NAME], [column.width for column in filed])
-    page.titles(label)
-    page.listing(filed, list(every_row(chosen)), _("Rien ne correspond à cette recherche."))
-    return book.close()
+    return rows_file(label[:_LONGEST_NAME], filed, list(every_row(chosen)), imprint)
 
 
 def file_name(chosen: Selection) -> str:
@@ -59,20 +51,3 @@ def _amount(value: Any) -> Any:
     if value is None or not isinstance(value, int):
         return None if value is None else value.amount
     return money.euros(value)
-
-
-def _imprint(
-    subject: str, organisations: Sequence[Organisation], year: int | None, as_of: date
-) -> Imprint:
-    """What every page of the file says; several organisations are counted, not named."""
-    one = organisations[0].name if len(organisations) == 1 else ""
-    return Imprint(
-        title=subject,
-        organisation=one or _("%(count)s organisations") % {"count": len(organisations)},
-        subject=subject,
-        year=year or _("toutes les années"),
-        as_of=as_of,
-        marks=_("DEMO — DONNÉES INVENTÉES, SANS VALEUR")
-        if any(organisation.is_demo for organisation in organisations)
-        else _("Usage interne : données personnelles"),
-    )

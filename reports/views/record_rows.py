@@ -17,6 +17,7 @@ from backoffice.federation.roles import Right
 from backoffice.federation.rows import ChangedMeanwhile, StillUsed, remove_row, version_of
 from reports.evidence.attaching import TARGETS
 from reports.evidence.panel import FilesPanel, files_panel
+from reports.journal.reading import history_of
 from reports.pages.listed import Head
 from reports.records.all import RECORDS
 from reports.records.editing import Editing, edit, facts_of, form_of
@@ -57,6 +58,7 @@ def record_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
         version=version_of(row, kind.owned),
         links=kind.links(row, scope.as_of),
         files=_files(request, kind, row),
+        history=history_of(row),
         is_open=kind.can_end and row.ends_on is None,
     )
     return render(request, "records/row.html", context)

@@ -22,7 +22,7 @@ from reports.records.jobs import LIST_FILE, ask_list, list_path
 from reports.records.listing import Selection, listing, select
 from reports.records.record import Record
 from reports.records.saved import QUERY_LENGTH, SavedView, drop_view, save_view, views_for
-from reports.views.scope import XLSX, Scope, scope_of, user_of
+from reports.views.scope import XLSX, Scope, note_look, scope_of, user_of
 
 MOST_ROWS = 5_000
 """A file of more rows is long work: a job writes it."""
@@ -157,6 +157,7 @@ def list_scope(request: HttpRequest) -> Scope:
     scope = scope_of(request)
     if request.GET.get("organisation"):
         return scope
+    note_look(request, scope.organisations)
     carried = QueryDict(scope.carried, mutable=True)
     carried.pop("organisation", None)
     return replace(scope, carried=carried.urlencode())
