@@ -27,7 +27,8 @@ from reports.justifications import award_dossier
 from reports.workflow.content import digest_of, document_of
 from tests.factories import DeadlineFactory, MembershipFactory, UserFactory
 from tests.reports.views.conftest import Service, build_service
-from tests.walk import ENTRIES, made, sample
+from tests.visits import made
+from tests.walk import ENTRIES, sample
 
 CATALOGUE = texts.read(next(one for one in texts.catalogues() if one.parts[-3] == "nl"))
 SHEET = re.compile(r"'?([^\W\d][\w ]*)'?!")

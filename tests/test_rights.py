@@ -16,7 +16,8 @@ from django.utils.html import escape
 from backoffice.federation.roles import EVERYWHERE, SERVICE_RIGHTS, Right
 from tests.golden import cases
 from tests.people import consent_of, federation, member
-from tests.walk import ENTRIES, OF, Sample, Visit, made, sample, views
+from tests.visits import Visit, made
+from tests.walk import ENTRIES, OF, Sample, sample, views
 
 ROLES = (
     "anonymous",

@@ -7,12 +7,12 @@ are missing, to be read before they are pasted.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from backoffice.federation.models import Job, Organisation
@@ -44,6 +44,7 @@ from tests.factories import (
 from tests.people import consent_of
 from tests.reports.funder_forms.forms import workbook
 from tests.reports.views.conftest import build_service
+from tests.visits import Value, Visit, act, both, page
 
 PDF = b"%PDF-1.7"
 EMPTY = json.dumps(
@@ -153,55 +154,6 @@ def sample(name: str) -> Sample:
         supplier.save()
     organisation.refresh_from_db()
     return Sample(organisation, service.award)
-
-
-Value = Any | Callable[[Sample], Any]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """How to reach a page: what its address names, what is asked of it, what is sent to it."""
-
-    methods: tuple[str, ...]
-    named: Mapping[str, Value] = field(default_factory=dict)
-    query: Mapping[str, Value] = field(default_factory=dict)
-    sent: Mapping[str, Value] = field(default_factory=dict)
-    path: str = ""
-
-    def address(self, name: str, of: Sample) -> str:
-        """The address that names the rows of an organisation."""
-        return self.path or reverse(name, kwargs=made(self.named, of))
-
-    def forged(self, name: str, of: Sample) -> str:
-        """The same with rows that exist nowhere."""
-        real = made(self.named, of)
-        false = {key: 10**9 if isinstance(real[key], int) else "RIEN-9" for key in self.rows}
-        return reverse(name, kwargs=real | false)
-
-    @property
-    def rows(self) -> list[str]:
-        """What in the address names a row of the organisation."""
-        return [key for key, value in self.named.items() if callable(value)]
-
-
-def made(values: Mapping[str, Value], of: Sample) -> dict[str, Any]:
-    """The values for the rows of an organisation."""
-    return {key: value(of) if callable(value) else value for key, value in values.items()}
-
-
-def page(query: Mapping[str, Value] | None = None, **named: Value) -> Visit:
-    """A page that is read."""
-    return Visit(("GET",), named, query or {})
-
-
-def act(sent: Mapping[str, Value] | None = None, **named: Value) -> Visit:
-    """An address to which something is sent."""
-    return Visit(("POST",), named, {}, sent or {})
-
-
-def both(sent: Mapping[str, Value] | None = None, **named: Value) -> Visit:
-    """A page that is read, and to which something is sent."""
-    return Visit(("GET", "POST"), named, {}, sent or {})
 
 
 AWARD: dict[str, Value] = {"reference": lambda of: of.award.reference, "year": 2024}
