@@ -166,6 +166,9 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Compiling a query of a page takes longer than running it: 5,000 workers by their cost.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import models
 from django.db.models import CheckConstraint, Q, QuerySet, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
@@ -61,29 +61,3 @@ def views_for(user: User, organisation: Organisation, record: str) -> QuerySet[S
     mine = Q(user=user) | Q(is_shared=True)
     rows = SavedView.objects.filter(mine, organisation=organisation, record=record)
     return rows.select_related("user").order_by("name", "pk")
-
-
-@transaction.atomic
-def save_view(*, view: SavedView) -> SavedView:
-    """Store a view under its name, instead of the user's former one of that name.
-
-    A new default takes the place of the former one.
-    """
-    mine = SavedView.objects.select_for_update().filter(
-        user=view.user, organisation=view.organisation, record=view.record
-    )
-    former = mine.filter(name=view.name).first()
-    if former is not None:
-        view.pk = former.pk
-    if view.is_default:
-        for other in mine.filter(is_default=True).exclude(pk=view.pk):
-            other.is_default = False
-            other.save()
-    view.save()
-    return view
-
-
-@transaction.atomic
-def drop_view(*, view: SavedView) -> None:
-    """Forget a view."""
-    view.delete()

@@ -21,7 +21,8 @@ from reports.records.file import file_name, list_file
 from reports.records.jobs import LIST_FILE, ask_list, list_path
 from reports.records.listing import Selection, listing, select
 from reports.records.record import Record
-from reports.records.saved import QUERY_LENGTH, SavedView, drop_view, save_view, views_for
+from reports.records.saved import QUERY_LENGTH, SavedView, views_for
+from reports.records.services import drop_view, save_view
 from reports.views.scope import XLSX, Scope, note_look, scope_of, user_of
 
 MOST_ROWS = 5_000
