@@ -1,20 +1,23 @@
 """Take the pictures of the user guide from a demonstration that is served, in both languages.
 
     ./run demo && PORT=8123 ./run serve &
-    .venv/bin/python -m tests.browser.pictures http://127.0.0.1:8123 USER PASSWORD
+    .venv/bin/python -m tests.browser.pictures http://127.0.0.1:8123 PASSWORD
 
-USER is the finance officer of the demonstration. A page that does not answer stops it.
+PASSWORD is the one that the demonstration prints. A page that does not answer stops it.
 """
 
 import io
+import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.reports.funder_forms.forms import workbook
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE = Path(__file__).parents[2] / "backoffice" / "web" / "static" / "web" / "guide"
 SIZE = {"width": 1180, "height": 760}
 COLOURS = 64
@@ -24,12 +27,12 @@ PAGES = {
     "factures": "/factures/",
     "grille": "/grille/",
     "dossier": "",
-    "formulaire": "/formulaires/",
     "rapprochement": "/rapprochement/",
     "regles": "/regles/maribel/",
-    "accords": "/accords/",
     "journal": "/journal/",
 }
+OFFICER, DIRECTOR = "demo", "demo-direction"
+FORM = {"B3": "organisation", "B4": "payable", "B6": "as_of"}
 """The name of each picture, and the page that it shows; empty: the first dossier of the list."""
 
 
@@ -57,26 +60,58 @@ def show(page: Page, address: str) -> None:
         page.wait_for_load_state()
 
 
-def main(base: str, username: str, password: str) -> None:
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Enter as somebody else."""
+    page.context.clear_cookies()
+    page.goto("/connexion/")
+    page.locator("#id_login").fill(username)
+    page.locator("#id_password").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "connexion" not in address)
+
+
+def hand_in_a_form(page: Page) -> str:
+    """A funder's form with three cells mapped; gives its address."""
+    page.goto("/formulaires/")
+    page.locator("#id_name").fill("Fonds Maribel 2025")
+    file = {"name": "formulaire.xlsx", "mimeType": XLSX, "buffer": workbook()}
+    page.locator("#id_file").set_input_files(file)
+    page.locator("form.entry button").click()
+    page.wait_for_load_state()
+    for cell, source in FORM.items():
+        page.locator("#id_source").select_option(source)
+        page.locator("#id_cell").fill(cell)
+        page.locator('form[action*="cellules/"] button:not(.plain)').click()
+        page.wait_for_load_state()
+    return page.url.partition("?")[0]
+
+
+def main(base: str, password: str) -> None:
     """Every picture, in both languages."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_context(base_url=base, viewport=SIZE).new_page()
         page.goto("/connexion/")
         for language in ("nl", "fr"):
             speak(page, language)
             take(page, language, "connexion")
-        page.locator("#id_login").fill(username)
-        page.locator("#id_password").fill(password)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: "connexion" not in address)
-        for language in ("nl", "fr"):
-            speak(page, language)
-            for name, address in PAGES.items():
-                show(page, address)
-                take(page, language, name)
+        sign_in(page, OFFICER, password)
+        taken = PAGES | {"formulaire": hand_in_a_form(page)}
+        picture(page, taken)
+        sign_in(page, DIRECTOR, password)
+        picture(page, {"accords": "/accords/"})
         browser.close()
 
 
+def picture(page: Page, addresses: dict[str, str]) -> None:
+    """Each page in each language."""
+    for language in ("nl", "fr"):
+        page.goto("/aujourdhui/")
+        speak(page, language)
+        for name, address in addresses.items():
+            show(page, address)
+            take(page, language, name)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:3])
