@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.media_types import ENDINGS, EVIDENCE_TYPES, TYPE_NAMES
@@ -22,7 +23,7 @@ class UploadField(forms.FileField):
         self.types = types
         names = ", ".join(sorted(TYPE_NAMES[one] for one in types))
         options.setdefault("label", _("Fichier"))
-        options.setdefault("help_text", _("%s, 20 Mo au plus.") % names)
+        options.setdefault("help_text", format_lazy(_("{types}, 20 Mo au plus."), types=names))
         options.setdefault("error_messages", {})
         options["error_messages"] = {
             "required": _("Choisissez un fichier."),
