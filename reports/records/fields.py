@@ -141,7 +141,7 @@ class DayField(forms.DateField):
         return {
             "inputmode": "numeric",
             "autocomplete": "off",
-            "placeholder": str(_("jj/mm/aaaa")),
+            "placeholder": _("jj/mm/aaaa"),
             "class": "day",
         }
 
