@@ -95,6 +95,7 @@ urlpatterns = [
     path("fichiers/", include("reports.file_urls")),
     path("formulaires/", include("reports.funder_form_urls")),
     path("aide/", include("reports.guide_urls")),
+    path("personnes/", include("reports.person_urls")),
     path("imports/", imports.imports, name="imports"),
     path("imports/modele/", imports.template, name="import_template"),
     path("imports/<int:number>/", imports.one_import, name="import"),

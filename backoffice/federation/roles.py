@@ -22,6 +22,7 @@ class Right(TextChoices):
     JUSTIFY = "justify", _("préparer, envoyer et clore une justification")
     APPROVE = "approve", _("approuver ou déverrouiller une justification")
     CONSENT = "consent", _("donner ou retirer un accès à la fédération")
+    PEOPLE = "people", _("répondre d'une personne : ses données, leur export, leur effacement")
     AGGREGATES = "aggregates", _("voir les chiffres agrégés")
     FIGURES = "figures", _("remplir et vérifier les valeurs de référence")
     COLLECTIONS = "collections", _("ouvrir et clore une collecte")
@@ -48,10 +49,18 @@ class FederationRole(TextChoices):
 SERVICE_RIGHTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         Role.FINANCE: frozenset(
-            {Right.SEE, Right.EDIT, Right.IMPORT, Right.EXPORT, Right.SIGN, Right.JUSTIFY}
+            {
+                Right.SEE,
+                Right.EDIT,
+                Right.IMPORT,
+                Right.EXPORT,
+                Right.SIGN,
+                Right.JUSTIFY,
+                Right.PEOPLE,
+            }
         ),
         Role.DIRECTOR: frozenset(
-            {Right.SEE, Right.EXPORT, Right.SIGN, Right.APPROVE, Right.CONSENT}
+            {Right.SEE, Right.EXPORT, Right.SIGN, Right.APPROVE, Right.CONSENT, Right.PEOPLE}
         ),
         Role.ACCOUNTANT: frozenset({Right.SEE, Right.EDIT, Right.IMPORT, Right.EXPORT}),
     }

@@ -15,12 +15,19 @@ class FileDamaged(Exception):
     """What is on the disk is no longer what was handed in: nothing of it is given."""
 
 
+class FileErased(Exception):
+    """The content was removed on purpose: its row and its SHA-256 are all that is left."""
+
+
 def original_of(row: StoredFile) -> bytes:
     """The file as it was handed in.
 
     Raises:
+        FileErased: its content was removed on purpose.
         FileDamaged: it is gone, or its SHA-256 is no longer the one written that day.
     """
+    if row.erased_at is not None:
+        raise FileErased(row.pk)
     try:
         with row.file.open("rb") as file:
             content: bytes = file.read(row.size + 1)
@@ -35,7 +42,7 @@ def served(row: StoredFile) -> HttpResponse:
     """A kept file as a download; it can run nothing in the browser and no other site embeds it.
 
     Raises:
-        FileDamaged: as for `original_of`.
+        FileErased, FileDamaged: as for `original_of`.
     """
     response = HttpResponse(original_of(row), content_type=row.media_type)
     disposition = content_disposition_header(as_attachment=True, filename=row.name)

@@ -12,6 +12,7 @@ from reports.models.workflow import (
     Move,
     State,
 )
+from reports.people.register import PersonRequest
 from reports.records.saved import SavedView
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Justification",
     "JustificationFile",
     "Move",
+    "PersonRequest",
     "SavedView",
     "SignOff",
     "State",

@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
         _("Données"),
         (
             ("imports", _("Imports")),
+            ("people", _("Données d'une personne")),
             ("jobs", _("Travaux")),
             ("accounts", _("Comptes")),
             ("journal", _("Journal")),

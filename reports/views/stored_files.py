@@ -14,14 +14,14 @@ from backoffice.federation.access import needs, organisations_for
 from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.models import StoredFile
 from backoffice.federation.roles import Right
-from backoffice.federation.serving import FileDamaged, served
+from backoffice.federation.serving import FileDamaged, FileErased, served
 from backoffice.federation.storing import FileRefused
 from reports.evidence.attaching import attach_file, detach_file, links_in, target_row
 from reports.evidence.panel import FileForm
 from reports.views.scope import scope_of, user_of
 
 log = logging.getLogger(__name__)
-DAMAGED = 500
+DAMAGED, GONE = 500, 410
 
 
 @needs(Right.SEE)
@@ -33,6 +33,9 @@ def stored_file(request: HttpRequest, number: int) -> HttpResponse:
     note_shown(request, [row.organisation_id])
     try:
         return served(row)
+    except FileErased:
+        context = {"scope": scope_of(request), "row": row}
+        return render(request, "reports/damaged_file.html", context, status=GONE)
     except FileDamaged:
         log.exception("stored file %s is damaged", row.pk)
         context = {"scope": scope_of(request), "row": row}

@@ -55,6 +55,7 @@ from tests.factories.reports import (
     JustificationFactory,
     JustificationFileFactory,
     MoveFactory,
+    PersonRequestFactory,
     SignOffFactory,
     WorkbookImportFactory,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "ParticipationFactory",
     "PayItemFactory",
     "PayMonthFactory",
+    "PersonRequestFactory",
     "PostFactory",
     "PreferenceFactory",
     "ReceiptFactory",

@@ -16,12 +16,14 @@ from reports.models import (
     Justification,
     JustificationFile,
     Move,
+    PersonRequest,
     SignOff,
     State,
     WorkbookImport,
 )
 from tests.factories.federation import OrganisationFactory, StoredFileFactory, UserFactory
 from tests.factories.grants import AwardFactory
+from tests.factories.staffing import WorkerFactory
 
 
 class SignOffFactory(DjangoModelFactory):
@@ -145,3 +147,11 @@ class DecisionLineFactory(DjangoModelFactory):
     accepted = Decimal("2900.00")
     refused = Decimal("100.00")
     reason = "Congé non admis"
+
+
+class PersonRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonRequest
+
+    identity = factory.LazyFunction(lambda: WorkerFactory().identity)
+    kind = PersonRequest.Kind.SHOWN

@@ -57,7 +57,8 @@ def keep_identities(rows: Iterable[Named]) -> None:
 
 def unused(organisation: Organisation) -> QuerySet[Identity]:
     """The identities of an organisation that no row is about any more."""
-    links = Identity._meta.related_objects  # noqa: SLF001 - Django's public Meta
+    related = Identity._meta.related_objects  # noqa: SLF001 - Django's public Meta
+    links = [one for one in related if issubclass(one.related_model, Named)]
     return Identity.objects.filter(
         organisation=organisation, **{f"{link.name}__isnull": True for link in links}
     )

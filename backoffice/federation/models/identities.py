@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit import Audited
+from backoffice.federation.identities.numbers import decrypt, masked
 from backoffice.federation.models.organisations import Organisation
 
 
@@ -79,6 +80,11 @@ class Identity(Audited):
     def pseudonym(self) -> str:
         """What stands for the name in frozen documents and once it is erased."""
         return f"P-{self.number:04d}"
+
+    @property
+    def masked_number(self) -> str:
+        """The national number as it may be shown: the day of birth alone; empty when not known."""
+        return masked(decrypt(self.national_number)) if self.national_number else ""
 
     @property
     def is_erased(self) -> bool:

@@ -19,6 +19,7 @@ class StoredFile(Audited):
     """The original of a file of one organisation; served only after a check of rights.
 
     `name` is the name it came with, `media_type` what its content is (whatever the name says).
+    Once `erased_at` is set, its content and its name are gone; its size and SHA-256 stay.
     """
 
     audit_hidden = ("name", "file")
@@ -38,6 +39,8 @@ class StoredFile(Audited):
         blank=True,
         verbose_name=_("déposé par"),
     )
+
+    erased_at = models.DateTimeField(_("contenu effacé le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("fichier déposé")

@@ -1,0 +1,102 @@
+"""Everything held on a person: each row that leads to it, whatever its table, in columns.
+
+The tables are found by following the links of the models, so that a new one is in it at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import ForeignKey, Model, QuerySet
+from django.utils.translation import gettext as _
+from djmoney.models.fields import CurrencyField
+
+from backoffice.federation.models import Identity
+from invoices.models import Invoice
+from staffing.models import Worker
+
+_DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class HeldTable:
+    """The rows of one kind: a title, the names of the columns, and their values."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def held_on(identity: Identity) -> tuple[HeldTable, ...]:
+    """What is held on a person, the identity first; empty kinds are left out.
+
+    The national number is shown by its mask alone.
+    """
+    first = HeldTable(
+        _("Identité"),
+        (_("Pseudonyme"), _("Nom"), _("Numéro national"), _("Effacée le")),
+        ((identity.pseudonym, identity.name, identity.masked_number, _day(identity.erased_at)),),
+    )
+    tables = [first]
+    for model in (Worker, Invoice):
+        tables += _tables(model._default_manager.filter(identity=identity))  # noqa: SLF001
+    return tuple(table for table in tables if table.rows)
+
+
+def _tables(rows: QuerySet[Any], depth: int = 1) -> Iterator[HeldTable]:
+    yield _table(rows)
+    if depth == _DEEPEST:
+        return
+    for link in _links_to(rows.model):
+        found = link.related_model._default_manager.filter(  # noqa: SLF001 - public API
+            **{f"{link.field.name}__in": rows.order_by().values("pk")}
+        )
+        yield from _tables(found, depth + 1)
+
+
+def _links_to(model: type[Model]) -> Iterator[Any]:
+    for link in model._meta.related_objects:  # noqa: SLF001 - Django's public Meta
+        if isinstance(link.field, ForeignKey):
+            yield link
+
+
+def _table(rows: QuerySet[Any]) -> HeldTable:
+    opts = rows.model._meta  # noqa: SLF001 - Django's public Meta
+    fields = [
+        field
+        for field in opts.concrete_fields
+        if not field.primary_key
+        and not isinstance(field, CurrencyField)
+        and field.related_model is not Identity
+    ]
+    links = [field.name for field in fields if isinstance(field, ForeignKey)]
+    found = rows.order_by("pk").select_related(*links) if links else rows.order_by("pk")
+    return HeldTable(
+        str(opts.verbose_name_plural).capitalize(),
+        tuple(str(field.verbose_name).capitalize() for field in fields),
+        tuple(tuple(_value(row, field) for field in fields) for row in found),
+    )
+
+
+def _value(row: Any, field: Any) -> Any:
+    """A value as people read it; amounts, hours and days stay typed."""
+    if isinstance(field, ForeignKey):
+        linked = getattr(row, field.name)
+        return "" if linked is None else str(linked)
+    value = getattr(row, field.attname)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.FileField):
+        return ""
+    return _day(value) if isinstance(value, datetime) else value
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def counts(tables: Sequence[HeldTable]) -> int:
+    """How many rows are held in all."""
+    return sum(len(table.rows) for table in tables)
