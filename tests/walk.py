@@ -137,6 +137,11 @@ class Sample:
         return JustificationFileFactory(justification=version)
 
     @property
+    def person(self) -> int:
+        """The identity of the worker."""
+        return int(self.organisation.workers.get().identity.pk)
+
+    @property
     def asked(self) -> Any:
         return ApplicationFactory(organisation=self.organisation)
 
@@ -230,6 +235,10 @@ ENTRIES: dict[str, Visit] = {
     "apply_import": act(number=lambda of: of.upload.pk),
     "discard_import": act(number=lambda of: of.upload.pk),
     "import_problems": page(number=lambda of: of.upload.pk),
+    "people": both({"who": "Personne"}),
+    "person": page(number=lambda of: of.person),
+    "person_file": page(number=lambda of: of.person, extension="json"),
+    "erase_person": act(number=lambda of: of.person),
     "stored_file": page(number=lambda of: of.kept.pk),
     "attach_file": act(kind="award", number=lambda of: of.award.pk),
     "detach_file": act(

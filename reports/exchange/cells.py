@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError as NumberError
 
+from backoffice.federation.identities import numbers
 from reports.exchange.choices import choices
 from reports.exchange.columns import Column, Kind, Value
 from reports.exchange.days import DAY_FIRST, day_of, read_day, read_month, read_quarter
@@ -95,6 +96,22 @@ def _enterprise(column: Column, raw: Raw) -> str:
         ) from error
 
 
+def _national(column: Column, raw: Raw) -> str:
+    """The digits of a national number, or the mask that an export shows instead."""
+    number = decimal_of(raw) if isinstance(raw, int | float) else None
+    written = plain(number).zfill(11) if number is not None else _text(column, raw)
+    if numbers.is_mask(written):
+        return written
+    try:
+        return numbers.clean(written)
+    except numbers.NotANationalNumber as error:
+        raise BadCell(
+            "bad_national_number",
+            str(error),
+            _("Écrivez les onze chiffres de la carte d'identité, ou laissez la cellule vide."),
+        ) from None
+
+
 def _choice(column: Column, raw: Raw) -> str:
     written = raw if isinstance(raw, str) else _text(column, raw)
     found = folded_choices(column.choices).get(fold(written))
@@ -124,6 +141,7 @@ _READERS: Mapping[Kind, Callable[[Column, Raw], Value]] = MappingProxyType(
         Kind.IDENTIFIER: _identifier,
         Kind.EXACT: _exact,
         Kind.ENTERPRISE: _enterprise,
+        Kind.NATIONAL: _national,
         Kind.CHOICE: _choice,
         Kind.INTEGER: read_integer,
         Kind.YEAR: read_year,

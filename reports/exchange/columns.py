@@ -20,6 +20,7 @@ class Kind(StrEnum):
     IDENTIFIER = "identifier"
     EXACT = "exact"
     ENTERPRISE = "enterprise"
+    NATIONAL = "national"
     CHOICE = "choice"
     INTEGER = "integer"
     YEAR = "year"

@@ -1,5 +1,6 @@
 """How a canonical column meets a model: the fields and widgets that resources are built from."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -8,6 +9,7 @@ from djmoney.money import Money
 from import_export.fields import Field
 from import_export.widgets import Widget
 
+from backoffice.federation.identities.numbers import is_mask
 from reports.exchange.columns import Column, Kind, Value
 from reports.exchange.numbers import share_of, share_shown
 from reports.exchange.sheets import target, target_key
@@ -84,12 +86,30 @@ class Share(Field):  # type: ignore[misc]
         instance.share_denominator = share.denominator
 
 
+class NationalNumber(Field):  # type: ignore[misc]
+    """A national number: encrypted in the identity of the row, shown by its mask alone."""
+
+    def get_value(self, instance: Any) -> Value:
+        """The mask, None where no number is known."""
+        identity = instance.known_identity
+        return identity.masked_number or None if identity else None
+
+    def save(self, instance: Any, row: Any, is_m2m: Any = None, **kwargs: Any) -> None:
+        """Take a whole number; a blank or a mask leaves what is stored."""
+        written = row.get(self.column_name)
+        if written and not is_mask(written):
+            instance.known_identity.take_number(written)
+
+
+_OF_THEIR_KIND: Mapping[Kind, type[Field]] = {Kind.NATIONAL: NationalNumber, Kind.SHARE: Share}
+
+
 def field_for(column: Column, model: type[Model], path: str = "") -> Field:
     """The field of one column; `path` leads to its value when the model does not hold it."""
     if path:
         return Field(path, column.code, Plain(), readonly=True)
-    if column.kind is Kind.SHARE:
-        return Share("share", column.code, Plain())
+    if column.kind in _OF_THEIR_KIND:
+        return _OF_THEIR_KIND[column.kind](column.code, column.code, Plain())
     if column.refers:
         shown = column.refers.partition(".")[2]
         link = Link(target(column).code, target_key(column), shown)

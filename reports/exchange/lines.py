@@ -88,7 +88,7 @@ def _day_shown(column: Column, day: date) -> str:
 
 def shown(column: Column, value: Value) -> str:
     """A value as people write it; names and free texts are never repeated in a problem."""
-    if value is None or column.kind is Kind.TEXT:
+    if value is None or column.kind in (Kind.TEXT, Kind.NATIONAL):
         return ""
     if isinstance(value, bool):
         return _("oui") if value else _("non")

@@ -29,6 +29,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         Kind.IDENTIFIER: "@",
         Kind.EXACT: "@",
         Kind.ENTERPRISE: "@",
+        Kind.NATIONAL: "@",
         Kind.CHOICE: "@",
         Kind.INTEGER: "0",
         Kind.YEAR: "0",

@@ -13,7 +13,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
 from djmoney.models.fields import CurrencyField
 
-from backoffice.federation.models import Identity
+from backoffice.federation.models import Identity, StoredFile
 from invoices.models import Invoice
 from staffing.models import Worker
 
@@ -73,17 +73,37 @@ def _table(rows: QuerySet[Any]) -> HeldTable:
     ]
     links = [field.name for field in fields if isinstance(field, ForeignKey)]
     found = rows.order_by("pk").select_related(*links) if links else rows.order_by("pk")
+    stored = list(found)
+    fields = [
+        field
+        for field in fields
+        if field.name not in links or any(getattr(row, field.attname) for row in stored)
+    ]
     return HeldTable(
-        str(opts.verbose_name_plural).capitalize(),
-        tuple(str(field.verbose_name).capitalize() for field in fields),
-        tuple(tuple(_value(row, field) for field in fields) for row in found),
+        _heading(opts.verbose_name_plural),
+        tuple(_heading(_words(field)) for field in fields),
+        tuple(tuple(_value(row, field) for field in fields) for row in stored),
     )
+
+
+def _words(field: Any) -> Any:
+    """What a column is called; a link without a name of its own, as what it leads to."""
+    if isinstance(field, ForeignKey) and field.verbose_name == field.name.replace("_", " "):
+        return field.related_model._meta.verbose_name  # noqa: SLF001 - Django's public Meta
+    return field.verbose_name
+
+
+def _heading(words: Any) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
 
 
 def _value(row: Any, field: Any) -> Any:
     """A value as people read it; amounts, hours and days stay typed."""
     if isinstance(field, ForeignKey):
         linked = getattr(row, field.name)
+        if isinstance(linked, StoredFile):
+            return linked.name
         return "" if linked is None else str(linked)
     value = getattr(row, field.attname)
     if field.choices:

@@ -9,6 +9,8 @@ from django.db.models import Max, QuerySet
 from backoffice.federation.audit import AuditedManager, AuditedQuerySet
 from backoffice.federation.models import Identity, Organisation
 
+_TAKEN = ("name", "national_number", "national_number_hash")
+
 
 class Named:
     """What a model gains whose `identity` is a person; `named_as` is the property with the name.
@@ -36,23 +38,23 @@ class Named:
 
 @transaction.atomic
 def keep_identities(rows: Iterable[Named]) -> None:
-    """Store the identities that rows have gained or renamed, before the rows themselves."""
+    """Store the identities that rows have gained or changed, before the rows themselves."""
     gained: dict[int, list[Named]] = {}
-    renamed: dict[int, Identity] = {}
+    changed: dict[int, Identity] = {}
     for row in rows:
         identity = row.known_identity
         if identity is None:
             continue
         if identity.pk is None:
             gained.setdefault(row.organisation.pk, []).append(row)
-        elif identity.is_renamed:
-            renamed[identity.pk] = identity
+        elif identity.is_changed:
+            changed[identity.pk] = identity
     for waiting in gained.values():
         _store(waiting[0].organisation, waiting)
-    if renamed:
-        Identity.objects.bulk_update(renamed.values(), ["name"])
-        for identity in renamed.values():
-            identity.is_renamed = False
+    if changed:
+        Identity.objects.bulk_update(changed.values(), _TAKEN)
+        for identity in changed.values():
+            identity.is_changed = False
 
 
 def unused(organisation: Organisation) -> QuerySet[Identity]:

@@ -6,6 +6,7 @@ search, so that a new key is put first, every number is turned to it, and the ol
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from functools import cache
 
@@ -19,6 +20,7 @@ from stdnum.exceptions import ValidationError as NumberError
 
 _KEY_BYTES = 32
 _BIRTH = 6
+_MASK = re.compile(r"\d\d\.\d\d\.\d\d-\*{3}-\*\*")
 
 
 class NotANationalNumber(ValueError):
@@ -86,6 +88,11 @@ def masked(number: str) -> str:
     """The day of birth alone: "85.07.30-***-**"."""
     born = number[:_BIRTH]
     return f"{born[:2]}.{born[2:4]}.{born[4:]}-***-**"
+
+
+def is_mask(written: str) -> bool:
+    """Whether a text is what `masked` shows of a number."""
+    return _MASK.fullmatch(written.strip()) is not None
 
 
 def _keys() -> tuple[str, ...]:

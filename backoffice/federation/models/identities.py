@@ -12,7 +12,13 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit import Audited
-from backoffice.federation.identities.numbers import decrypt, masked
+from backoffice.federation.identities.numbers import (
+    decrypt,
+    encrypt,
+    keyed_hash,
+    keyed_hashes,
+    masked,
+)
 from backoffice.federation.models.organisations import Organisation
 
 
@@ -49,7 +55,8 @@ class Identity(Audited):
         verbose_name=_("effacée par"),
     )
 
-    is_renamed = False
+    is_changed = False
+    """A name or a number was taken that is not stored yet."""
 
     class Meta:
         verbose_name = _("identité")
@@ -93,4 +100,11 @@ class Identity(Audited):
     def rename(self, name: str) -> None:
         """Take another name; an erased identity keeps its pseudonym, whatever a file still says."""
         if not self.is_erased and name != self.name:
-            self.name, self.is_renamed = name, True
+            self.name, self.is_changed = name, True
+
+    def take_number(self, number: str) -> None:
+        """Keep a national number, encrypted, with its hash; an erased identity takes none."""
+        if not self.is_erased and self.national_number_hash not in keyed_hashes(number):
+            self.national_number = encrypt(number)
+            self.national_number_hash = keyed_hash(number)
+            self.is_changed = True

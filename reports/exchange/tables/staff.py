@@ -28,6 +28,14 @@ WORKERS = Sheet(
     (
         identifier("number", "Numéro", "Votre numéro de travailleur, unique.", 20),
         text("name", "Nom", "Nom et prénom.", 150),
+        Column(
+            "national_number",
+            "NISS",
+            "Onze chiffres, chiffrés dès l'import ; vide ou masqué : inchangé.",
+            Kind.NATIONAL,
+            required=False,
+            since=4,
+        ),
     ),
     ("number",),
     "number",

@@ -172,6 +172,7 @@ def test_every_model_with_a_natural_key_goes_through_the_workbook() -> None:
         "FederationMember",
         "Consent",
         "StoredFile",
+        "Identity",
         "FigureEntry",
         "FigureVerification",
         "Deadline",

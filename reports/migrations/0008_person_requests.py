@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('federation', '0010_erased_files'),
-        ('reports', '0005_digests_of_documents'),
+        ('federation', '0009_identities'),
+        ('reports', '0007_files_to_look_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
