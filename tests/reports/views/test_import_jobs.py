@@ -48,7 +48,7 @@ def test_a_file_is_kept_at_once_and_looked_at_by_a_job(service, better):
     run_until_empty()
     page = markup(service.client.get(response.headers["Location"]))
     assert "Rien n'est encore enregistré." in page
-    assert "hx-get=" not in page
+    assert f'hx-get="/imports/{last().pk}/"' not in page
 
 
 def test_the_moving_part_is_the_same_as_in_the_whole_page(service, better):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('federation', '0014_audit_looks'),
+        ('federation', '0015_tasks'),
     ]
 
     operations = [
