@@ -137,11 +137,6 @@ class Sample:
         return JustificationFileFactory(justification=version)
 
     @property
-    def person(self) -> int:
-        """The identity of the worker."""
-        return int(self.organisation.workers.get().identity.pk)
-
-    @property
     def asked(self) -> Any:
         return ApplicationFactory(organisation=self.organisation)
 
@@ -165,6 +160,7 @@ AWARD: dict[str, Value] = {"reference": lambda of: of.award.reference, "year": 2
 OF: dict[str, Value] = {"organisation": lambda of: of.organisation.enterprise_number}
 """For a page of the whole site that shows an organisation too; the other pages are asked it."""
 FIGURE = "maribel.salary_limit"
+WHO = lambda of: of.organisation.workers.get().identity_id  # noqa: E731
 ENTRIES: dict[str, Visit] = {
     "account_login": both(),
     "account_logout": both(),
@@ -236,9 +232,9 @@ ENTRIES: dict[str, Visit] = {
     "discard_import": act(number=lambda of: of.upload.pk),
     "import_problems": page(number=lambda of: of.upload.pk),
     "people": both({"who": "Personne"}),
-    "person": page(number=lambda of: of.person),
-    "person_file": page(number=lambda of: of.person, extension="json"),
-    "erase_person": act(number=lambda of: of.person),
+    "person": page(number=WHO),
+    "person_file": page(number=WHO, extension="json"),
+    "erase_person": act(number=WHO),
     "stored_file": page(number=lambda of: of.kept.pk),
     "attach_file": act(kind="award", number=lambda of: of.award.pk),
     "detach_file": act(

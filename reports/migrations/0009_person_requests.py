@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('federation', '0009_identities'),
-        ('reports', '0007_files_to_look_at'),
+        ('reports', '0008_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
