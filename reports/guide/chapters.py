@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reports.records.all import RECORDS
+
 _FILE = Path(__file__).with_name("chapters.toml")
 
 
@@ -26,7 +28,10 @@ def chapters() -> dict[str, Chapter]:
     read: dict[str, dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {
         slug: Chapter(
-            slug, {"fr": one["fr"], "nl": one["nl"]}, tuple(one["pages"]), tuple(one["see"])
+            slug,
+            {"fr": one["fr"], "nl": one["nl"]},
+            (*one["pages"], *(RECORDS if one.get("records") else ())),
+            tuple(one["see"]),
         )
         for slug, one in read.items()
     }

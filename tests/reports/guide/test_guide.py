@@ -11,6 +11,7 @@ from django.test import Client
 from reports.guide.chapters import chapters
 from tests.factories import UserFactory
 from tests.reports.views.conftest import build_service
+from tests.walk import views
 
 LANGUAGES = ("fr", "nl")
 TEXTS = Path(settings.BASE_DIR) / "templates" / "guide"
@@ -60,3 +61,8 @@ def test_a_page_leads_to_the_chapter_that_speaks_of_it(db):
 
 def test_an_unknown_chapter_is_not_found(reader):
     assert reader.get("/aide/rien/").status_code == 404
+
+
+def test_every_page_that_a_chapter_explains_is_a_page_of_the_site():
+    named = {name for chapter in chapters().values() for name in chapter.pages}
+    assert named - set(views()) == set()
