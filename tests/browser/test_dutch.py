@@ -15,7 +15,7 @@ PAGES = (
     ("/factures/", "Aankoopfacturen"),
     ("/echeances/", "Vervaldagen"),
     ("/rapprochement/", "Boekhoudkundige afstemming"),
-    ("/imports/", "Een werkmap importeren"),
+    ("/imports/", "Bestanden importeren"),
     ("/valeurs/", "Referentiewaarden"),
 )
 
