@@ -103,7 +103,7 @@ ELSEWHERE += (
     "/exchange/writer.py",
 )
 ELSEWHERE += ("/exchange/reading_cover.py", "/identities/turning.py")
-ELSEWHERE += ("/audit/verifying.py",)
+ELSEWHERE += ("/audit/verifying.py", "/people/retention.py")
 # A letter, a key, an identifier.
 NO_SENTENCES = {"avec", "œ", "Présenté", "-//Subventions//Échéances//"}
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.federation.models import Identity
+from backoffice.web.templatetags.labels import said
 from invoices.models import Invoice
 from reports.models import Justification
 from staffing.models import ContractLine, PayMonth, Worker
@@ -72,7 +73,7 @@ def _starts(identity: Identity) -> Iterator[tuple[str, date]]:
 
 
 def _hold(code: str, since: date, on: date, figures: Figures) -> Hold | None:
-    label = figures[code].label["fr"]
+    label = said(figures[code].label)
     try:
         months = figures.on(code, on).value
     except FigureNotDefined:
