@@ -9,7 +9,8 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from tests.people import federation, member
-from tests.walk import ENTRIES, OF, Sample, made, sample
+from tests.visits import made
+from tests.walk import ENTRIES, OF, Sample, sample
 
 pytestmark = pytest.mark.browser
 GRAVE = {"serious", "critical"}

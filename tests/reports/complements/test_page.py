@@ -97,7 +97,7 @@ def test_the_same_is_handed_out_as_files():
     assert client.get(f"{PAGE}fichiers/pdf/", asked(place)).status_code == 404
     stranger = Client()
     stranger.force_login(UserFactory())
-    assert stranger.get(f"{PAGE}fichiers/json/").status_code == 404
+    assert stranger.get(f"{PAGE}fichiers/json/").status_code == 403
     assert Client().get(f"{PAGE}fichiers/json/").status_code == 302
 
 
@@ -111,7 +111,7 @@ def test_who_may_see_it():
     assert "1 097,00" not in words(stranger.get(PAGE, asked(place)))
     nobody = Client()
     nobody.force_login(UserFactory())
-    assert "n'est lié à aucun service" in words(nobody.get(PAGE))
+    assert "Votre rôle ne permet pas ceci" in words(nobody.get(PAGE))
     assert client_of(place).post(PAGE).status_code == 405
 
 

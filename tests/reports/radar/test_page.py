@@ -81,7 +81,7 @@ def test_who_may_see_it(place):
     assert stranger.get(PAGE, {"organisation": number}).status_code == 404
     nobody = Client()
     nobody.force_login(UserFactory())
-    assert "n'est lié à aucun service" in words(nobody.get(PAGE))
+    assert "Votre rôle ne permet pas ceci" in words(nobody.get(PAGE))
     assert client_of(place).post(PAGE).status_code == 405
 
 

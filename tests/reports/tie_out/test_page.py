@@ -145,7 +145,7 @@ def test_a_stranger_cannot_replace_the_balance_of_a_service(organisation):
 def test_a_user_without_a_service_is_told_so():
     client = Client()
     client.force_login(UserFactory())
-    assert "n'est lié à aucun service" in words(client.get(PAGE))
+    assert "Votre rôle ne permet pas ceci" in words(client.get(PAGE))
 
 
 def test_the_number_of_queries_does_not_depend_on_the_rows(organisation, client):
