@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.federation.access import rights_over
 from backoffice.federation.fields import plausible_day
 from backoffice.federation.models import Job, Organisation, Task
+from backoffice.federation.roles import Right
 from backoffice.federation.services.tasks import people_of, tasks_for
-from reports.models import WorkbookImport
+from reports.models import JustificationFile, State, WorkbookImport
 from reports.pages.job import job_label
 from reports.pages.standing import days_words
 
@@ -62,6 +64,7 @@ def my_tasks(user: User, organisation: Organisation, today: date) -> list[TaskLi
     rows = tasks_for(user).filter(organisation=organisation, assigned_to=user)[:MOST_TASKS]
     return [
         *(_line(row, today) for row in rows),
+        *_to_move_on(user, organisation),
         *_to_import(user, organisation),
         *_ready(user, organisation),
     ]
@@ -93,6 +96,27 @@ def _line(row: Task, today: date) -> TaskLine:
         number=row.pk,
         who=row.assigned_to.get_username(),
     )
+
+
+_STEPS = {
+    State.READY: (Right.APPROVE, gettext_lazy("Approuver la justification %(award)s, %(year)s")),
+    State.APPROVED: (Right.JUSTIFY, gettext_lazy("Figer la justification %(award)s, %(year)s")),
+    State.FROZEN: (Right.JUSTIFY, gettext_lazy("Envoyer la justification %(award)s, %(year)s")),
+}
+"""The right that the next step of a justification asks for, and what it is."""
+
+
+def _to_move_on(user: User, organisation: Organisation) -> Iterator[TaskLine]:
+    """The justifications whose next step is one's own; nobody approves what they prepared."""
+    rights = rights_over(user, organisation)
+    mine = [state for state, (right, _words) in _STEPS.items() if right in rights]
+    rows = JustificationFile.objects.filter(award__organisation=organisation, state__in=mine)
+    rows = rows.exclude(state=State.READY, prepared_by=user).select_related("award")
+    for row in rows.order_by("year", "award__reference")[:MOST_TASKS]:
+        named = {"award": row.award.reference, "year": row.year}
+        words = str(_STEPS[State(row.state)][1]) % named
+        address = reverse("justification", args=[row.award.reference, row.year])
+        yield TaskLine(words, address, _("Voir"), "", is_late=False)
 
 
 def _to_import(user: User, organisation: Organisation) -> Iterator[TaskLine]:

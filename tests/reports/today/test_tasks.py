@@ -1,6 +1,6 @@
 """My tasks on the first page: set, given, done, and those that follow from what waits for me."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -12,11 +12,13 @@ from tests.factories import (
     ConsentFactory,
     FederationMemberFactory,
     JobFactory,
+    JustificationFileFactory,
     MembershipFactory,
     TaskFactory,
     UserFactory,
     WorkbookImportFactory,
 )
+from tests.people import member
 from tests.reports.today.test_page import client_of
 from tests.reports.views.conftest import build_service
 from tests.reports.views.reading import words
@@ -122,6 +124,25 @@ def test_what_waits_for_me_is_a_task_too(service):
     mine = page(service)
     assert "Terminer l'import de 2024.xlsx" in mine
     assert "pas-le-mien" not in mine
+
+
+def test_a_justification_waits_for_whoever_may_approve_it_and_did_not_prepare_it(service):
+    director = member("director", service.organisation)
+    JustificationFileFactory(
+        justification=None,
+        award=service.award,
+        state="ready",
+        sent_at=None,
+        sent_reference="",
+        as_of=date(2025, 4, 1),
+        content="{}",
+        digest="0" * 64,
+        prepared_at=datetime(2025, 4, 1, 9, tzinfo=UTC),
+        prepared_by=me(service),
+    )
+    asked = "Approuver la justification MARIBEL-1, 2024"
+    assert asked in words(director.get("/aujourdhui/", DAY))
+    assert asked not in page(service)
 
 
 def queries(service) -> int:
