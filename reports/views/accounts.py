@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.federation.access import needs
+from backoffice.federation.audit.looks import opened_an_account
 from backoffice.federation.models import FederationMember, Membership
 from backoffice.federation.roles import Right
 from backoffice.federation.services import accounts as acts
@@ -128,5 +129,6 @@ def open_or_close(request: HttpRequest, number: int) -> HttpResponse:
 def new_password(request: HttpRequest, number: int) -> HttpResponse:
     """Show, once, the link by which the person chooses a password."""
     user = get_object_or_404(User.objects.filter(is_active=True), pk=number)
+    opened_an_account(user, by=user_of(request))
     link = request.build_absolute_uri(password_path(user))
     return _account(request, user, {}, link)

@@ -48,6 +48,17 @@ def exported(
     _add(AuditEntry.Act.EXPORTED, what, file, organisations=organisations, by=by)
 
 
+def opened_an_account(user: User, *, by: User) -> None:
+    """Somebody was shown the link by which another person's password is chosen."""
+    _add(
+        AuditEntry.Act.EXPORTED,
+        "account_password",
+        {"account": user.pk},
+        organisations=(None,),
+        by=by,
+    )
+
+
 @transaction.atomic
 def _add(
     act: str,

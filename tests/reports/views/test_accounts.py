@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.models import FederationMember, Membership
 from tests.factories import (
     FederationMemberFactory,
@@ -48,6 +49,8 @@ def test_an_account_is_opened_then_given_a_role_and_a_link_for_its_password(admi
     page = words(administrator.post(f"/comptes/{user.pk}/role/", given, follow=True))
     assert "Maison Yser finances du service" in page
     shown = administrator.post(f"/comptes/{user.pk}/mot-de-passe/").content.decode()
+    told = AuditEntry.objects.get(model="account_password")
+    assert str(user.pk) in told.changes
     link = re.search(r'value="(http://testserver/[^"]+)"', shown)
     assert link is not None
     assert Client().get(link[1], follow=True).status_code == 200
