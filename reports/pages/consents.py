@@ -24,7 +24,7 @@ PAGES: Mapping[str, Any] = {
     "complements": _("Compléments"),
     "complements_file": _("Fichier des compléments"),
     "workers": _("Travailleurs"),
-    "workers_xlsx": _("Classeur des travailleurs"),
+    "records_file": _("Classeur des travailleurs"),
     "vacancies": _("Postes vacants"),
     "invoices": _("Factures"),
     "invoices_xlsx": _("Classeur des factures"),

@@ -44,7 +44,7 @@ def pages(own: Sample, client: Client) -> Iterator[tuple[str, str]]:
             answer = client.get(address, made(OF, own) | asked)
             if answer.status_code != 200:
                 answer = client.get(address, asked)
-            text = answer.content.decode() if answer.status_code == 200 else ""
+            text = answer.content.decode(errors="replace") if answer.status_code == 200 else ""
             if text.startswith("<!doctype html>"):  # not a file, nor a part of a page
                 yield name, text
             transaction.set_rollback(True)

@@ -56,6 +56,7 @@ from tests.factories.reports import (
     JustificationFileFactory,
     MoveFactory,
     PersonRequestFactory,
+    SavedViewFactory,
     SignOffFactory,
     WorkbookImportFactory,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "PreferenceFactory",
     "ReceiptFactory",
     "SalesInvoiceFactory",
+    "SavedViewFactory",
     "SignOffFactory",
     "SiteFactory",
     "StoredFileFactory",

@@ -21,6 +21,7 @@ from reports.models import (
     State,
     WorkbookImport,
 )
+from reports.records.saved import SavedView
 from tests.factories.federation import OrganisationFactory, StoredFileFactory, UserFactory
 from tests.factories.grants import AwardFactory
 from tests.factories.staffing import WorkerFactory
@@ -61,6 +62,16 @@ class WorkbookImportFactory(DjangoModelFactory):
     sha256 = "0" * 64
     state = WorkbookImport.State.PREVIEWED
     report = factory.LazyFunction(lambda: {"problems": []})
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    record = "workers"
+    name = factory.Sequence(lambda n: f"Vue {n}")
 
 
 class FunderFormFactory(DjangoModelFactory):

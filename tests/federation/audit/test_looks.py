@@ -103,10 +103,10 @@ def test_each_file_that_leaves_is_recorded_with_its_digest(
     client: Client, marie: User, service: Organisation
 ) -> None:
     for _time in range(2):
-        content = client.get(reverse("workers_xlsx")).content
+        content = client.get(reverse("records_file", args=["workers"])).content
     found = acts(Act.EXPORTED)
     assert [(e.actor, e.organisation, e.model) for e in found] == [
-        (marie, service, "workers_xlsx")
+        (marie, service, "records_file")
     ] * 2
     assert found[1].content["sha256"] == hashlib.sha256(content).hexdigest()
     assert "spreadsheetml" in found[1].content["kind"]

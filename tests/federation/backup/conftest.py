@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from factory.django import DjangoModelFactory
 
+from backoffice.federation.audit.sealing import seal_all
 from backoffice.federation.backup.archive import MANIFEST, Manifest, SavedTable, add, sealed
 from backoffice.federation.backup.tables import tables
 from backoffice.federation.backup.writing import digest_of, make_backup
@@ -38,6 +39,7 @@ def full_site(transactional_db: None, media: Path) -> None:
     for _name, factory in inspect.getmembers(factories, inspect.isclass):
         if issubclass(factory, DjangoModelFactory) and factory is not DjangoModelFactory:
             factory.create()
+    seal_all()
     user, group = User.objects.earliest("pk"), Group.objects.create(name="Comptabilité")
     right = Permission.objects.get(codename="change_award")
     group.permissions.add(right)

@@ -34,7 +34,7 @@ def refused(path: Path, **options: Any) -> str:
 def test_a_site_with_rows_is_left_alone(saved: Path) -> None:
     mine = OrganisationFactory.create(name="Déjà là")
     sentence = refused(saved)
-    assert "contient déjà des données (organisations : 1)" in sentence
+    assert "contient déjà des données (organisations : 1, journal des actes : 1)" in sentence
     assert list(Organisation.objects.all()) == [mine]
 
 
