@@ -12,8 +12,11 @@ os.environ["BACKOFFICE_OUT"] = os.environ["BACKOFFICE_DATA"]
 os.environ.pop("CELERY_BROKER_URL", None)
 
 from backoffice.settings import *  # noqa: E402, F403
-from backoffice.settings import MIDDLEWARE  # noqa: E402
+from backoffice.settings import DATABASES, MIDDLEWARE  # noqa: E402
 
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # On disk: in memory, a page of the live site and the test that waits for it refuse each other.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BACKOFFICE_DATA']}/test.sqlite3"}
