@@ -63,7 +63,8 @@ def cell(page: Page, desk: Desk, post: int, month: int):
 def save(page: Page, reason: str) -> None:
     page.keyboard.press("Control+s")
     page.get_by_label("Motif de la décision").fill(reason)
-    page.keyboard.press("Enter")
+    with page.expect_response("**/enregistrer/**"):  # the words of a former save may still stand
+        page.keyboard.press("Enter")
     expect(page.locator("#dit")).to_contain_text("enregistrée")
 
 
