@@ -1,11 +1,12 @@
 """The allocation grid as a spreadsheet: keyboard, paste, two people at once, a split month."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 
 from staffing.models import AllocationNote, Assignment
 from tests.browser.test_site import NARROW
@@ -62,6 +63,10 @@ def cell(page: Page, desk: Desk, post: int, month: int):
 
 def save(page: Page, reason: str) -> None:
     page.keyboard.press("Control+s")
+    give_reason(page, reason)
+
+
+def give_reason(page: Page, reason: str) -> None:
     page.get_by_label("Motif de la décision").fill(reason)
     with page.expect_response("**/enregistrer/**"):  # the words of a former save may still stand
         page.keyboard.press("Enter")
@@ -213,6 +218,89 @@ def test_what_is_saved_can_still_be_undone_as_a_new_change(page: Page, desk: Des
     assert desk.cells()[desk.key(0, 3)] == "30"
     save(page, "Retour")
     assert desk.cells()[desk.key(0, 3)] == "50"
+
+
+def answered_later(page: Page, address: str) -> Callable[[], None]:
+    """The server answers these requests at once; the page hears it when the function is called."""
+    held: list[tuple[Route, APIResponse]] = []
+    ended: list[Request] = []
+
+    def hold(route: Route) -> None:
+        held.append((route, route.fetch()))
+
+    def end(request: Request) -> None:
+        ended.append(request)
+
+    def release() -> None:
+        while not held:
+            page.wait_for_timeout(10)
+        for route, answer in held:
+            route.fulfill(response=answer)
+        while not {route.request for route, _answer in held} <= set(ended):
+            page.wait_for_timeout(10)
+        page.unroute(address)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
+    page.route(address, hold)
+    return release
+
+
+def test_the_answer_to_a_draft_that_comes_after_the_save_changes_nothing(page: Page, desk: Desk):
+    open_grid(page, desk)
+    hear_the_draft = answered_later(page, "**/essai/**")
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    save(page, "Essai")
+    hear_the_draft()
+    expect(page.locator("#dit")).to_contain_text("enregistrée")
+    expect(cell(page, desk, 0, 3)).to_have_class("noted")
+
+
+@pytest.mark.parametrize(("keys", "then"), [(("4", "0", "Enter"), "40"), (("Control+z",), "50")])
+def test_what_is_typed_or_undone_during_a_save_is_a_change_of_what_it_stored(
+    page: Page, desk: Desk, keys: tuple[str, ...], then: str
+):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    hear_the_save = answered_later(page, "**/enregistrer/**")
+    page.keyboard.press("Control+s")
+    page.get_by_label("Motif de la décision").fill("Essai")
+    page.keyboard.press("Enter")
+    for key in keys:
+        page.keyboard.press(key)
+    hear_the_save()
+    expect(cell(page, desk, 0, 3)).to_have_text(then)
+    expect(page.locator("#dit")).to_contain_text("1 case à enregistrer.")
+    assert desk.cells()[desk.key(0, 3)] == "30"
+    save(page, "Ensuite")
+    assert desk.cells()[desk.key(0, 3)] == then
+
+
+def test_a_second_save_waits_for_the_first_and_accuses_no_colleague(page: Page, desk: Desk):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    hear_the_save = answered_later(page, "**/enregistrer/**")
+    page.keyboard.press("Control+s")
+    page.get_by_label("Motif de la décision").fill("Essai")
+    page.keyboard.press("Enter")
+    cell(page, desk, 0, 4).click()
+    page.keyboard.type("20")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    hear_the_save()
+    expect(page.get_by_role("dialog")).to_contain_text("1 case à enregistrer.")
+    give_reason(page, "Ensuite")
+    found = desk.cells()
+    assert (found[desk.key(0, 3)], found[desk.key(0, 4)]) == ("30", "20")
 
 
 def test_the_dialog_of_a_colleague_closed_without_a_choice_gives_nothing_up(page: Page, desk: Desk):

@@ -64,13 +64,14 @@ function start() {
     const waiting = count === 1 ? words.waitingOne : fill(words.waiting, { count });
     const reason = await askReason(sheet, waiting);
     if (reason === null) return;
-    const sent = [...sheet.edits.keys()];
+    const sent = new Map(sheet.edits);
     const found = await remote.save(reason);
+    remote.forget();
     if (found.status === 200) return saved(found, sent);
     if (found.status === 409) return moved(found);
     if (found.problems) {
       sheet.problems = new Map(found.problems.map(({ cell, text }) => [cell, text]));
-      sheet.paint(sent);
+      sheet.paint(sent.keys());
     }
     complain(found.said, found.problems?.map((one) => one.text));
   }
@@ -84,6 +85,7 @@ function start() {
     say(found.said);
     detail.textContent = found.said;
     refresh();
+    if (sheet.edits.size) remote.preview();
   }
 
   /* A colleague was first: what is saved is shown, mine stay in the grid, nothing is chosen for us. */
@@ -91,7 +93,7 @@ function start() {
     const rows = [...new Set(Object.keys(found.cells).map((key) => key.split(":").slice(0, 2).join(":")))];
     for (const key of rows) if (!sheet.at(`${key}:1`)) await add(...key.split(":"));
     const dropped = await showConflict(sheet, found.conflict);
-    sheet.store(found, [...dropped]);
+    sheet.store(found, new Map([...dropped].map((key) => [key, sheet.edits.get(key)])));
     say(words.kept);
     remote.preview();
     refresh();
@@ -100,6 +102,7 @@ function start() {
   async function add(worker, post) {
     if (!sheet.at(`${worker}:${post}:1`)) {
       const row = await remote.row(worker, post);
+      if (sheet.at(`${worker}:${post}:1`)) return;
       const mine = [...sheet.body.querySelectorAll(`[data-block="${worker}"], [data-worker="${worker}"]`)];
       mine.at(-1).after(row);
       const place = sheet.active.dataset.c;
@@ -111,18 +114,21 @@ function start() {
     sheet.move(sheet.places.get(`${worker}:${post}:1`));
   }
 
+  let saving = Promise.resolve();
   const actions = {
     undo: () => sheet.undo(),
     redo: () => sheet.redo(),
     fill: () => sheet.fillRight(),
-    save,
+    save: () => (saving = saving.then(save, save)),
     split: () => (sheet.editable(sheet.active) ? askSplit(sheet, year) : say(words.readonly)),
     add: async () => {
       const asked = await askRow(sheet);
       if (asked) await add(...asked);
     },
     notes: async () => {
-      if (!sheet.active.dataset.c.includes(":0:")) await showNotes(sheet, await remote.notes(sheet.active.dataset.c));
+      const key = sheet.active.dataset.c;
+      const found = key.includes(":0:") ? null : await remote.notes(key);
+      if (found && key === sheet.active.dataset.c) await showNotes(sheet, found);
     },
     unit: () => {
       const hours = sheet.unit === "percent";

@@ -33,10 +33,15 @@ export function server(form, sheet, commands) {
     return holder.content;
   }
 
-  /* The last draft alone is asked for; an answer to an older one is dropped. */
-  function preview() {
+  /* No answer to a draft of before counts any more. */
+  function forget() {
     clearTimeout(waiting);
     running?.abort();
+  }
+
+  /* The last draft alone is asked for. */
+  function preview() {
+    forget();
     waiting = setTimeout(async () => {
       running = new AbortController();
       const asked = edits();
@@ -67,5 +72,5 @@ export function server(form, sheet, commands) {
 
   const row = (worker, post) => fragment(form.dataset.row, `${worker}:${post}`, "lignes");
   const notes = (cell) => fragment(form.dataset.notes, cell, "notes");
-  return { preview, save, row, notes };
+  return { preview, forget, save, row, notes };
 }

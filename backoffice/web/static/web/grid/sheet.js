@@ -107,8 +107,19 @@ export class Sheet {
     this.paint([...before, ...this.told.keys(), ...this.problems.keys(), ...this.edits.keys()]);
   }
 
-  /* What is stored from now on for some cells; edits on the keys given are done. */
+  /* What is stored from now on for some cells. The edits given by their key are done, but for what
+  was typed or undone on these cells since: it changes what is stored now. */
   store({ cells, free, versions }, done) {
+    for (const [key, edit] of done) {
+      const now = this.edits.get(key);
+      if (now === edit) {
+        this.edits.delete(key);
+        this.problems.delete(key);
+      } else if (!now) {
+        const { unit } = edit;
+        this.edits.set(key, { text: this.base(this.at(key))[unit], unit, answered: false });
+      }
+    }
     for (const [key, [p, h, s, d]] of Object.entries({ ...cells, ...free })) {
       const cell = this.at(key);
       if (cell) Object.assign(cell.dataset, { p, h, s, d });
@@ -117,10 +128,6 @@ export class Sheet {
     }
     for (const [worker, version] of Object.entries(versions)) {
       this.body.querySelector(`[data-worker="${worker}"]`).dataset.version = version;
-    }
-    for (const key of done) {
-      this.edits.delete(key);
-      this.problems.delete(key);
     }
     this.paint([...this.places.keys()]);
   }
