@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils.html import escape
 
+from backoffice.federation.models import AuditEntry, ConsentUse
 from backoffice.federation.roles import EVERYWHERE, SERVICE_RIGHTS, Right
 from tests.golden import cases
 from tests.people import consent_of, federation, member
@@ -112,6 +113,18 @@ def may_not_read(role: str, key: tuple[str, str]) -> set[str]:
     return set() if key[0] in SECRET else {one.format(name) for name in hidden for one in stems}
 
 
+def is_noted(said: str, of: Sample, key: tuple[str, str], role: str) -> bool:
+    """Whether the trail, and the service that consented, know of what was shown of a service."""
+    name = of.award.reference.removesuffix("-1")
+    stems = (f"Personne {name}", f"Fournisseur {name}", f"{name}-1")
+    if key[0] in SECRET or not any(stem in said for stem in stems):
+        return True
+    acts = (AuditEntry.Act.LOOKED, AuditEntry.Act.EXPORTED)
+    known = AuditEntry.objects.filter(organisation=of.organisation, act__in=acts, model=key[0])
+    used = ConsentUse.objects.filter(consent__organisation=of.organisation, page=key[0])
+    return known.exists() and (role != "consented" or used.exists())
+
+
 def looked(ground: Ground, key: tuple[str, str], role: str) -> str:
     """The statuses of a role for its own service and for the other; nothing hidden is shown."""
     found = []
@@ -119,6 +132,7 @@ def looked(ground: Ground, key: tuple[str, str], role: str) -> str:
         with visiting(ground, role) as client:
             response = ask(client, key, of)
             said = shown(response)
+            assert is_noted(said, of, key, role), (role, key)
         assert not {words for words in may_not_read(role, key) if words in said}, (role, key)
         found.append(str(response.status_code))
     return found[0] if found[0] == found[1] else " ".join(found)
@@ -159,6 +173,12 @@ def test_each_role_gets_exactly_what_the_table_says(key, ground):
     found = {role: looked(ground, key, role) for role in ROLES}
     row = TABLE.get(key, {})
     assert found == {role: row.get(role) for role in ROLES}, ",".join((*key, *found.values()))
+
+
+def test_the_walk_finds_a_page_of_people_that_nothing_notes(ground, monkeypatch):
+    monkeypatch.setattr("backoffice.federation.audit.requests.record_answer", lambda *_of: ())
+    with pytest.raises(AssertionError, match="workers"):
+        looked(ground, ("workers", "GET"), "consented")
 
 
 COMMON = {"take_part", "stop_taking_part", "close_collection"}

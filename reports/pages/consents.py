@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.models import Consent, ConsentUse, Organisation
+from reports.records.all import RECORDS
 
 RECENT = 200
 PAGES: Mapping[str, Any] = {
+    **{slug: record.label for slug, record in RECORDS.items()},
     "today": _("Aujourd'hui"),
     "subsidies": _("Dossiers"),
     "justification": _("Justification"),
@@ -23,19 +25,34 @@ PAGES: Mapping[str, Any] = {
     "radar": _("Cumuls"),
     "complements": _("Compléments"),
     "complements_file": _("Fichier des compléments"),
-    "workers": _("Travailleurs"),
-    "records_file": _("Classeur des travailleurs"),
+    "records_file": _("Classeur d'une liste"),
+    "list_job_file": _("Classeur d'une liste"),
+    "record_row": _("Fiche d'une ligne"),
     "vacancies": _("Postes vacants"),
-    "invoices": _("Factures"),
-    "invoices_xlsx": _("Classeur des factures"),
     "tie_out": _("Rapprochement"),
     "tie_out_file": _("Fichier du rapprochement"),
     "grid": _("Grille d'affectation"),
+    "grid_row": _("Grille d'affectation"),
+    "grid_notes": _("Notes de la grille"),
+    "search": _("Recherche"),
+    "month": _("Calendrier"),
+    "calendars": _("Calendriers suivis"),
+    "journal": _("Journal"),
+    "rollover": _("Passage à l'année suivante"),
+    "stored_file": _("Fichier joint"),
+    "decision": _("Décision du bailleur"),
+    "comparison": _("Comparaison"),
+    "rehearsal": _("Répétition d'un contrôle"),
+    "rehearsal_xlsx": _("Répétition d'un contrôle"),
+    "frozen_json": _("Fichier d'une justification"),
+    "funder_forms": _("Formulaires des bailleurs"),
+    "funder_form": _("Formulaires des bailleurs"),
+    "filled_form": _("Formulaire rempli"),
     "job": _("Travail"),
     "jobs": _("Travaux"),
     "job_file": _("Archive des dossiers"),
 }
-"""What the pages are called where somebody reads who looked; another shows its address name."""
+"""What the pages are called where somebody reads who looked."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs, opens
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.jobs import cancel
 from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.jobs.selectors import jobs_for
@@ -17,7 +18,7 @@ from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
 from reports.exports import KEPT, export_of
 from reports.pages.job import job_page, job_row
-from reports.views.scope import allow, note_look, scope_of, user_of
+from reports.views.scope import allow, scope_of, user_of
 
 RECENT = 50
 GONE = 410
@@ -30,7 +31,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     shown = Q(organisation=scope.organisation) | Q(organisation=None)
     rows = jobs_for(user_of(request)).filter(shown)[:RECENT]
-    note_look(request, [scope.organisation] if scope.organisation else [])
+    note_shown(request, [scope.organisation] if scope.organisation else [])
     context = scope.context(rows=[job_row(job) for job in rows])
     return render(request, "reports/jobs.html", context)
 

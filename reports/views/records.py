@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.federation.access import has_right, needs
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.jobs import AlreadyAsked
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
@@ -23,7 +24,7 @@ from reports.records.listing import Selection, listing, select
 from reports.records.record import Record
 from reports.records.saved import QUERY_LENGTH, SavedView, views_for
 from reports.records.services import drop_view, save_view
-from reports.views.scope import XLSX, Scope, note_look, scope_of, user_of
+from reports.views.scope import XLSX, Scope, scope_of, user_of
 
 MOST_ROWS = 5_000
 """A file of more rows is long work: a job writes it."""
@@ -158,7 +159,7 @@ def list_scope(request: HttpRequest) -> Scope:
     scope = scope_of(request)
     if request.GET.get("organisation"):
         return scope
-    note_look(request, scope.organisations)
+    note_shown(request, scope.organisations)
     carried = QueryDict(scope.carried, mutable=True)
     carried.pop("organisation", None)
     return replace(scope, carried=carried.urlencode())

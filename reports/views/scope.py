@@ -1,6 +1,5 @@
 """Who looks, at which organisation, on which day: read from a request by every page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -21,8 +20,7 @@ from backoffice.federation.access import (
 )
 from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.models import Organisation
-from backoffice.federation.roles import CONSENT_RIGHTS, EVERYWHERE, Right
-from backoffice.federation.services.consents import note_looks
+from backoffice.federation.roles import EVERYWHERE, Right
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.forms import StandingForm
@@ -99,7 +97,7 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
         if chosen is None:
             raise _refused(request, wanted, seen)
     if chosen and (about or right not in EVERYWHERE):
-        note_shown(request, [chosen.pk])
+        note_shown(request, [chosen])
     today = timezone.localdate()
     form = StandingForm(request.GET or None)
     day = form.cleaned_data["au"] if form.is_bound and form.is_valid() else None
@@ -109,8 +107,6 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
     if day is not None and day != today:
         carried["au"] = day.isoformat()
     rights = rights_over(request.user, chosen) if chosen else frozenset()
-    if chosen and (about or right not in EVERYWHERE) and rights <= CONSENT_RIGHTS:
-        note_look(request, [chosen])
     return Scope(
         organisation=chosen,
         organisations=organisations,
@@ -120,18 +116,6 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
         rights=rights,
         everywhere=rights_everywhere(request.user),
     )
-
-
-def note_look(request: HttpRequest, organisations: Iterable[Organisation]) -> None:
-    """Note which page shows organisations, for the trail; by a consent only, for the service too.
-
-    `scope_of` notes the organisation looked at; a page that shows several notes them itself.
-    """
-    shown = list(organisations)
-    note_shown(request, [one.pk for one in shown])
-    match = request.resolver_match
-    page = (match.url_name if match else None) or ""
-    note_looks(user=user_of(request), organisations=shown, page=page)
 
 
 def allow(request: HttpRequest, right: str, organisation: Organisation) -> None:

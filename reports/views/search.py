@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backoffice.federation.access import needs
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.search.content import Question, SearchForm
 from reports.search.searching import search
-from reports.views.scope import UNPROCESSABLE, note_look, scope_of
+from reports.views.scope import UNPROCESSABLE, scope_of
 
 
 @needs(Right.READ)
@@ -19,7 +20,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET if asked else None)
     groups = []
     if form.is_valid():
-        note_look(request, scope.organisations)
+        note_shown(request, scope.organisations)
         groups = search(Question(form.cleaned_data["q"], scope.organisations))
     status = UNPROCESSABLE if form.errors else 200
     context = scope.context(form=form, groups=groups, found=form.is_valid())

@@ -29,8 +29,8 @@ DAMAGED, GONE = 500, 410
 def stored_file(request: HttpRequest, number: int) -> HttpResponse:
     """The original of a file of an organisation that the user sees; its address says nothing."""
     mine = StoredFile.objects.filter(organisation__in=organisations_for(request.user, Right.SEE))
-    row = get_object_or_404(mine, pk=number)
-    note_shown(request, [row.organisation_id])
+    row = get_object_or_404(mine.select_related("organisation"), pk=number)
+    note_shown(request, [row.organisation])
     try:
         return served(row)
     except FileErased:

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from backoffice.federation.access import needs
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.today.openings import openings_for
 from reports.today.page import service_lines, today_page
 from reports.today.tasks import TaskForm, my_tasks, open_tasks, set_for_others
-from reports.views.scope import note_look, scope_of, user_of
+from reports.views.scope import scope_of, user_of
 
 
 @needs(Right.READ)
@@ -31,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         context = scope.context(openings=openings_for(user))
         return render(request, "reports/today_openings.html", context)
     several = len(scope.organisations) > 1 and not request.GET.get("organisation")
-    note_look(request, scope.organisations if several else [scope.organisation])
+    note_shown(request, scope.organisations if several else [scope.organisation])
     if several:
         lines = service_lines(scope.organisations, scope.as_of)
         tasks = open_tasks(user, scope.organisations)

@@ -1,7 +1,8 @@
 """Looks at an organisation's rows, files that leave and sign-ins: acts that change no row.
 
-No page has to think of it: every one that is opened by a right over an organisation, and every
-file given as an attachment, is recorded after its answer is made.
+No page has to think of it: every one that is opened by a right over an organisation, whether it is
+read or something is sent to it, and every file given as an attachment, is recorded after its answer
+is made. What is seen by a consent alone is noted there too, for the service.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Model
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -20,7 +22,8 @@ from backoffice.federation.audit.acting import acting
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.audit.recording import entry, store
 
-OK = 200
+SHOWING = (200, 409, 410, 422)
+"""The statuses of what shows rows: as asked, changed meanwhile, gone, refused with why."""
 _BLOCK = 1 << 20
 
 
@@ -76,24 +79,29 @@ def _add(
         store(rows, using=DEFAULT_DB_ALIAS)
 
 
-def note_shown(request: HttpRequest, organisations: Iterable[int]) -> None:
-    """Remember whose rows the page of this request shows, or its file holds."""
-    request.organisations_shown = tuple(organisations)  # type: ignore[attr-defined]
+def note_shown(request: HttpRequest, organisations: Iterable[Model]) -> None:
+    """Remember whose rows the page of this request shows, or its file holds.
+
+    The page of one organisation does so by its scope; one that shows several says which.
+    """
+    shown = tuple(one.pk for one in organisations)
+    request.organisations_shown = shown  # type: ignore[attr-defined]
 
 
-def record_answer(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Record what an answer shows or gives, when it does, to somebody who is signed in."""
+def record_answer(request: HttpRequest, response: HttpResponseBase) -> tuple[int, ...]:
+    """Record what an answer shows or gives to somebody who is signed in; whose rows it shows."""
     match = request.resolver_match
     shown: tuple[int, ...] = getattr(request, "organisations_shown", ())
-    if response.status_code != OK or request.method != "GET" or match is None:
-        return
+    is_read = response.status_code in SHOWING and request.method in ("GET", "POST")
+    if not is_read or match is None or not request.user.is_authenticated:
+        return ()
     if response.get("Content-Disposition", "").startswith("attachment"):
-        if request.user.is_authenticated:
-            file = {"kind": response.get("Content-Type", ""), "sha256": _digest(response)}
-            asked = {name: str(value) for name, value in match.kwargs.items()}
-            exported(shown or (None,), match.view_name, by=request.user, file=asked | file)
-    elif shown and request.user.is_authenticated:
+        file = {"kind": response.get("Content-Type", ""), "sha256": _digest(response)}
+        asked = {name: str(value) for name, value in match.kwargs.items()}
+        exported(shown or (None,), match.view_name, by=request.user, file=asked | file)
+    elif shown:
         looked(shown, match.view_name, by=request.user)
+    return shown
 
 
 def _digest(response: HttpResponseBase) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from backoffice.federation.audit.acting import acting
 from backoffice.federation.audit.looks import record_answer
+from backoffice.federation.services.consents import note_looks
 
 
 def say_who(
@@ -17,7 +18,9 @@ def say_who(
     def respond(request: HttpRequest) -> HttpResponse:
         with acting(request.user, origin=f"request {secrets.token_hex(6)}"):
             response = get_response(request)
-            record_answer(request, response)
+            shown, match = record_answer(request, response), request.resolver_match
+            if shown and match and request.user.is_authenticated:
+                note_looks(user=request.user, organisations=shown, page=match.url_name or "")
             return response
 
     return respond

@@ -75,7 +75,7 @@ def withdraw_consent(*, consent: Consent, by: User) -> None:
         row.save()
 
 
-def note_looks(*, user: User, organisations: Iterable[Organisation], page: str) -> None:
+def note_looks(*, user: User, organisations: Iterable[Organisation | int], page: str) -> None:
     """Note that somebody opened a page under the consents of organisations; once a day."""
     day = timezone.localdate()
     for consent in consents_used(user, organisations):

@@ -1,5 +1,6 @@
 """A service opens itself to the federation for a purpose and a time, and sees every look."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice.federation.models import Consent, ConsentUse
-from tests.factories import ConsentFactory, ConsentUseFactory, UserFactory
+from reports.pages.consents import PAGES
+from tests.factories import ConsentFactory, ConsentUseFactory, StoredFileFactory, UserFactory
+from tests.golden import cases
 from tests.people import consent_of, federation, member
 from tests.reports.views.conftest import Service
 from tests.reports.views.reading import words
@@ -111,6 +114,28 @@ def test_every_page_looked_at_under_a_consent_is_noted_once_a_day(service, direc
     assert sorted(pages) == ["justification", "subsidies", "today", "workers"]
     page = words(director.get("/accords/"))
     assert f"{TODAY:%d/%m/%Y} Travailleurs" in page
+
+
+def test_a_file_that_leaves_and_a_person_found_are_looks_too(service, director, officer):
+    consent_of(service.organisation)
+    digest = hashlib.sha256(b"%PDF-1.7").hexdigest()
+    file = StoredFileFactory(organisation=service.organisation, sha256=digest)
+    officer.get(f"/fichiers/{file.pk}/")
+    officer.get("/recherche/", {"q": "W01"})
+    officer.get("/registres/workers/classeur/")
+    pages = ConsentUse.objects.values_list("page", flat=True)
+    assert sorted(pages) == ["records_file", "search", "stored_file"]
+    assert f"{TODAY:%d/%m/%Y} Fichier joint" in words(director.get("/accords/"))
+
+
+def test_every_page_that_a_consent_opens_has_a_name_for_those_who_read_who_looked():
+    opened = {
+        row["page"]
+        for row in cases("rights.csv")
+        if row["consented"].startswith("200") and row["federation"] != row["consented"]
+    }
+    assert len(opened) > 30
+    assert {page for page in opened if page not in PAGES} == set()
 
 
 def test_the_rules_are_no_look_at_the_service(service, officer):
