@@ -18,7 +18,7 @@ from backoffice.engine.depreciation import depreciated
 from backoffice.engine.periods import Period
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
-from invoices.models import Ventilation
+from invoices.models import Invoice, Ventilation
 
 _HUNDREDTHS = 100
 _COLUMNS = (
@@ -144,7 +144,7 @@ class InvoiceFacts:
 
 
 def invoice_facts(
-    organisation: Organisation,
+    organisation: Organisation | Collection[Organisation],
     year: Period,
     whole_awards: Sequence[int],
     purchases: Mapping[int, Purchases] = MappingProxyType({}),
@@ -156,7 +156,7 @@ def invoice_facts(
     Three queries.
 
     Args:
-        organisation: the employer.
+        organisation: the employer, or several of them: their invoices one employer after another.
         year: the civil year.
         whole_awards: ids of the awards whose period lies within the year; an invoice of another
             year charged to one of them belongs to the exercise too, where a check will name it.
@@ -170,8 +170,12 @@ def invoice_facts(
         invoice__issued_on__lt=year.start,
         invoice__category__in=_of_head("investment"),
     ).values("invoice")
-    wanted = organisation.invoices.filter(inside | Q(pk__in=charged) | Q(pk__in=former))
-    rows = tuple(_row(values) for values in wanted.order_by("piece").values_list(*_COLUMNS))
+    several = [organisation] if isinstance(organisation, Organisation) else organisation
+    wanted = Invoice.objects.filter(
+        inside | Q(pk__in=charged) | Q(pk__in=former), organisation__in=several
+    )
+    ordered = wanted.order_by("organisation", "piece")
+    rows = tuple(_row(values) for values in ordered.values_list(*_COLUMNS))
     index = {row.pk: place for place, row in enumerate(rows)}
     shares: dict[int, list[tuple[int, Fraction]]] = {}
     for invoice, award, top, bottom in (

@@ -111,7 +111,7 @@ def year_facts(
         and period.contains(facts.row.starts_on)
         and period.contains(facts.row.ends_on)
     ]
-    purchases = {facts.row.pk: _purchases(facts, as_of) for facts in awards}
+    purchases = {facts.row.pk: purchases_of(facts, as_of) for facts in awards}
     invoices = invoice_facts(organisation, period, whole, purchases)
     scales = sorted({scale_of(line) for line in staff.contracts})
     slices, slice_facts = slices_of(awards, staff, scales)
@@ -174,7 +174,7 @@ def _earlier(
     return tuple(rows.prefetch_related("terms"))
 
 
-def _purchases(facts: AwardFacts, known_on: date) -> Purchases:
+def purchases_of(facts: AwardFacts, known_on: date) -> Purchases:
     """What the letter says of the things that the award buys."""
     small_item_max = facts.number("small_item_max", known_on)
     return Purchases(
@@ -190,12 +190,12 @@ def _inputs(
     """Every award; the posts are numbered through, award after award, as the slices do."""
     first_post = 0
     for index, facts in enumerate(awards):
-        award = _input(index, facts, invoices, purchases[facts.row.pk])
+        award = claim_input(index, facts, invoices, purchases[facts.row.pk])
         yield replace(award, first_post=first_post)
         first_post += len(facts.posts)
 
 
-def _input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purchases) -> Award:
+def claim_input(index: int, facts: AwardFacts, invoices: InvoiceFacts, bought: Purchases) -> Award:
     """One award as the claim shapes see it: its scheme's options, its posts and invoice parts."""
     options, row = facts.scheme.options, facts.row
     scales = facts.texts.get("scales")

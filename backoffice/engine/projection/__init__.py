@@ -1,0 +1,1 @@
+"""The cost of every worker-month up to a horizon: from facts in columns, without a database."""

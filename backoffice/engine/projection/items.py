@@ -1,0 +1,189 @@
+"""The cost items of projected months: by figure where there is one, else as in the last known year.
+
+What neither a figure nor the last known year gives is not counted: the month is marked incomplete.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.employer.contributions import Rate
+from backoffice.engine.employer.premiums import double_holiday
+from backoffice.engine.figures import FigureNotDefined
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints
+from backoffice.engine.projection.facts import ASSUMPTION, STATUSES, Facts, Note
+from backoffice.engine.scenario.award_years import Flags
+
+ANNUAL = ("year_end", "annual_premium")
+RATED = ("accident_insurance", "group_insurance")
+ONCE = ("exit_holiday", "severance")
+COMPUTED = ("gross", "double_holiday", "employer_onss", "onss_reduction")
+_MONTHS, _QUARTER, _JUNE = 12, 3, 5
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Projected worker-months before their items; `contract_month` is a whole month's gross.
+
+    `last` is 1 on the month that bears the premiums of the year; `served` whole months under
+    contract in the year, `served_before` in the year before; `unknown` 1 without any basis for the
+    pay, `observed` 1 where the last real pay is the basis.
+    """
+
+    worker: Ints
+    month: Ints
+    paid: Ints
+    due: Ints
+    contract: Ints
+    gross: Cents
+    contract_month: Cents
+    length: Ints
+    covered: Ints
+    manual: Ints
+    committee: Ints
+    approval: Ints
+    served: Ints
+    served_before: Ints
+    last: Ints
+    targeted: Ints
+    unknown: Ints
+    observed: Ints
+    status: Ints
+
+    def __len__(self) -> int:
+        return len(self.worker)
+
+
+def projected_items(
+    facts: Facts, planned: Planned
+) -> tuple[dict[str, Cents], Ints, tuple[Note, ...]]:
+    """Cents by cost item, 1 where a part is unknown, and what was assumed.
+
+    `planned.status` is raised where an item of the last known year stands in.
+    """
+    missing: dict[str, FigureNotDefined] = {}
+    costs = {item: np.zeros(len(planned), dtype=np.int64) for item in facts.years.items}
+    seen = np.asarray(facts.observed.paid[planned.worker].any(axis=1), dtype=np.bool_)
+    for item in set(facts.years.items) - {*COMPUTED, *ONCE}:
+        costs[item] = _of_last_year(facts, planned, item)
+        planned.status[costs[item] != 0] = ASSUMPTION
+    costs["gross"] = planned.gross
+    costs["double_holiday"] = _holiday(facts, planned, missing)
+    subject = planned.gross + sum(costs[one] for one in ("residence", "year_end") if one in costs)
+    due, left = _contributions(facts, planned, np.asarray(subject), missing)
+    reduction = _of_last_year(facts, planned, "onss_reduction")
+    planned.status[reduction != 0] = ASSUMPTION
+    costs["employer_onss"] = due
+    costs["onss_reduction"] = np.where(left >= 0, left - due, reduction)
+    incomplete = np.maximum(planned.unknown, (~seen).astype(np.int64))
+    return costs, incomplete, _notes(planned, seen, missing)
+
+
+def _of_last_year(facts: Facts, planned: Planned, item: str) -> Cents:
+    """An item as the last known year had it, moved by pay, working time and months served."""
+    if item not in facts.years.items:
+        return np.zeros(len(planned), dtype=np.int64)
+    year = facts.observed.amount[facts.years.items.index(item)]
+    if item in ANNUAL:
+        return _annual(facts, planned, year)
+    if item in RATED:
+        gross = facts.observed.amount[facts.years.items.index("gross")].sum(axis=1)[planned.worker]
+        whole = year.sum(axis=1)[planned.worker]
+        return money.times(planned.gross, np.where(gross > 0, whole, 0), np.maximum(gross, 1))
+    return _flat(facts, planned, year)
+
+
+def _annual(facts: Facts, planned: Planned, year: Cents) -> Cents:
+    """A premium once a year: that of the last year x pay now / pay then x months served."""
+    worker = planned.worker
+    then = facts.observed.contract_month[worker] * facts.observed.paid.sum(axis=1)[worker]
+    now = planned.contract_month * planned.served
+    ratio = np.where((then > 0) & (planned.last == 1), now, 0), np.maximum(then, 1)
+    common = np.maximum(np.gcd(*ratio), 1)
+    return money.times(year.sum(axis=1)[worker], ratio[0] // common, ratio[1] // common)
+
+
+def _flat(facts: Facts, planned: Planned, year: Cents) -> Cents:
+    """The amount of the same civil month x hours paid now / hours then; else the mean month."""
+    worker, place = planned.worker, planned.month % _MONTHS
+    paid, hours = facts.observed.paid, facts.observed.hours
+    count = paid.sum(axis=1)
+    known = paid[worker, place] == 1
+    mean = money.times(year.sum(axis=1), 1, np.maximum(count, 1))
+    usual = hours.sum(axis=1) // np.maximum(count, 1)
+    amount = np.where(known, year[worker, place], mean[worker])
+    then = np.where(known, hours[worker, place], usual[worker]) * planned.length
+    return money.times(amount, np.where(then > 0, planned.paid, 0), np.maximum(then, 1))
+
+
+def _holiday(facts: Facts, planned: Planned, missing: dict[str, FigureNotDefined]) -> Cents:
+    """Double holiday pay of employees, in June."""
+    result = np.zeros(len(planned), dtype=np.int64)
+    june = (planned.month % _MONTHS == _JUNE) & (planned.manual == 0)
+    for year in np.unique(planned.month[june] // _MONTHS).tolist():
+        rows = np.flatnonzero(june & (planned.month // _MONTHS == year))
+        try:
+            rate = facts.law(facts.figures, "", year).holiday()
+        except FigureNotDefined as error:
+            missing[error.code] = error
+            continue
+        result[rows] = double_holiday(planned.gross[rows], planned.served_before[rows], rate)
+        _doubt(planned, rows, rate)
+    return result
+
+
+def _contributions(
+    facts: Facts, planned: Planned, subject: Cents, missing: dict[str, FigureNotDefined]
+) -> tuple[Cents, Cents]:
+    """Contributions before reductions, and what is left of them on targeted posts (-1: elsewhere).
+
+    Each month bears those on its own pay: the quarter is their sum.
+    """
+    due = np.zeros(len(planned), dtype=np.int64)
+    left = np.full(len(planned), -1, dtype=np.int64)
+    quarters = planned.month // _QUARTER
+    for quarter in np.unique(quarters).tolist():
+        rows = np.flatnonzero(quarters == quarter)
+        year, number = divmod(quarter, _MONTHS // _QUARTER)
+        try:
+            rates = facts.law(facts.figures, "", year).contributions(number)
+        except FigureNotDefined as error:
+            missing[error.code] = error
+            continue
+        manual = rates.manual_base[1].exact
+        top = np.where(planned.manual[rows] == 1, manual.numerator, 1)
+        bottom = np.where(planned.manual[rows] == 1, manual.denominator, 1)
+        base = money.times(subject[rows], top, bottom)
+        due[rows] = _part(base, rates.contributions)
+        _doubt(planned, rows, rates.contributions)
+        if rates.remaining is not None:
+            targeted = planned.targeted[rows] == 1
+            left[rows] = np.where(targeted, _part(base, rates.remaining), -1)
+    return due, left
+
+
+def _part(amounts: Cents, rate: Rate) -> Cents:
+    exact = rate[1].exact
+    return money.times(amounts, exact.numerator, exact.denominator)
+
+
+def _doubt(planned: Planned, rows: Ints, rate: Rate) -> None:
+    status = rate[1].status
+    place = STATUSES.index(status) if status in STATUSES else ASSUMPTION
+    planned.status[rows] = np.maximum(planned.status[rows], place)
+
+
+def _notes(planned: Planned, seen: Flags, missing: dict[str, FigureNotDefined]) -> tuple[Note, ...]:
+    found = [
+        Note("pay_unknown", "", _workers(planned, planned.unknown == 1)),
+        Note("pay_observed", "", _workers(planned, planned.observed == 1)),
+        Note("items_unknown", "", _workers(planned, ~seen)),
+        *(Note("figure_missing", error.message) for error in missing.values()),
+    ]
+    return tuple(note for note in found if note.count or note.subject)
+
+
+def _workers(planned: Planned, rows: Flags) -> int:
+    return len(np.unique(planned.worker[rows]))

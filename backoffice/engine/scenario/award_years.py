@@ -1,0 +1,132 @@
+"""Awards by civil year as columns: what `settle` asks of each award, for many employers at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from backoffice.engine.claims.shapes import SHAPES
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints
+from backoffice.engine.projection.index_grid import IndexGrid
+
+Flags = npt.NDArray[np.bool_]
+SHAPE_NAMES = tuple(SHAPES)
+REAL = tuple(SHAPE_NAMES.index(name) for name in ("real_cost", "envelope_share", "indexed_cost"))
+PER_FTE = tuple(SHAPE_NAMES.index(name) for name in ("capped_cost", "post_premium"))
+EXCLUDED, FULL, MAXIMUM, SHARE, UNKNOWN = range(5)
+"""What a head of an award lets through: nothing, all, up to cents, a share of the staff."""
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """A figure by award-year (row) and month of the year (column); denominator 0: unknown."""
+
+    numerator: Ints
+    denominator: Ints
+
+
+@dataclass(frozen=True)
+class HeadRules:
+    """The rule of each head: one row per award-year, one column per head of `HEADS`.
+
+    `kind` is one of the constants above, `cents` a maximum, the ratio a share of the staff. Own
+    money on investments: `own_denominator` 0 where none is asked; `free` -1 where it is unknown.
+    """
+
+    kind: Ints
+    cents: Cents
+    numerator: Ints
+    denominator: Ints
+    own_numerator: Ints
+    own_denominator: Ints
+    free: Cents
+
+
+@dataclass(frozen=True)
+class PostRows:
+    """Posts of all awards: index of the award, function, FTE in ten-thousandths, day ordinals."""
+
+    award: Ints
+    function: Ints
+    fte: Ints
+    start: Ints
+    stop: Ints
+
+    def __len__(self) -> int:
+        return len(self.award)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Invoice parts: award-year, head, cents presented, cents that the scheme takes, month."""
+
+    year: Ints
+    head: Ints
+    amount: Cents
+    admitted: Cents
+    month: Ints
+
+    def __len__(self) -> int:
+        return len(self.year)
+
+
+@dataclass(frozen=True)
+class AwardYears:
+    """One row per award x civil year; amounts in cents, -1 where unknown (never 0).
+
+    Attributes:
+        employer: index of the employer; `award` of the award; `year` the civil year.
+        shape: index in `SHAPE_NAMES`; `wave`: rank among the awards of the employer-year, those
+            of a lower wave are settled first.
+        start: first day whose costs count; `stop` the day after the exercise.
+        granted: what the letter or the terms give; `written` 1 where a letter wrote it.
+        income: receipts deducted; `other` public funding of shared items, -1 when none is known.
+        alive: the scheme exists in the exercise.
+        scale_bound, framed, post_year, form_known, scales_known: the options of the claim shape.
+        regime: index of the grant's regime in `index`, -1 when the letter does not say.
+        excluded: cost items (columns) left out; `shared` those other funding is deducted from.
+        admits: scales (columns) that the letter admits; `refuses` functions of other legal forms.
+        per_fte: ceiling, or premium x rate, by month.
+        capped: by cost item, what counts at most per FTE and year; `caps` (columns: cost items)
+            says which award-years have such a maximum, known or not.
+        bases: row of `base_table`, whose cells are cents a year at 100 % by scale and step.
+        items: names of the cost items; `natures` scale 0, charges 1, benefit 2.
+    """
+
+    employer: Ints
+    award: Ints
+    year: Ints
+    shape: Ints
+    wave: Ints
+    start: Ints
+    stop: Ints
+    granted: Cents
+    written: Ints
+    income: Cents
+    other: Cents
+    alive: Flags
+    scale_bound: Flags
+    framed: Flags
+    post_year: Flags
+    form_known: Flags
+    scales_known: Flags
+    regime: Ints
+    excluded: Flags
+    shared: Flags
+    admits: Flags
+    refuses: Flags
+    per_fte: Monthly
+    capped: Mapping[str, Monthly]
+    caps: Flags
+    heads: HeadRules
+    bases: Ints
+    base_table: Cents
+    index: IndexGrid
+    items: tuple[str, ...]
+    natures: Ints
+
+    def __len__(self) -> int:
+        return len(self.award)

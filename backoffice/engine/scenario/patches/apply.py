@@ -1,0 +1,75 @@
+"""Patches applied in their order; one that is refused leaves the facts as they were."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from backoffice.engine.periods import month_start
+from backoffice.engine.projection.facts import Facts
+from backoffice.engine.scenario.patches.awards import award_patch
+from backoffice.engine.scenario.patches.patch import Patch, Refusal, Refused, Touch
+
+Handler = Callable[[Facts, Patch], Facts]
+KINDS: Mapping[str, tuple[Handler, Touch]] = MappingProxyType(
+    {"award": (award_patch, Touch.AWARDS)}
+)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The facts after the patches, what they touch, and what was refused or undone.
+
+    `since` is the first month that a patch may move, `facts.stop` when none was applied.
+    """
+
+    facts: Facts
+    touched: frozenset[Touch]
+    since: int
+    refused: tuple[Refusal, ...]
+    overridden: tuple[tuple[Patch, Patch], ...]
+
+
+def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
+    """Each patch on the facts that the former ones left."""
+    now, touched, since = facts, set[Touch](), facts.stop
+    refused: list[Refusal] = []
+    kept: list[Patch] = []
+    for patch in patches:
+        try:
+            handler, touch = _handler(facts, patch)
+            now = handler(now, patch)
+        except Refused as error:
+            refused.append(Refusal(patch, f"Modification n° {patch.number} : {error}"))
+            continue
+        kept.append(patch)
+        touched.add(touch)
+        since = min(since, patch.month)
+    return Applied(now, frozenset(touched), since, tuple(refused), _overridden(kept))
+
+
+def _handler(facts: Facts, patch: Patch) -> tuple[Handler, Touch]:
+    if patch.kind not in KINDS:
+        raise Refused(f"la nature « {patch.kind} » n'existe pas : {', '.join(KINDS)}.")
+    if patch.month < facts.first:
+        raise Refused(
+            f"le {patch.since:%d/%m/%Y} est avant les données, qui commencent le "
+            f"{month_start(facts.first):%d/%m/%Y} : choisissez un jour à partir de là."
+        )
+    if patch.month >= facts.stop:
+        raise Refused(
+            f"le {patch.since:%d/%m/%Y} est après l'horizon, qui finit avant le "
+            f"{month_start(facts.stop):%d/%m/%Y} : allongez l'horizon ou avancez le jour."
+        )
+    return KINDS[patch.kind]
+
+
+def _overridden(patches: Sequence[Patch]) -> tuple[tuple[Patch, Patch], ...]:
+    """Pairs of patches that set the same value of the same target: the later one wins."""
+    found = []
+    for place, early in enumerate(patches):
+        for late in patches[place + 1 :]:
+            same = (early.kind, early.target) == (late.kind, late.target)
+            if same and set(early.values) & set(late.values) and late.since <= early.since:
+                found.append((early, late))
+                break
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""One patch: what it changes, of what, from which day; and why it may be refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+
+from backoffice.engine.periods import month_index
+
+Value = str | int | Fraction | date | bool
+
+
+class Touch(Enum):
+    """What must be computed again: the pay (then everything), or what awards pay of it."""
+
+    PAY = "pay"
+    AWARDS = "awards"
+
+
+class Refused(ValueError):
+    """A patch that cannot be applied; the message names what exists and the way out."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One change from a day on.
+
+    Attributes:
+        number: its place in the scenario, from 1; messages name it.
+        kind: one of `KINDS`.
+        target: code of what changes; each kind says which codes exist.
+        since: first day on which it holds; nothing moves before.
+        values: by name; amounts are exact EUR, rates exact ratios, hours a week exact hours.
+    """
+
+    number: int
+    kind: str
+    target: str
+    since: date
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def month(self) -> int:
+        """Index of the month in which it begins."""
+        return month_index(self.since)
+
+    def number_of(self, name: str) -> Fraction | None:
+        """A value written as a number, None where it is absent.
+
+        Raises:
+            Refused: it is not a number.
+        """
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            raise Refused(f"« {name} » doit être un nombre : {value!r}.")
+        return Fraction(value)
+
+    def text_of(self, name: str) -> str:
+        """A value written as a word, empty where it is absent."""
+        return str(self.values.get(name, ""))
+
+    def one_of(self, *names: str) -> str:
+        """Which of these values it gives: exactly one.
+
+        Raises:
+            Refused: none, or more than one.
+        """
+        given = [name for name in names if name in self.values]
+        if len(given) != 1:
+            listed = ", ".join(names)
+            raise Refused(
+                f"donnez une seule valeur parmi {listed} ; données : {given or 'aucune'}."
+            )
+        return given[0]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A patch that was not applied, and the sentence that says why."""
+
+    patch: Patch
+    message: str

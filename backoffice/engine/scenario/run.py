@@ -1,0 +1,82 @@
+"""One run: facts, patches in their order, then cost, then funding.
+
+    base = run(facts)
+    other = run(facts, patches, base)   # recomputes only what the patches touch
+
+An empty list of patches gives the baseline itself. A patch that cannot be applied is refused with
+its number and the others still run.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backoffice.engine.payroll import Slices
+from backoffice.engine.projection.facts import Facts, Note
+from backoffice.engine.projection.lines import slices_of
+from backoffice.engine.projection.months import Months, worker_months
+from backoffice.engine.scenario.funding import Book, Funding, fund
+from backoffice.engine.scenario.patches import Applied, Patch, Refusal, Touch, apply_patches
+
+
+@dataclass(frozen=True)
+class Run:
+    """The outcome of a scenario.
+
+    Attributes:
+        facts: those of the baseline with the patches applied.
+        months: worker-months and their cost.
+        book: what was claimed on what; `book.slices` are the lines.
+        funding: what the awards pay of it.
+        since: first month that a patch may move; `facts.stop` for the baseline.
+        refused: patches that were not applied, and why.
+        overridden: patches that a later one undoes on the same target, with the one that won.
+        notes: what was assumed, in the facts and in the costs.
+    """
+
+    facts: Facts
+    months: Months
+    book: Book
+    funding: Funding
+    since: int
+    refused: tuple[Refusal, ...]
+    overridden: tuple[tuple[Patch, Patch], ...]
+    notes: tuple[Note, ...]
+
+
+def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) -> Run:
+    """Cost and funding of the horizon under some patches, in their order.
+
+    Args:
+        facts: as read; never changed.
+        patches: what would change, applied one after the other.
+        base: the run of the same facts without patches: what no patch touches is taken from it.
+    """
+    applied = apply_patches(facts, patches)
+    if base is not None and not applied.touched:
+        return _of(applied, base.months, base.book, base.funding)
+    if base is not None and Touch.PAY not in applied.touched:
+        months, slices = base.months, base.book.slices
+    else:
+        months, slices = _laid_out(applied.facts)
+    now = applied.facts
+    book = Book(months.pay, months.employer, slices, now.years, now.posts, now.parts)
+    return _of(applied, months, book, fund(book))
+
+
+def _laid_out(facts: Facts) -> tuple[Months, Slices]:
+    months = worker_months(facts)
+    return months, slices_of(facts, months)
+
+
+def _of(applied: Applied, months: Months, book: Book, funding: Funding) -> Run:
+    notes = (*applied.facts.notes, *months.notes)
+    return Run(
+        applied.facts,
+        months,
+        book,
+        funding,
+        applied.since,
+        applied.refused,
+        applied.overridden,
+        notes,
+    )

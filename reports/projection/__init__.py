@@ -1,0 +1,1 @@
+"""Rows of the database read into the facts of a projection, for one organisation or many."""
