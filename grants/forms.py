@@ -1,4 +1,4 @@
-"""What users type about figures and awards, as typed values."""
+"""What users type about figures, as typed values."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -14,25 +14,14 @@ from backoffice.federation.models import FigureEntry
 from backoffice.figures.places import Fault
 from backoffice.figures.reading import exact
 from backoffice.web.numbers import point_decimal
-from backoffice.web.templatetags.labels import said
-from grants.models import Award, Term
-from grants.scheme import general_figures, schemes
-from grants.terms import TERMS, BadTerm, read_term
+from grants.scheme import general_figures
 
 if TYPE_CHECKING:
     EntryBase = forms.ModelForm[FigureEntry]
-    OwnBase = forms.ModelForm[Any]
-    TermBase = forms.ModelForm[Term]
 else:
-    EntryBase = OwnBase = TermBase = forms.ModelForm
+    EntryBase = forms.ModelForm
 
 _LARGEST = Fraction(LARGEST, 100)
-_OTHERS: Mapping[str, Any] = {
-    "approval": gettext_lazy("Cet agrément est celui d'une autre organisation."),
-    "renews": gettext_lazy("Cette subvention est celle d'une autre organisation."),
-    "award": gettext_lazy("Cette subvention est celle d'une autre organisation."),
-    "application": gettext_lazy("Cette demande est celle d'une autre organisation."),
-}
 
 
 def known_code(code: str) -> str:
@@ -141,62 +130,3 @@ class FigureFillForm(FigureEntryForm):
         self.fields["code"].widget = forms.HiddenInput()
         for name in ("since", "decided_on", "verified_on"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-
-class OwnForm(OwnBase):
-    """A row whose approval, award and application are of its own organisation."""
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean()
-        found = data if data is not None else self.cleaned_data
-        organisation = found.get("organisation")
-        for name, words in _OTHERS.items():
-            linked = found.get(name)
-            if linked and organisation and linked.organisation_id != organisation.pk:
-                self.add_error(name, words)
-        return data
-
-
-class AwardForm(OwnForm):
-    """An award under one of the schemes that the product knows."""
-
-    scheme = forms.ChoiceField(label=gettext_lazy("Régime"))
-
-    class Meta:
-        model = Award
-        fields = "__all__"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["scheme"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.code, said(one.label)) for one in schemes().values()]
-
-
-class TermForm(TermBase):
-    """One notified term, whose value can be read."""
-
-    code = forms.ChoiceField(
-        label=gettext_lazy("Terme"),
-        choices=lambda: [(t.code, said(t.words)) for t in TERMS.values()],
-    )
-
-    class Meta:
-        model = Term
-        fields = "__all__"
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean()
-        found = data if data is not None else self.cleaned_data
-        try:
-            code = found.get("code", "")
-            read_term(code, found.get("value", ""), self._choices(code))
-        except BadTerm as error:
-            self.add_error("value", str(error))
-        return data
-
-    def _choices(self, code: str) -> Mapping[str, str] | None:
-        """What the scheme of the award offers, None while the award has no known scheme."""
-        award = getattr(self.instance, "award", None)
-        scheme = schemes().get(award.scheme) if award else None
-        return None if scheme is None else scheme.choices_of(code)

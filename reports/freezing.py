@@ -1,9 +1,8 @@
 """A final justification: refused while something is open, then frozen with its files' hashes."""
 
-import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from django.contrib.auth.models import User
 from django.utils.translation import ngettext
@@ -13,8 +12,9 @@ from reports.documents.json_file import render_json
 from reports.dossier import Check, Dossier
 from reports.models import Justification
 from reports.pseudonyms import document_digest, people_of, pseudonymised
+from reports.workflow.content import Document, digest_of, lasting
 
-_NO_DAY = date(1970, 1, 1)
+_OF_A_VERSION = ("version", "as_of", "final")
 
 
 class NotFinal(ValueError):
@@ -95,7 +95,7 @@ def freeze(
         frozen_by=by,
         document=text,
         document_digest=document_digest(text),
-        digest=content_digest(kept),
+        digest=content_digest(json.loads(text)),
         file_digests=dict(files),
     )
     return row, True
@@ -111,10 +111,11 @@ def says_the_same(row: Justification, dossier: Dossier) -> bool:
     """Whether a frozen version has the content of a dossier: by names where it still holds them."""
     if not row.holds_names:
         dossier = pseudonymised(people_of(row.award.organisation), dossier)
-    return row.digest == content_digest(dossier)
+    now = content_digest(json.loads(render_json(dossier)))
+    return content_digest(json.loads(row.document)) == now
 
 
-def content_digest(dossier: Dossier) -> str:
-    """SHA-256 of the content, whatever its version and the day on which it was asked for."""
-    cover = replace(dossier.cover, final=True, version=0, as_of=_NO_DAY)
-    return hashlib.sha256(render_json(replace(dossier, cover=cover))).hexdigest()
+def content_digest(document: Document) -> str:
+    """SHA-256 of a content, whatever its version, the day it was asked for and the language."""
+    cover = {key: one for key, one in document["cover"].items() if key not in _OF_A_VERSION}
+    return digest_of({**lasting(document), "cover": cover})

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backoffice.federation.audit import because
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.models import SignOff
@@ -43,17 +44,18 @@ def sign_off(*, award: Award, dossier: Dossier, subject: str, by: Signature, on:
     Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     if not any(c.level == "warning" and c.subject == subject for c in dossier.checks):
         raise NotToSign(_("Un point coché n'est pas à accepter dans cette justification."))
-    row, created = SignOff.objects.get_or_create(
-        award=award,
-        year=dossier.cover.year,
-        subject=subject,
-        defaults={
-            "signed_by": by.name,
-            "user": by.user,
-            "reason": by.reason,
-            "signed_on": on,
-        },
-    )
+    with because(by.reason):
+        row, created = SignOff.objects.get_or_create(
+            award=award,
+            year=dossier.cover.year,
+            subject=subject,
+            defaults={
+                "signed_by": by.name,
+                "user": by.user,
+                "reason": by.reason,
+                "signed_on": on,
+            },
+        )
     if not created:
         raise NotToSign(_("Un point coché a déjà été accepté par %s.") % row.signed_by)
     return row

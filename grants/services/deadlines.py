@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import year_period
+from backoffice.federation.audit import because
 from backoffice.federation.models import Organisation
 from grants.dues import Due, dues_of
 from grants.models import Deadline, DeadlineEvent
@@ -88,9 +89,8 @@ def move_deadline(
     if to == row.due_on and rule_on == row.rule_on:
         raise NotChanged(_("L'échéance est déjà le %(day)s.") % {"day": f"{to:%d/%m/%Y}"})
     before, row.due_on, row.rule_on = row.due_on, to, rule_on
-    row.save(update_fields=["due_on", "rule_on"])
     kind = DeadlineEvent.Kind.KEPT if to == before else DeadlineEvent.Kind.MOVED
-    return _event(row, kind, by, reason, day_before=before)
+    return _changed(row, kind, by, reason, day_before=before)
 
 
 @transaction.atomic
@@ -110,9 +110,8 @@ def close_deadline(
     row = _locked(deadline)
     _must_be(row, Deadline.State.OPEN)
     row.state, row.done_on, row.evidence = Deadline.State.DONE, on, evidence
-    row.save(update_fields=["state", "done_on", "evidence"])
     reason = evidence or _("Fait le %(day)s") % {"day": f"{on:%d/%m/%Y}"}
-    return _event(row, DeadlineEvent.Kind.DONE, by, reason, state_before=Deadline.State.OPEN)
+    return _changed(row, DeadlineEvent.Kind.DONE, by, reason, state_before=Deadline.State.OPEN)
 
 
 @transaction.atomic
@@ -125,8 +124,7 @@ def waive_deadline(*, deadline: Deadline, reason: str, by: User | None) -> Deadl
     row = _locked(deadline)
     _must_be(row, Deadline.State.OPEN)
     row.state = Deadline.State.WAIVED
-    row.save(update_fields=["state"])
-    return _event(row, DeadlineEvent.Kind.WAIVED, by, reason, state_before=Deadline.State.OPEN)
+    return _changed(row, DeadlineEvent.Kind.WAIVED, by, reason, state_before=Deadline.State.OPEN)
 
 
 @transaction.atomic
@@ -141,8 +139,7 @@ def reopen_deadline(*, deadline: Deadline, reason: str, by: User | None) -> Dead
         raise NotChanged(_("Elle est déjà ouverte."))
     before, row.state = row.state, Deadline.State.OPEN
     row.done_on, row.evidence = None, ""
-    row.save(update_fields=["state", "done_on", "evidence"])
-    return _event(row, DeadlineEvent.Kind.REOPENED, by, reason, state_before=before)
+    return _changed(row, DeadlineEvent.Kind.REOPENED, by, reason, state_before=before)
 
 
 def _rule_day(row: Deadline, known_on: date) -> date | None:
@@ -163,20 +160,23 @@ def _must_be(row: Deadline, state: Deadline.State) -> None:
         raise NotChanged(_("Elle est déjà « %(state)s ».") % {"state": row.get_state_display()})
 
 
-def _event(
+def _changed(
     row: Deadline,
     kind: DeadlineEvent.Kind,
     by: User | None,
     reason: str,
     **before: date | str,
 ) -> DeadlineEvent:
+    """Store a deadline as it is from now on, with the event that says why."""
     values = {"day_before": row.due_on, "state_before": row.state, **before}
-    return DeadlineEvent.objects.create(
-        deadline=row,
-        kind=kind,
-        by=by,
-        reason=reason.strip(),
-        day_after=row.due_on,
-        state_after=row.state,
-        **values,
-    )
+    with because(reason.strip()):
+        row.save(update_fields=["due_on", "rule_on", "state", "done_on", "evidence"])
+        return DeadlineEvent.objects.create(
+            deadline=row,
+            kind=kind,
+            by=by,
+            reason=reason.strip(),
+            day_after=row.due_on,
+            state_after=row.state,
+            **values,
+        )

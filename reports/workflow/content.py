@@ -12,7 +12,11 @@ from reports.dossier import Dossier
 Document = Mapping[str, Any]
 _PASSING = ("format", "format_version", "marks", "reliance", "deadlines", "sheets")
 _CLAIMED = ("amounts", "heads", "staff", "invoices", "receipts", "details")
-_SAID = {"checks": ("message", "todo", "article"), "instalments": ("kind",)}
+_SAID = {
+    "checks": ("who", "message", "todo", "article"),
+    "instalments": ("kind",),
+    "invoices": ("others",),
+}
 """The sentences of a document, in the language of who computed it; their code stays."""
 _NAMES = ("name", "person", "signed_by", "signed_account", "signatory")
 
@@ -24,8 +28,12 @@ def document_of(dossier: Dossier) -> dict[str, Any]:
     sentences of its checks: a colleague who reads the other language reads the same content.
     """
     cover = replace(dossier.cover, final=True, version=0)
-    found: dict[str, Any] = json.loads(render_json(replace(dossier, cover=cover)))
-    return {key: value for key, value in unsaid(found).items() if key not in _PASSING}
+    return lasting(json.loads(render_json(replace(dossier, cover=cover))))
+
+
+def lasting(document: Document) -> dict[str, Any]:
+    """A document without its sentences and what passes with the days."""
+    return {key: value for key, value in unsaid(document).items() if key not in _PASSING}
 
 
 def unsaid(document: Document) -> Document:

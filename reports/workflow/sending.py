@@ -12,10 +12,14 @@ from backoffice.engine import money
 from backoffice.federation.audit import because
 from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.money import eur
-from grants.models import Receipt
+from grants.agenda import PIECES
+from grants.models import Deadline, Receipt
+from grants.services.deadlines import close_deadline
 from reports.models import Decision, JustificationFile, State
 from reports.workflow.preparing import open_correction
 from reports.workflow.steps import MoveRefused, Outcome, Step, locked, record
+
+_EVIDENCE = 200
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ class Balance:
 
 @transaction.atomic
 def send(*, step: Step, sending: Sending) -> Outcome:
-    """Record that the frozen version was sent.
+    """Record that the frozen version was sent, and that the pieces due for the exercise are.
+
+    A correction sent later leaves their deadline as it is, unless somebody has opened it again.
 
     Raises:
         MoveRefused: see `locked`; no proof; the time is before it was frozen or to come.
@@ -68,7 +74,24 @@ def send(*, step: Step, sending: Sending) -> Outcome:
         raise MoveRefused(_("L'heure d'envoi précède celle où la version a été figée."))
     file.sent_at, file.sent_proof = sending.at, sending.proof
     file.sent_reference = sending.reference.strip()
+    _close_pieces(step, sending)
     return Outcome(record(file, State.SENT, step.by, file.sent_reference))
+
+
+def _close_pieces(step: Step, sending: Sending) -> None:
+    """What was sent is what the deadlines of pieces of the award and the exercise wait for."""
+    waiting = Deadline.objects.filter(
+        award=step.award, year=step.year, kind=PIECES, state=Deadline.State.OPEN
+    )
+    proof = sending.reference.strip() or (sending.proof.name if sending.proof else "")
+    for row in waiting.order_by("due_on", "pk"):
+        close_deadline(
+            deadline=row,
+            on=timezone.localdate(sending.at),
+            evidence=proof[:_EVIDENCE],
+            by=step.by,
+            today=timezone.localdate(),
+        )
 
 
 def balance_of(file: JustificationFile) -> Balance:

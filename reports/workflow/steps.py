@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.federation.access import refusal, rights_over
+from backoffice.federation.audit import because
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.justifications import award_dossier
@@ -104,8 +105,9 @@ def record(
 ) -> JustificationFile:
     """Store a justification in its new state, with a line of its history."""
     before, file.state = file.state, to
-    file.save()
-    Move.objects.create(file=file, by=by, from_state=before, to_state=to, reason=reason[:500])
+    with because(reason):
+        file.save()
+        Move.objects.create(file=file, by=by, from_state=before, to_state=to, reason=reason[:500])
     return file
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from backoffice.engine.periods import year_period
+from backoffice.federation.models import AuditEntry
 from grants.dues import Due, dues_of
 from grants.models import Award, Deadline, DeadlineEvent
 from grants.scheme import schemes
@@ -220,3 +221,18 @@ def test_the_deadlines_of_every_scheme_fit_where_they_are_kept(code: str) -> Non
     plan(award)
     for row in award.deadlines.all():
         row.full_clean(exclude=["award"])
+
+
+def test_the_trail_says_why_a_deadline_and_its_event_changed(award: Award, officer: User) -> None:
+    plan(award)
+    move(award, date(2025, 5, 2), by=officer)
+    row = stored(award)
+    close_deadline(deadline=row, on=TODAY, evidence="REC-1", by=officer, today=TODAY)
+    reopen_deadline(deadline=row, reason="Envoi perdu", by=officer)
+    waive_deadline(deadline=row, reason="Subvention retirée", by=officer)
+    told = AuditEntry.objects.exclude(reason="").order_by("pk").values_list("model", "reason")
+    assert list(told) == [
+        (model, reason)
+        for reason in ("Report accordé par courriel", "REC-1", "Envoi perdu", "Subvention retirée")
+        for model in ("grants.deadline", "grants.deadlineevent")
+    ]

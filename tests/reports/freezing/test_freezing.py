@@ -4,14 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
+from backoffice.federation.models import AuditEntry
 from grants.models import Award
+from reports.documents.json_file import render_json
 from reports.dossier import Dossier
-from reports.freezing import NotFinal, finalised, freeze, open_checks
+from reports.freezing import NotFinal, finalised, freeze, open_checks, says_the_same
 from reports.models import Justification, SignOff
 from reports.sign_offs import NotToSign, Signature, sign_off
-from tests.factories import ReceiptFactory, SignOffFactory
-from tests.reports.checks.situations import AS_OF, Service, service
+from tests.factories import DeadlineFactory, InstalmentFactory, ReceiptFactory, SignOffFactory
+from tests.reports.checks.situations import AS_OF, TERMS, Service, service
 
 pytestmark = pytest.mark.django_db
 FILES = {"justification.json": "0" * 64}
@@ -47,6 +50,39 @@ def test_the_same_content_frozen_again_is_the_same_row_whatever_the_day() -> Non
     again, new = freeze(award, later, FILES)
     assert (again.pk, new) == (first.pk, False)
     assert Justification.objects.count() == 1
+
+
+@pytest.mark.parametrize("scheme", sorted(TERMS))
+def test_the_same_content_read_in_the_other_language_is_the_same(scheme: str) -> None:
+    place = service()
+    award = maribel(place) if scheme == "maribel" else place.funded(scheme)
+    place.invoice(award)
+    InstalmentFactory(award=award, due_on=date(2024, 4, 1), amount=Decimal("1000.00"))
+    row = Justification(award=award, document=render_json(place.dossier(award)).decode())
+    row.holds_names = True
+    with override("nl"):
+        assert says_the_same(row, place.dossier(award))
+
+
+def test_what_is_frozen_in_french_and_again_in_dutch_is_one_version() -> None:
+    place = service()
+    award = maribel(place)
+    first, _ = frozen(place, award)
+    with override("nl"):
+        assert "NIET DEFINITIEF" in render_json(place.dossier(award)).decode()
+        again, new = frozen(place, award)
+    assert (again.pk, new) == (first.pk, False)
+
+
+def test_a_deadline_that_is_closed_since_makes_no_second_version() -> None:
+    place = service()
+    award = maribel(place)
+    deadline = DeadlineFactory(award=award, year=2024, code="pieces", due_on=date(2025, 6, 30))
+    first, _ = frozen(place, award)
+    deadline.state, deadline.done_on = "done", date(2025, 2, 1)
+    deadline.save()
+    again, new = frozen(place, award)
+    assert (again.pk, new) == (first.pk, False)
 
 
 def test_a_changed_content_is_a_second_version_that_points_to_the_first() -> None:
@@ -125,6 +161,14 @@ def test_a_signature_of_another_year_does_not_count() -> None:
 def signed(award: Award, dossier: Dossier, subject: str) -> SignOff:
     by = Signature("Directrice", "vérifié")
     return sign_off(award=award, dossier=dossier, subject=subject, by=by, on=AS_OF)
+
+
+def test_the_trail_says_why_a_warning_was_accepted() -> None:
+    place = service()
+    award = maribel(place, granted="9000.00")
+    signed(award, place.dossier(award), "unused:600000")
+    told = AuditEntry.objects.filter(model="reports.signoff").order_by("pk").last()
+    assert told.reason == "vérifié"
 
 
 def test_coming_back_to_an_earlier_content_is_a_new_version_and_not_the_corrected_one() -> None:

@@ -69,7 +69,7 @@ def frozen_before(place, award) -> Justification:
         document=text,
         document_digest=document_digest(text),
         holds_names=True,
-        digest=content_digest(dossier),
+        digest=content_digest(json.loads(text)),
         file_digests=FILES,
     )
 

@@ -11,15 +11,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from backoffice.federation.audit import acting
+from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.roles import Role
 from grants.models import Receipt
+from grants.services.deadlines import reopen_deadline
 from reports.models import AppendOnly, Justification, JustificationFile, Move, State
 from reports.sent import sent_by
 from reports.workflow.moves import MOVES
 from reports.workflow.preparing import approve, make_ready, unlock
 from reports.workflow.sending import Payment, Sending, close, correct, send
 from reports.workflow.steps import MoveRefused
-from tests.factories import MembershipFactory, ReceiptFactory
+from tests.factories import DeadlineFactory, MembershipFactory, ReceiptFactory
 from tests.reports.checks.situations import AS_OF
 from tests.reports.workflow.life import YEAR, life
 
@@ -189,6 +191,64 @@ def test_a_sending_needs_a_proof_and_a_time_that_can_be() -> None:
         with pytest.raises(MoveRefused, match=said):
             send(step=one.step(), sending=sending)
     assert one.file.state == State.FROZEN
+
+
+def test_a_sending_closes_the_deadlines_of_pieces_of_its_exercise_with_its_proof() -> None:
+    one = life().reach(State.FROZEN)
+    mine = DeadlineFactory(award=one.award)
+    others = [
+        DeadlineFactory(award=one.award, code="activity_report", kind="activity_report"),
+        DeadlineFactory(award=one.award, year=2023),
+        DeadlineFactory(award=one.award, code="pieces-2", state="waived"),
+    ]
+    one.move("send")
+    mine.refresh_from_db()
+    assert (mine.state, mine.done_on, mine.evidence) == ("done", timezone.localdate(), "REC-1")
+    assert (mine.events.get().by, mine.events.get().reason) == (one.finance, "REC-1")
+    for row in others:
+        before = row.state
+        row.refresh_from_db()
+        assert (row.state, row.events.count()) == (before, 0)
+
+
+def test_a_correction_leaves_the_deadline_done_unless_somebody_opened_it_again() -> None:
+    one = life().reach(State.FROZEN)
+    deadline = DeadlineFactory(award=one.award)
+    one.move("send")
+    one.move("correct")
+    deadline.refresh_from_db()
+    assert deadline.state == "done"
+    reopen_deadline(deadline=deadline, reason="Le pouvoir subsidiant la redemande", by=one.director)
+    one.raise_pay()
+    one.reach(State.SENT)
+    deadline.refresh_from_db()
+    assert (deadline.state, deadline.events.count()) == ("done", 3)
+
+
+def test_unlocking_before_it_is_sent_leaves_the_deadline_to_do() -> None:
+    one = life().reach(State.FROZEN)
+    deadline = DeadlineFactory(award=one.award)
+    one.move("unlock")
+    deadline.refresh_from_db()
+    assert deadline.state == "open"
+
+
+def test_the_trail_carries_the_reason_of_what_a_move_changes() -> None:
+    one = life().reach(State.FROZEN)
+    DeadlineFactory(award=one.award)
+    one.move("send")
+    one.move("correct")
+    said = {
+        (entry.model, entry.reason)
+        for entry in AuditEntry.objects.filter(organisation=one.place.organisation.pk)
+        if entry.reason
+    }
+    assert {
+        ("grants.deadline", "REC-1"),
+        ("grants.deadlineevent", "REC-1"),
+        ("reports.justificationfile", "un mois oublié"),
+        ("reports.move", "un mois oublié"),
+    } <= said
 
 
 def test_the_same_content_as_a_sent_version_is_refused_until_something_changes() -> None:

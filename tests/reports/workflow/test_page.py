@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -103,6 +104,40 @@ def test_the_back_button_after_a_freeze_changes_nothing_and_keeps_what_was_typed
     assert "a changé depuis que vous" in text_of(answer)
     assert 'value="Une facture oubliée"' in text_of(answer)
     assert desk.life.file.state == State.FROZEN
+
+
+def test_unlocking_asks_a_reason_beside_its_field_and_the_history_keeps_it(desk: Desk) -> None:
+    desk.life.reach(State.FROZEN)
+    path = "approbation/deverrouiller/"
+    refused = desk.post(path, {"deverrouiller-reason": " "}, by=desk.director)
+    assert refused.status_code == 422
+    assert "Indiquez pourquoi" in text_of(refused)
+    assert desk.life.file.state == State.FROZEN
+    typed = {"deverrouiller-reason": "Une facture oubliée"}
+    assert desk.post(path, typed, by=desk.director).status_code == 302
+    assert desk.life.file.state == State.DRAFT
+    history = re.search(r'<details class="history">.*?</details>', text_of(desk.get()))
+    assert history
+    assert "Une facture oubliée" in history[0]
+    assert desk.life.director.username in history[0]
+
+
+def test_an_identical_resubmission_is_refused_on_the_page_with_what_was_sent(desk: Desk) -> None:
+    desk.life.reach(State.SENT)
+    assert desk.post("etat/corriger/", {"corriger-reason": "relire"}).status_code == 302
+    answer = desk.post("etat/prete/")
+    assert answer.status_code == 422
+    assert "dit déjà la même chose" in text_of(answer)
+    assert desk.life.file.state == State.DRAFT
+
+
+def test_who_approves_in_the_other_language_reads_the_same_content(desk: Desk) -> None:
+    desk.life.reach(State.READY)
+    desk.director.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
+    assert "Volgende stap" in text_of(desk.get(by=desk.director))
+    assert desk.get(by=desk.director).context["bar"].changed == ""
+    assert desk.post("approbation/approuver/", by=desk.director).status_code == 302
+    assert desk.life.file.state == State.APPROVED
 
 
 def test_a_content_that_changed_is_said_on_the_page_and_sends_it_back(desk: Desk) -> None:
