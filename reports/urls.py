@@ -26,6 +26,8 @@ urlpatterns = [
     path("aujourdhui/", today.today, name="today"),
     path("aujourdhui/taches/", tasks.set_one, name="set_task"),
     path("aujourdhui/taches/<int:number>/faite/", tasks.finish, name="finish_task"),
+    path("aujourdhui/taches/<int:number>/a-refaire/", tasks.reopen, name="reopen_task"),
+    path("aujourdhui/taches/<int:number>/confier/", tasks.hand_over, name="hand_over_task"),
     path("dossiers/", subsidies.subsidies, name="subsidies"),
     path(
         "subventions/<path:reference>/<int:year>/explication/<slug:kind>/<str:name>/",

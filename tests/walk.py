@@ -185,6 +185,14 @@ ENTRIES: dict[str, Visit] = {
     "home": page(),
     "today": page(OF),
     "set_task": act({"text": "Demander la lettre"}),
+    "reopen_task": act(
+        number=lambda of: (
+            TaskFactory(
+                organisation=of.organisation, done_by=UserFactory(), done_at=timezone.now()
+            ).pk
+        )
+    ),
+    "hand_over_task": act(number=lambda of: TaskFactory(organisation=of.organisation).pk),
     "finish_task": act(number=lambda of: TaskFactory(organisation=of.organisation).pk),
     "subsidies": page(),
     "explanation": page(**AWARD, kind="montants", name="payable"),

@@ -91,11 +91,11 @@ class JustificationPage:
     details: tuple[tuple[Detail, str], ...]
 
 
-def page_of(dossier: Dossier, frozen: int | None) -> JustificationPage:
+def page_of(dossier: Dossier) -> JustificationPage:
     """Lay out one dossier for the screen."""
     return JustificationPage(
         dossier=dossier,
-        state=state_of(dossier, frozen),
+        state=state_of(dossier),
         due=next_due(dossier),
         balance_words=balance_words(dossier.amounts.balance),
         bound_words=_bound_words(dossier),

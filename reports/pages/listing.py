@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backoffice.web.words import Spoken
 from reports.dossier import Dossier
 from reports.pages.standing import Due, State, balance_words, late_instalments, next_due, state_of
+from reports.workflow.selectors import Standing
 
 _TOTALLED = Spoken(
     {
@@ -54,26 +55,29 @@ class Listing:
     late_amount: int
 
 
-def listing(dossiers: Sequence[Dossier], frozen: Mapping[str, int]) -> Listing:
+def listing(dossiers: Sequence[Dossier], states: Mapping[tuple[str, int], Standing]) -> Listing:
     """Lay out the dossiers of a year.
 
     Args:
         dossiers: one per award.
-        frozen: last frozen version by reference.
+        states: of the justifications that somebody has moved, by reference and year.
     """
     late = [line for dossier in dossiers for line in late_instalments(dossier)]
     return Listing(
-        rows=tuple(_row(dossier, frozen.get(dossier.cover.reference)) for dossier in dossiers),
+        rows=tuple(
+            _row(dossier, states.get((dossier.cover.reference, dossier.cover.year)))
+            for dossier in dossiers
+        ),
         totals=tuple(_total(dossiers, name) for name in _TOTALLED),
         late_count=len(late),
         late_amount=sum(line.expected - line.received for line in late),
     )
 
 
-def _row(dossier: Dossier, frozen: int | None) -> AwardRow:
+def _row(dossier: Dossier, standing: Standing | None) -> AwardRow:
     return AwardRow(
         dossier=dossier,
-        state=state_of(dossier, frozen),
+        state=state_of(dossier, standing),
         due=next_due(dossier),
         balance_words=balance_words(dossier.amounts.balance),
         late=len(late_instalments(dossier)),

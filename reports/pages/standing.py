@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from backoffice.web.words import Spoken
 from reports.dossier import Check, DeadlineLine, Dossier, InstalmentLine
+from reports.workflow.selectors import Standing
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,16 @@ CLOSE_DAYS = 30
 _CLOSED = Spoken({"done": "faite", "waived": "sans objet"})
 
 
-def state_of(dossier: Dossier, frozen: int | None) -> State:
-    """What blocks comes first, unless a version is already frozen.
+def state_of(dossier: Dossier, standing: Standing | None = None) -> State:
+    """Where a justification is on its way; in preparation, what blocks it.
 
     Args:
         dossier: the justification as it stands.
-        frozen: number of the last frozen version, None when there is none.
+        standing: its state, None when nobody has moved it.
     """
-    if frozen is not None:
-        return State("done", _("figée v%s") % frozen)
+    if standing is not None and standing.state != "draft":
+        version = "" if standing.version is None else f" v{standing.version}"
+        return State(standing.tone, f"{standing.label}{version}")
     errors, warnings = len(dossier.errors), len(unsigned(dossier))
     if errors:
         return State("error", ngettext("%s erreur", "%s erreurs", errors) % errors)

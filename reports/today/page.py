@@ -7,9 +7,9 @@ from datetime import date
 from backoffice.federation.models import Organisation
 from grants.agenda import exercises_of, items_of
 from reports.justifications import year_dossiers, years_of
-from reports.models import Justification
-from reports.today.lacking import MOST_FIGURES, Doubtful, Lacking, doubtful_figures, lacking
+from reports.today.doubtful import MOST_FIGURES, Doubtful, doubtful_figures
 from reports.today.urgent import LatePayment, Urgent, late_payments, urgent
+from reports.workflow.selectors import OpenDossier, Reader, open_dossiers, standings
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,15 @@ class ServiceLine:
 
 @dataclass(frozen=True)
 class Today(ServiceLine):
-    """The page of one organisation; `year` is the exercise of the dossiers, None without data."""
+    """The page of one organisation; `year` is the exercise of the dossiers, None without data.
+
+    `ended` counts those of the year that nothing is left to do for.
+    """
 
     year: int | None
     years: tuple[int, ...]
-    dossiers: tuple[Lacking, ...]
+    dossiers: tuple[OpenDossier, ...]
+    ended: int
     figures: tuple[Doubtful, ...]
     hidden_figures: int
 
@@ -39,10 +43,6 @@ class Today(ServiceLine):
     def blocked(self) -> int:
         """How many dossiers an error blocks."""
         return sum(bool(one.errors) for one in self.dossiers)
-
-    @property
-    def ready(self) -> int:
-        return sum(one.is_ready for one in self.dossiers)
 
 
 def service_lines(organisations: Sequence[Organisation], today: date) -> list[ServiceLine]:
@@ -62,7 +62,7 @@ def _lines(organisations: Sequence[Organisation], today: date) -> Iterator[Servi
         )
 
 
-def today_page(organisation: Organisation, asked: int | None, today: date) -> Today:
+def today_page(organisation: Organisation, asked: int | None, today: date, reader: Reader) -> Today:
     """What the day asks of one organisation.
 
     Args:
@@ -70,10 +70,13 @@ def today_page(organisation: Organisation, asked: int | None, today: date) -> To
         asked: the exercise of the dossiers; by default the one that is being justified: last
             year's when it has data, else the newest.
         today: the day looked from.
+        reader: who looks.
     """
     years = tuple(years_of(organisation))
     year = asked if asked in years else _justified(years, today)
     dossiers = () if year is None else year_dossiers(organisation, year, today)
+    states = {} if year is None else standings(organisation, [year])
+    rows = open_dossiers(dossiers, states, reader)
     figures = doubtful_figures(dossiers, today)
     [line] = _lines([organisation], today)
     return Today(
@@ -82,7 +85,8 @@ def today_page(organisation: Organisation, asked: int | None, today: date) -> To
         late_payments=line.late_payments,
         year=year,
         years=years,
-        dossiers=() if year is None else lacking(dossiers, _frozen(organisation, year)),
+        dossiers=rows,
+        ended=len(dossiers) - len(rows),
         figures=figures[:MOST_FIGURES],
         hidden_figures=max(len(figures) - MOST_FIGURES, 0),
     )
@@ -92,11 +96,3 @@ def _justified(years: Sequence[int], today: date) -> int | None:
     if today.year - 1 in years:
         return today.year - 1
     return years[0] if years else None
-
-
-def _frozen(organisation: Organisation, year: int) -> dict[str, int]:
-    """The last frozen version of each award of a year, by reference."""
-    rows = Justification.objects.filter(
-        award__organisation=organisation, year=year, withdrawn_at=None
-    )
-    return dict(rows.order_by("version").values_list("award__reference", "version"))

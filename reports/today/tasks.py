@@ -1,49 +1,27 @@
-"""My tasks: those that people set, and those that follow from what waits for me."""
+"""My tasks: those that people set, those just done, those that follow from what waits for me."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.federation.access import rights_over
-from backoffice.federation.fields import plausible_day
 from backoffice.federation.models import Job, Organisation, Task
 from backoffice.federation.roles import Right
-from backoffice.federation.services.tasks import people_of, tasks_for
+from backoffice.federation.services.tasks import done_lately, tasks_for
 from reports.models import JustificationFile, State, WorkbookImport
 from reports.pages.job import job_label
 from reports.pages.standing import days_words
+from reports.today.task_forms import HandOverForm, PersonChoice, people_choices
 
 MOST_TASKS = 20
 FRESH = timedelta(days=2)
-
-
-class TaskForm(forms.Form):
-    """What to do, by when, and who."""
-
-    text = forms.CharField(label=gettext_lazy("À faire"), max_length=250)
-    due_on = forms.DateField(
-        label=gettext_lazy("Pour le"),
-        required=False,
-        validators=[plausible_day],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    assigned_to = forms.ModelChoiceField(
-        label=gettext_lazy("Pour"), queryset=User.objects.none(), empty_label=None
-    )
-
-    def __init__(self, organisation: Organisation, data: Any = None, **options: Any) -> None:
-        super().__init__(data, auto_id="tache-%s", **options)
-        field = self.fields["assigned_to"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = people_of(organisation)
 
 
 @dataclass(frozen=True)
@@ -57,13 +35,15 @@ class TaskLine:
     is_late: bool
     number: int | None = None
     who: str = ""
+    hand_over: HandOverForm | None = None
 
 
 def my_tasks(user: User, organisation: Organisation, today: date) -> list[TaskLine]:
     """What waits for someone in an organisation; the queries do not grow with the rows."""
     rows = tasks_for(user).filter(organisation=organisation, assigned_to=user)[:MOST_TASKS]
+    people = people_choices(organisation)
     return [
-        *(_line(row, today) for row in rows),
+        *(_line(row, today, people) for row in rows),
         *_to_move_on(user, organisation),
         *_to_import(user, organisation),
         *_ready(user, organisation),
@@ -73,7 +53,18 @@ def my_tasks(user: User, organisation: Organisation, today: date) -> list[TaskLi
 def set_for_others(user: User, organisation: Organisation, today: date) -> list[TaskLine]:
     """The open tasks that someone has given to others."""
     rows = tasks_for(user).filter(organisation=organisation, set_by=user)
-    return [_line(row, today) for row in rows.exclude(assigned_to=user)[:MOST_TASKS]]
+    people = people_choices(organisation)
+    return [_line(row, today, people) for row in rows.exclude(assigned_to=user)[:MOST_TASKS]]
+
+
+def just_done(user: User, organisation: Organisation) -> list[TaskLine]:
+    """What someone has said to be done lately, or what was asked of them."""
+    rows = done_lately(user).filter(organisation=organisation)
+    rows = rows.filter(Q(assigned_to=user) | Q(done_by=user))
+    return [
+        TaskLine(row.text, row.link, row.link_words, "", is_late=False, number=row.pk)
+        for row in rows[:MOST_TASKS]
+    ]
 
 
 def open_tasks(user: User, organisations: Sequence[Organisation]) -> dict[int, int]:
@@ -85,7 +76,8 @@ def open_tasks(user: User, organisations: Sequence[Organisation]) -> dict[int, i
     return found
 
 
-def _line(row: Task, today: date) -> TaskLine:
+def _line(row: Task, today: date, people: Sequence[PersonChoice]) -> TaskLine:
+    others = [one for one in people if one[0] != row.assigned_to_id]
     days = None if row.due_on is None else (row.due_on - today).days
     return TaskLine(
         words=row.text,
@@ -95,6 +87,7 @@ def _line(row: Task, today: date) -> TaskLine:
         is_late=days is not None and days < 0,
         number=row.pk,
         who=row.assigned_to.get_username(),
+        hand_over=HandOverForm(others, row.pk) if others else None,
     )
 
 

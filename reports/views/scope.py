@@ -25,7 +25,6 @@ from grants.models import Award
 from reports.dossier import Dossier
 from reports.forms import StandingForm
 from reports.justifications import award_dossier
-from reports.models import Justification
 
 UNPROCESSABLE = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -151,11 +150,3 @@ def dossier_or_404(scope: Scope, reference: str, year: int) -> Dossier:
 def award_address(reference: str, year: int) -> str:
     """Where the page of a justification is."""
     return reverse("justification", args=[reference, year])
-
-
-def frozen_versions(organisation: Organisation, year: int) -> dict[str, int]:
-    """Last frozen version of each award of a year, by reference."""
-    rows = Justification.objects.filter(
-        award__organisation=organisation, year=year, withdrawn_at=None
-    )
-    return dict(rows.order_by("version").values_list("award__reference", "version"))

@@ -31,12 +31,11 @@ from reports.views.scope import (
     Scope,
     award_address,
     dossier_or_404,
-    frozen_versions,
     scope_of,
     user_of,
 )
 from reports.workflow.bar import Looking, bar_of
-from reports.workflow.selectors import frozen_rows
+from reports.workflow.selectors import frozen_rows, standings
 
 
 @needs(Right.SEE)
@@ -50,7 +49,7 @@ def subsidies(request: HttpRequest) -> HttpResponse:
     years = _years(scope, held)
     year = _year(request.GET.get("annee"), years) or held[0]
     dossiers = year_dossiers(scope.own, year, scope.as_of)
-    table = listing(dossiers, frozen_versions(scope.own, year))
+    table = listing(dossiers, standings(scope.own, [year]))
     context = scope.context(
         years=years, year=year, table=table, files=YearFilesForm(), kept_days=KEPT.days
     )
@@ -108,7 +107,7 @@ def justification_page(
     """The page of a justification, with the acceptance or the move that was just refused."""
     reference, year = key
     dossier = dossier_or_404(scope, reference, year)
-    page = page_of(dossier, frozen_versions(scope.own, year).get(reference))
+    page = page_of(dossier)
     sent = complement_to(scope.own, dossier)
     award = scope.own.awards.select_related("organisation").get(reference=reference)
     looking = Looking(award, year, user_of(request), scope.as_of, scope.rights, scope.query)

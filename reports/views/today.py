@@ -10,8 +10,10 @@ from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.today.openings import openings_for
 from reports.today.page import service_lines, today_page
-from reports.today.tasks import TaskForm, my_tasks, open_tasks, set_for_others
+from reports.today.task_forms import TaskForm
+from reports.today.tasks import just_done, my_tasks, open_tasks, set_for_others
 from reports.views.scope import scope_of, user_of
+from reports.workflow.selectors import Reader
 
 
 @needs(Right.READ)
@@ -42,11 +44,14 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/today_services.html", context)
     written = request.GET.get("annee", "")
     asked = int(written) if written.isdecimal() and len(written) == len("2026") else None
-    page = today_page(scope.own, asked, scope.as_of)
+    about = request.GET.get("sujet", "")
+    page = today_page(scope.own, asked, scope.as_of, Reader(user.pk, scope.rights))
     context = scope.context(
         page=page,
         tasks=my_tasks(user, scope.own, scope.as_of),
         given=set_for_others(user, scope.own, scope.as_of),
-        form=TaskForm(scope.own, initial={"assigned_to": user.pk}),
+        done=just_done(user, scope.own),
+        form=TaskForm(scope.own, scope.as_of, initial={"assigned_to": user.pk, "about": about}),
+        noting=bool(about),
     )
     return render(request, "reports/today.html", context)

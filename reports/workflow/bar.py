@@ -20,7 +20,7 @@ from reports.freezing import open_checks
 from reports.justifications import award_dossier
 from reports.models import Decision, JustificationFile, Move, State
 from reports.workflow.acts import ACTS
-from reports.workflow.moves import MOVES, NEXT, TONES, WAY
+from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
 from reports.workflow.preparing import what_changed
 from reports.workflow.sending import Balance, balance_of
 from reports.workflow.steps import mark_of, standing_file, who_words
@@ -61,6 +61,7 @@ class Bar:
     """Everything that the head of the page says of the state."""
 
     file: JustificationFile
+    address: str
     mark: str
     label: str
     tone: str
@@ -110,6 +111,7 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
     balance = balance_of(file) if file.state in {State.DECIDED, State.CLOSED} else None
     return Bar(
         file=file,
+        address=reverse("justification", args=[looking.award.reference, looking.year]),
         mark=mark_of(file),
         label=str(state.label),
         tone=TONES[state],
@@ -152,14 +154,7 @@ def _next_words(state: State, balance: Balance | None) -> str:
     left = balance.left if balance else None
     if state == State.DECIDED and left is not None and left < 0:
         return _("enregistrer la récupération")
-    return {
-        State.DRAFT: _("la déclarer prête"),
-        State.READY: _("l'approuver (une autre personne)"),
-        State.APPROVED: _("la figer"),
-        State.FROZEN: _("l'envoyer, puis encoder la preuve d'envoi"),
-        State.SENT: _("encoder la décision du pouvoir subsidiant"),
-        State.DECIDED: _("encoder le paiement du solde et clore"),
-    }.get(state, "")
+    return str(NEXT_WORDS.get(state, ""))
 
 
 def _people(award: Award, right: str, approving: JustificationFile | None) -> tuple[str, ...]:

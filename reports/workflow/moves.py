@@ -120,3 +120,14 @@ TONES: Mapping[str, str] = MappingProxyType(
         State.CORRECTED: "draft",
     }
 )
+NEXT_WORDS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        State.DRAFT: _("la déclarer prête"),
+        State.READY: _("l'approuver (une autre personne)"),
+        State.APPROVED: _("la figer"),
+        State.FROZEN: _("l'envoyer, puis encoder la preuve d'envoi"),
+        State.SENT: _("encoder la décision du pouvoir subsidiant"),
+        State.DECIDED: _("encoder le paiement du solde et clore"),
+    }
+)
+"""What is next from each state, in words; an excess is recovered instead of closed."""

@@ -2,49 +2,82 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Prefetch
 
 from backoffice.federation.models import Organisation
+from backoffice.federation.roles import SERVICE_RIGHTS, Role
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.freezing import open_checks
-from reports.justifications import year_dossiers
 from reports.models import FrozenFile, Justification, JustificationFile, State
-from reports.workflow.moves import MOVES, NEXT, TONES
+from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
 
 ENDED = (State.CLOSED, State.RECOVERED, State.CORRECTED)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The state of one award's justification; `version` is the frozen one, None before."""
+    """The state of one award's justification; `version` is the frozen one, None before.
+
+    `prepared_by` is the key of who said that it was ready: somebody else approves it.
+    """
 
     state: str
     label: str
     tone: str
     number: int
     version: int | None
+    prepared_by: int | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its content can no longer lack anything."""
+        return self.version is not None
 
     @property
     def next_words(self) -> str:
-        """The button of the next move; empty at an end."""
-        return str(MOVES[NEXT[self.state]].says) if self.state in NEXT else ""
+        """What is next; empty at an end."""
+        return str(NEXT_WORDS.get(self.state, ""))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that may make the next move, in words."""
+        if self.state not in NEXT:
+            return ()
+        right = MOVES[NEXT[self.state]].right
+        return tuple(str(Role(one).label) for one, held in SERVICE_RIGHTS.items() if right in held)
+
+    def waits_for(self, reader: "Reader") -> bool:
+        """Whether the next move is that person's."""
+        following = NEXT.get(self.state)
+        if following is None or MOVES[following].right not in reader.rights:
+            return False
+        return following != "approve" or self.prepared_by != reader.user
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks: the key of the account, and the rights over the organisation looked at."""
+
+    user: int
+    rights: frozenset[str]
 
 
 @dataclass(frozen=True)
 class OpenDossier:
-    """A justification that has not ended, with what keeps it from going on."""
+    """A justification that has not ended, with what keeps it from going on.
 
-    reference: str
-    label: str
-    year: int
+    Nothing is counted once it is frozen: what was sent no longer changes. `mine` says that its next
+    move is the reader's.
+    """
+
+    dossier: Dossier
     standing: Standing
     errors: int
     warnings: int
-    missing_documents: int
-    payable: int | None
+    missing: int
+    mine: bool
 
 
 def standings(
@@ -53,48 +86,59 @@ def standings(
     """The state of every justification that someone has moved, by reference and year; one query."""
     rows = JustificationFile.objects.filter(award__organisation=organisation, year__in=list(years))
     rows = rows.exclude(state=State.CORRECTED).select_related("award", "justification")
-    return {
-        (row.award.reference, row.year): standing_of(row.state, row.number, row.justification)
-        for row in rows.defer("content", "justification__document")
-    }
+    found = rows.defer("content", "justification__document")
+    return {(row.award.reference, row.year): _standing(row) for row in found}
 
 
-def standing_of(state: str, number: int = 1, version: Justification | None = None) -> Standing:
+def _standing(row: JustificationFile) -> Standing:
+    version = row.justification.version if row.justification else None
+    return standing_of(row.state, row.number, version, row.prepared_by_id)
+
+
+def standing_of(
+    state: str, number: int = 1, version: int | None = None, prepared_by: int | None = None
+) -> Standing:
     """A state in words."""
-    return Standing(
-        state=state,
-        label=str(State(state).label),
-        tone=TONES[state],
-        number=number,
-        version=version.version if version else None,
-    )
+    return Standing(state, str(State(state).label), TONES[state], number, version, prepared_by)
 
 
-def open_dossiers(organisation: Organisation, day: date) -> tuple[OpenDossier, ...]:
-    """The justifications of last year and this one that have not ended, and what each lacks.
+def open_dossiers(
+    dossiers: Iterable[Dossier], found: Mapping[tuple[str, int], Standing], reader: Reader
+) -> tuple[OpenDossier, ...]:
+    """The justifications that have not ended, those that wait for the reader first.
 
-    The number of queries does not depend on the number of rows.
+    Then by state, those that lack most first; one that nobody has moved is in preparation.
+
+    Args:
+        dossiers: as they stand on the day looked from.
+        found: their states, as `standings` gives them.
+        reader: who looks.
     """
-    years = (day.year - 1, day.year)
-    found = standings(organisation, years)
     draft = standing_of(State.DRAFT)
-    dossiers = [one for year in years for one in year_dossiers(organisation, year, day)]
     whole = [(one, found.get((one.cover.reference, one.cover.year), draft)) for one in dossiers]
-    return tuple(_open(one, standing) for one, standing in whole if standing.state not in ENDED)
+    rows = [_open(one, standing, reader) for one, standing in whole if standing.state not in ENDED]
+    return tuple(sorted(rows, key=_place))
 
 
-def _open(dossier: Dossier, standing: Standing) -> OpenDossier:
-    levels = [check.level for check in open_checks(dossier)]
+def _open(dossier: Dossier, standing: Standing, reader: Reader) -> OpenDossier:
+    levels = [] if standing.is_frozen else [check.level for check in open_checks(dossier)]
+    papers = () if standing.is_frozen else dossier.evidence
     return OpenDossier(
-        reference=dossier.cover.reference,
-        label=dossier.cover.label,
-        year=dossier.cover.year,
+        dossier=dossier,
         standing=standing,
         errors=levels.count("error"),
         warnings=levels.count("warning"),
-        missing_documents=sum(not line.reference for line in dossier.evidence),
-        payable=dossier.amounts.payable,
+        missing=sum(not line.reference for line in papers),
+        mine=standing.waits_for(reader),
     )
+
+
+def _place(row: OpenDossier) -> tuple[object, ...]:
+    """A draft waits for its finance officer as all others do: only what moved comes first."""
+    state = row.standing.state
+    pressing = row.mine and state != State.DRAFT
+    lacks = (-row.errors, -row.warnings, -row.missing)
+    return (not pressing, WAY.index(state), *lacks, row.dossier.cover.reference)
 
 
 def frozen_rows(award: Award, year: int) -> list[Justification]:

@@ -1,7 +1,7 @@
 """What people of a service ask of each other: set, given to someone else, done."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Organisation, Task
+
+LATELY = timedelta(days=14)
+"""How long a task that is done can be brought back from the first page."""
 
 
 class NotATask(ValueError):
@@ -30,9 +33,18 @@ class Wish:
 
 def tasks_for(user: User | AnonymousUser) -> QuerySet[Task]:
     """The open tasks of the services that a user may see, the most pressing first."""
-    rows = Task.objects.filter(organisation__in=organisations_for(user), done_at=None)
     by_day = F("due_on").asc(nulls_last=True)
-    return rows.select_related("organisation", "assigned_to", "set_by").order_by(by_day, "pk")
+    return _seen_by(user).filter(done_at=None).order_by(by_day, "pk")
+
+
+def done_lately(user: User | AnonymousUser) -> QuerySet[Task]:
+    """The tasks of those services done in the last two weeks, the newest first."""
+    return _seen_by(user).filter(done_at__gte=timezone.now() - LATELY).order_by("-done_at", "pk")
+
+
+def _seen_by(user: User | AnonymousUser) -> QuerySet[Task]:
+    rows = Task.objects.filter(organisation__in=organisations_for(user))
+    return rows.select_related("organisation", "assigned_to", "set_by", "done_by")
 
 
 def people_of(organisation: Organisation) -> QuerySet[User]:
@@ -77,15 +89,47 @@ def _is_ours(address: str) -> bool:
 
 
 @transaction.atomic
+def hand_over_task(*, task: Task, to: User, by: User) -> None:
+    """Give an open task to another person of the service.
+
+    Raises:
+        NotATask: one of the two has no role in the organisation, or the task is done.
+    """
+    row = _locked(task, by)
+    if not people_of(task.organisation).filter(pk=to.pk).exists():
+        raise NotATask(_("Une tâche se donne entre personnes du même service."))
+    if row.done_at is not None:
+        raise NotATask(_("Cette tâche est déjà faite : rouvrez-la d'abord."))
+    row.assigned_to = to
+    row.save()
+
+
+@transaction.atomic
 def finish_task(*, task: Task, by: User) -> None:
     """Say that a task is done; done twice is once.
 
     Raises:
         NotATask: whoever says so has no role in the organisation.
     """
-    if not people_of(task.organisation).filter(pk=by.pk).exists():
-        raise NotATask(_("Seule une personne du service dit qu'une tâche est faite."))
-    row = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    row = _locked(task, by)
     if row.done_at is None:
         row.done_by, row.done_at = by, timezone.now()
         row.save()
+
+
+@transaction.atomic
+def reopen_task(*, task: Task, by: User) -> None:
+    """Say that a task is not done after all.
+
+    Raises:
+        NotATask: whoever says so has no role in the organisation.
+    """
+    row = _locked(task, by)
+    row.done_by = row.done_at = None
+    row.save()
+
+
+def _locked(task: Task, by: User) -> Task:
+    if not people_of(task.organisation).filter(pk=by.pk).exists():
+        raise NotATask(_("Seule une personne du service change ses tâches."))
+    return Task.objects.select_for_update(of=("self",)).get(pk=task.pk)

@@ -84,7 +84,7 @@ def test_sixty_per_cent_reached_only_with_them_is_a_question_to_the_funder() -> 
 
 def test_the_page_shows_who_worked_beside_the_payroll() -> None:
     place = service()
-    page = page_of(outside(place, place.funded("cocom_facultative")), None)
+    page = page_of(outside(place, place.funded("cocom_facultative")))
     assert page.invoices == ()
     assert page.outside is not None
     ((line, _share),) = page.outside.lines

@@ -20,6 +20,8 @@ from tests.factories import (
 from tests.reports.deadlines.conftest import build
 from tests.reports.views.conftest import add_worker, build_service
 from tests.reports.views.reading import markup, words
+from tests.reports.workflow.life import Life
+from tests.reports.workflow.life import life as life_of
 
 pytestmark = pytest.mark.django_db
 DAY = {"au": "2025-04-01"}
@@ -72,11 +74,50 @@ def test_a_payment_that_has_not_come_is_late_with_its_amount_and_days():
 def test_each_dossier_says_how_many_errors_warnings_and_papers_it_lacks():
     service = build_service()
     page = words(service.client.get("/aujourdhui/", DAY))
-    dossier = words(service.client.get(service.page, DAY))
-    assert "Ce qui manque encore aux dossiers 2024" in page
+    lacks = service.client.get(service.page, DAY).context["bar"].lacks
+    assert lacks == ("4 avertissements à accepter",)
+    assert "la déclarer prête 0 4 0" in page
     assert "Dossiers bloqués par une erreur 0 sur 1" in page
-    assert "avertissements" in page
-    assert "avertissements" in dossier
+
+
+def told_of(life: Life, client: Client) -> str:
+    """The line of a justification, from its state on."""
+    page = words(client.get("/aujourdhui/", {"au": "2025-03-01"}))
+    return page[page.index("Pièces manquantes A ") : page.index("Versements en retard Aucun")]
+
+
+def test_a_dossier_says_its_state_its_next_step_and_whose_turn_it_is():
+    life = life_of()
+    finance, director = client_of(life.finance), client_of(life.director)
+    assert "en préparation à vous : la déclarer prête 0 0" in told_of(life, finance)
+    assert "la déclarer prête finances du service 0 0" in told_of(life, director)
+    life.reach("ready")
+    assert "prête à vous : l'approuver (une autre personne)" in told_of(life, director)
+    assert "(une autre personne) direction du service" in told_of(life, finance)
+    life.reach("frozen")
+    assert "figée à vous : l'envoyer, puis encoder la preuve d'envoi \u2013 " in told_of(
+        life, finance
+    )
+    life.reach("sent")
+    assert "envoyée à vous : encoder la décision" in told_of(life, finance)
+    life.reach("decided")
+    assert "décidée à vous : encoder le paiement du solde et clore" in told_of(life, finance)
+    life.reach("closed")
+    page = words(finance.get("/aujourdhui/", {"au": "2025-03-01"}))
+    assert "Tous les dossiers de cet exercice sont terminés." in page
+
+
+def test_who_prepared_it_is_not_asked_to_approve_it_whatever_the_role():
+    life = life_of().reach("ready")
+    life.finance.memberships.update(role="director")
+    assert "à vous" not in told_of(life, client_of(life.finance))
+
+
+def test_what_waits_for_the_reader_comes_before_what_blocks_others():
+    life = life_of().reach("ready")
+    life.place.award("acs", "AA")
+    page = words(client_of(life.director).get("/aujourdhui/", {"au": "2025-03-01"}))
+    assert page.index(" prête à vous") < page.index("AA ")
 
 
 def test_the_values_to_watch_are_those_that_the_dossiers_use():
@@ -94,7 +135,7 @@ def test_the_year_of_the_dossiers_can_be_chosen_and_an_unknown_one_is_left_aside
     service = build_service()
     for asked in ("2024", "2019", "l'an dernier", "²024"):
         page = words(service.client.get("/aujourdhui/", DAY | {"annee": asked}))
-        assert "Ce qui manque encore aux dossiers 2024" in page
+        assert "Où en sont les dossiers 2024" in page
 
 
 def test_someone_with_two_services_has_one_line_for_each_and_goes_from_there_to_one():

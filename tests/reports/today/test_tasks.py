@@ -1,5 +1,7 @@
 """My tasks on the first page: set, given, done, and those that follow from what waits for me."""
 
+import html
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,9 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from backoffice.federation.models import Task
-from backoffice.federation.services.tasks import NotATask, Wish, set_task
+from backoffice.federation.services.tasks import (
+    NotATask,
+    Wish,
+    finish_task,
+    hand_over_task,
+    set_task,
+)
 from tests.factories import (
     ConsentFactory,
+    DeadlineFactory,
     FederationMemberFactory,
     JobFactory,
     JustificationFileFactory,
@@ -21,7 +30,7 @@ from tests.factories import (
 from tests.people import member
 from tests.reports.today.test_page import client_of
 from tests.reports.views.conftest import build_service
-from tests.reports.views.reading import words
+from tests.reports.views.reading import markup, words
 
 pytestmark = pytest.mark.django_db
 DAY = {"au": "2025-04-01"}
@@ -60,6 +69,68 @@ def test_a_task_given_to_a_colleague_is_on_her_page_and_remembered_on_mine(servi
     hers = words(client_of(director).get("/aujourdhui/", DAY))
     assert "Mes tâches Demander la lettre" in hers
     assert f"Demandées à d'autres Demander la lettre {director.username}" in page(service)
+
+
+def test_a_task_leads_to_the_dossier_the_award_or_the_deadline_that_it_is_about(service):
+    deadline = DeadlineFactory(award=service.award, due_on=date(2025, 4, 15))
+    offered = {
+        service.page: "MARIBEL-1, exercice 2024",
+        f"/registres/awards/{service.award.pk}/": f"MARIBEL-1, {service.award.label}",
+        f"/echeances/{deadline.pk}/": "15/04/2025 MARIBEL-1, Pièces justificatives",
+    }
+    for address, label in offered.items():
+        assert service.client.get(address, DAY).status_code == 200
+        ask(service, about=address)
+        row = Task.objects.latest("pk")
+        assert (row.link, row.link_words) == (address, label)
+        assert f"Demander la lettre {label}" in page(service)
+    assert "À propos de" in words(ask(service, about="/valeurs/"))
+    assert Task.objects.count() == len(offered)
+
+
+def test_the_page_of_a_dossier_or_of_a_deadline_opens_the_form_about_itself(service):
+    deadline = DeadlineFactory(award=service.award)
+    for address in (service.page, f"/echeances/{deadline.pk}/"):
+        shown = markup(service.client.get(address, DAY))
+        (link,) = re.findall(r'href="(/aujourdhui/\?[^"]*sujet=[^"]*)#noter"', shown)
+        form = markup(service.client.get(html.unescape(link)))
+        assert '<details class="add" id="noter" open>' in form
+        assert f'<option value="{address}" selected>' in form
+
+
+def test_a_task_is_handed_over_to_a_colleague_and_comes_back_once_done(service):
+    director = MembershipFactory(organisation=service.organisation, role="director").user
+    ask(service)
+    task = Task.objects.get()
+    answer = service.client.post(
+        f"/aujourdhui/taches/{task.pk}/confier/", {"to": director.pk}, follow=True
+    )
+    assert f"La tâche est confiée à {director.username}." in words(answer)
+    hers = client_of(director)
+    assert "Mes tâches Demander la lettre" in words(hers.get("/aujourdhui/", DAY))
+    hers.post(f"/aujourdhui/taches/{task.pk}/faite/")
+    assert "1 tâche faite ces deux dernières semaines" in words(hers.get("/aujourdhui/", DAY))
+    again = hers.post(f"/aujourdhui/taches/{task.pk}/a-refaire/", follow=True)
+    assert "La tâche est de nouveau à faire." in words(again)
+    assert "Mes tâches Demander la lettre" in words(hers.get("/aujourdhui/", DAY))
+    task.refresh_from_db()
+    assert (task.assigned_to, task.done_at, task.done_by) == (director, None, None)
+
+
+def test_a_task_is_handed_over_to_nobody_outside_the_service(service):
+    ask(service)
+    task = Task.objects.get()
+    stranger = MembershipFactory(role="director").user
+    address = f"/aujourdhui/taches/{task.pk}/confier/"
+    refused = service.client.post(address, {"to": stranger.pk}, follow=True)
+    assert "Choisissez à qui confier la tâche." in words(refused)
+    with pytest.raises(NotATask, match="personnes du même service"):
+        hand_over_task(task=task, to=stranger, by=me(service))
+    with pytest.raises(NotATask, match="Seule une personne du service"):
+        hand_over_task(task=task, to=me(service), by=stranger)
+    finish_task(task=task, by=me(service))
+    with pytest.raises(NotATask, match="déjà faite"):
+        hand_over_task(task=task, to=me(service), by=me(service))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import (
     AwardFactory,
     JustificationFactory,
+    JustificationFileFactory,
     MembershipFactory,
     OrganisationFactory,
 )
@@ -46,8 +47,9 @@ def test_a_payment_that_did_not_come_is_named_with_its_amount(service):
 
 
 def test_a_frozen_version_is_the_state_of_the_award(service):
-    JustificationFactory(award=service.award, version=1)
-    assert "figée v1" in markup(page_of(service))
+    version = JustificationFactory(award=service.award, version=1)
+    JustificationFileFactory(award=service.award, justification=version)
+    assert "envoyée v1" in markup(page_of(service))
 
 
 @pytest.mark.parametrize("year", ["2019", "abc", "99999999", "2024 or 1"])

@@ -6,23 +6,33 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backoffice.federation.roles import SERVICE_RIGHTS, Role
 from reports.grid.locks import locks_of
+from reports.justifications import year_dossiers
 from reports.models import State
-from reports.workflow.selectors import open_dossiers, standings
+from reports.workflow.selectors import OpenDossier, Reader, open_dossiers, standings
 from tests.reports.checks.situations import AS_OF
 from tests.reports.workflow.conftest import Desk
-from tests.reports.workflow.life import life
+from tests.reports.workflow.life import Life, life
 from tests.reports.workflow.test_page import text_of
 
 pytestmark = pytest.mark.django_db
 
 
+def rows_of(one: Life) -> tuple[OpenDossier, ...]:
+    organisation = one.place.organisation
+    dossiers = year_dossiers(organisation, 2024, AS_OF)
+    reader = Reader(one.finance.pk, SERVICE_RIGHTS[Role.FINANCE])
+    return open_dossiers(dossiers, standings(organisation, [2024]), reader)
+
+
 def test_a_dossier_that_nobody_has_moved_is_in_preparation_with_what_it_lacks() -> None:
     one = life(granted="9000.00")
-    (found,) = [row for row in open_dossiers(one.place.organisation, AS_OF) if row.year == 2024]
-    assert (found.reference, found.standing.state, found.standing.version) == ("A", "draft", None)
-    assert (found.errors, found.warnings) == (0, 1)
-    assert found.standing.next_words == "Déclarer prête"
+    (found,) = rows_of(one)
+    cover, standing = found.dossier.cover, found.standing
+    assert (cover.reference, standing.state, standing.version) == ("A", "draft", None)
+    assert (found.errors, found.warnings, found.mine) == (0, 1, True)
+    assert standing.next_words == "la déclarer prête"
     assert standings(one.place.organisation, [2024]) == {}
 
 
@@ -30,23 +40,23 @@ def test_a_state_is_told_with_its_version_and_an_ended_dossier_is_not_open() -> 
     one = life().reach(State.SENT)
     found = standings(one.place.organisation, [2024])["A", 2024]
     assert (found.label, found.number, found.version) == ("envoyée", 1, 1)
-    assert found.next_words == "Enregistrer la décision"
+    assert found.next_words == "encoder la décision du pouvoir subsidiant"
     one.move("correct")
     found = standings(one.place.organisation, [2024])["A", 2024]
     assert (found.state, found.number, found.version) == ("draft", 2, None)
     one.raise_pay()
     one.reach(State.CLOSED)
-    assert [row.year for row in open_dossiers(one.place.organisation, AS_OF)] == []
+    assert rows_of(one) == ()
 
 
 def test_the_queries_do_not_grow_with_the_dossiers(django_assert_num_queries) -> None:
     one = life().reach(State.READY)
     with CaptureQueriesContext(connection) as few:
-        open_dossiers(one.place.organisation, AS_OF)
+        rows_of(one)
     for number in range(12):
         one.place.award("acs", f"B{number}")
     with django_assert_num_queries(len(few)):
-        assert len(open_dossiers(one.place.organisation, AS_OF)) == 13
+        assert len(rows_of(one)) == 13
 
 
 def test_unlocking_gives_the_months_of_the_award_back_to_the_grid() -> None:

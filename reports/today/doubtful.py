@@ -1,31 +1,15 @@
-"""What the dossiers of a year still lack, and which doubtful values they rest on."""
+"""The doubtful values on which the dossiers of a year rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from backoffice.engine.sheet import FigureUse
 from grants.freshness import is_stale
 from reports.dossier import Dossier
-from reports.pages.standing import State, state_of, unsigned
 
 MOST_FIGURES = 8
 _DOUBTFUL = ("forecast", "to_confirm")
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """One dossier: its state, and how many errors, unsigned warnings and missing documents."""
-
-    dossier: Dossier
-    state: State
-    errors: int
-    warnings: int
-    missing: int
-
-    @property
-    def is_ready(self) -> bool:
-        return not (self.errors or self.warnings or self.missing)
 
 
 @dataclass
@@ -35,32 +19,6 @@ class Doubtful:
     use: FigureUse
     reasons: tuple[str, ...]
     references: list[str] = field(default_factory=list)
-
-
-def lacking(dossiers: Sequence[Dossier], frozen: Mapping[str, int]) -> tuple[Lacking, ...]:
-    """What each dossier lacks, those that lack most first."""
-    rows = [_row(dossier, frozen.get(dossier.cover.reference)) for dossier in dossiers]
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: (
-                -row.errors,
-                -row.warnings,
-                -row.missing,
-                row.dossier.cover.reference,
-            ),
-        )
-    )
-
-
-def _row(dossier: Dossier, frozen: int | None) -> Lacking:
-    return Lacking(
-        dossier=dossier,
-        state=state_of(dossier, frozen),
-        errors=len(dossier.errors),
-        warnings=len(unsigned(dossier)),
-        missing=sum(not line.reference for line in dossier.evidence),
-    )
 
 
 def doubtful_figures(dossiers: Sequence[Dossier], day: date) -> tuple[Doubtful, ...]:
