@@ -9,8 +9,10 @@ from backoffice.federation.jobs import Refused, Work, job
 from backoffice.federation.models import Organisation
 from grants.models import Deadline
 from grants.services.deadlines import close_deadline
-from reports.demo.employers import YEARS, employer_rows
+from reports.demo.employers import NUMBERS, YEARS, employer_rows
 from reports.demo.ledger_balance import ledger_balance
+from reports.demo.people import people_of_the_desk
+from reports.demo.states import Desk, move_on
 from reports.demo.totals import differences_of, findings_of, totals_of
 from reports.documents.writing import FORMATS, CannotWrite, write_files
 from reports.dossier import Dossier
@@ -48,6 +50,8 @@ def load_employer(work: Work) -> dict[str, Any]:
     for year in YEARS if work.arguments["books"] else ():
         _import_books(work, organisation, folder, year)
         differences += differences_of(tie_out(organisation, year, as_of))
+    if number == NUMBERS[0]:
+        move_on(Desk(organisation, *people_of_the_desk(organisation), as_of))
     by_year = {year: year_dossiers(organisation, year, as_of) for year in YEARS}
     last = by_year[YEARS[-1]]
     for rank, dossier in enumerate(last, start=len(YEARS)):

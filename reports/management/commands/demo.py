@@ -22,7 +22,7 @@ from reports.demo.loading import (
     make_room,
     write_sums,
 )
-from reports.demo.people import PEOPLE, open_the_collection, open_the_site
+from reports.demo.people import PEOPLE, open_the_collection, open_the_site, second_factor
 from reports.demo.totals import AMOUNTS, added, summary
 from reports.demo.truth import LABELS, planted
 
@@ -33,6 +33,7 @@ _HEADER = (
 )  # fmt: skip
 _LINE = "{:<20} {:>6}" + " {:>11}" * 4 + " {:>13}" + " {:>11}" * 3
 _LONG_NAME = 20
+_CODES = 3
 
 
 class Command(Console):
@@ -127,8 +128,12 @@ class Command(Console):
         self.stdout.write(f"Empreinte de ces fichiers (SHA-256) : {digest}")
         self.stdout.write("Ouvrir le site : ./run serve, puis http://127.0.0.1:8000")
         self.stdout.write(f"Mot de passe de chaque compte : « {password} »")
+        secret, codes = second_factor()
         for person in PEOPLE:
-            self.stdout.write(f"  {person.username:<16} {person.words}")
+            told = codes.get(person.username, ())[:_CODES]
+            words = f" ; codes de secours DEMO : {', '.join(told)}" if told else ""
+            self.stdout.write(f"  {person.username:<16} {person.words}{words}")
+        self.stdout.write(f"Second facteur DEMO, pour une application : clé {secret}")
 
 
 def _employers(only: Sequence[str] | None) -> Sequence[str]:
