@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,7 @@ from reports.grid.locks import locks_of
 from reports.grid.places import Places
 from reports.grid.sheet import blocks_of, choices, notes_of, present, worker_choices
 from reports.grid.totals import totals_of
-from reports.justifications import settled
+from reports.sent import sent_by
 from reports.snapshots import year_facts
 from staffing.models import AllocationNote
 
@@ -37,7 +38,9 @@ class Preview:
 
 def places_of(organisation: Organisation, year: int, as_of: date) -> Places:
     """The year as it is saved, read anew at each request: what a colleague saves is seen."""
-    return Places(year_facts(organisation, year, as_of), locks_of(organisation, year))
+    facts = year_facts(organisation, year, as_of)
+    sent = sent_by(organisation, max(as_of, timezone.localdate()), year)
+    return Places(facts, locks_of(organisation, year), sent)
 
 
 def notes_in(places: Places) -> Sequence[AllocationNote]:
@@ -59,7 +62,7 @@ def grid_of(places: Places, notes: Iterable[AllocationNote], number: str | None 
         months=tuple(places.year.months()),
         page=page,
         blocks=blocks_of(places, page, notes_of(notes)),
-        totals=totals_of(places.facts, settled(places.facts)),
+        totals=totals_of(places.facts, places.ledger),
         workers=worker_choices(places, workers),
         posts=choices(places),
     )
@@ -68,13 +71,11 @@ def grid_of(places: Places, notes: Iterable[AllocationNote], number: str | None 
 def preview_of(places: Places, edits: Sequence[Edit]) -> Preview:
     """What the edits would give once saved; nothing is written."""
     draft = draft_of(places, edits)
-    former = settled(places.facts)
-    ledger = settled(draft.places.facts) if draft.changes else former
     workers = dict.fromkeys(edit.worker for edit in edits)
     return Preview(
         draft=draft,
         blocks=blocks_of(draft.places, workers, {}, [edit.key for edit in edits]),
-        totals=totals_of(draft.places.facts, ledger, former),
+        totals=totals_of(draft.places.facts, draft.places.ledger, places.ledger),
         problems=(*draft.problems, *refusals(places, draft)),
     )
 

@@ -12,8 +12,9 @@ class Cell:
     """A month of a worker on a post.
 
     `percent` and `hours` are the same content in two units, empty for none. `state` is "",
-    "allowed", "suspicious", "forbidden", "locked" (a frozen justification) or "outside" (no
-    contract, post or award on any of its days); `detail` says it in words. `notes` counts the
+    "allowed", "suspicious", "forbidden", "sent" (a version that has left asks for the month
+    already), "locked" (a frozen justification) or "outside" (no contract, post or award on any of
+    its days); `detail` says it in words. `notes` counts the
     decisions kept on it.
     """
 

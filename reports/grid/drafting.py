@@ -1,7 +1,7 @@
 """Edits that are not saved: read, checked, and put into the year as if they were."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,14 +11,19 @@ from backoffice.engine import money
 from backoffice.engine.periods import month_index
 from reports.grid.cell_text import HOURS, LONGEST, CellRefused, hours_text, read_cell, written
 from reports.grid.places import Key, Places
+from reports.grid.sent_claims import grows, locked_page, remedy_of
 from reports.grid.sheet import month_states
-from reports.grid.states import Words
+from reports.grid.states import MonthState, Words
 from reports.grid.windows import runs_of, stretches_of
 from staffing.allocation import Held, Stretch, day_of, rewritten
 from staffing.models import Assignment
 from staffing.services.allocation import MonthChange
 
 _WEEK = 7
+
+
+class AwardLocked(CellRefused):
+    """A frozen justification locks the year of the award; the message says what opens it."""
 
 
 class UnknownCell(LookupError):
@@ -42,12 +47,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a cell cannot be saved, in words that name it."""
+    """Why a cell cannot be saved, in words that name it.
+
+    `award` is the reference of the one whose justification must be corrected or unlocked first.
+    """
 
     worker: int
     post: int
     number: int
     message: str
+    award: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,9 @@ def draft_of(places: Places, edits: Sequence[Edit]) -> Draft:
             raise UnknownCell(f"{edit.worker}:{edit.post}")
         try:
             change = _change(places, edit)
+        except AwardLocked as error:
+            found = problem_of(places, edit, str(error))
+            problems.append(replace(found, award=places.award(edit.post).row.reference))
         except CellRefused as error:
             problems.append(problem_of(places, edit, str(error)))
         else:
@@ -81,26 +93,41 @@ def draft_of(places: Places, edits: Sequence[Edit]) -> Draft:
 
 
 def refusals(places: Places, draft: Draft) -> Iterator[Problem]:
-    """The changed months that the rules forbid, unless the change takes hours off them."""
+    """The changed months that the rules forbid, unless the change takes hours off them.
+
+    A month that a frozen or sent version asks for already is refused until it is corrected.
+    """
     before = Words(places.facts.awards, places.facts.year)
-    first = month_index(places.year.start)
     for worker in dict.fromkeys(change.worker for change in draft.changes):
         former = month_states(places, worker, before)
         now = month_states(draft.places, worker, before)
         for change in draft.changes:
-            place = change.month - first
-            if change.worker == worker and now[place][0].refused:
-                was, state = former[place][0], now[place][0]
-                if not was.refused or state.excess >= was.excess:
-                    edit = Edit(worker, change.post, place + 1, change.after, HOURS)
-                    message = _(
-                        "cumul interdit, %(hours)s h de trop sur le mois. %(article)s Retirez "
-                        "les heures de l'une des subventions."
-                    ) % {
-                        "hours": hours_text(money.round_ratio(state.excess, _WEEK)),
-                        "article": sentence(state.article),
-                    }
-                    yield problem_of(places, edit, message)
+            place = change.month - month_index(places.year.start)
+            if change.worker == worker:
+                states = former[place][0], now[place][0]
+                yield from _refusal(places, draft, change, states)
+
+
+def _refusal(
+    places: Places, draft: Draft, change: MonthChange, states: tuple[MonthState, MonthState]
+) -> Iterator[Problem]:
+    edit = Edit(change.worker, change.post, change.month % 12 + 1, change.after, HOURS)
+    cell = places.workers[change.worker].number, change.month
+    clash, (was, state) = draft.places.clashes.get(cell), states
+    award = places.award(change.post).row.reference
+    page = locked_page(clash, places.locked) if clash and award in clash.live else ""
+    if clash and page and grows(clash, places.clashes.get(cell)):
+        words = f"{clash.words} {remedy_of(clash, places.locked)}"
+        yield replace(problem_of(places, edit, words), award=page)
+    elif state.refused and (not was.refused or state.excess >= was.excess):
+        message = _(
+            "cumul interdit, %(hours)s h de trop sur le mois. %(article)s Retirez "
+            "les heures de l'une des subventions."
+        ) % {
+            "hours": hours_text(money.round_ratio(state.excess, _WEEK)),
+            "article": sentence(state.article),
+        }
+        yield problem_of(places, edit, message)
 
 
 def problem_of(places: Places, edit: Edit, message: str) -> Problem:
@@ -137,7 +164,7 @@ def _change(places: Places, edit: Edit) -> MonthChange | None:
         return None
     lock = places.locks.get(places.award(edit.post).row.pk)
     if lock:
-        raise CellRefused(lock)
+        raise AwardLocked(lock)
     return MonthChange(edit.worker, edit.post, month, wanted, before, after)
 
 

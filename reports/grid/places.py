@@ -1,14 +1,19 @@
 """Who and what a grid is made of: workers, their contracts and assignments, posts and locks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from backoffice.engine.claims.ledger import Ledger
 from backoffice.engine.periods import Period, year_period
 from grants.models import Post
 from grants.snapshots import AwardFacts
+from reports.grid.sent_claims import Clash, clashes_of
 from reports.grid.states import Charge
 from reports.grid.windows import Span, window_of
+from reports.justifications import settled
+from reports.radar.months import Cell
+from reports.sent import Sent
 from reports.slices import common_days, scale_of, slices_of
 from reports.snapshots import YearFacts
 from staffing.allocation import Held, held_by, version_of
@@ -21,10 +26,14 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Places:
-    """An employer-year, found by the ids that a page names; `locks` by id of the award."""
+    """An employer-year, found by the ids that a page names; `locks` by id of the award.
+
+    `sent` are the versions of the year that have left.
+    """
 
     facts: YearFacts
     locks: Mapping[int, str]
+    sent: Sequence[Sent] = ()
 
     @cached_property
     def year(self) -> Period:
@@ -65,6 +74,22 @@ class Places:
         for one in self.facts.staff.assignments:
             found.setdefault((one.worker_id, one.post_id), []).append(one)
         return {key: held_by(rows) for key, rows in found.items()}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of the year, settled once."""
+        return settled(self.facts)
+
+    @cached_property
+    def clashes(self) -> Mapping[Cell, Clash]:
+        """The worker-months that a version has asked for and an award asks again."""
+        return clashes_of(self.facts, self.ledger, self.sent)
+
+    @cached_property
+    def locked(self) -> Mapping[str, str]:
+        """The locks by reference of the award."""
+        rows = [award.row for award in self.facts.awards]
+        return {row.reference: self.locks[row.pk] for row in rows if row.pk in self.locks}
 
     def award(self, post: int) -> AwardFacts:
         """The award of a post of the year."""
@@ -110,4 +135,4 @@ class Places:
         scales = sorted({scale_of(line) for line in staff.contracts})
         slices, slice_facts = slices_of(facts.awards, staff, scales)
         drawn = replace(facts, staff=staff, slices=slices, slice_facts=slice_facts)
-        return Places(drawn, self.locks)
+        return Places(drawn, self.locks, self.sent)

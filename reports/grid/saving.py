@@ -1,7 +1,7 @@
 """Saving a draft: refused cells are named, and a colleague's changes are never overwritten."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -101,7 +101,8 @@ def _must_be_open(places: Places, draft: Draft) -> None:
         if lock:
             number = change.month % 12 + 1
             edit = Edit(change.worker, change.post, number, change.after, HOURS)
-            found.append(problem_of(places, edit, lock))
+            award = places.award(change.post).row.reference
+            found.append(replace(problem_of(places, edit, lock), award=award))
     if found:
         raise CellsRefused(tuple(found))
 

@@ -16,6 +16,7 @@ from grants.stacking import TONE_WORDS
 from reports.grid.cell_text import HOURS, PERCENT, hours_text, tenths_of_percent, written
 from reports.grid.content import Block, Cell, Choice, Free, Row
 from reports.grid.places import Key, Places
+from reports.grid.sent_claims import Clash, remedy_of
 from reports.grid.states import MonthState, Words, month_state
 from reports.grid.windows import Span, month_days, runs_of, spans_of
 from staffing.models import AllocationNote
@@ -117,6 +118,9 @@ def _row(places: Places, key: Key, notes: Notes, states: Sequence[MonthState]) -
         runs = runs_of(held, window)
         percent, hours = written(runs, PERCENT), written(runs, HOURS)
         word, detail = _state(places, index, state, lock, window)
+        clash = places.clashes.get((number, month))
+        if clash is not None and word not in {"locked", "outside"}:
+            word, detail = _sent_state(places, award.row.reference, clash, (word, detail))
         if percent:
             detail = _("%(hours)s h par semaine. ") % {"hours": hours} + detail
         kept = notes.get((number, award.row.reference, post.code, month), 0)
@@ -139,6 +143,16 @@ def _state(
     if others:
         words = _("%(words)s avec %(others)s") % {"words": words, "others": ", ".join(others)}
     return state.tone, " ".join(part for part in (f"{capfirst(words)}.", state.article) if part)
+
+
+def _sent_state(
+    places: Places, reference: str, clash: Clash, held: tuple[str, str]
+) -> tuple[str, str]:
+    """The state of a cell whose month a version that has left asks for already."""
+    if reference not in clash.live:
+        return held
+    words = (clash.words, remedy_of(clash, places.locked), held[1])
+    return "sent", " ".join(part for part in words if part)
 
 
 def _free(month: int, state: MonthState, spans: Sequence[Span]) -> Free:

@@ -38,7 +38,7 @@ from reports.grid.saving import (
 )
 from reports.grid.sheet import blocks_of, notes_of
 from reports.justifications import years_of
-from reports.views.scope import Scope, scope_of, user_of
+from reports.views.scope import Scope, award_address, scope_of, user_of
 from staffing.services.allocation import AllocationMoved
 
 _PAGE = "reports/grid.html"
@@ -95,7 +95,7 @@ def grid_preview(request: HttpRequest, year: int) -> HttpResponse:
             "totals": totals,
             "said": said_of(preview),
             "changed": len(preview.draft.changes),
-            "problems": _told(preview.problems),
+            "problems": _told(scope, year, preview.problems),
         }
     )
 
@@ -112,7 +112,7 @@ def grid_save(request: HttpRequest, year: int) -> HttpResponse:
     except (NotReadable, ReasonMissing) as error:
         return JsonResponse({"said": str(error)}, status=HTTPStatus.BAD_REQUEST)
     except CellsRefused as error:
-        told = {"said": _refused_words(error), "problems": _told(error.problems)}
+        told = {"said": _refused_words(error), "problems": _told(scope, year, error.problems)}
         return JsonResponse(told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except (ChangedMeanwhile, AllocationMoved) as error:
         return _moved(request, _places(scope, year), asked, error.workers)
@@ -223,9 +223,16 @@ def _years(scope: Scope) -> list[int]:
     return sorted({*years_of(scope.own), *renewed_years(scope.own)}, reverse=True)
 
 
-def _told(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def _told(scope: Scope, year: int, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Each problem with its cell, and the page of the justification to correct first."""
     return [
-        {"cell": f"{one.worker}:{one.post}:{one.number}", "text": one.message} for one in problems
+        {
+            "cell": f"{one.worker}:{one.post}:{one.number}",
+            "text": one.message,
+            "page": award_address(one.award, year) + scope.query if one.award else "",
+            "link": _("Ouvrir la justification %s") % one.award if one.award else "",
+        }
+        for one in problems
     ]
 
 

@@ -35,8 +35,8 @@ def radar(
     ledger, sent = settled(facts), sent_by(organisation, as_of)
     staff = standing(staff_now(facts, ledger), staff_sent(one for one in sent if one.year == year))
     bills = _bills(organisation, sent, year)
-    room = _by_cell(facts, ledger.room.tolist())
-    contract = _by_cell(facts, facts.staff.pay.contract.tolist())
+    room = by_cell(facts, ledger.room.tolist())
+    contract = by_cell(facts, facts.staff.pay.contract.tolist())
     findings = (
         *months_of(staff, room, contract),
         *pieces_above_amount(bills),
@@ -74,7 +74,7 @@ def _bills(organisation: Organisation, sent: Sequence[Sent], year: int) -> tuple
     return tuple(bill for bill in found if any(one.year == year for one in bill.claimants))
 
 
-def _by_cell(facts: YearFacts, values: Sequence[int]) -> dict[Cell, int]:
+def by_cell(facts: YearFacts, values: Sequence[int]) -> dict[Cell, int]:
     """A column of the pay by worker number and month."""
     pay, workers = facts.staff.pay, facts.staff.workers
     rows = zip(pay.worker.tolist(), pay.month.tolist(), values, strict=True)

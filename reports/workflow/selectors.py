@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import SERVICE_RIGHTS, Role
@@ -78,6 +79,13 @@ class OpenDossier:
     warnings: int
     missing: int
     mine: bool
+
+    @property
+    def next_words(self) -> str:
+        """What is next, told to the reader when it is theirs."""
+        if self.mine and self.standing.state == State.READY:
+            return _("l'approuver")
+        return self.standing.next_words
 
 
 def standings(

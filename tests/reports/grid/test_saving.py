@@ -1,5 +1,6 @@
 """Drafting and saving: the same rows, the same cents, nobody overwritten, nothing silent."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,14 @@ from reports.justifications import year_dossiers
 from reports.radar.search import radar
 from staffing.models import AllocationNote, Assignment
 from tests.factories import AssignmentFactory, ContractLineFactory, MembershipFactory
-from tests.reports.grid.conftest import CONFLICT, REFUSED, Desk, add_paid_worker, build_desk
+from tests.reports.grid.conftest import (
+    AS_OF,
+    CONFLICT,
+    REFUSED,
+    Desk,
+    add_paid_worker,
+    build_desk,
+)
 from tests.reports.views.reading import markup
 
 DAY = date(2025, 2, 1)
@@ -51,6 +59,36 @@ def test_saving_gives_the_totals_that_the_draft_had_told_and_the_justification_t
     assert amounts(desk)[0][1] != 0
     kept = answer.json()["totals"]
     assert without_moves(told) == kept == totals(desk)
+
+
+def test_the_totals_of_the_grid_are_those_of_the_page_of_each_justification_to_the_cent(db: None):
+    desk = build_desk("cocof_facultative", "region_facultative", "cocom_facultative")
+    add_paid_worker(desk.organisation, "W02")
+    shares = {0: ("33,33", "50@15:30"), 1: ("1/3", "12,5"), 2: ("19,99", "7 h")}
+    edits = [
+        (desk.key(post, month), text)
+        for post, texts in shares.items()
+        for month, text in zip((2, 3), texts, strict=True)
+    ]
+    told = desk.preview(*edits).json()["totals"]
+    shown = rows_of(desk.save(*edits).json()["totals"])
+    assert rows_of(without_moves(told)) == shown == rows_of(totals(desk))
+    for number in shares:
+        page = desk.client.get(f"/subventions/SUB-{number}/2024/?au={AS_OF}").content.decode()
+        sums = page[page.index('id="montants"') :]
+        for amount in shown[f"SUB-{number}"][:3]:
+            assert f">{amount}\u202f€</a>" in sums, (number, amount)
+        assert shown[f"SUB-{number}"][1] != "0,00"
+
+
+def rows_of(text: str) -> dict[str, list[str]]:
+    """By award: granted, presented, payable, left, as the table of totals writes them."""
+    rows = {}
+    for piece in text.split("<tr>")[2:]:
+        reference = piece.split("<strong>")[1].split("</strong>")[0]
+        cells = re.findall(r'<td class="n[^"]*">([^<]*)</td>', piece)
+        rows[reference] = cells
+    return rows
 
 
 def without_moves(text: str) -> str:

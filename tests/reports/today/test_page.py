@@ -92,7 +92,7 @@ def test_a_dossier_says_its_state_its_next_step_and_whose_turn_it_is():
     assert "en préparation à vous : la déclarer prête 0 0" in told_of(life, finance)
     assert "la déclarer prête finances du service 0 0" in told_of(life, director)
     life.reach("ready")
-    assert "prête à vous : l'approuver (une autre personne)" in told_of(life, director)
+    assert "prête à vous : l'approuver 0 0" in told_of(life, director)
     assert "(une autre personne) direction du service" in told_of(life, finance)
     life.reach("frozen")
     assert "figée à vous : l'envoyer, puis encoder la preuve d'envoi \u2013 " in told_of(

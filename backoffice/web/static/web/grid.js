@@ -21,8 +21,15 @@ function start() {
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
   const say = (text) => { said.textContent = text; };
+  /* A problem in words, and the justification to correct first where there is one. */
+  function complaint({ text, page, link }) {
+    const item = Object.assign(document.createElement("li"), { textContent: text });
+    if (page) item.append(" ", Object.assign(document.createElement("a"), { href: page, textContent: link }));
+    return item;
+  }
+
   function complain(text, list = []) {
-    const items = list.map((one) => Object.assign(document.createElement("li"), { textContent: one }));
+    const items = list.map(complaint);
     const block = document.createElement("div");
     block.className = "alert error";
     block.append(Object.assign(document.createElement("p"), { textContent: text }));
@@ -43,9 +50,8 @@ function start() {
     }
     sheet.paint([...sheet.places.keys()].filter((key) => sheet.told.has(key)));
     totals.innerHTML = found.totals;
-    const told = found.problems.map((one) => one.text);
-    complain(told.length ? words.correct : "", told);
-    say([found.said, ...told].join(" "));
+    complain(found.problems.length ? words.correct : "", found.problems);
+    say([found.said, ...found.problems.map((one) => one.text)].join(" "));
     refresh();
   }
 
@@ -59,7 +65,7 @@ function start() {
 
   async function save() {
     if (!sheet.edits.size) return say(words.nothing);
-    if (sheet.problems.size) return complain(words.correct, [...sheet.problems.values()]);
+    if (sheet.problems.size) return complain(words.correct, [...sheet.problems.values()].map((text) => ({ text })));
     const count = sheet.edits.size;
     const waiting = count === 1 ? words.waitingOne : fill(words.waiting, { count });
     const reason = await askReason(sheet, waiting);
@@ -73,7 +79,7 @@ function start() {
       sheet.problems = new Map(found.problems.map(({ cell, text }) => [cell, text]));
       sheet.paint(sent.keys());
     }
-    complain(found.said, found.problems?.map((one) => one.text));
+    complain(found.said, found.problems);
   }
 
   function saved(found, sent) {
