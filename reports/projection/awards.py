@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Prefetch
 
@@ -18,34 +19,34 @@ from invoices.snapshots import invoice_facts
 from reports.snapshots import YearTables, claim_input, purchases_of
 
 _WHOLE_YEAR = 364
-_MONTHS = 12
 
 
 @dataclass(frozen=True)
 class AwardRows:
-    """The awards by organisation and reference; `place` their index by database id.
+    """The awards by organisation and reference.
 
     `whose` is the organisation of each, `base` the last complete year of pay of each organisation.
-    `posts` numbers the posts through, award after award.
     """
 
     rows: tuple[Award, ...]
     whose: tuple[int, ...]
     base: Sequence[int]
-    place: Mapping[int, int] = field(init=False)
-    posts: Mapping[int, int] = field(init=False)
-    first_post: tuple[int, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        posts = [post.pk for row in self.rows for post in row.posts.all()]
-        counts = [len(row.posts.all()) for row in self.rows]
-        first = tuple(sum(counts[:index]) for index in range(len(counts)))
-        for name, value in (
-            ("place", {row.pk: index for index, row in enumerate(self.rows)}),
-            ("posts", {post: index for index, post in enumerate(posts)}),
-            ("first_post", first),
-        ):
-            object.__setattr__(self, name, value)
+    @cached_property
+    def place(self) -> Mapping[int, int]:
+        """Index of each award by database id."""
+        return {row.pk: index for index, row in enumerate(self.rows)}
+
+    @cached_property
+    def posts(self) -> Mapping[int, int]:
+        """Index of each post by database id, award after award."""
+        posts = (post.pk for row in self.rows for post in row.posts.all())
+        return {post: index for index, post in enumerate(posts)}
+
+    @cached_property
+    def followed(self) -> frozenset[int]:
+        """Awards that another one renews."""
+        return frozenset(row.renews_id for row in self.rows if row.renews_id)
 
     def goes_on(self, row: Award) -> bool:
         """Whether an award is renewed by assumption: of a whole year, not yet followed by another.
@@ -56,11 +57,6 @@ class AwardRows:
         if end is None or row.pk in self.followed or end < date(base, 12, 31):
             return False
         return (end.month, end.day) == (12, 31) and (end - row.starts_on).days >= _WHOLE_YEAR
-
-    @property
-    def followed(self) -> frozenset[int]:
-        """Awards that another one renews."""
-        return frozenset(row.renews_id for row in self.rows if row.renews_id)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def carried_years(years: AwardYears, awards: AwardRows, entries: Sequence[YearEn
     found = replace(
         years,
         granted=granted,
-        per_fte=_carried(years.per_fte, from_row, has),
+        amount=_carried(years.amount, from_row, has),
+        rate=_carried(years.rate, from_row, has),
         capped={item: _carried(one, from_row, has) for item, one in years.capped.items()},
         heads=replace(heads, **columns),
         bases=bases,

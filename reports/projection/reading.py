@@ -9,9 +9,9 @@ import numpy as np
 from backoffice.engine.claims.inputs import Known
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.engine.index_series import IndexTables
-from backoffice.engine.indexation import UnknownRegime, known_days, regime_events
+from backoffice.engine.indexation import IndexEvent, UnknownRegime, known_days, regime_events
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_index, year_period
+from backoffice.engine.periods import Ints, month_index, month_text, year_period
 from backoffice.engine.projection.facts import (
     STATUSES,
     Assignments,
@@ -23,9 +23,9 @@ from backoffice.engine.projection.facts import (
     taken,
 )
 from backoffice.engine.projection.index_grid import IndexGrid, Regime, grid_of
-from backoffice.engine.scenario.award_years import STEPS, AwardYears, Parts, PostRows
+from backoffice.engine.scenario.award_years import STEPS, Parts, PostRows, taken_years
 from backoffice.engine.scenario.year_rows import Vocabulary, award_years, parts_of
-from backoffice.federation.models import Approval, Organisation
+from backoffice.federation.models import Approval, Organisation, Site
 from backoffice.figures.vocabulary import cost_items
 from grants.employer_cost import employer_rates
 from grants.scheme import schemes
@@ -66,9 +66,12 @@ def projection_facts(
     first, stop = first_year * _MONTHS, (last_year + 1) * _MONTHS
     registry = figures_registry()
     items = tuple(cost_items())
-    grid = index_grid(index_tables_of(registry), regimes_of(organisations), range(first, stop))
+    tables = index_tables_of(registry)
+    grid = index_grid(tables, regimes_of(organisations), range(first, stop), as_of)
     approvals = list(
-        Approval.objects.filter(organisation__in=organisations).order_by("organisation", "code")
+        Approval.objects.filter(organisation__in=organisations)
+        .order_by("organisation", "code")
+        .prefetch_related("sites")
     )
     places = Places(
         {one.pk: index for index, one in enumerate(approvals)},
@@ -79,8 +82,8 @@ def projection_facts(
     awards = award_rows(organisations, base)
     known = Known(registry, "", as_of, scales=people.scales, natures=_natures())
     years = sorted({*base, *range(first_year, last_year + 1)})
-    tables = YearTables(registry, year_period(first_year))
-    entries = year_entries(organisations, awards, years, as_of, (tables, known))
+    shared = YearTables(registry, year_period(first_year))
+    entries = year_entries(organisations, awards, years, as_of, (shared, known))
     words = Vocabulary(items, _natures(), len(FUNCTIONS))
     read = award_years([one.entry for one in entries], words, grid)
     parts = parts_of([one.entry for one in entries])
@@ -99,7 +102,7 @@ def projection_facts(
             assignments=_going_on(assignments_of(organisations, people, awards.posts), awards),
             leaves=people.leaves,
             posts=posts,
-            years=_rows(carried.years, kept),
+            years=taken_years(carried.years, kept),
             renewed=carried.renewed[kept],
             parts=here,
             repeated=repeats,
@@ -111,23 +114,38 @@ def projection_facts(
             index=grid,
             figures=registry,
             law=employer_rates,
-            notes=(*carried.notes, *_notes(people, repeats)),
+            notes=(*carried.notes, *_notes(people, repeats), *_index_notes(grid)),
         )
     )
 
 
-def index_grid(tables: IndexTables, regimes: set[str], months: range) -> IndexGrid:
-    """The index of these regimes over the months; a regime that does not exist is left out."""
+def index_grid(tables: IndexTables, regimes: set[str], months: range, as_of: date) -> IndexGrid:
+    """The index of these regimes over the months; a regime that does not exist is left out.
+
+    An event to come whose threshold is not known yet is capped at the last one that is.
+    """
     found: dict[str, Regime] = {}
     for name in sorted(regimes):
         try:
-            events = tuple(regime_events(tables, name))
+            events = _with_caps(regime_events(tables, name), as_of)
             until = known_days(tables, name)[1]
         except (UnknownRegime, FigureNotDefined):
             continue
         found[name] = Regime(events, month_index(until))
     step = tables.step.on(date(months.start // _MONTHS, 1, 1)).exact
     return grid_of(found, months, step)
+
+
+def _with_caps(events: Sequence[IndexEvent], as_of: date) -> tuple[IndexEvent, ...]:
+    found: list[IndexEvent] = []
+    cap: int | None = None
+    for event in events:
+        cap = event.cap if event.cap is not None else cap
+        if event.missing is not None and event.effective > as_of and cap is not None:
+            found.append(replace(event, cap=cap, missing=None, status="assumption"))
+        else:
+            found.append(event)
+    return tuple(found)
 
 
 def scale_table(registry: Figures, scales: Sequence[tuple[str, str]], years: range) -> ScaleTable:
@@ -165,9 +183,14 @@ def _names(
     awards: AwardRows,
 ) -> Names:
     places = {one.pk: index for index, one in enumerate(approvals)}
+    owner = {one.pk: index for index, one in enumerate(organisations)}
+    sites = [list(one.sites.all()) for one in approvals]
     return Names(
         employers=tuple(one.enterprise_number for one in organisations),
         approvals=tuple(one.code for one in approvals),
+        approval_employers=_ints([owner[one.organisation_id] for one in approvals]),
+        approval_kinds=tuple(one.kind for one in approvals),
+        approval_antennas=_ints([sum(map(_is_antenna, found)) for found in sites]),
         workers=people.numbers,
         awards=tuple(row.reference for row in awards.rows),
         award_labels=tuple(row.label for row in awards.rows),
@@ -180,6 +203,10 @@ def _names(
         scales=people.scales,
         committees=people.committees,
     )
+
+
+def _is_antenna(site: Site) -> bool:
+    return site.kind == Site.Kind.ANTENNA and site.ends_on is None
 
 
 def _posts(awards: AwardRows) -> PostRows:
@@ -210,19 +237,6 @@ def _targeted(awards: AwardRows) -> Ints:
     return _ints([int(row.scheme == _TARGETED) for row in awards.rows])
 
 
-def _rows(years: AwardYears, kept: Ints) -> AwardYears:
-    """Some of the award-years."""
-    whole = {"base_table", "index", "items", "natures", "capped", "per_fte", "heads"}
-    names = [name for name in years.__dataclass_fields__ if name not in whole]
-    return replace(
-        years,
-        **{name: getattr(years, name)[kept] for name in names},
-        per_fte=taken(years.per_fte, kept),
-        heads=taken(years.heads, kept),
-        capped={item: taken(one, kept) for item, one in years.capped.items()},
-    )
-
-
 def _kept_parts(parts: Parts, repeated: Ints, kept: Ints, size: int) -> tuple[Parts, Ints]:
     """The parts of the award-years that are kept, numbered as they now are."""
     place = np.full(size, -1, dtype=np.int64)
@@ -238,6 +252,20 @@ def _notes(people: People, repeated: Cents) -> list[Note]:
         Note("invoices_repeated", "", int(repeated.sum())),
     ]
     return [note for note in found if note.count]
+
+
+def _index_notes(grid: IndexGrid) -> list[Note]:
+    """Regimes that nothing tells up to the end, with the last month told; thresholds carried."""
+    last = grid.months.stop - 1
+    found = [
+        Note("index_stops", f"{name} {month_text(int(known))}")
+        for name, known in zip(grid.regimes, grid.known, strict=True)
+        if known < last
+    ]
+    for name, events in zip(grid.regimes, grid.moves, strict=True):
+        carried = [one for one in events if one.status == "assumption" and one.cap is not None]
+        found += [Note("cap_carried", f"{name} {one.effective:%Y-%m}") for one in carried]
+    return found
 
 
 def _ints(values: Sequence[int]) -> Ints:

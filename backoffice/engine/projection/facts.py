@@ -16,6 +16,7 @@ from backoffice.engine.payroll import PayMonths
 from backoffice.engine.periods import Ints
 from backoffice.engine.projection.index_grid import IndexGrid
 from backoffice.engine.scenario.award_years import AwardYears, Parts, PostRows
+from backoffice.engine.scenario.patch import Patch
 
 STATUSES = ("confirmed", "to_confirm", "forecast", "assumption")
 """How sure an amount is, by rising doubt; columns hold the place in this list."""
@@ -28,13 +29,18 @@ Columns = TypeVar("Columns")
 class Names:
     """The words behind the indices of the columns.
 
-    `workers` and `awards` are unique within their employer only; `awards` holds references and
-    `award_labels`, `award_schemes`, `award_approvals` (-1: none) and `award_employers` go with
-    them. `funders` names the authority of each scheme; `scales` is (scale, column).
+    `approval_kinds` are the types of approval (CASG, CAP...), `approval_antennas` how many
+    antennas each has. `workers` and `awards` are unique within their employer only; `awards` holds
+    references and `award_labels`, `award_schemes`, `award_approvals` (-1: none) and
+    `award_employers` go with them. `funders` names the authority of each scheme; `scales` is
+    (scale, column).
     """
 
     employers: tuple[str, ...]
     approvals: tuple[str, ...]
+    approval_employers: Ints
+    approval_kinds: tuple[str, ...]
+    approval_antennas: Ints
     workers: tuple[str, ...]
     awards: tuple[str, ...]
     award_labels: tuple[str, ...]
@@ -100,6 +106,37 @@ class Leaves:
 
 
 @dataclass(frozen=True)
+class Demands:
+    """Posts that are asked and do not exist: they add to the frame, not to the contracts.
+
+    `employer` and `approval` (-1: none) say whose; `function` and `diploma` are indices; `fte` is
+    in ten-thousandths; `since` the first month; `month` cents a month of that FTE at `since`, -1
+    where no assumption gives its cost; `regime` moves it (-1: none); `funder` an index in
+    `funders`, the first of which is nobody.
+    """
+
+    employer: Ints
+    approval: Ints
+    function: Ints
+    diploma: Ints
+    fte: Ints
+    since: Ints
+    month: Cents
+    regime: Ints
+    funder: Ints
+    funders: tuple[str, ...] = ("",)
+
+    def __len__(self) -> int:
+        return len(self.fte)
+
+
+def no_demands() -> Demands:
+    """No post is asked."""
+    none = np.zeros(0, dtype=np.int64)
+    return Demands(none, none, none, none, none, none, none, none, none)
+
+
+@dataclass(frozen=True)
 class Observed:
     """What each worker's last twelve known months cost, item by item.
 
@@ -153,6 +190,8 @@ class Facts:
         scales, index: what a scale is worth, and how it moves.
         figures: the registry; `law` gives the employer's rates from it by committee and year.
         notes: what reading has assumed.
+        demands: posts that patches ask; `pay_dates` patches on the days of payment, for the
+            treasury; `merged` (absorbed, into, first month) employers counted together.
     """
 
     names: Names
@@ -176,6 +215,9 @@ class Facts:
     figures: Figures
     law: Callable[[Figures, str, int], EmployerRates]
     notes: tuple[Note, ...] = field(default=())
+    demands: Demands = field(default_factory=no_demands)
+    pay_dates: tuple[Patch, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def months(self) -> range:

@@ -28,7 +28,8 @@ class IndexGrid:
         events: each list of events, in order; the first one is empty.
         status: 0 confirmed, 1 to_confirm, 2 forecast, 3 assumption.
         moves: every event of each regime by rising day, and `known` the last month of which the
-            index can be told: later months stand still, as an assumption.
+            index can be told: later months stand still, as an assumption; `step` what each
+            numbered crossing adds.
     """
 
     regimes: tuple[str, ...]
@@ -40,6 +41,12 @@ class IndexGrid:
     status: Ints
     moves: tuple[tuple[IndexEvent, ...], ...] = ()
     known: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    step: Fraction = Fraction(2, 100)
+
+    @property
+    def months(self) -> range:
+        """The columns."""
+        return range(self.first, self.first + self.numerator.shape[1])
 
     def rows(self, regime: Ints, month: Ints) -> tuple[Ints, Ints, Ints]:
         """Numerator, denominator (0: unknown) and list of events of each (regime, month).
@@ -94,7 +101,9 @@ def grid_of(regimes: Mapping[str, Regime], months: range, step: Fraction) -> Ind
             status[row, column] = _status(past, late=month > regime.known)
     moves = tuple(regimes[name].events for name in names)
     known = np.array([regimes[name].known for name in names], dtype=np.int64)
-    return IndexGrid(names, months.start, top, bottom, since, tuple(lists), status, moves, known)
+    return IndexGrid(
+        names, months.start, top, bottom, since, tuple(lists), status, moves, known, step
+    )
 
 
 def _plain(events: Sequence[IndexEvent]) -> int:

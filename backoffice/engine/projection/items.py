@@ -38,6 +38,7 @@ class Planned:
     due: Ints
     contract: Ints
     gross: Cents
+    fte: Ints
     contract_month: Cents
     length: Ints
     covered: Ints

@@ -14,7 +14,7 @@ from backoffice.engine.projection.items import Planned, projected_items
 from backoffice.engine.projection.spans import Laid, laid_out, pairs
 
 _MONTHS = 12
-_DECEMBER = 11
+_DEN_FTE = 10_000
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Months:
         employer: index of the employer; `approval` of the service, -1: not named.
         real: 1 for a month of real pay, 0 for a projected one.
         status: doubt on the cost, an index in `STATUSES`.
+        fte: paid FTE-month in ten-thousandths, rounded once: to show, never to pay.
         incomplete: 1 where a part of the cost is unknown to us and is not in it.
         notes: what was assumed, and on how many.
     """
@@ -35,6 +36,7 @@ class Months:
     approval: Ints
     real: Ints
     status: Ints
+    fte: Ints
     incomplete: Ints
     notes: tuple[Note, ...]
 
@@ -72,6 +74,7 @@ def worker_months(facts: Facts) -> Months:
         for name in ("worker", "month", "paid", "due", "contract")
     ]
     none = np.zeros(len(kept), dtype=np.int64)
+    approvals, fulls = _contract_of(facts, kept)
     items = {
         item: np.concatenate(
             [facts.real.costs[item][kept] if item in facts.real.costs else none, costs[item]]
@@ -81,9 +84,10 @@ def worker_months(facts: Facts) -> Months:
     return Months(
         pay=PayMonths(columns[0], columns[1], columns[2], columns[3], columns[4], items),
         employer=facts.worker_employer[columns[0]],
-        approval=np.concatenate([_approvals(facts, kept), planned.approval])[order],
+        approval=np.concatenate([approvals, planned.approval])[order],
         real=np.concatenate([none + 1, np.zeros_like(planned.worker)])[order],
         status=np.concatenate([none + CONFIRMED, planned.status])[order],
+        fte=np.concatenate([_paid_fte(old, fulls), planned.fte])[order],
         incomplete=np.concatenate([none, incomplete])[order],
         notes=notes,
     )
@@ -120,6 +124,9 @@ def _planned(facts: Facts) -> Planned:
         due=money.sum_groups(hours * laid.days, group, size),
         contract=money.sum_groups(hours * laid.days, group, size),
         gross=money.sum_groups(gross, group, size),
+        fte=money.sum_groups(
+            money.times(hours * paid, _DEN_FTE, whole * length), np.asarray(group), size
+        ),
         contract_month=money.times(full.amount[first], hours[first], whole[first]),
         length=length[first],
         covered=covered,
@@ -186,10 +193,11 @@ def _targeted(facts: Facts, worker: Ints, month: Ints) -> Ints:
     return np.isin(worker * span + month, keys).astype(np.int64)
 
 
-def _approvals(facts: Facts, kept: Ints) -> Ints:
-    """The approval that the contract of each real month names, -1 where none does."""
+def _contract_of(facts: Facts, kept: Ints) -> tuple[Ints, Ints]:
+    """The approval that the contract of each real month names (-1: none), and its full time."""
     lines = facts.contracts
     approval = np.full(len(kept), -1, dtype=np.int64)
+    full = np.ones(len(kept), dtype=np.int64)
     mine, other = pairs(facts.real.worker[kept], lines.worker)
     month = facts.real.month[kept][mine]
     common = np.minimum(lines.stop[other], month_ordinals(month + 1)) - np.maximum(
@@ -197,4 +205,12 @@ def _approvals(facts: Facts, kept: Ints) -> Ints:
     )
     hit = np.flatnonzero(common > 0)[::-1]
     approval[mine[hit]] = lines.approval[other[hit]]
-    return approval
+    full[mine[hit]] = lines.full_time[other[hit]]
+    return approval, full
+
+
+def _paid_fte(pay: PayMonths, full: Ints) -> Ints:
+    """Ten-thousandths of paid FTE of real months."""
+    length = month_ordinals(pay.month + 1) - month_ordinals(pay.month)
+    part = money.products(np.where(pay.due > 0, pay.paid, 0), _DEN_FTE)
+    return money.times(pay.contract, part, full * length * np.maximum(pay.due, 1))

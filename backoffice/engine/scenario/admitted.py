@@ -216,7 +216,7 @@ def _within_bounds(
     wave: Wave, base: Cents, years: AwardYears, posts: PostRows, unknown: Ints
 ) -> Cents:
     """An amount per FTE and year x funded FTE bounds each post over the year, or worker-month."""
-    top, bottom = _at(years.per_fte, wave)
+    top, bottom = per_fte(years, (wave.year, wave.month % _MONTHS))
     unknown[wave.year[bottom == 0]] = 1
     rows = np.flatnonzero(unknown[wave.year] == 0)
     result = base.copy()
@@ -231,6 +231,20 @@ def _within_bounds(
     bounds = money.sum_products(funded(mine, posts), month, group, len(names))
     result[rows] = bounded(base[rows], np.asarray(group, dtype=np.int64), bounds)
     return result
+
+
+def per_fte(years: AwardYears, at: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """What an award-year pays per FTE and year in a month of the year; denominator 0: unknown.
+
+    A premium counts at its rate, a ceiling as it is.
+    """
+    rated = (years.shape == PER_FTE[1])[at[0]]
+    top = np.where(rated, years.rate.numerator[at], 1)
+    bottom = np.where(rated, years.rate.denominator[at], 1)
+    return (
+        money.products(years.amount.numerator[at], top),
+        money.products(years.amount.denominator[at], bottom),
+    )
 
 
 def funded(wave: Wave, posts: PostRows) -> tuple[Ints, Ints]:

@@ -1,7 +1,8 @@
 """Awards by civil year as columns: what `settle` asks of each award, for many employers at once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +90,8 @@ class AwardYears:
         regime: index of the grant's regime in `index`, -1 when the letter does not say.
         excluded: cost items (columns) left out; `shared` those other funding is deducted from.
         admits: scales (columns) that the letter admits; `refuses` functions of other legal forms.
-        per_fte: ceiling, or premium x rate, by month.
+        amount: ceiling or premium per FTE and year, by month; `rate` what is paid of it.
+        code: index in `codes` of the figure of `amount`, -1 without one.
         capped: by cost item, what counts at most per FTE and year; `caps` (columns: cost items)
             says which award-years have such a maximum, known or not.
         bases: row of `base_table`, whose cells are cents a year at 100 % by scale and step.
@@ -118,7 +120,10 @@ class AwardYears:
     shared: Flags
     admits: Flags
     refuses: Flags
-    per_fte: Monthly
+    amount: Monthly
+    rate: Monthly
+    code: Ints
+    codes: tuple[str, ...]
     capped: Mapping[str, Monthly]
     caps: Flags
     heads: HeadRules
@@ -130,3 +135,29 @@ class AwardYears:
 
     def __len__(self) -> int:
         return len(self.award)
+
+
+_SHARED = frozenset({"codes", "base_table", "index", "items", "natures"})
+"""Columns that are not one row per award-year."""
+
+
+def taken_years(years: AwardYears, rows: Ints) -> AwardYears:
+    """Some award-years in the order given; a row may be taken more than once."""
+    return cast("AwardYears", _each(lambda columns: columns[0][rows], years))
+
+
+def joined_years(first: AwardYears, second: AwardYears) -> AwardYears:
+    """The award-years of the first, then those of the second, which has the same vocabulary."""
+    return cast("AwardYears", _each(np.concatenate, first, second))
+
+
+def _each(make: Callable[[Sequence[Any]], Any], *values: Any) -> Any:
+    """The same structure with each column made from that of the values."""
+    first = values[0]
+    if isinstance(first, np.ndarray):
+        return make(values)
+    if isinstance(first, Mapping):
+        return {name: _each(make, *(value[name] for value in values)) for name in first}
+    names = [one.name for one in fields(first) if one.name not in _SHARED]
+    made = {name: _each(make, *(getattr(value, name) for value in values)) for name in names}
+    return replace(first, **made)

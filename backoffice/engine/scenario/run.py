@@ -54,18 +54,20 @@ def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) ->
     applied = apply_patches(facts, patches)
     if base is not None and not applied.touched:
         return _of(applied, base.months, base.book, base.funding)
-    if base is not None and Touch.PAY not in applied.touched:
-        months, slices = base.months, base.book.slices
-    else:
-        months, slices = _laid_out(applied.facts)
     now = applied.facts
+    months, slices = _laid_out(now, applied.touched, base)
     book = Book(months.pay, months.employer, slices, now.years, now.posts, now.parts)
     return _of(applied, months, book, fund(book))
 
 
-def _laid_out(facts: Facts) -> tuple[Months, Slices]:
-    months = worker_months(facts)
-    return months, slices_of(facts, months)
+def _laid_out(facts: Facts, touched: frozenset[Touch], base: Run | None) -> tuple[Months, Slices]:
+    """The months and the lines, taken from the baseline where no patch touches them."""
+    if base is None or Touch.PAY in touched:
+        months = worker_months(facts)
+        return months, slices_of(facts, months)
+    if Touch.LINES in touched:
+        return base.months, slices_of(facts, base.months)
+    return base.months, base.book.slices
 
 
 def _of(applied: Applied, months: Months, book: Book, funding: Funding) -> Run:

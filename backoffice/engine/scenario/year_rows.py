@@ -64,6 +64,7 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
     """
     natures = ("scale", "charges", "benefit")
     bases, table = _bases(entries)
+    codes = tuple(sorted({code for one in entries if (code := _code(one))}))
     return AwardYears(
         employer=_column(entries, lambda one: one.employer),
         award=_column(entries, lambda one: one.award),
@@ -87,7 +88,10 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
         shared=_table(entries, lambda one: [i in one.claim.shared for i in words.items]),
         admits=_table(entries, _admitted_scales),
         refuses=_table(entries, lambda one: _refused(one, words.functions)),
-        per_fte=_monthly(entries, _per_fte),
+        amount=_monthly(entries, _amount),
+        rate=_monthly(entries, _rate),
+        code=_column(entries, lambda one: codes.index(_code(one)) if _code(one) else -1),
+        codes=codes,
         capped=_capped(entries, words),
         caps=_table(entries, lambda one: [i in one.claim.capped for i in words.items]),
         heads=_heads(entries),
@@ -217,11 +221,20 @@ def _refused(one: Entry, functions: int) -> list[bool]:
     return [function in refused for function in range(functions)]
 
 
-def _per_fte(one: Entry) -> tuple[str, ...]:
+def _amount(one: Entry) -> tuple[str, ...]:
     shape = one.claim.shape
     if shape == "capped_cost":
         return (one.claim.ceiling,)
-    return (one.claim.premium, "premium_rate") if shape == "post_premium" else ()
+    return (one.claim.premium,) if shape == "post_premium" else ()
+
+
+def _rate(one: Entry) -> tuple[str, ...]:
+    return ("premium_rate",) if one.claim.shape == "post_premium" else ()
+
+
+def _code(one: Entry) -> str:
+    """Full code of the amount per FTE, empty without one."""
+    return "".join(f"{one.known.scheme}.{name}" for name in _amount(one))
 
 
 def _monthly(entries: Sequence[Entry], names: Callable[[Entry], tuple[str, ...]]) -> Monthly:

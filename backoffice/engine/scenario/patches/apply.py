@@ -5,13 +5,28 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from backoffice.engine.periods import month_start
-from backoffice.engine.projection.facts import Facts
+from backoffice.engine.projection.facts import Facts, frozen
+from backoffice.engine.scenario.patch import Patch, Refusal, Refused, Touch, Touches, listed
 from backoffice.engine.scenario.patches.awards import award_patch
-from backoffice.engine.scenario.patches.patch import Patch, Refusal, Refused, Touch
+from backoffice.engine.scenario.patches.demands import post_patch
+from backoffice.engine.scenario.patches.figures import figure_patch
+from backoffice.engine.scenario.patches.index import index_patch
+from backoffice.engine.scenario.patches.others import merge_patch, pay_date_patch
+from backoffice.engine.scenario.patches.schemes import scheme_patch
+from backoffice.engine.scenario.patches.workers import worker_patch
 
-Handler = Callable[[Facts, Patch], Facts]
-KINDS: Mapping[str, tuple[Handler, Touch]] = MappingProxyType(
-    {"award": (award_patch, Touch.AWARDS)}
+Handler = Callable[[Facts, Patch], tuple[Facts, Touches]]
+KINDS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "figure": figure_patch,
+        "index": index_patch,
+        "award": award_patch,
+        "scheme": scheme_patch,
+        "post": post_patch,
+        "worker": worker_patch,
+        "pay_date": pay_date_patch,
+        "merge": merge_patch,
+    }
 )
 
 
@@ -31,25 +46,24 @@ class Applied:
 
 def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
     """Each patch on the facts that the former ones left."""
-    now, touched, since = facts, set[Touch](), facts.stop
+    now, touched, since = facts, frozenset[Touch](), facts.stop
     refused: list[Refusal] = []
     kept: list[Patch] = []
     for patch in patches:
         try:
-            handler, touch = _handler(facts, patch)
-            now = handler(now, patch)
+            now, touches = _handler(facts, patch)(now, patch)
         except Refused as error:
             refused.append(Refusal(patch, f"Modification n° {patch.number} : {error}"))
             continue
         kept.append(patch)
-        touched.add(touch)
+        touched |= touches
         since = min(since, patch.month)
-    return Applied(now, frozenset(touched), since, tuple(refused), _overridden(kept))
+    return Applied(frozen(now), touched, since, tuple(refused), _overridden(kept))
 
 
-def _handler(facts: Facts, patch: Patch) -> tuple[Handler, Touch]:
+def _handler(facts: Facts, patch: Patch) -> Handler:
     if patch.kind not in KINDS:
-        raise Refused(f"la nature « {patch.kind} » n'existe pas : {', '.join(KINDS)}.")
+        raise Refused(f"la nature « {patch.kind} » n'existe pas : {listed(KINDS)}.")
     if patch.month < facts.first:
         raise Refused(
             f"le {patch.since:%d/%m/%Y} est avant les données, qui commencent le "

@@ -7,78 +7,109 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_start
+from backoffice.engine.periods import Ints, month_index, month_start
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import Flags
-from backoffice.engine.scenario.patches.patch import Patch, Refused
+from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
 
-_MONTHS, _CENTS, _FEW = 12, 100, 12
+_MONTHS, _CENTS = 12, 100
 
 
-def award_patch(facts: Facts, patch: Patch) -> Facts:
+def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     """Change what one award grants, or all those of a scheme (`scheme:CODE`, `*` for every one).
 
-    Values: `granted` EUR a year, `factor` on the amount, `add` EUR a year, `indexed_by` a rate each
-    January after the first, `stop` true. In the year of the day the amount changes for the months
-    from then on, in proportion.
+    Values, one of: `granted` EUR a year; `factor` on the amount; `add` EUR a year; `indexed_by` a
+    yearly rate that counts again each January after the first, or an index regime whose events
+    count as they come; `stop` true. In the year of the day the amount changes for the months from
+    then on, in proportion; an unknown amount stays unknown unless `granted` gives it.
 
     Raises:
-        Refused: no such award, or not exactly one value.
+        Refused: no such award, no year left, or not exactly one value.
     """
-    rows = _targets(facts, patch)
+    rows = award_targets(facts, patch.target)
     name = patch.one_of("granted", "factor", "add", "indexed_by", "stop")
     years = facts.years
     late = rows & (years.year >= patch.since.year)
     if not late.any():
         raise Refused(f"{patch.target} n'a plus d'exercice à partir du {patch.since:%d/%m/%Y}.")
-    old = years.granted
-    new = _amounts(old, patch, name, years.year)
-    part = _months_after(facts, patch)
-    mixed = old + money.times(new - old, part, _MONTHS)
-    unknown = (old < 0) & (new < 0) | ((old < 0) & (part < _MONTHS))
-    granted = np.where(late, np.where(unknown, -1, np.where(part == _MONTHS, new, mixed)), old)
-    return replace(facts, years=replace(years, granted=granted))
+    part = months_after(years.year, patch)
+    granted = _granted(facts, patch, name, part)
+    changed = replace(years, granted=np.where(late, granted, years.granted))
+    return replace(facts, years=changed), AWARDS
 
 
-def _targets(facts: Facts, patch: Patch) -> Flags:
+def award_targets(facts: Facts, target: str) -> Flags:
+    """The award-years that a target names: a reference, `BCE/reference`, `scheme:CODE`, `*`.
+
+    Raises:
+        Refused: nothing has this name.
+    """
     names = facts.names
-    if patch.target == "*":
-        chosen = list(range(len(names.awards)))
-    elif patch.target.startswith("scheme:"):
-        code = patch.target.removeprefix("scheme:")
-        chosen = [k for k, scheme in enumerate(names.award_schemes) if scheme == code]
+    owners = [names.employers[employer] for employer in names.award_employers]
+    rows = list(zip(names.awards, names.award_schemes, owners, strict=True))
+    if target == "*":
+        chosen = list(range(len(rows)))
+    elif target.startswith("scheme:"):
+        code = target.removeprefix("scheme:")
+        chosen = [k for k, (_, scheme, _) in enumerate(rows) if scheme == code]
     else:
-        chosen = [k for k, reference in enumerate(names.awards) if reference == patch.target]
+        chosen = [k for k, (one, _, owner) in enumerate(rows) if target in (one, f"{owner}/{one}")]
     if not chosen:
-        known = ", ".join(sorted(dict.fromkeys(names.awards))[:_FEW])
         raise Refused(
-            f"aucune subvention « {patch.target} » : {known}… "
-            "ou « scheme: » et le code d'un régime, ou « * »."
+            f"aucune subvention « {target} » : {listed(names.awards)} ; ou « scheme: » et un "
+            f"régime : {listed(names.award_schemes)} ; ou « * »."
         )
     return np.isin(facts.years.award, chosen)
 
 
-def _amounts(old: Cents, patch: Patch, name: str, year: Ints) -> Cents:
-    """What each award-year grants if the patch holds the whole year; -1 stays unknown."""
-    if name == "stop":
-        return np.zeros_like(old)
-    value = patch.number_of(name) or Fraction(0)
+def months_after(year: Ints, patch: Patch) -> Ints:
+    """Whole months of each year from the day of the patch on, 0 to 12."""
+    first = patch.month + int(patch.since != month_start(patch.month))
+    return np.asarray(np.clip((year + 1) * _MONTHS - first, 0, _MONTHS), dtype=np.int64)
+
+
+def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
+    """What each award-year grants with the patch; -1 stays unknown."""
+    old, year = facts.years.granted, facts.years.year
+    known = np.maximum(old, 0)
+    if name == "indexed_by":
+        return np.where(old < 0, -1, _indexed(facts, patch, known))
+    value = Fraction(0) if name == "stop" else patch.number_of(name) or Fraction(0)
+    whole = np.zeros_like(old)
     if name == "granted":
-        return np.full_like(old, money.times_one(_CENTS, value))
-    if name == "add":
-        return np.where(old < 0, -1, old + money.times_one(_CENTS, value))
-    if name == "factor":
-        return np.where(old < 0, -1, money.times(old, value.numerator, value.denominator))
+        whole += money.times_one(_CENTS, value)
+    elif name == "add":
+        whole = known + money.times_one(_CENTS, value)
+    elif name == "factor":
+        whole = money.times(known, value.numerator, value.denominator)
+    mixed = known + money.times(whole - known, part, _MONTHS)
+    sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop"}))
+    return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
+
+
+def _indexed(facts: Facts, patch: Patch, old: Cents) -> Cents:
+    """The amount moved by a yearly rate, or month by month by the events of a regime."""
     result = old.copy()
-    for late in np.unique(year[year >= patch.since.year]).tolist():
-        rate = (1 + value) ** (late - patch.since.year)
-        rows = np.flatnonzero((year == late) & (old >= 0))
-        result[rows] = money.times(old[rows], rate.numerator, rate.denominator)
+    for year in np.unique(facts.years.year[facts.years.year >= patch.since.year]).tolist():
+        factor = _factor(facts, patch, year)
+        rows = np.flatnonzero(facts.years.year == year)
+        result[rows] = money.times(old[rows], factor.numerator, factor.denominator)
     return result
 
 
-def _months_after(facts: Facts, patch: Patch) -> Ints:
-    """Months of each award-year from the patch on, as twelfths of a year."""
-    begins = facts.years.year * _MONTHS
-    first = patch.month + int(patch.since != month_start(patch.month))
-    return np.asarray(np.clip(begins + _MONTHS - first, 0, _MONTHS), dtype=np.int64)
+def _factor(facts: Facts, patch: Patch, year: int) -> Fraction:
+    regime = patch.values["indexed_by"]
+    if not isinstance(regime, str):
+        rate = patch.number_of("indexed_by") or Fraction(0)
+        return Fraction((1 + rate) ** (year - patch.since.year))
+    if regime not in facts.index.regimes:
+        raise Refused(f"aucun régime d'index « {regime} » : {listed(facts.index.regimes)}.")
+    events = facts.index.moves[facts.index.regimes.index(regime)]
+    later = [(month_index(e.effective), e.rate) for e in events if e.effective >= patch.since]
+    total = Fraction(0)
+    for month in range(year * _MONTHS, (year + 1) * _MONTHS):
+        factor = Fraction(1)
+        for at, rate in later:
+            factor *= 1 + rate if at <= month else 1
+        total += factor
+    return total / _MONTHS

@@ -1,6 +1,6 @@
 """One patch: what it changes, of what, from which day; and why it may be refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -13,9 +13,10 @@ Value = str | int | Fraction | date | bool
 
 
 class Touch(Enum):
-    """What must be computed again: the pay (then everything), or what awards pay of it."""
+    """What must be computed again: the pay and all that follows, the lines, what awards pay."""
 
     PAY = "pay"
+    LINES = "lines"
     AWARDS = "awards"
 
 
@@ -76,6 +77,17 @@ class Patch:
                 f"donnez une seule valeur parmi {listed} ; données : {given or 'aucune'}."
             )
         return given[0]
+
+
+Touches = frozenset[Touch]
+PAY, LINES, AWARDS = (frozenset({one}) for one in Touch)
+NOTHING = frozenset[Touch]()
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """The first names that exist, as a message shows them."""
+    found = sorted(dict.fromkeys(names))
+    return ", ".join(found[:most]) + ("…" if len(found) > most else "")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""Patches that ask for posts: so many FTE for each service, each antenna or once."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.periods import Ints
+from backoffice.engine.projection.facts import Demands, Facts
+from backoffice.engine.scenario.patch import NOTHING, Patch, Refused, Touches, listed
+
+_CENTS, _MONTHS, _DEN_FTE = 100, 12, 10_000
+_PER = ("service", "antenna", "employer")
+
+
+def post_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
+    """Ask for posts from the month of a day on.
+
+    Target: a type of approval (CASG, CAP...), `BCE`, `BCE/approval`, or `*`. Values: `fte` for each
+    `per` (service, antenna, employer; service by default), or `least`: the FTE of the function that
+    each is brought up to, counting its contracts of that day; `function`; `diploma`; `cost`: EUR a
+    year of one FTE, absent while no assumption gives it; `running`: EUR a year of running costs per
+    FTE; `regime` that moves the cost; `funder` who is asked to pay, nobody by default.
+
+    Raises:
+        Refused: no such service, function, diploma or regime, or no FTE.
+    """
+    function = _place(facts.names.functions, patch, "function")
+    diploma = _place(facts.names.diplomas, patch, "diploma")
+    regime = _place(facts.index.regimes, patch, "regime")
+    employer, approval, times = _asked_for(facts, patch)
+    fte = _fte(facts, patch, (employer, approval, times), function)
+    rows = np.flatnonzero(fte > 0)
+    size = len(rows)
+    funder = patch.text_of("funder")
+    funders = facts.demands.funders
+    funders = funders if funder in funders else (*funders, funder)
+    columns = {
+        "employer": employer[rows],
+        "approval": approval[rows],
+        "function": np.full(size, function, dtype=np.int64),
+        "diploma": np.full(size, diploma, dtype=np.int64),
+        "fte": fte[rows],
+        "since": np.full(size, patch.month, dtype=np.int64),
+        "month": _month(fte[rows], patch),
+        "regime": np.full(size, regime, dtype=np.int64),
+        "funder": np.full(size, funders.index(funder), dtype=np.int64),
+    }
+    joined = {
+        name: np.concatenate([getattr(facts.demands, name), column])
+        for name, column in columns.items()
+    }
+    return replace(facts, demands=Demands(**joined, funders=funders)), NOTHING
+
+
+def _place(names: tuple[str, ...], patch: Patch, value: str) -> int:
+    """The index of a word, -1 where it is not given."""
+    word = patch.text_of(value)
+    if not word:
+        return -1
+    if word not in names:
+        raise Refused(f"« {value} » : « {word} » n'existe pas ; {listed(names)}.")
+    return names.index(word)
+
+
+def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
+    """Employer and approval of each beneficiary, and how many times it is asked for."""
+    names, per = facts.names, patch.text_of("per") or _PER[0]
+    if per not in _PER:
+        raise Refused(f"« per » vaut {listed(_PER)}, et non « {per} ».")
+    chosen = [
+        place for place in range(len(names.approvals)) if patch.target in _words(facts, place)
+    ]
+    if not chosen:
+        raise Refused(
+            f"aucun service « {patch.target} » : types {listed(names.approval_kinds)}, "
+            f"employeurs {listed(names.employers)}, ou « * »."
+        )
+    approval = np.array(chosen, dtype=np.int64)
+    employer = names.approval_employers[approval]
+    times = np.ones(len(approval), dtype=np.int64)
+    if per == "antenna":
+        times = names.approval_antennas[approval]
+    if per == "employer":
+        employer, first = np.unique(employer, return_index=True)
+        approval, times = np.full(len(first), -1, dtype=np.int64), times[first]
+    return employer, approval, times
+
+
+def _words(facts: Facts, place: int) -> tuple[str, ...]:
+    """The targets that name a service."""
+    names = facts.names
+    owner = names.employers[int(names.approval_employers[place])]
+    return "*", names.approval_kinds[place], owner, f"{owner}/{names.approvals[place]}"
+
+
+def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: int) -> Ints:
+    """Ten-thousandths of FTE asked for each beneficiary."""
+    name = patch.one_of("fte", "least")
+    value = patch.number_of(name) or Fraction(0)
+    if value <= 0:
+        raise Refused(f"« {name} » doit être au-dessus de 0.")
+    whole = int(value * _DEN_FTE)
+    employer, approval, times = asked
+    if name == "fte":
+        return times * whole
+    lines, day = facts.contracts, patch.since.toordinal()
+    here = (lines.start <= day) & (lines.stop > day)
+    here &= (function < 0) | (lines.function == function)
+    held = [
+        int((lines.hours * _DEN_FTE // lines.full_time)[here & mine].sum())
+        for mine in (
+            (lines.employer == one) & ((service < 0) | (lines.approval == service))
+            for one, service in zip(employer.tolist(), approval.tolist(), strict=True)
+        )
+    ]
+    return np.maximum(times * whole - np.array(held, dtype=np.int64), 0)
+
+
+def _month(fte: Ints, patch: Patch) -> Ints:
+    """Cents a month of each demand, -1 where nothing tells what one FTE costs."""
+    cost = patch.number_of("cost")
+    if cost is None:
+        return np.full(len(fte), -1, dtype=np.int64)
+    year = (cost + (patch.number_of("running") or 0)) * _CENTS
+    return money.times(fte, year.numerator, year.denominator * _DEN_FTE * _MONTHS)

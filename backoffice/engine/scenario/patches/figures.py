@@ -1,0 +1,157 @@
+"""Patches on figures: rates of the employer, and what awards pay per FTE."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from backoffice.engine import money
+from backoffice.engine.figures import FigureNotDefined, FigureValue, Source
+from backoffice.engine.fte import MONTHS
+from backoffice.engine.money import Cents
+from backoffice.engine.periods import Ints, month_ordinals
+from backoffice.engine.projection.facts import Facts
+from backoffice.engine.scenario.admitted import per_fte
+from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
+from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touches, listed
+
+_EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
+_RATES = "premium_rate"
+_CENTS, _DEN_FTE = 100, 10_000
+
+
+def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
+    """Change a figure from a day on.
+
+    Target: a rate of the employer, `SCHEME.premium_rate`, or the amount per FTE of a scheme by its
+    code, the last part of which may be `*`; it holds for every award that counts by it, those whose
+    letter writes the amount included. Values, one of: `set`, `add`, `factor`, `freeze` true (it
+    stays what it is in the month of the day).
+
+    Raises:
+        Refused: no such figure here, or not exactly one value.
+    """
+    name = patch.one_of("set", "add", "factor", "freeze")
+    if patch.target in _EMPLOYER:
+        return _employer(facts, patch, name), PAY
+    rows = _counting_by(facts, patch.target)
+    if not rows.any():
+        known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts))
+        raise Refused(f"aucun calcul d'ici ne repose sur « {patch.target} » : {listed(known)}.")
+    years = facts.years
+    which = "rate" if patch.target.endswith(_RATES) else "amount"
+    old = years.rate if which == "rate" else years.amount
+    if name == "freeze":
+        changed = _frozen(facts, old, rows, patch)
+    else:
+        changed = _monthly(old, years.year, rows, (patch, name))
+    years = replace(years, rate=changed) if which == "rate" else replace(years, amount=changed)
+    return replace(facts, years=_granted_again(years, facts.posts, rows)), AWARDS
+
+
+def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
+    try:
+        now = facts.figures.on(patch.target, patch.since)
+    except FigureNotDefined as error:
+        raise Refused(str(error)) from error
+    value = now.exact if name == "freeze" else _new(now.exact, patch, name)
+    row = FigureValue(
+        patch.since, None, value, str(value), patch.since, "forecast", Source("scénario")
+    )
+    figure = facts.figures[patch.target]
+    kept = tuple(one for one in figure.values if one.since < patch.since)
+    changed = replace(figure, values=(*kept, row))
+    others = {code: one for code, one in facts.figures.items() if code != patch.target}
+    return replace(facts, figures=type(facts.figures)({**others, patch.target: changed}))
+
+
+def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
+    value = patch.number_of(name) or Fraction(0)
+    return value if name == "set" else old + value if name == "add" else old * value
+
+
+def _rate_codes(facts: Facts) -> set[str]:
+    rated = facts.years.award[facts.years.shape == PER_FTE[1]]
+    return {f"{facts.names.award_schemes[award]}.{_RATES}" for award in rated.tolist()}
+
+
+def _counting_by(facts: Facts, target: str) -> Flags:
+    """The award-years whose amount per FTE, or rate, has this code."""
+    years = facts.years
+    if target in _rate_codes(facts):
+        scheme = target.removesuffix(f".{_RATES}")
+        mine = [k for k, one in enumerate(facts.names.award_schemes) if one == scheme]
+        rated = years.shape == PER_FTE[1]
+        return np.asarray(np.isin(years.award, mine) & rated, dtype=np.bool_)
+    start = target.removesuffix("*")
+    codes = [
+        k
+        for k, code in enumerate(years.codes)
+        if code == target or (target.endswith("*") and code.startswith(start))
+    ]
+    return np.isin(years.code, codes)
+
+
+def _monthly(figure: Monthly, year: Ints, rows: Flags, how: tuple[Patch, str]) -> Monthly:
+    """The figure with another value in the months from the day on; unknown ones only by `set`."""
+    patch, name = how
+    month = year[:, None] * MONTHS + np.arange(MONTHS)
+    late = rows[:, None] & (month >= patch.month)
+    late &= (figure.denominator > 0) | (name == "set")
+    top, bottom = figure.numerator.copy(), figure.denominator.copy()
+    kinds, back = np.unique(np.stack([top[late], bottom[late]]), axis=1, return_inverse=True)
+    values = [_new(Fraction(a, b or 1), patch, name) for a, b in kinds.T.tolist()]
+    new = np.array([one.as_integer_ratio() for one in values], dtype=np.int64).reshape(-1, 2)
+    top[late], bottom[late] = new[np.asarray(back).reshape(-1)].T
+    return Monthly(top, bottom)
+
+
+def _frozen(facts: Facts, figure: Monthly, rows: Flags, patch: Patch) -> Monthly:
+    """The figure of each award as it is in the month of the day, in every later month."""
+    award, year = facts.years.award, facts.years.year
+    base = np.full(len(facts.names.awards), -1, dtype=np.int64)
+    first = np.flatnonzero(year == patch.since.year)
+    base[award[first]] = first
+    row = base[award]
+    column = patch.since.month - 1
+    month = year[:, None] * MONTHS + np.arange(MONTHS)
+    known = (row >= 0) & rows & (figure.denominator[row, column] > 0)
+    late = known[:, None] & (month > patch.month)
+    return Monthly(
+        np.where(late, figure.numerator[row, column][:, None], figure.numerator),
+        np.where(late, figure.denominator[row, column][:, None], figure.denominator),
+    )
+
+
+def _granted_again(years: AwardYears, posts: PostRows, rows: Flags) -> AwardYears:
+    """The right that follows from the amount per FTE, where no letter writes the grant."""
+    computed = np.flatnonzero(rows & (years.written == 0))
+    month = years.year[computed][:, None] * MONTHS + np.arange(MONTHS)
+    at = np.repeat(computed, MONTHS), np.tile(np.arange(MONTHS), len(computed))
+    top, bottom = per_fte(years, at)
+    days, length = _post_days(years, posts, at[0], month.reshape(-1))
+    unknown = (bottom == 0) & (days > 0)
+    fte = days, length * _DEN_FTE
+    value = money.products(top, _CENTS), money.products(np.maximum(bottom, 1), MONTHS)
+    group = np.repeat(np.arange(len(computed)), MONTHS)
+    right = money.sum_products(fte, value, group, len(computed))
+    lacking = money.sum_groups(unknown.astype(np.int64), group, len(computed)) > 0
+    granted = years.granted.copy()
+    granted[computed] = np.where(lacking, granted[computed], right)
+    return replace(years, granted=granted)
+
+
+def _post_days(years: AwardYears, posts: PostRows, year: Ints, month: Ints) -> tuple[Cents, Ints]:
+    """Ten-thousandths of FTE x days of all posts of the award in a month of the exercise."""
+    first, after = month_ordinals(month), month_ordinals(month + 1)
+    low, high = np.maximum(first, years.start[year]), np.minimum(after, years.stop[year])
+    total = np.zeros(len(month), dtype=np.int64)
+    order = np.argsort(posts.award, kind="stable")
+    begin = np.searchsorted(posts.award[order], years.award[year])
+    end = np.searchsorted(posts.award[order], years.award[year], side="right")
+    count = end - begin
+    owner = np.repeat(np.arange(len(month)), count)
+    place = order[np.arange(len(owner)) + np.repeat(begin - np.cumsum(count) + count, count)]
+    days = np.minimum(posts.stop[place], high[owner]) - np.maximum(posts.start[place], low[owner])
+    np.add.at(total, owner, posts.fte[place] * np.maximum(days, 0))
+    return total, after - first

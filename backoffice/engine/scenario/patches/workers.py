@@ -1,0 +1,112 @@
+"""Patches on a worker: other hours, another scale, an end, an absence."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from backoffice.engine.periods import Ints, month_start
+from backoffice.engine.projection.facts import Facts, Leaves, taken, with_rows
+from backoffice.engine.scenario.patch import PAY, Patch, Refused, Touches, listed
+
+_HUNDREDTHS = 100
+
+
+def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
+    """Change the contract of one worker (`NUMBER` or `BCE/NUMBER`) from a day on.
+
+    Values, one of: `hours` a week; `share` of the present hours; `scale` with `column`; `end` true
+    (the day is the first without contract); `leave` the first day back, unpaid until then. Months
+    with real pay do not move.
+
+    Raises:
+        Refused: no such worker, several of that number, no contract on that day, or an unknown
+            scale.
+    """
+    worker = _worker(facts, patch.target)
+    name = patch.one_of("hours", "share", "scale", "end", "leave")
+    _projected(facts, worker, patch)
+    if name == "leave":
+        return replace(facts, leaves=_away(facts, worker, patch)), PAY
+    day = patch.since.toordinal()
+    lines = facts.contracts
+    mine = np.flatnonzero((lines.worker == worker) & (lines.stop > day))
+    if not len(mine):
+        raise Refused(f"{patch.target} n'a pas de contrat à partir du {patch.since:%d/%m/%Y}.")
+    kept = replace(lines, stop=_cut(lines.worker, lines.stop, worker, day))
+    if name == "end":
+        return replace(facts, contracts=kept), PAY
+    late = taken(lines, mine)
+    late = replace(late, start=np.maximum(late.start, day))
+    if name == "scale":
+        late = replace(late, scale=np.full(len(mine), _scale(facts, patch), dtype=np.int64))
+    else:
+        late = replace(late, hours=_hours(late.hours, late.full_time, patch, name))
+    columns = {one: getattr(late, one) for one in late.__dataclass_fields__}
+    return replace(facts, contracts=with_rows(kept, columns)), PAY
+
+
+def _worker(facts: Facts, target: str) -> int:
+    names = facts.names
+    owners = [names.employers[one] for one in facts.worker_employer.tolist()]
+    found = [
+        place
+        for place, (number, owner) in enumerate(zip(names.workers, owners, strict=True))
+        if target in (number, f"{owner}/{number}")
+    ]
+    if not found:
+        raise Refused(f"aucun travailleur « {target} » : {listed(names.workers)}.")
+    if len(found) > 1:
+        raise Refused(
+            f"{len(found)} travailleurs portent le numéro « {target} » : écrivez le numéro "
+            f"d'entreprise devant, comme {owners[found[0]]}/{target}."
+        )
+    return found[0]
+
+
+def _projected(facts: Facts, worker: int, patch: Patch) -> None:
+    known = int(facts.known_until[facts.worker_employer[worker]])
+    if patch.month < known:
+        raise Refused(
+            f"la paie est connue jusqu'au mois d'avant le {month_start(known):%d/%m/%Y} : "
+            "choisissez un jour à partir de là."
+        )
+
+
+def _cut(owner: Ints, stop: Ints, worker: int, day: int) -> Ints:
+    return np.where((owner == worker) & (stop > day), day, stop)
+
+
+def _hours(now: Ints, full_time: Ints, patch: Patch, name: str) -> Ints:
+    value = patch.number_of(name) or Fraction(0)
+    if name == "hours":
+        wanted = np.full(len(now), int(value * _HUNDREDTHS), dtype=np.int64)
+    else:
+        wanted = now * value.numerator // value.denominator
+    if not ((wanted > 0) & (wanted <= full_time)).all():
+        raise Refused(
+            f"{patch.target} : les heures doivent être entre 0 et le temps plein "
+            f"({int(full_time.max()) // _HUNDREDTHS} h)."
+        )
+    return wanted
+
+
+def _scale(facts: Facts, patch: Patch) -> int:
+    wanted = patch.text_of("scale"), patch.text_of("column")
+    if wanted not in facts.names.scales:
+        known = listed(f"{scale} {column}" for scale, column in facts.names.scales)
+        raise Refused(f"le barème {' '.join(wanted).strip()} n'est pas connu ici : {known}.")
+    return facts.names.scales.index(wanted)
+
+
+def _away(facts: Facts, worker: int, patch: Patch) -> Leaves:
+    until = patch.values["leave"]
+    if not isinstance(until, date) or until <= patch.since:
+        raise Refused("« leave » est le jour du retour, après celui du départ.")
+    row = {
+        "worker": np.array([worker], dtype=np.int64),
+        "start": np.array([patch.since.toordinal()], dtype=np.int64),
+        "stop": np.array([until.toordinal()], dtype=np.int64),
+    }
+    return with_rows(facts.leaves, row)
