@@ -17,15 +17,30 @@ settings.load_profile("repeatable")
 
 compile_changed()
 
+ONE_DATABASE = {
+    "tests/browser/": "what a page does in a browser, whatever answers it; jobs stay on both",
+    "tests/test_rights.py": "rights are decided by views; test_language_shown.py opens every page",
+    "tests/reports/checks/": "rules over a dossier that tests/reports/justifications reads",
+    "tests/reports/documents/": "files written from a dossier",
+    "tests/reports/rulebook/": "pages and files written from the figures and the schemes",
+    "tests/reports/guide/": "pages written from the guide",
+}
+"""What reaches the database but asks nothing of it that others do not: on SQLite alone, and why."""
+
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark `database` the tests that reach one: they run again on PostgreSQL."""
+    """Mark `database` the tests that reach one: they run again on PostgreSQL.
+
+    Not those of `ONE_DATABASE`, unless a broker of the second run carries their jobs.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+        once = item.nodeid.startswith(tuple(ONE_DATABASE)) and "carrier" not in fixtures
+        reaches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
+        if reaches and not once:
             item.add_marker("database")
 
 

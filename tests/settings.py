@@ -17,6 +17,10 @@ from backoffice.settings import DATABASES, MIDDLEWARE  # noqa: E402
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A database that the suite throws away need not survive a power cut.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # On disk: in memory, a page of the live site and the test that waits for it refuse each other.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BACKOFFICE_DATA']}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ONE_DATABASE
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("backoffice", "grants", "staffing", "invoices", "reports", "tests", "bench")
 MODULES = [
@@ -131,3 +133,7 @@ def test_no_file_names_a_folder_of_somebodys_machine() -> None:
         and personal.search(path.read_bytes())
     ]
     assert found == []
+
+
+def test_every_place_that_runs_on_one_database_exists() -> None:
+    assert [place for place in ONE_DATABASE if not (ROOT / place).exists()] == []

@@ -4,10 +4,12 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.http import SimpleCookie
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
@@ -17,6 +19,7 @@ from backoffice.federation.models import AuditEntry, ConsentUse
 from backoffice.federation.roles import EVERYWHERE, SERVICE_RIGHTS, Right
 from tests.golden import cases
 from tests.people import consent_of, federation, member
+from tests.standing import standing
 from tests.visits import Visit, made
 from tests.walk import ENTRIES, OF, Sample, sample, views
 
@@ -47,19 +50,26 @@ class Ground:
 
     own: Sample
     other: Sample
-    clients: dict[str, Client]
+    cookies: dict[str, SimpleCookie]
+
+
+@pytest.fixture(scope="module")
+def walked_ground(django_db_setup: None, django_db_blocker) -> Iterator[Ground]:
+    """Made once: every visit leaves it as it was."""
+    with standing(django_db_blocker):
+        own, other = sample(OWN), sample(OTHER)
+        clients = {"anonymous": Client()}
+        for role in ("finance", "director", "accountant"):
+            clients[role] = member(role, own.organisation)
+        for role in ("analyst", "administrator"):
+            clients[role] = federation(role)
+        clients["federation"] = clients["consented"] = federation("finance")
+        yield Ground(own, other, {role: client.cookies for role, client in clients.items()})
 
 
 @pytest.fixture
-def ground(db: None) -> Ground:
-    own, other = sample(OWN), sample(OTHER)
-    clients = {"anonymous": Client()}
-    for role in ("finance", "director", "accountant"):
-        clients[role] = member(role, own.organisation)
-    for role in ("analyst", "administrator"):
-        clients[role] = federation(role)
-    clients["federation"] = clients["consented"] = federation("finance")
-    return Ground(own, other, clients)
+def ground(db: None, walked_ground: Ground) -> Ground:
+    return walked_ground
 
 
 @contextmanager
@@ -68,7 +78,9 @@ def visiting(ground: Ground, role: str) -> Iterator[Client]:
     with transaction.atomic():
         if role == "consented":
             consent_of(ground.own.organisation)
-        yield ground.clients[role]
+        client = Client()
+        client.cookies = copy(ground.cookies[role])
+        yield client
         transaction.set_rollback(True)
 
 

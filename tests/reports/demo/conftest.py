@@ -9,7 +9,6 @@ from pathlib import Path
 
 import django
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from backoffice.federation.models import Organisation
@@ -18,6 +17,7 @@ from reports.dossier import Dossier
 from reports.exchange.importer import import_workbook
 from reports.exchange.writer import write_workbook
 from reports.justifications import year_dossiers
+from tests.standing import standing
 
 STATEMENT_DAY = date(2026, 11, 2)
 
@@ -63,12 +63,11 @@ def federation(
 ) -> Iterator[dict[str, list[Dossier]]]:
     """Every dossier of the forty employers, by enterprise number.
 
-    Loaded once, in a transaction that is rolled back when its module ends.
+    Loaded once.
     """
     folder = tmp_path_factory.mktemp("federation")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         for path in _written(folder):
             report = import_workbook(path)
             assert report.applied, (path.name, report.problems)
         yield {number: dossiers_of(number) for number in NUMBERS}
-        transaction.set_rollback(True)
