@@ -124,10 +124,18 @@ class ReasonForm(_Reasoned):
     """Why a role or an access is taken away."""
 
 
-class AccountForm(AccountBase):
-    """A new account: who it is, and why it is opened."""
+class PersonForm(AccountBase):
+    """Who an account is, and why that changes."""
 
     reason = _text(_("Motif"), _("Indiquez le motif."), 250)
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "email")
+
+
+class AccountForm(PersonForm):
+    """A new account: who it is, and why it is opened."""
 
     class Meta:
         model = User

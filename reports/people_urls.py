@@ -24,6 +24,7 @@ urlpatterns = [
     path("comptes/<int:number>/role/", accounts.add_role, name="give_role"),
     path("comptes/<int:number>/federation/", accounts.add_federation_role, name="give_member_role"),
     path("comptes/<int:number>/acces/", accounts.open_or_close, name="open_or_close_account"),
+    path("comptes/<int:number>/personne/", accounts.person, name="account_person"),
     path("comptes/<int:number>/mot-de-passe/", accounts.new_password, name="account_password"),
     path("comptes/roles/<int:number>/retirer/", accounts.take_role, name="remove_role"),
     path(

@@ -296,6 +296,7 @@ ENTRIES |= {
     "give_role": act(number=lambda of: of.keeper.pk),
     "give_member_role": act(number=lambda of: of.keeper.pk),
     "open_or_close_account": act(number=lambda of: of.keeper.pk),
+    "account_person": act(number=lambda of: of.keeper.pk),
     "account_password": act(number=lambda of: of.keeper.pk),
     "remove_role": act(number=lambda of: of.keeper.memberships.get().pk),
     "remove_member_role": act(number=lambda _of: FederationMemberFactory().pk),

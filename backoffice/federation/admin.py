@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import django.contrib.auth.admin  # noqa: F401 - what it registers is replaced below
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
@@ -22,9 +22,7 @@ M = TypeVar("M", bound=Model)
 
 if TYPE_CHECKING:
     Typed = admin.ModelAdmin
-    Users = UserAdmin[User]
 else:
-    Users = UserAdmin
 
     class Typed(admin.ModelAdmin, Generic[M]):
         """A model admin that may be written with its model between brackets."""
@@ -128,15 +126,15 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(Open, Users):
-    """Accounts: who they are. What they may do is a role, given on the site with a reason."""
+class AccountAdmin(Shown, Typed[User]):
+    """Accounts, as they are: the site changes them, with a reason, and tells their owners."""
 
     list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
     list_filter = ("is_active",)
-    filter_horizontal = ()
-    readonly_fields = ("is_active", "last_login", "date_joined")
+    ordering = ("username",)
+    search_fields = ("username", "first_name", "last_name", "email")
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username",)}),
         (_("Personne"), {"fields": ("first_name", "last_name", "email")}),
         (_("Compte"), {"fields": ("is_active", "last_login", "date_joined")}),
     )

@@ -12,12 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.federation.access import needs
-from backoffice.federation.audit.looks import opened_an_account
 from backoffice.federation.models import FederationMember, Membership
 from backoffice.federation.roles import Right
 from backoffice.federation.services import accounts as acts
-from backoffice.federation.sign_in.invitations import password_path
-from reports.access_forms import AccountForm, FederationRoleForm, ReasonForm, RoleForm
+from backoffice.federation.services.credentials import change_person, link_for_password
+from reports.access_forms import (
+    AccountForm,
+    FederationRoleForm,
+    PersonForm,
+    ReasonForm,
+    RoleForm,
+)
 from reports.pages.accounts import account_page, accounts_page
 from reports.views.scope import UNPROCESSABLE, scope_of, user_of
 
@@ -53,6 +58,7 @@ def _account(
         link=link,
         role_form=refused.get("role") or RoleForm(prefix="role"),
         member_form=refused.get("member") or FederationRoleForm(prefix="member"),
+        person_form=refused.get("person") or PersonForm(prefix="person", instance=user),
         reason_form=refused.get("reason") or ReasonForm(prefix="reason"),
     )
     status = UNPROCESSABLE if refused else 200
@@ -129,6 +135,22 @@ def open_or_close(request: HttpRequest, number: int) -> HttpResponse:
 def new_password(request: HttpRequest, number: int) -> HttpResponse:
     """Show, once, the link by which the person chooses a password."""
     user = get_object_or_404(User.objects.filter(is_active=True), pk=number)
-    opened_an_account(user, by=user_of(request))
-    link = request.build_absolute_uri(password_path(user))
-    return _account(request, user, {}, link)
+    form = ReasonForm(request.POST, prefix="reason")
+    if not form.is_valid():
+        return _account(request, user, {"reason": form})
+    path = link_for_password(user=user, by=user_of(request), **form.cleaned_data)
+    return _account(request, user, {}, request.build_absolute_uri(path))
+
+
+@needs(Right.ACCOUNTS)
+@require_POST
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """Change the name or the address of an account."""
+    user, by = get_object_or_404(User, pk=number), user_of(request)
+    form = PersonForm(request.POST, prefix="person", instance=User.objects.get(pk=user.pk))
+    changed: User = form.instance
+
+    def act(data: dict[str, Any]) -> None:
+        change_person(user=changed, by=by, reason=data["reason"])
+
+    return _tried(request, user, form, act)

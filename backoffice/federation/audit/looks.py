@@ -18,12 +18,14 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from backoffice.federation.audit.acting import acting
+from backoffice.federation.audit.acting import acting, current
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.audit.recording import entry, store
 
 SHOWING = (200, 409, 410, 422)
 """The statuses of what shows rows: as asked, changed meanwhile, gone, refused with why."""
+LINK = "account_password"
+"""What the trail calls the link by which a password is chosen."""
 _BLOCK = 1 << 20
 
 
@@ -53,13 +55,8 @@ def exported(
 
 def opened_an_account(user: User, *, by: User) -> None:
     """Somebody was shown the link by which another person's password is chosen."""
-    _add(
-        AuditEntry.Act.EXPORTED,
-        "account_password",
-        {"account": user.pk},
-        organisations=(None,),
-        by=by,
-    )
+    content, act = {"account": user.pk}, AuditEntry.Act.EXPORTED
+    _add(act, LINK, content, organisations=(None,), by=by)
 
 
 @transaction.atomic
@@ -71,9 +68,11 @@ def _add(
     organisations: Iterable[int | None],
     by: User | None,
 ) -> None:
-    with acting(by):
+    about = content.get("account")
+    keys = {"first_key": about, "last_key": about}
+    with acting(by, current().reason):
         rows = [
-            entry(organisation=one, act=act, model=what[:60], content=content, count=0)
+            entry(organisation=one, act=act, model=what[:60], content=content, count=0, **keys)
             for one in organisations
         ]
         store(rows, using=DEFAULT_DB_ALIAS)

@@ -30,7 +30,7 @@ def give_role(
     Raises:
         AccountRefused: the account is one's own.
     """
-    _refuse_oneself(user, by)
+    refuse_oneself(user, by)
     row = user.memberships.filter(organisation=organisation).first()
     row = row or Membership(user=user, organisation=organisation)
     row.role = role
@@ -55,7 +55,7 @@ def give_federation_role(
     Raises:
         AccountRefused: it has that role, or the account is one's own.
     """
-    _refuse_oneself(user, by)
+    refuse_oneself(user, by)
     if user.federation_roles.filter(role=role).exists():
         raise AccountRefused(_("Cette personne a déjà ce rôle."))
     row = FederationMember(user=user, role=role)
@@ -84,7 +84,7 @@ def close_account(*, user: User, reason: str, by: User) -> None:
     Raises:
         AccountRefused: it is one's own, or that of the last administrator.
     """
-    _refuse_oneself(user, by)
+    refuse_oneself(user, by)
     _refuse_the_last(user)
     user.is_active = False
     with because(reason):
@@ -99,7 +99,12 @@ def reopen_account(*, user: User, reason: str) -> None:
         user.save(update_fields=["is_active"])
 
 
-def _refuse_oneself(user: User, by: User | None) -> None:
+def refuse_oneself(user: User, by: User | None) -> None:
+    """Leave one's own account to somebody else.
+
+    Raises:
+        AccountRefused: it is one's own.
+    """
     if by is not None and user.pk == by.pk:
         raise AccountRefused(
             _("Personne ne change son propre compte : demandez-le à un autre administrateur.")

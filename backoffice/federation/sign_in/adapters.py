@@ -5,10 +5,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.identities import numbers
+from backoffice.federation.services.credentials import acts_of_others
 from backoffice.federation.sign_in.second_factor import is_obliged
 
 ISSUER = "Subventions"
@@ -33,6 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **keys: Any) -> HttpResponse:
+        """Tell the person what others did to how the account is opened."""
+        answer: HttpResponse = super().post_login(request, user, **keys)
+        for sentence in acts_of_others(user):
+            messages.warning(request, sentence)
+        return answer
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing: each page says what it did, in the site's own words."""

@@ -14,6 +14,7 @@ from backoffice.federation.sign_in.invitations import password_path
 from backoffice.federation.sign_in.second_factor import lacks_second_factor
 from tests.factories import FederationMemberFactory, MembershipFactory, UserFactory
 from tests.federation.sign_in.conftest import PASSWORD
+from tests.reports.views.reading import words
 
 FACTOR = "/compte/second-facteur/"
 PAGE = "/regles/"
@@ -183,6 +184,18 @@ def test_a_forgotten_password_sends_one_mail_in_french_to_the_account_only(clien
     assert sent.to == ["officier@example.org"]
     assert sent.subject == "Choisir un nouveau mot de passe"
     assert "/mot-de-passe-oublie/" in sent.body
+
+
+def test_a_forgotten_password_answers_the_same_to_who_has_no_account(client: Client) -> None:
+    UserFactory(username="officier", email="officier@example.org")
+    known, unknown = (
+        client.post("/mot-de-passe-oublie/", {"email": f"{name}@example.org"}, follow=True)
+        for name in ("officier", "personne")
+    )
+    assert known.redirect_chain == unknown.redirect_chain
+    assert [known.status_code, unknown.status_code] == [200, 200]
+    assert words(known) == words(unknown)
+    assert [one.to for one in mail.outbox] == [["officier@example.org"]]
 
 
 def test_a_lost_second_factor_is_taken_away_at_the_command_line(

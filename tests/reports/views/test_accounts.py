@@ -48,9 +48,9 @@ def test_an_account_is_opened_then_given_a_role_and_a_link_for_its_password(admi
     }
     page = words(administrator.post(f"/comptes/{user.pk}/role/", given, follow=True))
     assert "Maison Yser finances du service" in page
-    shown = administrator.post(f"/comptes/{user.pk}/mot-de-passe/").content.decode()
+    shown = administrator.post(f"/comptes/{user.pk}/mot-de-passe/", WHY).content.decode()
     told = AuditEntry.objects.get(model="account_password")
-    assert str(user.pk) in told.changes
+    assert (told.last_key, told.reason) == (user.pk, WHY["reason-reason"])
     link = re.search(r'value="(http://testserver/[^"]+)"', shown)
     assert link is not None
     assert Client().get(link[1], follow=True).status_code == 200
@@ -83,6 +83,7 @@ def test_nothing_changes_without_a_reason(administrator, account):
         f"roles/{row.pk}/retirer",
         f"federation/{factor.pk}/retirer",
         f"{account.pk}/acces",
+        f"{account.pk}/mot-de-passe",
     ):
         answer = administrator.post(f"/comptes/{path}/", {"reason-reason": " "})
         assert answer.status_code == 422
