@@ -35,7 +35,6 @@ from tests.factories import (
     JustificationFactory,
     JustificationFileFactory,
     MembershipFactory,
-    SiteFactory,
     StoredFileFactory,
     TaskFactory,
     UserFactory,
@@ -333,12 +332,10 @@ ENTRIES |= {
 # The administration: its own pages, then those of every model registered in it. -----------------
 _ADMIN_ROWS: dict[str, Callable[[Sample], Any]] = {
     "auth.user": lambda of: of.keeper,
-    "federation.approval": lambda of: of.approval,
     "federation.federationmember": lambda _of: FederationMemberFactory(user=UserFactory()),
     "federation.figureentry": lambda _of: FigureEntryFactory(),
     "federation.membership": lambda of: of.keeper.memberships.get(),
     "federation.organisation": lambda of: of.organisation,
-    "federation.site": lambda of: SiteFactory(approval=of.approval),
 }
 ENTRIES |= {
     "admin:index": page(),
@@ -350,9 +347,8 @@ ENTRIES |= {
     "admin:jsi18n": page(),
     "admin:view_on_site": page(content_type_id=1, object_id=1),
     "admin:app_list": page(app_label="auth"),
-    "admin:<path:object_id>/": Visit(("GET",), path="/admin/federation/site/1/"),
+    "admin:<path:object_id>/": Visit(("GET",), path="/admin/federation/organisation/1/"),
     "admin:(?P<url>.*)$": Visit(("GET",), path="/admin/rien/"),
-    "admin:auth_user_password_change": both(id=lambda of: of.keeper.pk),
     "admin:federation_figureentry_import": both(),
     "admin:federation_figureentry_process_import": act(),
     "admin:federation_figureentry_export": both(),

@@ -1,4 +1,8 @@
-"""Administration of organisations, approvals, sites and accounts; roles are given on the site."""
+"""Administration of organisations; accounts and roles are shown, and given on the site.
+
+What an organisation is recognised for (approvals, sites, frame, volumes) is changed by its own
+people, on the site.
+"""
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -9,14 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.models import (
-    ActivityVolume,
-    Approval,
-    FederationMember,
-    Membership,
-    Organisation,
-    Site,
-)
+from backoffice.federation.models import FederationMember, Membership, Organisation
 
 M = TypeVar("M", bound=Model)
 
@@ -65,41 +62,6 @@ class OrganisationAdmin(Open, Typed[Organisation]):
     list_display = ("name", "enterprise_number", "legal_form", "is_demo")
     search_fields = ("name", "enterprise_number")
     ordering = ("name",)
-
-
-class SiteInline(Open, admin.TabularInline[Site, Approval]):
-    """Sites of an approval."""
-
-    model = Site
-    extra = 0
-
-
-class VolumeInline(Open, admin.TabularInline[ActivityVolume, Approval]):
-    """What the approved service really did, year by year."""
-
-    model = ActivityVolume
-    extra = 0
-    ordering = ("-year", "mission", "unit")
-
-
-@admin.register(Approval)
-class ApprovalAdmin(Open, Typed[Approval]):
-    """Approvals with their sites and volumes."""
-
-    list_display = ("code", "name", "kind", "organisation", "starts_on", "ends_on")
-    list_filter = ("kind",)
-    list_select_related = ("organisation",)
-    ordering = ("organisation__name", "code")
-    inlines = (SiteInline, VolumeInline)
-
-
-@admin.register(Site)
-class SiteAdmin(Open, Typed[Site]):
-    """Seats and antennas."""
-
-    list_display = ("code", "name", "kind", "approval", "starts_on", "ends_on")
-    list_select_related = ("approval",)
-    ordering = ("approval__code", "code")
 
 
 @admin.register(Membership)

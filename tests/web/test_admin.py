@@ -11,12 +11,10 @@ from django.test import Client
 from backoffice.federation.models import FigureEntry
 from tests.factories import (
     ActivityVolumeFactory,
-    ApprovalFactory,
     FederationMemberFactory,
     FigureEntryFactory,
     MembershipFactory,
     OrganisationFactory,
-    SiteFactory,
     UserFactory,
 )
 from tests.people import federation, member
@@ -44,17 +42,15 @@ def boss() -> Client:
 
 REGISTERED = {
     "auth.user",
-    "federation.approval",
     "federation.federationmember",
     "federation.figureentry",
     "federation.membership",
     "federation.organisation",
-    "federation.site",
 }
 
 
 def test_the_administration_holds_no_row_of_a_service():
-    """Whoever registers another model says here why no pay, invoice or award can be read in it."""
+    """Whoever registers another model says here why nothing of a service can be read or changed."""
     assert {model._meta.label_lower for model in admin.site._registry} == REGISTERED  # noqa: SLF001
 
 
@@ -64,7 +60,6 @@ def test_the_administration_holds_no_row_of_a_service():
 )
 def test_every_list_opens_in_french_and_says_demo(boss, path):
     MembershipFactory()
-    SiteFactory()
     FigureEntryFactory()
     answer = boss.get(f"/admin/{path}")
     page = answer.content.decode()
@@ -97,11 +92,10 @@ def test_a_role_is_shown_and_given_on_the_site_only(boss, model):
     assert type(kept).objects.filter(pk=kept.pk).exists()
 
 
-@pytest.mark.parametrize("path", ["auth/user", "federation/organisation", "federation/approval"])
+@pytest.mark.parametrize("path", ["auth/user", "federation/organisation"])
 def test_what_rows_hang_on_is_never_deleted(boss, path):
-    approval = ApprovalFactory()
-    kept = {"auth/user": UserFactory(), "federation/organisation": approval.organisation}
-    row = kept.get(path, approval)
+    kept = {"auth/user": UserFactory(), "federation/organisation": OrganisationFactory()}
+    row = kept[path]
     assert boss.post(f"/admin/{path}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
     row.refresh_from_db()
 
@@ -115,11 +109,11 @@ def test_an_account_is_shown_there_and_not_changed(boss):
     assert (user.first_name, user.is_superuser, user.is_active) == ("Awa", False, True)
 
 
-def test_the_volumes_of_an_approval_are_on_its_page(boss):
+@pytest.mark.parametrize("model", ["approval", "site", "activityvolume", "approvedposition"])
+def test_what_a_service_is_recognised_for_is_changed_by_its_own_people(boss, model):
     volume = ActivityVolumeFactory()
-    page = boss.get(f"/admin/federation/approval/{volume.approval_id}/change/").content.decode()
-    assert "Apprentissage du français" in page
-    assert "RASH 2025" in page
+    key = volume.pk if model == "activityvolume" else volume.approval_id
+    assert boss.get(f"/admin/federation/{model}/{key}/change/").status_code == 404
 
 
 def test_a_figure_is_stored_as_exact_text(boss):
