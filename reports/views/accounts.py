@@ -51,7 +51,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _account(
-    request: HttpRequest, user: User, refused: dict[str, forms.Form], link: str = ""
+    request: HttpRequest, user: User, refused: dict[str, forms.BaseForm], link: str = ""
 ) -> HttpResponse:
     context = scope_of(request).context(
         page=account_page(user),
@@ -66,7 +66,7 @@ def _account(
 
 
 def _tried(
-    request: HttpRequest, user: User, form: forms.Form, act: Callable[[dict[str, Any]], object]
+    request: HttpRequest, user: User, form: forms.BaseForm, act: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     """Do an act that a form asks for, or show the account with what is wrong."""
     if form.is_valid():
