@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import QuerySet
-
 from backoffice.federation.models import Job
 from reports.documents.writing import FORMATS
-from reports.memorandum.jobs import folder_of
+from reports.memorandum.jobs import folder_of, written
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,12 @@ class Published:
 
 def published() -> list[Published]:
     """Those that were written, the newest first; one whose files are gone offers none."""
-    return [_published(job) for job in _done().order_by("-pk")]
+    return [_published(job) for job in written().select_related("owner").order_by("-pk")]
 
 
 def published_file(number: int, extension: str) -> Path | None:
     """A file of a memorandum, unless it is gone or is no longer the one that was written."""
-    job = _done().filter(pk=number).first()
+    job = written().filter(pk=number).first()
     if job is None:
         return None
     for name, sha256 in job.result.get("files", {}).items():
@@ -38,10 +36,6 @@ def published_file(number: int, extension: str) -> Path | None:
             whole = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
             return path if whole else None
     return None
-
-
-def _done() -> QuerySet[Job]:
-    return Job.objects.filter(kind="memorandum", state=Job.State.DONE).select_related("owner")
 
 
 def _published(job: Job) -> Published:

@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice.federation.jobs import run_until_empty
-from backoffice.federation.models import Collection, Participation
+from backoffice.federation.models import Collection, Job, Participation
 from backoffice.federation.services.collections import stop_taking_part
 from reports.memorandum.computing import compute_memorandum
+from reports.memorandum.differing import TooAlike, require_apart
+from reports.memorandum.jobs import written
 from reports.memorandum.services import NothingToSay, employers_of
 from tests.factories import (
     CollectionFactory,
+    JobFactory,
     OrganisationFactory,
     ParticipationFactory,
     UserFactory,
@@ -140,6 +143,86 @@ def test_a_service_that_withdraws_leaves_the_figures_to_come_and_no_published_on
     assert compute_memorandum(YEAR, AS_OF).service_count == 4
     assert b"".join(analyst.get(address)) == before
     assert "JSON" in words(analyst.get("/memorandum/"))
+
+
+def wrote(year: int, employers: set[int]) -> None:
+    JobFactory(
+        kind="memorandum",
+        state=Job.State.DONE,
+        ended_at=timezone.now(),
+        arguments={"year": year},
+        result={"employers": sorted(employers)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        ({1, 2, 3, 4, 5, 6}, 0),
+        ({2, 3, 4, 5, 6}, 1),
+        ({1, 2, 3, 4, 5, 6, 7}, 1),
+        ({2, 3, 4, 5, 6, 7}, 2),
+        ({4, 5, 6}, 3),
+        ({5, 6}, 0),
+        ({3, 4, 5, 6, 7, 8}, 0),
+    ],
+    ids=[
+        "same",
+        "one left",
+        "one came",
+        "one for another",
+        "three left",
+        "four left",
+        "two and two",
+    ],
+)
+def test_figures_that_differ_from_published_ones_by_one_to_three_services_are_refused(now, changed):
+    wrote(YEAR, {1, 2, 3, 4, 5, 6})
+    wrote(YEAR + 1, {2, 3, 4, 5, 6, 7, 8, 9})
+    if not changed:
+        require_apart(YEAR, frozenset(now), written())
+        return
+    with pytest.raises(TooAlike, match=f"{changed} services? seulement"):
+        require_apart(YEAR, frozenset(now), written())
+
+
+def test_one_withdrawal_after_a_memorandum_gives_no_second_one_and_the_page_says_what_to_do(
+    settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    alike(count=6)
+    analyst = federation("analyst")
+    wrote(YEAR, set(Participation.objects.values_list("organisation", flat=True)))
+    gone = Participation.objects.order_by("pk")[0]
+    stop_taking_part(collection=gone.collection, organisation=gone.organisation, by=UserFactory())
+    asked = {"collection": gone.collection_id, "as_of": AS_OF.isoformat()}
+    address = analyst.post("/memorandum/", asked)["Location"]
+    run_until_empty()
+    page = words(analyst.get(address))
+    assert "1 service seulement a rejoint ou quitté la collecte" in page
+    assert "attendez que 4 services au moins aient changé" in page
+    assert not list(tmp_path.rglob("memorandum-*"))
+
+
+def test_a_service_that_leaves_while_a_memorandum_is_computed_stops_it(
+    settings, tmp_path, monkeypatch
+):
+    settings.DATA_DIR = tmp_path
+    alike(count=5)
+    analyst = federation("analyst")
+
+    def leaving(*_values):
+        gone = Participation.objects.order_by("pk")[0]
+        stop_taking_part(
+            collection=gone.collection, organisation=gone.organisation, by=UserFactory()
+        )
+
+    monkeypatch.setattr("reports.memorandum.jobs.compute_memorandum", leaving)
+    asked = {"collection": Collection.objects.get().pk, "as_of": AS_OF.isoformat()}
+    address = analyst.post("/memorandum/", asked)["Location"]
+    run_until_empty()
+    assert "entre-temps : redemandez" in words(analyst.get(address))
+    assert not list(tmp_path.rglob("memorandum-*"))
 
 
 def test_a_demand_that_cannot_be_read_is_told_beside_its_field():
