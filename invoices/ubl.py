@@ -3,7 +3,9 @@
 The file comes from elsewhere: no document type, no entity, no network, bounded size.
 """
 
-from dataclasses import dataclass
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -42,6 +44,14 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A document inside the file; `content` is empty where it cannot be read."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class EInvoice:
     """What the file says. Amounts are cents, negative on a credit note; `vat` None: not said.
 
@@ -58,6 +68,7 @@ class EInvoice:
     net: int
     vat: int | None
     total: int
+    attached: tuple[Attached, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -87,7 +98,19 @@ def read_ubl(content: bytes) -> EInvoice:
         net=sign * _cents(_needed(root, _total("TaxExclusive"), _("total hors TVA"))),
         vat=sign * _cents(tax) if tax else None,
         total=sign * _cents(_needed(root, _total("TaxInclusive"), _("total TVA comprise"))),
+        attached=tuple(_attached(root)),
     )
+
+
+def _attached(root: Any) -> Iterator[Attached]:
+    """The documents that the supplier put inside: often the readable invoice, as a PDF."""
+    path = "a:AdditionalDocumentReference/a:Attachment/b:EmbeddedDocumentBinaryObject"
+    for one in root.iterfind(path, _SPACES):
+        try:
+            content = b64decode("".join((one.text or "").split()), validate=True)
+        except ValueError:
+            content = b""
+        yield Attached(one.get("filename") or "", content)
 
 
 def _total(name: str) -> str:

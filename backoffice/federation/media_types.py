@@ -7,14 +7,17 @@ from types import MappingProxyType
 
 import pikepdf
 from django.utils.translation import gettext as _
+from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroenabled.12"
+UBL = "application/xml"
+"""An electronic invoice, and no other XML."""
 EVIDENCE_TYPES = frozenset({PDF, PNG, JPEG})
 TYPE_NAMES: Mapping[str, str] = MappingProxyType(
-    {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", XLSX: "XLSX", XLSM: "XLSM"}
+    {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", XLSX: "XLSX", XLSM: "XLSM", UBL: "XML"}
 )
 ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -23,6 +26,7 @@ ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         JPEG: (".jpg", ".jpeg"),
         XLSX: (".xlsx",),
         XLSM: (".xlsm",),
+        UBL: (".xml",),
     }
 )
 """How the name of a file of each type ends; the first one is added to a name that lacks it."""
@@ -31,7 +35,7 @@ MOST_UNPACKED = 200_000_000
 """A workbook that unpacks to more bytes than this is refused without being unpacked."""
 MOST_PARTS = 10_000
 MOST_PIXELS = 100_000_000
-_MACROS = ("vbaproject.bin", "vbadata.xml")
+MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
 class FileRefused(ValueError):
@@ -97,14 +101,30 @@ def _workbook(content: bytes) -> str | None:
             kinds = package.read(next(n for n in package.namelist() if n.lower() == _KINDS))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         return None
-    has_macros = any(name.endswith(_MACROS) for name in names) or b"macroEnabled" in kinds
+    has_macros = any(name.endswith(MACROS) for name in names) or b"macroEnabled" in kinds
     return XLSM if has_macros else XLSX
 
 
+def _electronic_invoice(content: bytes) -> str | None:
+    """An invoice or a credit note in UBL: no document type, no entity, nothing from elsewhere."""
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    is_plain = not root.getroottree().docinfo.doctype
+    return UBL if is_plain and root.tag in _INVOICES else None
+
+
+_NAMES = "urn:oasis:names:specification:ubl:schema:xsd:"
+_INVOICES = {f"{{{_NAMES}{kind}-2}}{kind}" for kind in ("Invoice", "CreditNote")}
 _KINDS = "[content_types].xml"
 _OPENERS: tuple[Callable[[bytes], str | None], ...] = (
     _pdf,
     _image("PNG", PNG),
     _image("JPEG", JPEG),
     _workbook,
+    _electronic_invoice,
 )

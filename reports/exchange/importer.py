@@ -132,7 +132,8 @@ def _import(reading: Reading, watch: Watch, *, dry_run: bool, remove_absent: boo
         counts={sheet.title: _count(by_sheet, sheet.code) for sheet in SHEETS},
         changes=[change for resource in by_sheet.values() for change in resource.changes],
     )
-    return replace(report, absent=absence, remove_absent=remove_absent)
+    shown = [one for sheet in SHEETS for one in by_sheet[sheet.code].examples if dry_run]
+    return replace(report, absent=absence, remove_absent=remove_absent, examples=shown)
 
 
 def _store(reading: Reading, by_sheet: Mapping[str, SheetResource], watch: Watch) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from import_export.results import RowResult
 
 from reports.exchange.choices import choices
-from reports.exchange.columns import Column, Kind, Value
+from reports.exchange.columns import Column, Kind, Sheet, Value
 from reports.exchange.known import Key
 from reports.exchange.lines import shown
 from reports.exchange.problems import Problem
@@ -36,6 +37,16 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Example:
+    """One new row: who, the month of pay, and what it says, as people write it."""
+
+    sheet: str
+    who: str
+    month: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Count:
     """Rows of one sheet, by what happens to them."""
 
@@ -50,14 +61,17 @@ class ImportReport:
 
     `applied` is True once the rows are stored: never with a blocking problem or on a dry run.
     `counts` is by sheet title, in the order of the workbook; empty when a problem blocks.
-    `absent` are the stored rows of the year that the workbook no longer has, empty when the
-    workbook could not be read whole; they are removed only when `remove_absent`.
+    `examples` are the first new rows of each sheet, on a dry run alone: they hold names, as the
+    workbook does, and go when it goes. `absent` are the stored rows of the year that the workbook
+    no longer has, empty when the workbook could not be read whole; they are removed only when
+    `remove_absent`.
     """
 
     enterprise_number: str = ""
     year: int | None = None
     counts: Mapping[str, Count] = field(default_factory=dict)
     changes: Sequence[Change] = ()
+    examples: Sequence[Example] = ()
     problems: Sequence[Problem] = ()
     absent: Sequence[Absence] = ()
     remove_absent: bool = False
@@ -87,6 +101,7 @@ class ImportReport:
             "blocked": self.blocked,
             "counts": {title: asdict(count) for title, count in self.counts.items()},
             "changes": [asdict(change) for change in self.changes],
+            "examples": [asdict(example) for example in self.examples],
             "absent": [asdict(absence) for absence in self.absent],
             "remove_absent": self.remove_absent,
             "problems": [problem.as_json() for problem in self.problems],
@@ -107,6 +122,22 @@ def count(outcomes: Iterable[Mapping[Key, str]]) -> Count:
         elif found != {RowResult.IMPORT_TYPE_SKIP}:
             updated += 1
     return Count(created, updated, len(kinds) - created - updated)
+
+
+def example(sheet: Sheet, row: Mapping[str, Value]) -> Example:
+    """A new row in a few words; a national number is in `row` as its mask already."""
+    month = row.get("month")
+    said = [
+        f"{column.header} : {display(column, row[column.code])}"
+        for column in sheet.columns
+        if column.code not in (sheet.who, "month") and row.get(column.code) not in (None, "")
+    ]
+    return Example(
+        sheet=sheet.title,
+        who=str(row.get(sheet.who) or ""),
+        month=f"{month:%Y-%m}" if isinstance(month, date) else "",
+        said=" ; ".join(said),
+    )
 
 
 def display(column: Column, value: Value) -> str:

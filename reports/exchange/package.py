@@ -16,6 +16,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from backoffice.federation.media_types import MACROS
 from reports.exchange.files import cause
 from reports.exchange.problems import Problem
 from reports.exchange.raw import Raw
@@ -71,6 +72,7 @@ def open_pages(path: Path, name: str) -> list[Page]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_too_large(package, name)
+            _refuse_macros(package)
             errors = _errors_by_title(package)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [
@@ -117,6 +119,17 @@ def _refuse_too_large(package: zipfile.ZipFile, name: str) -> None:
             _("Repartez du modèle et n'y mettez que les données d'une année."),
         )
     )
+
+
+def _refuse_macros(package: zipfile.ZipFile) -> None:
+    if any(one.lower().endswith(MACROS) for one in package.namelist()):
+        raise NotAWorkbook(
+            Problem(
+                "macros",
+                _("Ce classeur contient des macros, que nous ne lisons pas."),
+                _("Enregistrez-le au format .xlsx, sans macro, puis déposez-le à nouveau."),
+            )
+        )
 
 
 def _errors_by_title(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, str], str]]:

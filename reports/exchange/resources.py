@@ -15,7 +15,10 @@ from backoffice.federation.models import Organisation
 from reports.exchange.columns import Column, Sheet, Value
 from reports.exchange.fields import Link, field_for
 from reports.exchange.known import Key, Known, key_of
-from reports.exchange.outcome import Change, display
+from reports.exchange.outcome import Change, Example, display, example
+
+MOST_EXAMPLES = 3
+"""New rows of each sheet that a look shows."""
 
 
 class KnownLoader(BaseInstanceLoader):  # type: ignore[misc]
@@ -62,6 +65,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         self.rows: dict[Key, dict[str, Value]] = {}
         self.outcomes: dict[Key, str] = {}
         self.changes: list[Change] = []
+        self.examples: list[Example] = []
         self.fields = self.build_fields()
         self._fields: list[Field] = list(self.fields.values())
         self._written = [field for field in self._fields if not field.readonly]
@@ -183,8 +187,10 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         )
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        """Make a new row known to the sheets that follow."""
+        """Make a new row known to the sheets that follow, and keep the first ones to show."""
         self.known.add(self.sheet.code, key_of(self.sheet, row), instance)
+        if not self._before and len(self.examples) < MOST_EXAMPLES:
+            self.examples.append(example(self.sheet, self.row_of(instance)))
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """Nothing: the library would set the sequence of keys to the highest one that it sees.

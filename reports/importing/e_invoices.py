@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.federation.fields import FIRST_DAY, LAST_DAY
+from backoffice.federation.media_types import UBL, FileRefused
 from backoffice.federation.models import Approval, Organisation
 from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.folding import fold
@@ -25,6 +27,7 @@ from invoices.services.e_invoices import (
     supplier_of,
 )
 from invoices.ubl import EInvoice, NotAnInvoice, read_ubl
+from reports.evidence.attaching import attach_file
 from reports.exchange.outcome import Change, Count, ImportReport
 from reports.exchange.problems import Problem
 from reports.models import WorkbookImport
@@ -127,6 +130,10 @@ def _changes(found: EInvoice) -> Iterator[Change]:
             (_("Ligne %s") % rank, f"{line.description} {eur(line.amount)}".strip())
             for rank, line in enumerate(found.lines, start=1)
         ),
+        *(
+            (_("Document %s à l'intérieur") % rank, one.name or _("sans nom"))
+            for rank, one in enumerate(found.attached, start=1)
+        ),
     )
     for field, value in said:
         yield Change(str(_SHEET), found.number, "", field, "", value)
@@ -198,13 +205,39 @@ def apply_invoice(
     refuse_unready(row)
     organisation = row.organisation
     assert organisation is not None  # noqa: S101 - a file of this site has one
-    found = read_ubl(Path(row.file.path).read_bytes())
+    content = Path(row.file.path).read_bytes()
+    found = read_ubl(content)
     own = organisation.approvals.filter(pk=approval).first() if approval else None
     try:
-        record_e_invoice(
+        invoice = record_e_invoice(
             organisation=organisation, found=found, booking=Booking(piece, category, own)
         )
     except NotRecorded as error:
         raise CannotApply(str(error)) from error
-    settle_upload(row, _report(organisation, found, list(_remarks(found)), dry_run=False))
+    problems = [*_remarks(found), *_keep_files(invoice, row, content, found)]
+    settle_upload(row, _report(organisation, found, problems, dry_run=False))
     return row
+
+
+def _keep_files(
+    invoice: Invoice, upload: WorkbookImport, content: bytes, found: EInvoice
+) -> Iterator[Problem]:
+    """Join the original to the invoice, then each document inside it; a problem for each refused.
+
+    A document that is refused stays in the original.
+    """
+    original = SimpleUploadedFile(upload.name or "facture.xml", content)
+    types, by = frozenset({UBL}), upload.uploaded_by
+    attach_file(kind="invoice", row=invoice, upload=original, by=by, types=types)
+    for rank, one in enumerate(found.attached, start=1):
+        inside = SimpleUploadedFile(one.name or f"document-{rank}", one.content)
+        try:
+            attach_file(kind="invoice", row=invoice, upload=inside, by=by)
+        except FileRefused as error:
+            yield _problem(
+                "document_not_kept",
+                _("Le document %(rank)d à l'intérieur de la facture n'est pas joint : %(why)s")
+                % {"rank": rank, "why": error},
+                _("Rien à faire s'il ne prouve rien : il reste dans le fichier XML gardé."),
+                blocking=False,
+            )

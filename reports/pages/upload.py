@@ -78,6 +78,7 @@ class UploadPage:
     hidden_absent: int
     remove_absent: bool
     remove_box: str
+    examples: tuple[Mapping[str, str], ...]
     changes: tuple[Mapping[str, str], ...]
     hidden_changes: int
     blocking: tuple[Problem, ...]
@@ -108,6 +109,7 @@ def upload_page(upload: WorkbookImport, asked: QueryDict) -> UploadPage | None:
         hidden_absent=max(len(absent) - MOST_ABSENT, 0),
         remove_absent=bool(removed),
         remove_box=remove_box(),
+        examples=tuple(report.get("examples", ())),
         changes=tuple(report["changes"][:MOST_CHANGES]),
         hidden_changes=max(len(report["changes"]) - MOST_CHANGES, 0),
         blocking=tuple(problem for problem in shown if problem.blocking),

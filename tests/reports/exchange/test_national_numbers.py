@@ -75,6 +75,19 @@ def test_a_wrong_number_is_refused_without_being_repeated(tmp_path, caplog):
     assert not Identity.objects.exists()
 
 
+def test_a_look_shows_the_first_new_rows_with_the_mask_and_an_import_keeps_none(tmp_path):
+    path = with_cell(tmp_path, "workers", "national_number", NUMBER)
+    look = import_workbook(path, dry_run=True)
+    first = next(one for one in look.examples if one.sheet == "Travailleurs")
+    assert first.who == "W01"
+    assert f"NISS : {MASK}" in first.said
+    assert NUMBER not in json.dumps(look.as_json())
+    sheets = [one.sheet for one in look.examples]
+    assert max(map(sheets.count, sheets)) <= 3
+    assert {title for title, count in look.counts.items() if count.created} == set(sheets)
+    assert import_workbook(path).as_json()["examples"] == []
+
+
 def test_the_report_of_an_import_says_that_a_name_changed_and_not_which(tmp_path):
     applied(write(tmp_path))
     before = Identity.objects.order_by("number").first().name

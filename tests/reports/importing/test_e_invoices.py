@@ -1,13 +1,17 @@
 """An electronic invoice on the page: looked at, completed, imported once, refused with why."""
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from backoffice.federation.jobs import run_until_empty
 from invoices.models import Invoice, Supplier
+from reports.evidence.attaching import files_of
 from reports.models import WorkbookImport
 from tests.factories import InvoiceFactory, SupplierFactory
-from tests.invoices.ubl_files import SUPPLIER, ubl
+from tests.federation.test_storing import SVG, a_pdf
+from tests.invoices.ubl_files import SUPPLIER, inside, ubl
 from tests.reports.views.conftest import build_service
 from tests.reports.views.reading import markup, words
 
@@ -59,6 +63,36 @@ def test_an_invoice_goes_in_with_its_supplier_and_what_was_decided(service):
         "Papeterie Éloïse",
         SUPPLIER,
     )
+
+
+def test_the_original_and_the_document_inside_are_kept_with_their_fingerprint(service):
+    pdf = a_pdf()
+    said = inside("Facture lisible.pdf", pdf)
+    address = hand_in(service, inside=said)
+    assert "Facture lisible.pdf" in words(service.client.get(address))
+    bring_in(service, address)
+    original = ubl(customer=service.organisation.enterprise_number, inside=said)
+    files = [link.file for link in files_of("invoice", mine(service).get())]
+    kept = {one.name: (one.media_type, one.sha256) for one in files}
+    assert kept == {
+        "facture.xml": ("application/xml", hashlib.sha256(original).hexdigest()),
+        "Facture lisible.pdf": ("application/pdf", hashlib.sha256(pdf).hexdigest()),
+    }
+    stranger = build_service("AUTRE-1")
+    for one, content in zip(sorted(files, key=lambda one: one.name), (pdf, original), strict=True):
+        answer = service.client.get(f"/fichiers/{one.pk}/")
+        assert answer.content == content
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert stranger.client.get(f"/fichiers/{one.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("content", [SVG, b"", b"MZ"], ids=["svg", "empty", "program"])
+def test_a_document_inside_that_is_no_evidence_stays_in_the_original_alone(service, content):
+    page = bring_in(service, hand_in(service, inside=inside("piege.pdf", content)))
+    assert "Facture importée." in page
+    assert "Le document 1 à l'intérieur de la facture n'est pas joint" in page
+    (link,) = files_of("invoice", mine(service).get())
+    assert link.file.name == "facture.xml"
 
 
 def test_a_credit_note_is_recorded_as_negative(service):

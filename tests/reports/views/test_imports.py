@@ -1,6 +1,7 @@
 """The import page: deposit, preview, import, refuse; only for one's own organisation."""
 
 import io
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -272,6 +273,32 @@ def test_the_workbook_of_another_employer_is_refused(service, other, workbook):
     page = words(other.client.get(response.headers["Location"]))
     assert "Classeur refusé" in page
     assert "autre employeur" in page
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (("xl/vbaProject.bin", b"macro"), "Ce classeur contient des macros"),
+        (("xl/worksheets/sheet99.xml", bytes(3_000_000)), "est trop grand"),
+    ],
+    ids=["macros", "bomb"],
+)
+def test_a_workbook_with_macros_or_that_would_fill_the_memory_is_refused_and_forgotten(
+    service, better, monkeypatch, part, said
+):
+    monkeypatch.setattr("reports.exchange.package.MOST_BYTES", 3_000_000)
+    response = upload(service, with_part(better, *part))
+    page = words(service.client.get(response.headers["Location"]))
+    assert said in page
+    assert "rien n'a changé" in page
+    assert (last().state, last().file.name) == ("refused", "")
 
 
 @pytest.mark.parametrize("path", ["", "problemes/"])
