@@ -45,12 +45,18 @@ else:
     SECURE_SSL_REDIRECT = env_bool("BACKOFFICE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # asked from the machine itself, without HTTPS
     SECURE_HSTS_SECONDS = env_int("BACKOFFICE_HSTS_SECONDS", default=3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("BACKOFFICE_HSTS_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env_bool("BACKOFFICE_HSTS_PRELOAD", default=False)
+    # Whether the other names of the domain speak HTTPS is for whoever holds it to say.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     if env_bool("BACKOFFICE_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1  # who fails to sign in is counted by their own address
 
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "account_login"

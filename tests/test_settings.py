@@ -29,6 +29,24 @@ SITE = {
 }
 
 
+SECRET = "aB3-" + "".join(chr(33 + place) for place in range(64))
+"""A secret with letters enough for the checks."""
+
+
+def started(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process that has only these variables of ours."""
+    ours = ("BACKOFFICE_", "DATABASE_", "CELERY_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "backoffice", *words],
+        cwd=SETTINGS.parent.parent,
+        env=kept | variables | {"DJANGO_SETTINGS_MODULE": "backoffice.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Start:
     """Read the settings anew, as a process that starts with only these variables does."""
@@ -90,6 +108,35 @@ def test_a_real_site_speaks_https_only_and_never_debugs(start: Start, tmp_path: 
     assert not (tmp_path / "demo-secret").exists()
 
 
+def test_a_real_site_keeps_its_cookies_from_scripts_and_other_sites(start: Start) -> None:
+    found = start(**SITE, BACKOFFICE_HSTS_SUBDOMAINS="true", BACKOFFICE_HSTS_PRELOAD="true")
+    for cookie in ("SESSION", "CSRF"):
+        assert getattr(found, f"{cookie}_COOKIE_HTTPONLY") is True
+        assert getattr(found, f"{cookie}_COOKIE_SECURE") is True
+        assert getattr(found, f"{cookie}_COOKIE_SAMESITE") == "Lax"
+    assert found.SECURE_REFERRER_POLICY == "same-origin"
+    assert found.SECURE_HSTS_INCLUDE_SUBDOMAINS is True
+    assert found.SECURE_HSTS_PRELOAD is True
+
+
+def test_the_checks_of_a_real_site_find_nothing_to_say(tmp_path: Path) -> None:
+    done = started(
+        "check",
+        "--deploy",
+        "--fail-level=WARNING",
+        **SITE | {"BACKOFFICE_SECRET_KEY": SECRET, "BACKOFFICE_DATA": str(tmp_path)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_checks_of_a_site_with_a_poor_secret_fail(tmp_path: Path) -> None:
+    done = started(
+        "check", "--deploy", "--fail-level=WARNING", **SITE | {"BACKOFFICE_DATA": str(tmp_path)}
+    )
+    assert done.returncode == 1
+    assert "security.W009" in done.stderr
+
+
 def test_an_unknown_mode_stops_the_start_with_a_sentence(start: Start) -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
         start(BACKOFFICE_MODE="production")
@@ -126,16 +173,7 @@ def test_an_address_chooses_postgresql(start: Start) -> None:
 
 
 def test_a_refused_start_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
-    variables = {"BACKOFFICE_MODE": "site", "BACKOFFICE_DATA": str(tmp_path)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKOFFICE_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "backoffice", "migrate"],
-        cwd=SETTINGS.parent.parent,
-        env=kept | variables | {"DJANGO_SETTINGS_MODULE": "backoffice.settings"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = started("migrate", BACKOFFICE_MODE="site", BACKOFFICE_DATA=str(tmp_path))
     assert done.returncode == 2
     assert done.stderr.startswith("BACKOFFICE_SECRET_KEY est obligatoire")
     assert len(done.stderr.splitlines()) == 1

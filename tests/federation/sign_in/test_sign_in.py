@@ -6,7 +6,10 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from backoffice.federation.identities.turning import turn_numbers
@@ -137,6 +140,17 @@ def test_after_five_failures_an_account_waits_even_with_the_right_password(clien
     page = sign_in(client, "officier").content.decode()
     assert "attendez cinq minutes" in page
     assert client.get(PAGE)["Location"].startswith("/connexion/")
+
+
+def test_failures_are_counted_where_every_process_of_the_site_reads_them(client: Client) -> None:
+    """Several workers, several processes: none of them may give five more tries."""
+    UserFactory(username="officier")
+    assert isinstance(caches["default"], DatabaseCache)
+    caches["default"].clear()
+    sign_in(client, "officier", "faux")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM federation_cache")
+        assert cursor.fetchone()[0] > 0
 
 
 def test_a_failure_says_the_same_whether_the_account_exists_or_not(client: Client) -> None:
