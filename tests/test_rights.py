@@ -1,6 +1,7 @@
 """The table of rights, walked: every address x every role x one's own and another service."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,6 +126,20 @@ def may_not_read(role: str, key: tuple[str, str]) -> set[str]:
     return set() if key[0] in SECRET else {one.format(name) for name in hidden for one in stems}
 
 
+INLINE = re.compile(
+    r"<style|<[^>]+\s(?:style|on[a-z]+)=|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")"
+    r"|javascript:",
+    re.IGNORECASE,
+)
+"""What a strict policy refuses in a page: a style or a script that is no file of ours."""
+
+
+def page_of(response: HttpResponseBase) -> str:
+    """The page of a response; nothing of a file."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return response.content.decode() if is_page and not response.streaming else ""
+
+
 def is_noted(said: str, of: Sample, key: tuple[str, str], role: str) -> bool:
     """Whether the trail, and the service that consented, know of what was shown of a service."""
     name = of.award.reference.removesuffix("-1")
@@ -145,6 +160,8 @@ def looked(ground: Ground, key: tuple[str, str], role: str) -> str:
             response = ask(client, key, of)
             said = shown(response)
             assert is_noted(said, of, key, role), (role, key)
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert not INLINE.search(page_of(response)), (role, key)
         assert not {words for words in may_not_read(role, key) if words in said}, (role, key)
         found.append(str(response.status_code))
     return found[0] if found[0] == found[1] else " ".join(found)

@@ -79,6 +79,29 @@ def test_a_consent_of_twelve_months_is_given_and_one_day_more_is_not(director):
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.parametrize("ends", ["withdrawn", "over"])
+def test_a_consent_that_ends_while_a_page_is_open_shows_nothing_more_and_says_why(
+    service, officer, ends
+):
+    consent = consent_of(service.organisation)
+    file = StoredFileFactory(organisation=service.organisation)
+    assert "W01" in words(officer.get("/travailleurs/"))
+    yesterday = TODAY - timedelta(days=1)
+    changed = (
+        {"withdrawn_at": timezone.now(), "withdrawn_by": UserFactory()}
+        if ends == "withdrawn"
+        else {"starts_on": yesterday, "ends_on": yesterday}
+    )
+    Consent.objects.filter(pk=consent.pk).update(**changed)
+    for address in ("/travailleurs/", service.page, "/registres/workers/classeur/"):
+        answer = officer.get(address)
+        assert answer.status_code == 403
+        assert "Votre rôle ne permet pas ceci" in words(answer)
+        assert "W01" not in words(answer)
+    assert officer.get(f"/fichiers/{file.pk}/").status_code == 403
+    assert "W01" not in words(officer.get("/recherche/", {"q": "W01"})).replace('value="W01"', "")
+
+
 @pytest.mark.parametrize("days", [(-30, -1), (1, 30)])
 def test_a_consent_opens_nothing_outside_its_days(service, officer, days):
     first, last = (TODAY + timedelta(days=day) for day in days)
