@@ -87,6 +87,17 @@ def write_over_names(identity: Identity, at: datetime) -> int:
     return len(changed)
 
 
+def without_name(identity: Identity) -> Callable[[str], str]:
+    """How a frozen document would read without the name of one person on its lines."""
+    people = _only(identity)
+
+    def over(text: str) -> str:
+        document = _written_over(json.loads(text), lambda one: one.pseudonym, people)
+        return json.dumps(document, ensure_ascii=False)
+
+    return over
+
+
 def _only(identity: Identity) -> People:
     workers = Worker.objects.filter(identity=identity).values_list("number", flat=True)
     pieces = Invoice.objects.filter(identity=identity).values_list("piece", flat=True)

@@ -187,7 +187,7 @@ def discard(*, upload: WorkbookImport) -> None:
     row = locked(upload)
     if row.state not in {State.WAITING, State.PREVIEWED}:
         raise CannotApply(_("Ce classeur est déjà traité : sa trace reste dans l'historique."))
-    _forget(row)
+    forget_file(row)
     row.delete()
 
 
@@ -203,7 +203,7 @@ def locked(upload: WorkbookImport) -> WorkbookImport:
     return row
 
 
-def _forget(upload: WorkbookImport) -> None:
+def forget_file(upload: WorkbookImport) -> None:
     """Delete the stored file once the database agrees."""
     stored, storage = upload.file.name, upload.file.storage
     upload.file.name = ""
@@ -219,5 +219,5 @@ def settle_upload(upload: WorkbookImport, report: ImportReport) -> None:
     else:
         upload.state = State.REFUSED if report.blocked else State.PREVIEWED
     if upload.state != State.PREVIEWED:
-        _forget(upload)
+        forget_file(upload)
     upload.save()

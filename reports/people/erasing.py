@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from backoffice.engine.figures import Figures
 from backoffice.federation.audit import because
 from backoffice.federation.erasing import erase_file
-from backoffice.federation.models import Identity, StoredFile
+from backoffice.federation.models import Identity, Job, StoredFile
+from reports.exports import remove_exports
 from reports.people.keeping import holds, justifications_about
 from reports.people.register import PersonRequest, note_request
 from reports.pseudonyms import write_over_names
@@ -29,8 +30,10 @@ def erase_identity(
 ) -> None:
     """Put the pseudonym of a person in place of the name, for good.
 
-    The number is deleted, and with it the content of the files about the person and of those frozen
-    with the name; rows, amounts, lines, documents and their digests stay.
+    The number is deleted, and with it the content of the files about the person, of those frozen
+    with the name, and the copies that jobs made for somebody to fetch. Rows, amounts, lines,
+    documents and their digests stay. What people typed or handed in elsewhere is not touched:
+    `review_of` says where the name may still be.
 
     Raises:
         CannotErase: it is done already, a contract runs, a duration of conservation has not run out
@@ -40,8 +43,9 @@ def erase_identity(
     _refuse(row, reason, today, figures)
     with because(reason):
         now = timezone.now()
-        for file in _files_about(row):
+        for file in files_about(row):
             erase_file(file)
+        _remove_copies(row)
         write_over_names(row, now)
         row.name, row.national_number, row.national_number_hash = row.pseudonym, "", ""
         row.erased_at, row.erased_by = now, by
@@ -66,7 +70,13 @@ def _words(text: str) -> list[str]:
     return "".join(one if one.isalnum() else " " for one in text.casefold()).split()
 
 
-def _files_about(identity: Identity) -> list[StoredFile]:
+def _remove_copies(row: Identity) -> None:
+    """Archives and workbooks that jobs made hold names: they can be asked for again."""
+    jobs = list(Job.objects.filter(organisation=row.organisation_id).values_list("pk", flat=True))
+    transaction.on_commit(lambda: remove_exports(jobs))
+
+
+def files_about(identity: Identity) -> list[StoredFile]:
     """Papers of the person, and the files frozen with the name."""
     papers = Q(links__contract_line__worker__identity=identity)
     papers |= Q(links__worker_document__worker__identity=identity)

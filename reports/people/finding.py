@@ -42,9 +42,18 @@ class ErasureForm(forms.Form):
         error_messages={"required": _("Recopiez le pseudonyme de la personne.")},
     )
 
-    def __init__(self, identity: Identity, data: QueryDict | None = None) -> None:
+    reviewed = forms.BooleanField(
+        label=_("J'ai revu chaque texte et chaque fichier de la liste."),
+        error_messages={"required": _("Revoyez la liste ci-dessus, puis cochez cette case.")},
+    )
+
+    def __init__(
+        self, identity: Identity, data: QueryDict | None = None, *, to_review: bool = False
+    ) -> None:
         super().__init__(data)
         self.identity = identity
+        if not to_review:
+            del self.fields["reviewed"]
 
     def clean_pseudonym(self) -> str:
         typed: str = self.cleaned_data["pseudonym"].strip()

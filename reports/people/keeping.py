@@ -31,12 +31,14 @@ _LAST_DAY_OF_A_YEAR = (12, 31)
 class Hold:
     """Why something is still kept: until a day, or None where nobody can say.
 
-    `is_unknown`: the duration is not known, and somebody must fill it in.
+    `is_unknown`: the duration is not known, and somebody must fill it in; `code` is its figure, ""
+    where no duration is what holds.
     """
 
     words: str
     until: date | None
     is_unknown: bool = False
+    code: str = ""
 
 
 def holds(identity: Identity, on: date, figures: Figures) -> tuple[Hold, ...]:
@@ -84,12 +86,15 @@ def _hold(code: str, since: date, on: date, figures: Figures) -> Hold | None:
             % {"label": label, "code": code},
             None,
             is_unknown=True,
+            code=code,
         )
     until = later(since, int(months))
     if until < on:
         return None
     words = _("« %(label)s » : à conserver jusqu'au %(day)s.")
-    return Hold(words % {"label": label, "day": f"{until:%d/%m/%Y}"}, until)
+    if figures.on(code, on).status == "to_confirm":
+        words = _("« %(label)s » : à conserver jusqu'au %(day)s (durée à confirmer).")
+    return Hold(words % {"label": label, "day": f"{until:%d/%m/%Y}"}, until, code=code)
 
 
 def later(day: date, months: int) -> date:

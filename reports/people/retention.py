@@ -6,6 +6,7 @@ A real run erases, in one transaction, everything that is past its term on a day
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,8 +18,10 @@ from backoffice.federation.audit import because
 from backoffice.federation.identities.named import forget_unused, unused
 from backoffice.federation.models import Identity, Organisation
 from reports.models import WorkbookImport
-from reports.people.erasing import erase_identity
+from reports.people.erasing import erase_identity, files_about
 from reports.people.keeping import holds, later
+from reports.people.mentions import review_of
+from reports.uploads import forget_file
 
 IMPORTS = "retention.imports"
 
@@ -27,7 +30,8 @@ IMPORTS = "retention.imports"
 class Held:
     """One kind of data of one organisation: counts, never a name.
 
-    `due` is past its term; `unknown` waits for a duration that nobody has filled in.
+    `due` is past its term; `unknown` waits for a duration that nobody has filled in; `review` is
+    past its term too, but a text or a file may still name the person: somebody has to look first.
     """
 
     organisation: str
@@ -35,6 +39,17 @@ class Held:
     held: int
     due: int
     unknown: int
+    review: int
+
+
+class _Counts(NamedTuple):
+    held: int
+    due: int
+    unknown: int
+    review: int = 0
+
+
+_Count = Callable[["_Run"], _Counts]
 
 
 @dataclass(frozen=True)
@@ -81,19 +96,20 @@ def _look(organisation: Organisation, today: date, figures: Figures) -> Iterator
 
 def _counted(run: _Run) -> Iterator[Held]:
     for kind, count in _KINDS.items():
-        held, due, unknown = count(run)
-        if held:
-            yield Held(run.organisation.enterprise_number, kind, held, due, unknown)
+        found = count(run)
+        if found.held:
+            yield Held(run.organisation.enterprise_number, kind, *found)
 
 
-def _identities(kind: str) -> Callable[[_Run], tuple[int, int, int]]:
-    def count(run: _Run) -> tuple[int, int, int]:
+def _identities(kind: str) -> _Count:
+    def count(run: _Run) -> _Counts:
         rows = Identity.objects.filter(
             organisation=run.organisation, kind=kind, erased_at__isnull=True
         )
         mine = list(rows.exclude(pk__in=unused(run.organisation).values("pk")).order_by("number"))
         found = [(identity, holds(identity, run.today, run.figures)) for identity in mine]
-        due = [identity for identity, why in found if not why]
+        over = [identity for identity, why in found if not why]
+        due = [one for one in over if not review_of(one, files_about(one)).mentions]
         if run.apply:
             for identity in due:
                 erase_identity(
@@ -104,20 +120,20 @@ def _identities(kind: str) -> Callable[[_Run], tuple[int, int, int]]:
                     figures=run.figures,
                 )
         unknown = sum(1 for _identity, why in found if why and all(one.is_unknown for one in why))
-        return len(mine), len(due), unknown
+        return _Counts(len(mine), len(due), unknown, len(over) - len(due))
 
     return count
 
 
-def _unused(run: _Run) -> tuple[int, int, int]:
+def _unused(run: _Run) -> _Counts:
     """Names that no row is about: nothing asks to keep them."""
     count = unused(run.organisation).count()
     if run.apply:
         forget_unused(run.organisation)
-    return count, count, 0
+    return _Counts(count, count, 0)
 
 
-def _imports(run: _Run) -> tuple[int, int, int]:
+def _imports(run: _Run) -> _Counts:
     rows = WorkbookImport.objects.filter(organisation=run.organisation)
     held = list(rows.values_list("pk", "uploaded_at"))
     try:
@@ -125,14 +141,16 @@ def _imports(run: _Run) -> tuple[int, int, int]:
     except FigureNotDefined:
         months = None
     if months is None:
-        return len(held), 0, len(held)
+        return _Counts(len(held), 0, len(held))
     due = [key for key, at in held if later(timezone.localdate(at), int(months)) < run.today]
     if run.apply:
+        for upload in rows.filter(pk__in=due):
+            forget_file(upload)
         rows.filter(pk__in=due).delete()
-    return len(held), len(due), 0
+    return _Counts(len(held), len(due), 0)
 
 
-_KINDS: dict[str, Callable[[_Run], tuple[int, int, int]]] = {
+_KINDS: dict[str, _Count] = {
     "travailleurs": _identities(Identity.Kind.WORKER),
     "personnes hors paie": _identities(Identity.Kind.OUTSIDE),
     "noms sans usage": _unused,

@@ -13,11 +13,13 @@ from backoffice.federation.models import Identity
 from backoffice.federation.roles import Right
 from grants.selectors import figures_registry
 from reports.models import PersonRequest
-from reports.people.erasing import CannotErase, erase_identity
+from reports.people.durations import durations
+from reports.people.erasing import CannotErase, erase_identity, files_about
 from reports.people.files import json_file, xlsx_file
 from reports.people.finding import MOST, ErasureForm, PersonForm, found
 from reports.people.held import counts, held_on
 from reports.people.keeping import holds
+from reports.people.mentions import Review, review_of
 from reports.people.register import note_request
 from reports.views.scope import UNPROCESSABLE, XLSX, Scope, scope_of, user_of
 
@@ -36,7 +38,11 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = list(found(scope.own, form.cleaned_data["who"])[: MOST + 1])
         form = PersonForm()  # what was typed, a national number perhaps, is not shown again
     context = scope.context(
-        form=form, rows=rows[:MOST], is_cut=len(rows) > MOST, is_searched=is_searched
+        form=form,
+        rows=rows[:MOST],
+        is_cut=len(rows) > MOST,
+        is_searched=is_searched,
+        durations=durations(figures_registry(), timezone.localdate()),
     )
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/people.html", context, status=status)
@@ -49,7 +55,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request)
     identity = _identity(scope, number)
     note_request(identity=identity, kind=PersonRequest.Kind.SHOWN, by=user_of(request))
-    return _person(request, scope, identity, ErasureForm(identity))
+    return _person(request, scope, identity, None)
 
 
 @needs(Right.PEOPLE)
@@ -75,7 +81,8 @@ def erase(request: HttpRequest, number: int) -> HttpResponse:
     """Erase who a person is, with a reason and the pseudonym typed again."""
     scope = scope_of(request)
     identity = _identity(scope, number)
-    form = ErasureForm(identity, request.POST)
+    review = _review(identity)
+    form = ErasureForm(identity, request.POST, to_review=bool(review and review.mentions))
     if form.is_valid():
         try:
             erase_identity(
@@ -97,20 +104,31 @@ def _identity(scope: Scope, number: int) -> Identity:
     return get_object_or_404(scope.own.identities.select_related("organisation"), pk=number)
 
 
+def _review(identity: Identity) -> Review | None:
+    """What to look at before an erasure; None where it is done, or not possible today."""
+    if identity.is_erased or holds(identity, timezone.localdate(), figures_registry()):
+        return None
+    return review_of(identity, files_about(identity))
+
+
 def _person(
     request: HttpRequest,
     scope: Scope,
     identity: Identity,
-    form: ErasureForm,
+    refused: ErasureForm | None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    tables = held_on(identity)
+    tables, review = held_on(identity), _review(identity)
+    found = holds(identity, timezone.localdate(), figures_registry())
+    form = refused or ErasureForm(identity, to_review=bool(review and review.mentions))
     context = scope.context(
         identity=identity,
         tables=tables,
         count=counts(tables),
-        holds=holds(identity, timezone.localdate(), figures_registry()),
+        review=review,
+        holds=found,
+        has_unknown=any(one.is_unknown for one in found),
         register=identity.requests.select_related("by").order_by("-at", "-pk")[:MOST],
         form=form,
     )

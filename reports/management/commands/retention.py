@@ -39,12 +39,19 @@ class Command(Console):
     def _print(self, found: Sequence[Held], word: str) -> None:
         for one in found:
             unknown = f", durée inconnue : {one.unknown}" if one.unknown else ""
+            review = f", à revoir : {one.review}" if one.review else ""
             self.stdout.write(
-                f"{one.organisation} {one.kind} : conservé {one.held}, {word} {one.due}{unknown}"
+                f"{one.organisation} {one.kind} : conservé {one.held}, {word} {one.due}"
+                f"{unknown}{review}"
             )
         if any(one.unknown for one in found):
             self.stdout.write(
                 "Durée inconnue, tout est gardé : complétez retention.* avec leur source."
+            )
+        if any(one.review for one in found):
+            self.stdout.write(
+                "À revoir : un texte ou un fichier peut encore nommer la personne ; effacez-la "
+                "depuis sa page, sous « Données d'une personne »."
             )
         if not found:
             self.stdout.write("Rien n'est conservé.")

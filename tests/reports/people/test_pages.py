@@ -112,6 +112,24 @@ def test_a_format_that_does_not_exist_is_not_found_and_not_noted(person, officer
     assert not PersonRequest.objects.exists()
 
 
+def test_an_unknown_duration_says_what_it_blocks_who_fills_it_and_where(person, officer):
+    for page in (words(officer.get(address(person))), words(officer.get("/personnes/"))):
+        assert 'href="/valeurs/retention.justifications/"' in page
+        assert "Les finances de la fédération ou un administrateur la remplissent" in page
+        assert "Une durée inconnue bloque l'effacement" in page
+    page = words(officer.get("/personnes/"))
+    assert page.count(">à confirmer</span>") == 3
+    assert page.count(">manquant</span>") == 1
+    assert "texte non relu" in page
+
+
+def test_a_duration_to_confirm_is_marked_where_it_holds_somebody(person, officer, durations):
+    durations()
+    page = words(officer.get(address(person)))
+    assert "(durée à confirmer)" in page
+    assert "Une durée inconnue" not in page
+
+
 def test_a_running_duration_is_said_instead_of_the_form(person, officer, durations):
     durations()
     page = words(officer.get(address(person)))
