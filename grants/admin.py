@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from import_export import resources
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
 from backoffice.federation.admin import Open
 from backoffice.federation.models import FigureEntry
@@ -52,6 +53,7 @@ class FigureEntryAdmin(Open, ImportExport):
     form = FigureEntryForm
     resource_classes = (FigureEntryResource,)
     formats = (XLSX, CSV)
+    export_form_class = ExportForm  # the library's other form needs inline style and script
     list_display = ("code", "since", "value", "decided_on", "status", "source", "entered_by")
     list_select_related = ("entered_by",)
     readonly_fields = ("entered_by", "entered_at")
