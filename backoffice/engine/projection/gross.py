@@ -7,7 +7,7 @@ import numpy as np
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.projection.facts import ASSUMPTION, Facts
-from backoffice.engine.projection.index_grid import after_event, full_months
+from backoffice.engine.projection.index_grid import after_event, distinct, full_months
 from backoffice.engine.projection.spans import Laid
 
 _MONTHS, _LAST_STEP = 12, 59
@@ -66,8 +66,7 @@ def _index_status(facts: Facts, regime: Ints, laid: Laid) -> Ints:
 
 def _moved(facts: Facts, worker: Ints, regime: Ints, month: Ints) -> Cents:
     """The last real full-time month of each worker after every later event of the regime."""
-    key = np.stack([worker, regime, month])
-    names, rows = np.unique(key, axis=1, return_inverse=True)
+    names, rows = distinct(worker, regime, month)
     amount = np.maximum(facts.observed.full_month[names[0]], 0)
     started = facts.observed.full_since[names[0]]
     for place, events in enumerate(facts.index.moves):
@@ -75,4 +74,4 @@ def _moved(facts: Facts, worker: Ints, regime: Ints, month: Ints) -> Cents:
             at = month_index(event.effective)
             hit = np.flatnonzero((names[1] == place) & (started < at) & (names[2] >= at))
             amount[hit] = after_event(amount[hit], event)
-    return np.asarray(amount[np.asarray(rows).reshape(-1)], dtype=np.int64)
+    return np.asarray(amount[rows], dtype=np.int64)

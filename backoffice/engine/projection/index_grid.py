@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 import numpy as np
 
@@ -127,8 +128,7 @@ def full_months(grid: IndexGrid, base: Cents, regime: Ints, month: Ints) -> tupl
     """
     if not len(base):
         return base, np.zeros(0, dtype=np.int64)
-    key = np.stack([base, regime, month])
-    names, rows = np.unique(key, axis=1, return_inverse=True)
+    names, rows = distinct(base, regime, month)
     top, bottom, since = grid.rows(names[1], names[2])
     known = bottom > 0
     amount = money.times(names[0], np.where(known, top, 0), np.where(known, bottom, 1) * _MONTHS)
@@ -136,8 +136,28 @@ def full_months(grid: IndexGrid, base: Cents, regime: Ints, month: Ints) -> tupl
         at = np.flatnonzero((since == place) & known)
         for event in grid.events[place]:
             amount[at] = after_event(amount[at], event)
-    rows = np.asarray(rows).reshape(-1)
     return amount[rows], known.astype(np.int64)[rows]
+
+
+def distinct(*columns: Ints) -> tuple[list[Ints], Ints]:
+    """The rows of some columns that differ, column by column, and the place of each row in them.
+
+    The columns are packed in one integer where they fit: sorting those is many times faster.
+    """
+    lows = [int(column.min()) for column in columns]
+    spans = [int(column.max()) - low + 1 for column, low in zip(columns, lows, strict=True)]
+    if prod(spans) > money.LARGEST:
+        rows, place = np.unique(np.stack(columns), axis=1, return_inverse=True)
+        return list(rows), np.asarray(place).reshape(-1)
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, low, span in zip(columns, lows, spans, strict=True):
+        key = key * span + (column - low)
+    names, place = np.unique(key, return_inverse=True)
+    found: list[Ints] = []
+    for low, span in zip(reversed(lows), reversed(spans), strict=True):
+        found.insert(0, names % span + low)
+        names = names // span
+    return found, np.asarray(place).reshape(-1)
 
 
 def after_event(amounts: Cents, event: IndexEvent) -> Cents:

@@ -4,6 +4,7 @@ Awards are settled by waves: the first award of every employer-year, then the se
 The result equals `settle` of each employer-year to the cent; a property holds the two together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,8 @@ class Book:
     """What is claimed on what. `slices.award` is the award-year, `slices.post` the row of `posts`.
 
     `pay` holds the worker-months of all employers, `employer` whose each is, `parts` the invoices
-    put on awards.
+    put on awards. `shares`, where they are known already, are the parts of `pay` that `slices`
+    carry.
     """
 
     pay: PayMonths
@@ -41,6 +43,15 @@ class Book:
     years: AwardYears
     posts: PostRows
     parts: Parts
+    shares: "Shares | None" = None
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Cost item x line: the cents of each line, and its paid FTE-month as a ratio."""
+
+    lines: Cents
+    fte: tuple[Ints, Ints]
 
 
 @dataclass(frozen=True)
@@ -90,10 +101,8 @@ class _Stack:
 def fund(book: Book) -> Funding:
     """Settle every award-year of a book."""
     pay, slices, years = book.pay, book.slices, book.years
-    costs = split_costs(pay, slices)
-    items = np.stack([costs[item] for item in years.items]) if len(years.items) else None
-    lines = np.zeros((len(years.items), len(slices)), dtype=np.int64) if items is None else items
-    fte = fte_months(pay, slices)
+    shares = book.shares or shares_of(pay, slices, years.items)
+    lines, fte = shares.lines, shares.fte
     stack = _Stack(*(np.zeros(len(pay), dtype=np.int64) for _ in range(3)))
     result = _empty(book, _total(lines))
     wave_of = years.wave[slices.award]
@@ -105,6 +114,14 @@ def fund(book: Book) -> Funding:
     result.certain[:] = stack.unknown == 0
     result.paid[:] = stack.paid
     return result
+
+
+def shares_of(pay: PayMonths, slices: Slices, items: Sequence[str]) -> Shares:
+    """What each line carries of the cost and time of its month; the awards play no part in it."""
+    costs = split_costs(pay, slices)
+    none = np.zeros((0, len(slices)), dtype=np.int64)
+    lines = np.concatenate([none, *(costs[item][None, :] for item in items)])
+    return Shares(lines, fte_months(pay, slices))
 
 
 def _empty(book: Book, line_cost: Cents) -> Funding:

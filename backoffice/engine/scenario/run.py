@@ -14,7 +14,7 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.projection.lines import slices_of
 from backoffice.engine.projection.months import Months, worker_months
-from backoffice.engine.scenario.funding import Book, Funding, fund
+from backoffice.engine.scenario.funding import Book, Funding, fund, shares_of
 from backoffice.engine.scenario.patches import Applied, Patch, Refusal, Touch, apply_patches
 
 
@@ -56,7 +56,9 @@ def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) ->
         return _of(applied, base.months, base.book, base.funding)
     now = applied.facts
     months, slices = _laid_out(now, applied.touched, base)
-    book = Book(months.pay, months.employer, slices, now.years, now.posts, now.parts)
+    same = base is not None and slices is base.book.slices
+    shares = base.book.shares if base and same else shares_of(months.pay, slices, now.years.items)
+    book = Book(months.pay, months.employer, slices, now.years, now.posts, now.parts, shares)
     return _of(applied, months, book, fund(book))
 
 

@@ -23,6 +23,7 @@ from backoffice.engine.projection.facts import (
     Observed,
     ScaleTable,
     frozen,
+    taken,
 )
 from backoffice.engine.projection.index_grid import IndexGrid, Regime, grid_of
 from backoffice.engine.scenario.year_rows import (
@@ -68,9 +69,18 @@ class Made:
 
 
 def made(
-    workers: int = 3, awards: int = 8, years: int = 2, employers: int = 1, seed: int = 1
+    workers: int = 3,
+    awards: int = 8,
+    years: int = 2,
+    employers: int = 1,
+    *,
+    seed: int = 1,
+    each: int | None = None,
 ) -> Made:
-    """Employers whose every worker stands on each award, from 2026; pay is known up to 2025."""
+    """Employers from 2026 whose pay is known up to 2025.
+
+    Every worker stands on each of their awards, or on `each` of them, one after the other.
+    """
     draw = np.random.default_rng([seed, workers, awards, employers])
     first, stop = FIRST_YEAR * 12, (FIRST_YEAR + years) * 12
     grid = _grid(first, stop)
@@ -84,7 +94,7 @@ def made(
         stop=stop,
         known_until=np.full(employers, first),
         contracts=contracts,
-        assignments=_assignments(draw, contracts, workers, awards),
+        assignments=_some(_assignments(draw, contracts, workers, awards), awards, each),
         leaves=Leaves(*np.zeros((3, 0), dtype=np.int64)),
         posts=posts_of(entries),
         years=read,
@@ -183,6 +193,14 @@ def _assignments(
         stop=np.full(len(worker), FAR),
         hours=hours[worker, award],
     )
+
+
+def _some(held: Assignments, awards: int, each: int | None) -> Assignments:
+    """Of the assignments of a worker, those on the awards that are theirs."""
+    if each is None:
+        return held
+    award = np.arange(len(held)) % awards
+    return taken(held, np.flatnonzero((award - held.worker) % awards < each))
 
 
 def _entries(
