@@ -1,187 +1,31 @@
 """Two justifications side by side: what one has more, less, or otherwise than the other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from backoffice.engine import money
-from backoffice.engine.periods import parse_month
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import eur, month
+from reports.workflow.compared import Change, Comparison, Pair, Section
 from reports.workflow.content import Document
+from reports.workflow.line_kinds import (
+    AMOUNTS,
+    Key,
+    Kind,
+    Line,
+    amount_words,
+    field_words,
+    line_by_line,
+    year_by_year,
+)
 
-AMOUNTS = ("granted", "presented", "admissible", "payable", "own_funds", "advances", "balance")
 _IGNORED = frozenset(("row", "others", "label", "name", "person", "signed_by", "signed_account"))
-
-Line = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One amount before and after, in cents; None = unknown, or not there."""
-
-    before: int | None
-    after: int | None
-
-    @property
-    def difference(self) -> int | None:
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
-
-    @property
-    def differs(self) -> bool:
-        return self.before != self.after
-
-
-@dataclass(frozen=True)
-class Change:
-    """A line that is "added", "removed" or "changed"; `about` says in what beside the amounts."""
-
-    kind: str
-    name: str
-    about: str
-    presented: Pair
-    payable: Pair
-
-
-@dataclass(frozen=True)
-class Section:
-    """The lines of one kind that differ, how many do not, and the totals of all of them."""
-
-    code: str
-    title: str
-    changes: tuple[Change, ...]
-    same: int
-    presented: Pair
-    payable: Pair
-
-    def count(self, kind: str) -> int:
-        """How many lines were added, removed or changed."""
-        return sum(change.kind == kind for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Everything that two justifications do not say alike."""
-
-    amounts: tuple[tuple[str, Pair], ...]
-    sections: tuple[Section, ...]
-    figures: tuple[tuple[str, str, str], ...]
-    others: tuple[str, ...]
-
-    @property
-    def differs(self) -> bool:
-        return (
-            any(pair.differs for _name, pair in self.amounts)
-            or any(section.changes for section in self.sections)
-            or bool(self.figures or self.others)
-        )
-
-    @property
-    def words(self) -> str:
-        """What changed, in a few words."""
-        found = [
-            _("%(name)s : %(before)s → %(after)s")
-            % {"name": name, "before": eur(pair.before), "after": eur(pair.after)}
-            for name, pair in self.amounts
-            if pair.differs
-        ]
-        for section in self.sections:
-            found += _counted(section)
-        if self.figures:
-            count = len(self.figures)
-            found.append(
-                ngettext("%d valeur de référence", "%d valeurs de référence", count) % count
-            )
-        return ", ".join([*found, *self.others])
-
-
-def _counted(section: Section) -> Iterator[str]:
-    for kind, words in (
-        ("added", _("%(count)d en plus")),
-        ("removed", _("%(count)d en moins")),
-        ("changed", _("%(count)d autrement")),
-    ):
-        count = section.count(kind)
-        if count:
-            said = words % {"count": count}
-            yield _("%(section)s : %(said)s") % {"section": section.title, "said": said}
-
-
-Key = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How the lines of one list of a document are matched and named."""
-
-    code: str
-    title: str
-    list_name: str
-    key: Callable[[Line], Key]
-    name: Callable[[Line], str]
-
-
-def _staff_name(line: Line) -> str:
-    return _("%(worker)s, %(month)s, poste %(post)s") % {**line, "month": written_month(line)}
-
-
-def written_month(line: Line) -> str:
-    """The month of a staff line as people read it."""
-    return month(parse_month(line["month"]))
-
-
-def _invoice_name(line: Line) -> str:
-    return _("%(piece)s, %(supplier)s") % line
-
-
-def _kinds() -> tuple[Kind, ...]:
-    """Line by line: two versions of one exercise."""
-    heads = Kind("heads", _("Rubriques"), "heads", lambda one: (one["name"],), _label)
-    staff = Kind(
-        "staff",
-        _("Personnel"),
-        "staff",
-        lambda one: (one["worker"], one["post"], one["month"]),
-        _staff_name,
-    )
-    invoices = Kind(
-        "invoices", _("Factures"), "invoices", lambda one: (one["piece"],), _invoice_name
-    )
-    return heads, staff, invoices
-
-
-def _yearly() -> tuple[Kind, ...]:
-    """By worker and category: two exercises share no line."""
-    heads = Kind("heads", _("Rubriques"), "heads", lambda one: (one["name"],), _label)
-    staff = Kind(
-        "staff",
-        _("Personnel, par travailleur"),
-        "staff",
-        lambda one: (one["worker"],),
-        lambda one: str(one["worker"]),
-    )
-    invoices = Kind(
-        "invoices",
-        _("Factures, par catégorie"),
-        "invoices",
-        lambda one: (one["head"], one["category"]["fr"]),
-        lambda one: said(one["category"]),
-    )
-    return heads, staff, invoices
-
-
-def _label(line: Line) -> str:
-    return said(line["label"])
 
 
 def compare(before: Document, after: Document) -> Comparison:
     """Two versions of one exercise, line by line."""
-    sections = tuple(_section(kind, before, after) for kind in _kinds())
+    sections = tuple(_section(kind, before, after) for kind in line_by_line())
     return Comparison(
         amounts=_amounts(before, after),
         sections=sections,
@@ -193,7 +37,7 @@ def compare(before: Document, after: Document) -> Comparison:
 def compare_years(before: Document, after: Document) -> Comparison:
     """The exercise before with this one, by head, worker and category of expense."""
     sections = tuple(
-        _section(kind, _summed(kind, before), _summed(kind, after)) for kind in _yearly()
+        _section(kind, _summed(kind, before), _summed(kind, after)) for kind in year_by_year()
     )
     return Comparison(
         amounts=_amounts(before, after),
@@ -208,19 +52,6 @@ def _amounts(before: Document, after: Document) -> tuple[tuple[str, Pair], ...]:
     return tuple(
         (words[name], Pair(_cents(before["amounts"], name), _cents(after["amounts"], name)))
         for name in AMOUNTS
-    )
-
-
-def amount_words() -> tuple[str, ...]:
-    """The amounts of an award in words, in the order of `AMOUNTS`."""
-    return (
-        _("Accordé"),
-        _("Présenté"),
-        _("Admissible"),
-        _("Payable"),
-        _("Fonds propres"),
-        _("Avances reçues"),
-        _("Solde"),
     )
 
 
@@ -294,39 +125,6 @@ def _about(one: Line, other: Line) -> str:
     words = field_words()
     found = [words.get(key) for key in other if one.get(key) != other.get(key)]
     return ", ".join(dict.fromkeys(word for word in found if word))
-
-
-def field_words() -> dict[str, str]:
-    """The fields of a line in words."""
-    return {
-        "days": _("jours"),
-        "hours": _("heures"),
-        "full_time": _("temps plein"),
-        "fte": _("ETP"),
-        "gross": _("brut"),
-        "charges": _("charges"),
-        "benefits": _("autres éléments"),
-        "deducted": _("déductions"),
-        "admissible": _("admissible"),
-        "admitted": _("admis"),
-        "maximum": _("maximum"),
-        "rule": _("règle"),
-        "function": _("fonction"),
-        "pay_evidence": _("compte individuel"),
-        "contract_evidence": _("contrat"),
-        "evidence": _("pièce"),
-        "paid_on": _("jour du paiement"),
-        "payment_reference": _("preuve de paiement"),
-        "issued_on": _("date"),
-        "number": _("numéro"),
-        "supplier": _("fournisseur"),
-        "supplier_number": _("numéro du fournisseur"),
-        "description": _("description"),
-        "category": _("catégorie"),
-        "total": _("montant de la facture"),
-        "share": _("clé de ventilation"),
-        "head": _("rubrique"),
-    }
 
 
 def _figures(

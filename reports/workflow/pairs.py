@@ -12,7 +12,8 @@ from grants.models import Award
 from reports.dossier import Dossier
 from reports.justifications import award_dossier
 from reports.models import Justification
-from reports.workflow.comparing import Comparison, compare, compare_years
+from reports.workflow.compared import Comparison
+from reports.workflow.comparing import compare, compare_years
 from reports.workflow.content import Document, document_of, unsaid
 
 

@@ -116,20 +116,20 @@ def unlock(*, step: Step, reason: str) -> Outcome:
     file = locked(step, "unlock")
     if not reason.strip():
         raise MoveRefused(_("Indiquez pourquoi la justification est déverrouillée."))
-    with because(reason):
-        return Outcome(back_to_draft(file, step.by, reason))
+    return Outcome(back_to_draft(file, step.by, reason.strip()))
 
 
 def back_to_draft(file: JustificationFile, by: User | None, reason: str) -> JustificationFile:
     """A justification in preparation again; a frozen version that was not sent is withdrawn."""
     version = file.justification
-    if version is not None:
-        version.withdrawn_at = timezone.now()
-        version.save(update_fields=["withdrawn_at"])
-    file.justification, file.as_of, file.content, file.digest = None, None, "", ""
-    file.prepared_at = file.approved_at = None
-    file.prepared_by = file.approved_by = None
-    return record(file, State.DRAFT, by, reason)
+    with because(reason):
+        if version is not None:
+            version.withdrawn_at = timezone.now()
+            version.save(update_fields=["withdrawn_at"])
+        file.justification, file.as_of, file.content, file.digest = None, None, "", ""
+        file.prepared_at = file.approved_at = None
+        file.prepared_by = file.approved_by = None
+        return record(file, State.DRAFT, by, reason)
 
 
 def what_changed(file: JustificationFile, dossier: Dossier) -> str:
@@ -247,7 +247,8 @@ def record_command(*, award: Award, row: Justification) -> JustificationFile:
 
 def open_correction(file: JustificationFile, by: User | None, reason: str) -> JustificationFile:
     """The linked justification that will replace one that was sent."""
-    record(file, State.CORRECTED, by, reason)
-    return JustificationFile.objects.create(
-        award=file.award, year=file.year, number=file.number + 1, corrects=file
-    )
+    with because(reason):
+        record(file, State.CORRECTED, by, reason)
+        return JustificationFile.objects.create(
+            award=file.award, year=file.year, number=file.number + 1, corrects=file
+        )

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
-from backoffice.federation.audit import because
 from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.money import eur
 from grants.agenda import PIECES
@@ -196,5 +195,4 @@ def correct(*, step: Step, reason: str) -> Outcome:
     file = locked(step, "correct")
     if not reason.strip():
         raise MoveRefused(_("Indiquez pourquoi la version envoyée est corrigée."))
-    with because(reason):
-        return Outcome(open_correction(file, step.by, reason.strip()))
+    return Outcome(open_correction(file, step.by, reason.strip()))

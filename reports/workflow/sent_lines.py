@@ -13,8 +13,8 @@ from backoffice.engine.claims.decision import Bound, Decided, Frozen, decide_fro
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.web.templatetags.labels import said
 from reports.models import DecisionLine, Justification
-from reports.workflow.comparing import written_month
 from reports.workflow.content import Document
+from reports.workflow.line_kinds import written_month
 
 Kind = DecisionLine.Kind
 Place = tuple[str, int]
