@@ -1,6 +1,7 @@
 """The whole way of a justification by a finance officer and her director, in two browsers."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -126,6 +127,9 @@ def test_an_old_tab_and_a_second_click_after_a_move_end_in_a_sentence(desk, serv
     expect(tab.locator(".move").get_by_label("Motif")).to_have_value("Une facture oubliée")
     old.get_by_role("button", name="Approuver").click()
     expect(old.locator(".way").get_by_role("alert")).to_contain_text("elle est approuvée")
+    expect(old.locator(".way").get_by_role("alert")).to_be_focused()
+    old.get_by_role("button", name="Nederlands").click()
+    expect(old).to_have_url(re.compile(f"{ADDRESS}$"))
     assert JustificationFile.objects.get().state == "approved"
 
 

@@ -34,6 +34,14 @@ if (panel && body) {
   });
 }
 
+// A form refused comes back with what is wrong: the keyboard and the reader start there.
+const refused = document.querySelector("main [role=alert]:not(:empty)");
+const [{ responseStatus }] = performance.getEntriesByType("navigation");
+if (refused && responseStatus === 422) {
+  refused.tabIndex = -1;
+  refused.focus();
+}
+
 // A menu of the bar closes on a click elsewhere and on Escape, which goes back to its name.
 const close = () => document.querySelector(".menu[open]")?.removeAttribute("open");
 document.addEventListener("click", (event) => {
