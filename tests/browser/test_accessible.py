@@ -1,9 +1,10 @@
-"""axe-core on every page that somebody reads: nothing serious, nothing critical."""
+"""axe-core on every page that somebody reads: nothing serious, nothing critical, at any width."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page
@@ -13,6 +14,10 @@ from tests.visits import made
 from tests.walk import ENTRIES, OF, Sample, sample
 
 pytestmark = pytest.mark.browser
+NARROW = {"width": 390, "height": 844}
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OF_LAYOUT = ["aria-required-children", "aria-required-parent", "scrollable-region-focusable"]
+"""The rules of axe that an arrangement for narrow screens may break."""
 GRAVE = {"serious", "critical"}
 HTML = "text/html; charset=utf-8"
 READERS = ("anonymous", "finance", "director", "federation", "administrator")
@@ -34,24 +39,28 @@ def reader(role: str, own: Sample) -> Client:
     return federation("finance" if role == "federation" else role)
 
 
-def pages(own: Sample, client: Client) -> Iterator[tuple[str, str]]:
+def pages(
+    own: Sample, client: Client, *, language: str = "fr", but: Container[str] = ()
+) -> Iterator[tuple[str, str]]:
     """What a person reads: the text of each address that answers as a page; no row stays."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     for name, entry in ENTRIES.items():
-        if "GET" not in entry.methods or name.startswith("admin:"):
+        if "GET" not in entry.methods or name in but:
             continue
         with transaction.atomic():
             address, asked = entry.address(name, own), made(entry.query, own)
-            answer = client.get(address, made(OF, own) | asked)
+            wide = name.startswith("admin:")
+            answer = client.get(address, asked if wide else made(OF, own) | asked)
             if answer.status_code != 200:
                 answer = client.get(address, asked)
             text = answer.content.decode(errors="replace") if answer.status_code == 200 else ""
-            if text.startswith("<!doctype html>"):  # not a file, nor a part of a page
+            if text.lower().startswith("<!doctype html>"):  # not a file, nor a part of a page
                 yield name, text
             transaction.set_rollback(True)
 
 
-def barriers(page: Page, text: str) -> list[str]:
-    """What axe finds serious or critical on a page: its rule, and where."""
+def opened(page: Page, text: str) -> None:
+    """Show a page that was read before, with its own style sheets and scripts."""
     page.unroute_all()
     page.route("**/page/", lambda route: route.fulfill(body=text, content_type=HTML))
     page.route(
@@ -59,7 +68,11 @@ def barriers(page: Page, text: str) -> list[str]:
         lambda route: route.fulfill(status=204),
     )
     page.goto("/page/")
-    found = Axe().run(page).response["violations"]
+
+
+def barriers(page: Page, **options: object) -> list[str]:
+    """What axe finds serious or critical on a page: its rule, and where."""
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]}"
         for one in found
@@ -68,6 +81,7 @@ def barriers(page: Page, text: str) -> list[str]:
     ]
 
 
+@pytest.mark.ignore_template_errors  # of Django's own templates
 @pytest.mark.parametrize("role", READERS)
 def test_no_page_has_a_serious_or_critical_barrier(browser, live_server, own, role):
     seen = dict(pages(own, reader(role, own)))
@@ -76,6 +90,26 @@ def test_no_page_has_a_serious_or_critical_barrier(browser, live_server, own, ro
         browser.new_context(base_url=live_server.url, color_scheme=scheme).new_page()
         for scheme in ("light", "dark")
     )
-    found = {name: barriers(light, text) for name, text in seen.items()}
-    found |= {f"{name} (dark)": barriers(dark, seen[name]) for name in DARK if name in seen}
+    found = {}
+    for name, text in seen.items():
+        opened(light, text)
+        found[name] = barriers(light)
+        if name in DARK:
+            opened(dark, text)
+            found[f"{name} (dark)"] = barriers(dark)
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_no_page_in_dutch_falls_apart_on_a_telephone(browser, live_server, own):
+    page = browser.new_context(base_url=live_server.url, viewport=NARROW).new_page()
+    found: dict[str, list[str]] = {}
+    for role in ("finance", "federation", "administrator"):
+        done = {*found, *(name for name in ENTRIES if name.startswith("admin:"))}
+        for name, text in pages(own, reader(role, own), language="nl", but=done):
+            assert '<html lang="nl"' in text
+            opened(page, text)
+            wide = page.evaluate(WIDE)
+            found[name] = barriers(page, runOnly=OF_LAYOUT)
+            found[name] += [f"the page scrolls {wide} px sideways"] if wide > 0 else []
+    assert len(found) > len(DARK)
     assert {name: lines for name, lines in found.items() if lines} == {}
