@@ -94,6 +94,6 @@ class Leads:
             for entry in self.entries
             if (entry.group, entry.analytical) == (group.code, "")
         ]
-        words = _("Écritures du produit sans agrément, ventilées en comptabilité")
+        words = _("Écritures de ce logiciel sans agrément, ventilées en comptabilité")
         amount = sum(amounts) if analytical else -sum(amounts)
         yield Lead(Reason(words, amount), f"unsplit:{group.code}")

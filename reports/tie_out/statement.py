@@ -135,7 +135,7 @@ def _outside(
     held = tuple({entry.account for entry in side.entries})
     for one in accounts.outside(group, code):
         if not one.account.startswith(held):
-            words = _("%s : hors du produit") % f"{one.account} {one.label}".replace("  ", " ")
+            words = _("%s : hors de ce logiciel") % f"{one.account} {one.label}".replace("  ", " ")
             yield Reason(words, group.sign * one.net)
 
 

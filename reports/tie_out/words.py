@@ -46,7 +46,7 @@ METHOD = (
         "ouvrier parti reste comptée : c'est notre lecture, à confirmer."
     ),
     mark(
-        "Un écart n'est expliqué que par des comptes que le produit ne tient pas, ou par la "
+        "Un écart n'est expliqué que par des comptes que ce logiciel ne tient pas, ou par la "
         "seule combinaison de pistes qui lui est égale au centime ; un déplacement d'une "
         "ligne à l'autre doit se lire sur les deux ; tout autre écart reste ouvert."
     ),

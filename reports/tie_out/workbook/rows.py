@@ -108,8 +108,8 @@ def write_rows(book: Bound, found: TieOut) -> Sums:
     listed += [(line, one, LEAD) for line in both for one in line.hints]
     reasons = page.listing(_REASONS, listed, _("Aucun écart."))
     page = book.sheet(ENTRIES, [column.width for column in _ENTRIES])
-    page.titles(_("Écritures du produit"))
-    entries = page.listing(_ENTRIES, found.entries, _("Le produit n'a rien pour cette année."))
+    page.titles(_("Écritures de ce logiciel"))
+    entries = page.listing(_ENTRIES, found.entries, _("Ce logiciel n'a rien pour cette année."))
     page = book.sheet(ACCOUNTS, [column.width for column in _ACCOUNTS])
     page.titles(_("Comptes de la balance"))
     accounts = page.listing(_ACCOUNTS, found.booked, _("Aucune balance n'est importée."))

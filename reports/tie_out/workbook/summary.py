@@ -16,7 +16,7 @@ from reports.tie_out.workbook.rows import Sums
 
 SUMMARY_WIDTHS = (38, 18, 60, 16, 16, 14, 14, 16, 12)
 _HEADS = (
-    *("Classe", "Compte analytique", "Agrément", "Comptabilité", "Produit", "Écart"),
+    *("Classe", "Compte analytique", "Agrément", "Comptabilité", "Dans ce logiciel", "Écart"),
     *("Expliqué", "Reste à expliquer", "État"),
 )
 _LOOKS = {GAP: "alert", OK: "line", EXPLAINED: "line"}

@@ -62,7 +62,7 @@ def test_the_entries_behind_a_line_are_one_click_away(organisation, client):
 def test_a_line_that_does_not_exist_shows_no_entry(client):
     response = client.get(PAGE, {**ASKED, "ligne": "nothing:at-all"})
     assert response.status_code == 200
-    assert "Écritures du produit" not in words(response)
+    assert "Écritures de ce logiciel" not in words(response)
 
 
 def test_a_deposit_is_imported_and_compared_at_once(organisation, client):
