@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.web.folding import Fold
-from reports.records.forms import RecordForm
+from reports.records.contract_forms import ContractLineForm
 from reports.records.options import (
     by_award,
     by_force,
@@ -18,12 +18,12 @@ from reports.records.options import (
     force_of,
     named,
     regime_labels,
+    total_in_force,
     years,
 )
 from reports.records.record import Column, Record, Spread
 from staffing.models import Assignment, ContractLine, WorkerDocument
 
-EARLIEST_SENIORITY = date(1940, 1, 1)
 PAST_MONTH = _("Cette ligne touche un mois passé : indiquez pourquoi elle change.")
 
 
@@ -41,12 +41,6 @@ def _worker() -> Column:
         below=lambda row: (row.worker.number,),
         width=28,
     )
-
-
-class ContractLineForm(RecordForm):
-    """A contract line; seniority may go back to 1940."""
-
-    earliest = {"seniority_on": EARLIEST_SENIORITY}
 
 
 CONTRACT_LINES = Record(
@@ -149,7 +143,6 @@ ASSIGNMENTS = Record(
             lambda row: row.weekly_hours,
             "hours",
             F("weekly_hours"),
-            total="weekly_hours",
         ),
         Column("motif", _("Motif"), lambda row: row.reason, width=30),
     ),
@@ -165,6 +158,7 @@ ASSIGNMENTS = Record(
     choices=(by_award("post__award"), by_force()),
     spread=Spread("starts_on", "ends_on"),
     related=("worker__identity", "post__award"),
+    totals=total_in_force("heures", "weekly_hours", "hours"),
     fields=("worker", "post", "starts_on", "ends_on", "weekly_hours", "reason"),
     rests=lambda row: Q(award__posts=row.post_id, **years(row.starts_on, row.ends_on)),
     explained=past_month,

@@ -333,3 +333,28 @@ def test_a_form_that_sends_nothing_is_told_what_is_missing(service, case: Case):
     assert service.client.post(reverse("new_row", args=[case.slug])).status_code == 422
     assert service.client.post(address("change_row", case, row)).status_code == 422
     assert form_data(service, case, row) == before
+
+
+def test_a_second_contract_on_the_same_days_is_refused_and_one_after_it_is_kept(service):
+    case = BY_SLUG["contract_lines"]
+    line = service.organisation.workers.get().contract_lines.get()
+    typed = dict(case.typed(service)) | {"worker": line.worker_id, "ends_on": ""}
+    refused = service.client.post(reverse("new_row", args=[case.slug]), typed)
+    assert refused.status_code == 422
+    assert "déjà la ligne de contrat du 01/01/2022 à ces dates" in words(refused)
+    line.ends_on = date(2024, 2, 29)
+    line.save()
+    kept = service.client.post(reverse("new_row", args=[case.slug]), typed)
+    assert kept.status_code == 302, words(kept)
+
+
+def test_a_scale_that_only_the_workbook_brought_is_offered_with_its_columns(service):
+    case = BY_SLUG["contract_lines"]
+    ContractLineFactory(
+        worker=service.organisation.workers.get(),
+        scale="MAISON",
+        scale_column="X",
+        starts_on=date(1999, 1, 1),
+        ends_on=date(1999, 12, 31),
+    )
+    assert create(service, case, scale="MAISON", scale_column="X").status_code == 302
