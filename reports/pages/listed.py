@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -25,6 +26,8 @@ from django.http import QueryDict
 from backoffice.web.folding import Fold, fold
 
 Row = TypeVar("Row", bound=Model)
+SCALES = {"money": 100, "hours": 100, "fte": 10_000, "count": 1}
+"""How many whole parts one unit of a kind of number has in a sum."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,10 @@ def cents(column: str) -> Expression:
 def whole(value: Any) -> int | None:
     """A sum of cents as the databases give it, None where there is no row."""
     return None if value is None else int(value)
+
+
+def of_parts(kind: str, parts: Any) -> Any:
+    """A sum of whole parts as its kind is shown: FTE exactly, the others as they are summed."""
+    if parts is None or kind != "fte":
+        return whole(parts)
+    return Fraction(int(parts), SCALES[kind])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.federation.models import ActivityVolume, Approval, ApprovedPosition, Site
 from backoffice.federation.vocabulary import ApprovalKind, Function, Mission
 from backoffice.web.folding import Fold
-from reports.records.options import by_force, by_value, force_of, years
+from reports.records.options import by_force, by_value, force_of, total_in_force, years
 from reports.records.record import Child, Column, Record, Spread
 
 _DAYS = (
@@ -91,7 +91,7 @@ POSITIONS = Record(
         ),
         Column("diplome", _("Diplôme minimum"), lambda row: row.get_diploma_display()),
         Column("origine", _("Origine"), lambda row: row.get_origin_display(), sort=F("origin")),
-        Column("etp", _("ETP"), lambda row: row.fte, "fte", F("fte"), total="fte"),
+        Column("etp", _("ETP"), lambda row: row.fte, "fte", F("fte")),
         *_DAYS,
     ),
     order="agrement",
@@ -104,6 +104,7 @@ POSITIONS = Record(
     ),
     spread=Spread("starts_on", "ends_on"),
     related=("approval",),
+    totals=total_in_force("etp", "fte", "fte"),
     fields=(
         "approval",
         "code",

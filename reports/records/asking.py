@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.engine.periods import OPEN_END, Period, year_period
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.money import day
 from reports.pages.listed import Head, years_between
 from reports.records.fields import DayField
 from reports.records.record import Record
@@ -88,6 +90,22 @@ class ListForm(forms.Form):
         if first is None and last is None:
             return None
         return Period.inclusive(first or date.min, last or OPEN_END)
+
+    @property
+    def period_words(self) -> str:
+        """The period of the rows, for the caption; nothing where the list has no such filter."""
+        year, first, last = (self.asked(name) for name in ("annee", "depuis", "jusque"))
+        if "annee" not in self.fields:
+            return ""
+        if year:
+            return gettext("Année %(year)d.") % {"year": year}
+        if first and last:
+            return gettext("Du %(first)s au %(last)s.") % {"first": day(first), "last": day(last)}
+        if first:
+            return gettext("Depuis le %(first)s.") % {"first": day(first)}
+        if last:
+            return gettext("Jusqu'au %(last)s.") % {"last": day(last)}
+        return gettext("Toutes les années.")
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

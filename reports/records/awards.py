@@ -1,15 +1,19 @@
 """The records of what funders grant: awards, terms, amendments, posts, instalments, receipts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from backoffice.engine.periods import year_period
 from backoffice.federation.vocabulary import FigureStatus, Function
 from backoffice.web.folding import Fold
 from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
+from grants.snapshots import award_facts
 from reports.pages.standing import State
 from reports.records.award_forms import ReceiptForm, TermForm
 from reports.records.options import (
@@ -24,9 +28,11 @@ from reports.records.options import (
     scheme_labels,
     term_label,
     term_labels,
+    term_words,
+    total_in_force,
     years,
 )
-from reports.records.record import Child, Choice, Column, Record, Rows, Spread
+from reports.records.record import Asked, Child, Choice, Column, Record, Rows, Spread, Total
 
 TERMS_CHANGE = _("Ce terme vient d'une lettre : indiquez pourquoi il change.")
 
@@ -65,6 +71,34 @@ def _elsewhere(award: Any, on: date) -> list[tuple[Any, str]]:
     ]
 
 
+def _value(term: Any) -> str:
+    return term_words(term.code, term.value)
+
+
+def _granted_of(award: Any, day: date) -> int | None:
+    """What a letter grants for the exercise of a day, or else of the nearest one, in cents."""
+    last = award.ends_on.year if award.ends_on else day.year
+    year = min(max(day.year, award.starts_on.year), max(last, award.starts_on.year))
+    facts = award_facts(award, year_period(year), award.terms.all(), day)
+    return facts.granted(day)
+
+
+def _with_granted(awards: Sequence[Any], asked: Asked) -> None:
+    for award in awards:
+        award.granted = _granted_of(award, asked.day)
+
+
+def _granted_total(found: Rows, asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
+    """The sum of what letters grant, in cents, and how many awards have no amount in a letter."""
+    awards = list(found.prefetch_related("terms", "posts"))
+    granted = [_granted_of(award, asked.day) for award in awards]
+    known = [amount for amount in granted if amount is not None]
+    unknown = len(granted) - len(known)
+    said = ngettext("%(n)d sans montant écrit", "%(n)d sans montant écrit", unknown)
+    notes = (State("warning", said % {"n": unknown}),) if unknown else ()
+    return {"accorde": Total(sum(known) if known else None, notes)}
+
+
 AWARDS = Record(
     slug="awards",
     address="registre-des-subventions",
@@ -85,6 +119,13 @@ AWARDS = Record(
         Column("intitule", _("Intitulé"), lambda row: row.label, shown=False, width=36),
         Column(
             "regime", _("Régime"), lambda row: scheme_label(row.scheme), sort=F("scheme"), width=30
+        ),
+        Column(
+            "accorde",
+            _("Accordé"),
+            lambda row: row.granted,
+            "money",
+            below=lambda row: (_("calculé dans le dossier"),) if row.granted is None else (),
         ),
         Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
         Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on"), states=force_of),
@@ -120,6 +161,9 @@ AWARDS = Record(
     ),
     spread=Spread("starts_on", "ends_on"),
     related=("approval",),
+    prepared=lambda rows, _asked: rows.prefetch_related("terms", "posts"),
+    arranged=_with_granted,
+    totals=_granted_total,
     fields=(
         "reference",
         "scheme",
@@ -154,7 +198,7 @@ TERMS = Record(
     columns=(
         _award(),
         Column("terme", _("Terme"), lambda row: term_label(row.code), sort=F("code"), width=30),
-        Column("valeur", _("Valeur"), lambda row: row.value),
+        Column("valeur", _("Valeur"), _value),
         Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
         Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on")),
         Column("decide", _("Décidé le"), lambda row: row.decided_on, "day", F("decided_on")),
@@ -196,6 +240,7 @@ TERMS = Record(
     ),
     form=TermForm,
     options={"code": named(term_labels)},
+    written={"value": _value},
     rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
     explained=lambda _row, _today: TERMS_CHANGE,
 )
@@ -245,7 +290,7 @@ POSTS = Record(
             lambda row: row.get_diploma_display(),
             sort=F("diploma"),
         ),
-        Column("etp", _("ETP"), lambda row: row.fte, "fte", F("fte"), total="fte"),
+        Column("etp", _("ETP"), lambda row: row.fte, "fte", F("fte")),
         Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
         Column("au", _("Au"), lambda row: row.ends_on, "day", F("ends_on"), states=force_of),
     ),
@@ -255,6 +300,7 @@ POSTS = Record(
     choices=(by_award(), by_value("fonction", _("Fonction"), Function, "function"), by_force()),
     spread=Spread("starts_on", "ends_on"),
     related=("award",),
+    totals=total_in_force("etp", "fte", "fte"),
     fields=("award", "code", "function", "diploma", "fte", "starts_on", "ends_on"),
     children=(Child("assignments", "post", "subvention"),),
     rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),

@@ -117,7 +117,9 @@ def facts_of(record: Record, organisation: Organisation, row: Any) -> list[Fact]
         if name not in record.fields:
             continue
         value = field.prepare_value(getattr(row, name))
-        if isinstance(field, LinkField):
+        if name in record.written:
+            words = record.written[name](row)
+        elif isinstance(field, LinkField):
             linked = getattr(row, name)
             words = "" if linked is None or field.named is None else field.named(linked)
         else:

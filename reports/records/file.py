@@ -6,7 +6,7 @@ from typing import Any
 from backoffice.engine import money
 from reports.documents.list_file import imprint_of, rows_file
 from reports.documents.workbook.book import Column as FileColumn
-from reports.records.listing import Selection, every_row, organisation_column, words_of
+from reports.records.listing import Selection, every_row, head_of, organisation_column, words_of
 from reports.records.record import Column
 
 _LONGEST_NAME = 31
@@ -31,9 +31,9 @@ def file_name(chosen: Selection) -> str:
 
 def _filed(column: Column) -> FileColumn[Any]:
     """A column of the page as a column of the file."""
-    euros = f"{column.label} (EUR)" if column.kind == "money" else str(column.label)
     kind = _KINDS.get(column.kind, column.kind)
-    return FileColumn(euros, kind, column.width, _value(column), total=column.kind == "money")
+    total = column.kind == "money"
+    return FileColumn(head_of(column), kind, column.width, _value(column), total=total)
 
 
 def _value(column: Column) -> Any:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.core.paginator import Page
@@ -14,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.federation.models import Organisation
 from backoffice.web.folding import Fold
 from backoffice.web.templatetags import money as shown
-from reports.pages.listed import Head, holding, ordered, page_of, scaled
+from reports.pages.listed import SCALES, Head, holding, of_parts, ordered, page_of, scaled
 from reports.pages.standing import State
 from reports.records.asking import ListForm
 from reports.records.record import Asked, Column, Record, Rows, Total
 
-SCALES = {"money": 100, "hours": 100, "fte": 10_000, "count": 1}
 _CHUNK = 1_000
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "money": shown.amount,
@@ -135,7 +133,7 @@ def listing(chosen: Selection, data: QueryDict) -> Listing:
     rows = list(page)
     chosen.record.arranged(rows, chosen.asked)
     heads = [
-        form.head(column.label, column.name if column.sort else "", numeric=column.numeric)
+        form.head(head_of(column), column.name if column.sort else "", numeric=column.numeric)
         for column in columns
     ]
     return Listing(
@@ -143,7 +141,7 @@ def listing(chosen: Selection, data: QueryDict) -> Listing:
         rows=tuple(shown_row(chosen.record, columns, row) for row in rows),
         page=page,
         heads=tuple(heads),
-        foot=tuple(_foot(column, totals.get(column.name)) for column in columns[1:]),
+        foot=tuple(_foot(column, totals.get(column.name)) for column in columns[1:] if totals),
         count=count,
     )
 
@@ -171,22 +169,21 @@ def totals_of(chosen: Selection) -> tuple[int, Mapping[str, Total]]:
     rows, asked = chosen.found.order_by(), chosen.asked
     found = rows.aggregate(found=Count("pk"), **sums, **chosen.record.sums)
     totals = {
-        column.name: Total(_of_parts(column.kind, found[f"sum_{column.name}"])) for column in summed
+        column.name: Total(of_parts(column.kind, found[f"sum_{column.name}"])) for column in summed
     }
     return found["found"], totals | dict(chosen.record.totals(rows, asked, found))
 
 
-def _of_parts(kind: str, parts: Any) -> Any:
-    if parts is None or kind != "fte":
-        return parts if parts is None else int(parts)
-    return Fraction(int(parts), SCALES[kind])
+def head_of(column: Column) -> str:
+    """The head of a column, with the currency of an amount."""
+    return f"{column.label} (EUR)" if column.kind == "money" else str(column.label)
 
 
 def shown_row(record: Record, columns: Sequence[Column], row: Any) -> Shown:
     """One row as it is read."""
     cells = tuple(
         Cell(
-            label=column.label,
+            label=head_of(column),
             words=words_of(column.kind, column.get(row)),
             below=tuple(column.below(row)),
             states=tuple(column.states(row)),
@@ -213,7 +210,7 @@ def _look(column: Column) -> str:
 
 def _foot(column: Column, total: Total | None) -> Cell:
     if total is None:
-        return Cell(column.label, "")
+        return Cell(head_of(column), "")
     return Cell(
-        column.label, words_of(column.kind, total.value), states=total.notes, look=_look(column)
+        head_of(column), words_of(column.kind, total.value), states=total.notes, look=_look(column)
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, TextChoices
+from django.db.models import Exists, Q, QuerySet, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,13 @@ from backoffice.federation.vocabulary import ApprovalKind
 from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.folding import fold
 from backoffice.web.templatetags.labels import label
-from backoffice.web.templatetags.money import day
+from backoffice.web.templatetags.money import day, eur, share
 from grants.scheme import schemes
-from grants.terms import TERMS
+from grants.terms import TERMS, BadTerm, TermKind, read_day, read_number
 from reports.exchange.choices import REGIMES
+from reports.pages.listed import SCALES, of_parts, scaled
 from reports.pages.standing import State
-from reports.records.record import Choice, Options, Rows
+from reports.records.record import Asked, Choice, Options, Rows, Total
 
 IN_FORCE = {
     "present": (_("En cours"), "done"),
@@ -131,6 +132,19 @@ def term_label(code: str) -> str:
     return label({"fr": term.fr, "nl": term.nl}) if term else code
 
 
+def term_words(code: str, text: str) -> str:
+    """The text of a term as people read it: an amount and a part as such, the rest as written."""
+    kind = TERMS[code].kind if code in TERMS else TermKind.CODE
+    try:
+        if kind is TermKind.EUR:
+            return eur(int(read_number(code, text) * 100))
+        if kind is TermKind.RATIO:
+            return share(read_number(code, text))
+        return day(read_day(text)) if kind is TermKind.DAY else text
+    except BadTerm:
+        return text
+
+
 def regime_labels() -> dict[str, str]:
     """The index regimes of wages."""
     return {code: str(words) for code, words in REGIMES.items()}
@@ -147,6 +161,25 @@ def touching(period: Period | None) -> Q:
 def in_force(on: date) -> Q:
     """The rows with two days that are in force on a day."""
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def total_in_force(
+    name: str, path: str, kind: str
+) -> Callable[[Rows, Asked, Mapping[str, Any]], Mapping[str, Total]]:
+    """The sum of a column over the rows in force on the day looked from, never over several years.
+
+    Args:
+        name: the column of the list.
+        path: the column of the database.
+        kind: hours or fte.
+    """
+
+    def totals(found: Rows, asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
+        parts = found.filter(in_force(asked.day)).aggregate(sum=Sum(scaled(path, SCALES[kind])))
+        said = State("", str(_("en vigueur au %(day)s") % {"day": day(asked.day)}))
+        return {name: Total(of_parts(kind, parts["sum"] or 0), (said,))}
+
+    return totals
 
 
 def exists(rows: QuerySet[Any]) -> Q:

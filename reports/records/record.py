@@ -166,6 +166,7 @@ class Record:
         fields: what a form asks; without any, the rows are changed elsewhere.
         form: another form than the usual one.
         options: the closed lists of fields of text, by name.
+        written: the fields that the page of a row says better than their text, by name.
         children: other records that belong to a row.
         links: where else a row is worked on, from the row and a day.
         rests: which frozen justifications may rest on a row.
@@ -197,6 +198,7 @@ class Record:
     fields: tuple[str, ...] = ()
     form: Any = None
     options: Mapping[str, Callable[[], Options]] | None = None
+    written: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
     links: Callable[[Any, date], Links] = _no_links
     rests: Callable[[Any], Q] | None = None

@@ -68,13 +68,18 @@ def evidence_words(kind: str) -> str:
 
 @register.filter
 def value_words(use: FigureUse) -> str:
+    """A published value with its unit; see `value_text`."""
+    return value_text(use.text, use.unit)
+
+
+def value_text(text: str, unit: str) -> str:
     """A published value as French writes it, with its unit: "30 430,05 €/an", "6,99 %"."""
-    unit = unit_text(use.unit)
-    if use.unit in _BARE:
-        return _percent(use.text) if use.unit == "ratio" else use.text.replace(".", ",")
-    if use.unit.startswith("EUR"):
-        return f"{_euros(use.text)}{NARROW}{unit.replace('EUR', '€', 1)}"
-    return f"{use.text.replace('.', ',')}{NARROW}{unit}"
+    said = unit_text(unit)
+    if unit in _BARE:
+        return _percent(text) if unit == "ratio" else text.replace(".", ",")
+    if unit.startswith("EUR"):
+        return f"{_euros(text)}{NARROW}{said.replace('EUR', '€', 1)}"
+    return f"{text.replace('.', ',')}{NARROW}{said}"
 
 
 def _percent(text: str) -> str:

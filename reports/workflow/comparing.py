@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.web.templatetags.labels import said
+from reports.templatetags.dossier import value_text
 from reports.workflow.compared import Change, Comparison, Pair, Section
 from reports.workflow.content import Document
 from reports.workflow.line_kinds import (
@@ -148,7 +149,7 @@ def _uses(document: Document, *, by_day: bool) -> dict[Key, Line]:
 
 
 def _text(use: Line | None) -> str:
-    return "" if use is None else f"{use['text']} {use['unit']}"
+    return "" if use is None else value_text(use["text"], use["unit"])
 
 
 def _others(before: Document, after: Document) -> Iterator[str]:

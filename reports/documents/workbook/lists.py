@@ -1,8 +1,11 @@
 """The lists of the workbook: evidence and what is missing of it, checks, deadlines, figures."""
 
+from decimal import Decimal, InvalidOperation
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
+from backoffice.engine.sheet import FigureUse
 from backoffice.web.templatetags.labels import said
 from reports.documents.words import EVIDENCE, LEVELS, STATUSES, unit_text
 from reports.documents.workbook.book import Book, Column
@@ -42,6 +45,17 @@ _FIGURE_HEADS = (
     *("N°", "Code", "Libellé", "Valeur", "Unité", "En vigueur", "Décidée", "Statut"),
     *("Source", "Article", "Vérifiée"),
 )
+
+
+def _value(use: FigureUse) -> tuple[Decimal | str, str]:
+    """A value as a number of its kind; one that is no decimal (a fraction, a regime) as written."""
+    try:
+        exact = Decimal(use.text)
+    except InvalidOperation:
+        return use.text, "code"
+    if use.unit.startswith("EUR") and exact == exact.quantize(Decimal("0.01")):
+        return exact, "money"
+    return exact, "ratio"
 
 
 def write_evidence(book: Book) -> None:
@@ -110,7 +124,7 @@ def write_figures(book: Book) -> None:
                 (f"V{number}", "code"),
                 (use.code, "code"),
                 (said(use.label), "text"),
-                (use.text, "code"),
+                _value(use),
                 (unit_text(use.unit), "code"),
                 (use.since, "day"),
                 (use.decided or _("inconnue"), "day"),

@@ -1,15 +1,19 @@
 """Every record's list: found, filtered, sorted, summed, exported, and kept apart."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.records.all import RECORDS
+from tests.factories import AwardFactory, PostFactory, TermFactory
 from tests.reports.records.reading import address, cells, listed
 from tests.reports.records.situations import CASES, Case
 from tests.reports.views.reading import markup, words
 
+DAY = date(2024, 2, 1)
 by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
 SORTS = [
     (case, column.name)
@@ -39,7 +43,7 @@ def test_a_total_is_that_of_the_whole_selection_not_of_the_page(service, case: C
     for n in range(3):
         case.add(service, n)
     page = words(listed(service, case))
-    assert "Total de la sélection" in page
+    assert ("Total de la sélection" in page) == bool(case.total)
     assert case.total in page.partition("Total de la sélection")[2]
 
 
@@ -155,3 +159,52 @@ def test_the_page_of_a_row_says_what_it_holds(service, case: Case):
     row = case.add(service, 0)
     page = service.client.get(address("record_row", case, row))
     assert RECORDS[case.slug].title(row) in markup(page)
+
+
+def test_the_awards_show_what_their_letter_grants_and_its_total(service):
+    for reference, amount in (("G-1", "50000.00"), ("G-2", "1250.50")):
+        award = AwardFactory(organisation=service.organisation, reference=reference)
+        TermFactory(award=award, value=amount)
+    AwardFactory(organisation=service.organisation, reference="G-3")
+    page = words(service.client.get(reverse("awards"), {"texte": "G-"}))
+    assert "50 000,00" in page
+    assert "inconnu calculé dans le dossier" in page
+    assert "51 250,50 1 sans montant écrit" in page.partition("Total de la sélection")[2]
+
+
+def test_an_award_of_a_past_year_shows_the_amount_of_its_last_exercise(service):
+    award = AwardFactory(organisation=service.organisation, reference="G-1")
+    TermFactory(award=award, value="100.00", ends_on=None)
+    page = words(service.client.get(reverse("awards"), {"texte": "G-1", "au": "2030-06-01"}))
+    assert "100,00" in page.partition("Total de la sélection")[2]
+
+
+def test_amounts_of_terms_are_written_as_amounts_in_the_list_and_on_their_page(service):
+    term = TermFactory(award=service.award, code="ceiling", value="36480.00", starts_on=DAY)
+    rate = TermFactory(award=service.award, code="index_rate", value="0.985")
+    for page in (
+        words(service.client.get(reverse("terms"))),
+        words(service.client.get(reverse("record_row", args=["awards", service.award.pk]))),
+    ):
+        assert "36 480,00 €" in page
+        assert "98,5 %" in page
+    one = words(service.client.get(reverse("record_row", args=["terms", term.pk])))
+    assert "36 480,00 €" in one.partition("Historique")[0]
+    assert "36480.00" not in one.partition("Historique")[0]
+    assert "98,5 %" in words(service.client.get(reverse("record_row", args=["terms", rate.pk])))
+
+
+@pytest.mark.parametrize(
+    ("year", "total"), [("2023", "1,00"), ("2024", "1,50"), ("", "0,50")], ids=str
+)
+def test_full_time_equivalents_are_summed_on_one_day_never_over_years(service, year, total):
+    award = AwardFactory(organisation=service.organisation, starts_on=date(2023, 1, 1))
+    for code, fte, first, last in (
+        ("Q1", "1", date(2023, 1, 1), date(2024, 12, 31)),
+        ("Q2", "0.5", date(2024, 1, 1), None),
+    ):
+        PostFactory(award=award, code=code, fte=fte, starts_on=first, ends_on=last)
+    page = words(service.client.get(reverse("posts"), {"texte": "Q", "annee": year}))
+    foot = page.partition("Total de la sélection")[2]
+    assert f"{total} en vigueur au" in foot
+    assert (f"Année {year}." if year else "Toutes les années.") in page

@@ -63,8 +63,8 @@ def test_a_value_and_a_document_that_changed_are_named() -> None:
     one.place.month.evidence = "CI-2024"
     one.place.month.save()
     found = compare(before, document(one))
-    assert ("43000.00", "44000.00") in [
-        (old.split()[0], new.split()[0]) for _name, old, new in found.figures
+    assert ("43\u202f000,00\u202f€", "44\u202f000,00\u202f€") in [
+        (old.partition("/")[0], new.partition("/")[0]) for _name, old, new in found.figures
     ]
     assert "les pièces" in found.others
 

@@ -14,6 +14,7 @@ from PIL import Image
 from backoffice.federation.models import StoredFile
 from reports.models import Justification, State
 from reports.workflow.views.versions import VersionDamaged
+from tests.factories import MembershipFactory
 from tests.reports.checks.situations import service
 from tests.reports.workflow.conftest import Desk
 from tests.reports.workflow.life import Life, life
@@ -206,3 +207,16 @@ def test_another_service_has_no_such_justification(desk: Desk) -> None:
 
 def _other() -> Life:
     return life("acs", service(), reference="AUTRE", granted="2000.00")
+
+
+def test_what_other_awards_pay_on_the_same_hours_stands_between_payable_and_own_funds(
+    client, db
+) -> None:
+    place = service()
+    acs = place.funded("acs", "ACS")
+    place.funded("cocof_casg", "COCOF")
+    client.force_login(MembershipFactory(organisation=acs.organisation).user)
+    shown = text_of(client.get(f"/subventions/{acs.reference}/2024/"))
+    amounts = shown.partition('id="montants"')[2].partition("</section>")[0]
+    assert "Complété par ailleurs" in amounts
+    assert amounts.index("1\u202f000,00") < amounts.index("Fonds propres")
