@@ -43,7 +43,7 @@ WAYS: Mapping[tuple[str, int], str] = MappingProxyType(
         ("ACS-CASG", _BEFORE): State.SENT,
         (f"SASPP-{_BEFORE}", _BEFORE): State.DECIDED,
         ("APE-NAMUR", _BEFORE): State.RECOVERED,
-        (f"COCOF-{_BEFORE}", _BEFORE): State.CORRECTED,
+        ("MARIBEL-332", _BEFORE): State.CORRECTED,
     }
 )
 """How far each justification has gone, by award and exercise."""
