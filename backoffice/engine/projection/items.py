@@ -29,7 +29,7 @@ class Planned:
 
     `last` is 1 on the month that bears the premiums of the year; `served` whole months under
     contract in the year, `served_before` in the year before; `unknown` 1 without any basis for the
-    pay, `observed` 1 where the last real pay is the basis.
+    pay, `observed` 1 where the last real pay is the basis, `apart` 1 where it is not the scale's.
     """
 
     worker: Ints
@@ -51,6 +51,7 @@ class Planned:
     targeted: Ints
     unknown: Ints
     observed: Ints
+    apart: Ints
     status: Ints
 
     def __len__(self) -> int:
@@ -180,6 +181,7 @@ def _notes(planned: Planned, seen: Flags, missing: dict[str, FigureNotDefined]) 
     found = [
         Note("pay_unknown", "", _workers(planned, planned.unknown == 1)),
         Note("pay_observed", "", _workers(planned, planned.observed == 1)),
+        Note("pay_off_scale", "", _workers(planned, planned.apart == 1)),
         Note("items_unknown", "", _workers(planned, ~seen)),
         *(Note("figure_missing", error.message) for error in missing.values()),
     ]

@@ -24,6 +24,7 @@ class Months:
     Attributes:
         pay: hours and cents by cost item, as the claims take them.
         employer: index of the employer; `approval` of the service, -1: not named.
+        manual: 1 for a manual worker, 0 for an employee.
         real: 1 for a month of real pay, 0 for a projected one.
         status: doubt on the cost, an index in `STATUSES`.
         fte: paid FTE-month in ten-thousandths, rounded once: to show, never to pay.
@@ -34,6 +35,7 @@ class Months:
     pay: PayMonths
     employer: Ints
     approval: Ints
+    manual: Ints
     real: Ints
     status: Ints
     fte: Ints
@@ -74,7 +76,7 @@ def worker_months(facts: Facts) -> Months:
         for name in ("worker", "month", "paid", "due", "contract")
     ]
     none = np.zeros(len(kept), dtype=np.int64)
-    approvals, fulls = _contract_of(facts, kept)
+    named = _contract_of(facts, kept)
     items = {
         item: np.concatenate(
             [facts.real.costs[item][kept] if item in facts.real.costs else none, costs[item]]
@@ -84,10 +86,11 @@ def worker_months(facts: Facts) -> Months:
     return Months(
         pay=PayMonths(columns[0], columns[1], columns[2], columns[3], columns[4], items),
         employer=facts.worker_employer[columns[0]],
-        approval=np.concatenate([approvals, planned.approval])[order],
+        approval=np.concatenate([named[0], planned.approval])[order],
+        manual=np.concatenate([named[1], planned.manual])[order],
         real=np.concatenate([none + 1, np.zeros_like(planned.worker)])[order],
         status=np.concatenate([none + CONFIRMED, planned.status])[order],
-        fte=np.concatenate([_paid_fte(old, fulls), planned.fte])[order],
+        fte=np.concatenate([_paid_fte(old, named[2]), planned.fte])[order],
         incomplete=np.concatenate([none, incomplete])[order],
         notes=notes,
     )
@@ -111,8 +114,7 @@ def _planned(facts: Facts) -> Planned:
     size = len(names)
     worker, month = names // span, names % span
     main = laid.row[first]
-    unknown = np.zeros(size, dtype=np.int64)
-    np.maximum.at(unknown, group, full.unknown)
+    unknown = _any(full.unknown, group, size)
     status = np.zeros(size, dtype=np.int64)
     np.maximum.at(status, group, full.status)
     covered = money.sum_groups(laid.days, group, size)
@@ -138,9 +140,17 @@ def _planned(facts: Facts) -> Planned:
         last=_last_of_year(worker, month),
         targeted=_targeted(facts, worker, month),
         unknown=unknown,
-        observed=np.isin(np.arange(size), group[full.observed == 1]).astype(np.int64),
+        observed=_any(full.observed, group, size),
+        apart=_any(full.apart, group, size),
         status=np.maximum(status, np.where(unknown == 1, ASSUMPTION, 0)),
     )
+
+
+def _any(marks: Ints, group: Ints, size: int) -> Ints:
+    """1 for each group with a marked row."""
+    found = np.zeros(size, dtype=np.int64)
+    np.maximum.at(found, group, marks)
+    return found
 
 
 def _absent(facts: Facts, laid: Laid) -> Ints:
@@ -193,10 +203,11 @@ def _targeted(facts: Facts, worker: Ints, month: Ints) -> Ints:
     return np.isin(worker * span + month, keys).astype(np.int64)
 
 
-def _contract_of(facts: Facts, kept: Ints) -> tuple[Ints, Ints]:
-    """The approval that the contract of each real month names (-1: none), and its full time."""
+def _contract_of(facts: Facts, kept: Ints) -> tuple[Ints, Ints, Ints]:
+    """What the contract of each real month says: approval (-1: none), status, full time."""
     lines = facts.contracts
     approval = np.full(len(kept), -1, dtype=np.int64)
+    manual = np.zeros(len(kept), dtype=np.int64)
     full = np.ones(len(kept), dtype=np.int64)
     mine, other = pairs(facts.real.worker[kept], lines.worker)
     month = facts.real.month[kept][mine]
@@ -205,8 +216,9 @@ def _contract_of(facts: Facts, kept: Ints) -> tuple[Ints, Ints]:
     )
     hit = np.flatnonzero(common > 0)[::-1]
     approval[mine[hit]] = lines.approval[other[hit]]
+    manual[mine[hit]] = lines.manual[other[hit]]
     full[mine[hit]] = lines.full_time[other[hit]]
-    return approval, full
+    return approval, manual, full
 
 
 def _paid_fte(pay: PayMonths, full: Ints) -> Ints:

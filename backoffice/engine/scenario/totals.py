@@ -34,6 +34,8 @@ class Totals:
         doubt: unit x month, the worst status of what it rests on.
         incomplete: unit x month, worker-months whose cost is not wholly known.
         uncertain: unit x month, cents of cost on which an award with an unknown amount stands.
+        renewed: award x civil year, 1 where the award stands on the terms or the amount of a former
+            year; `unknown` 1 where what it pays is not known.
         demand_fte: demand x month, ten-thousandths of FTE asked, in the order of `facts.demands`.
         demand_cost: demand x month in cents, -1 where no assumption gives its cost.
     """
@@ -52,6 +54,8 @@ class Totals:
     doubt: Ints
     incomplete: Ints
     uncertain: Cents
+    renewed: Ints
+    unknown: Ints
     demand_fte: Ints
     demand_cost: Cents
 
@@ -117,9 +121,20 @@ def _totals(run: Run) -> Totals:
         doubt=doubt,
         incomplete=_sum((unit, month), months.incomplete, (size, width)),
         uncertain=_sum((unit, month), uncertain, (size, width)),
+        renewed=_by_award(run, facts.renewed),
+        unknown=_by_award(run, (run.funding.payable < 0).astype(np.int64)),
         demand_fte=_asked(facts),
         demand_cost=_asked_cost(facts),
     )
+
+
+def _by_award(run: Run, marks: Ints) -> Ints:
+    """Marks of award-years, award x civil year."""
+    facts = run.facts
+    size = len(facts.names.awards), (facts.stop - facts.first) // _MONTHS
+    found = np.zeros(size, dtype=np.int64)
+    np.maximum.at(found, (facts.years.award, facts.years.year - facts.first // _MONTHS), marks)
+    return found
 
 
 def _asked(facts: Facts) -> Ints:
@@ -172,6 +187,8 @@ def _held(found: Totals, base: Totals, since: int) -> Totals:
         doubt=found.doubt,
         incomplete=found.incomplete,
         uncertain=np.concatenate([base.uncertain[:, :cut], found.uncertain[:, cut:]], axis=1),
+        renewed=found.renewed,
+        unknown=found.unknown,
         demand_fte=found.demand_fte,
         demand_cost=found.demand_cost,
     )

@@ -117,15 +117,18 @@ def law(figures: Figures, committee: str, year: int) -> EmployerRates:
     """Contributions and double holiday pay from two figures; nothing else is asked."""
     del committee
 
-    def rate(code: str) -> Rate:
-        return figures[code], figures.on(code, date(year, 1, 1))
+    def rate(code: str, month: int = 1) -> Rate:
+        return figures[code], figures.on(code, date(year, month, 1))
 
     def unknown(*_asked: int) -> Any:
         raise FigureNotDefined("none", None, "missing", "inconnu")
 
-    one = rate("employer.onss_category_2")
+    def contributions(quarter: int) -> ContributionRates:
+        base = rate("employer.manual_base", quarter * 3 + 1)
+        return ContributionRates(rate("employer.onss_category_2", quarter * 3 + 1), base, None)
+
     return EmployerRates(
-        contributions=lambda _quarter: ContributionRates(one, rate("employer.manual_base"), None),
+        contributions=contributions,
         structural=unknown,
         withheld=unknown,
         year_end=unknown,

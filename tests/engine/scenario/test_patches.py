@@ -1,0 +1,222 @@
+"""What each kind of patch does to the figures, on one small employer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from backoffice.engine.periods import Ints
+from backoffice.engine.projection.facts import taken
+from backoffice.engine.scenario.award_years import taken_years
+from backoffice.engine.scenario.compare import posts_at_risk, sheet_of, tornado, winners
+from backoffice.engine.scenario.patch import Patch, Value
+from backoffice.engine.scenario.run import Run, run
+from backoffice.engine.scenario.totals import totals_of
+from tests.engine.projection.made import FAR, Made, made
+
+JULY = date(2027, 7, 1)
+Try = Callable[..., Run]
+
+
+@pytest.fixture(scope="module")
+def one() -> Made:
+    """Two workers without end on eight awards, over three years."""
+    found = made(workers=2, awards=8, years=3, seed=4)
+    lines = found.facts.contracts
+    lines = replace(
+        lines, stop=np.full(len(lines), FAR), regime=np.zeros(len(lines), dtype=np.int64)
+    )
+    return replace(found, facts=replace(found.facts, contracts=lines))
+
+
+@pytest.fixture(scope="module")
+def base(one: Made) -> Run:
+    return run(one.facts)
+
+
+@pytest.fixture
+def tried(one: Made, base: Run) -> Try:
+    """One patch on the baseline, that must not be refused."""
+
+    def patched(kind: str, target: str, since: date = JULY, **values: Value) -> Run:
+        done = run(one.facts, [Patch(1, kind, target, since, values)], base)
+        assert done.refused == ()
+        return done
+
+    return patched
+
+
+def test_half_the_hours_halve_the_gross_pay_from_that_month(tried: Try, base: Run) -> None:
+    old, new = _gross(base), _gross(tried("worker", "W0", share=Fraction(1, 2)))
+    assert new[17] == old[17]
+    assert abs(2 * new[18] - old[18]) <= 2
+
+
+def test_a_scale_moves_the_pay_to_that_of_its_step(tried: Try, base: Run) -> None:
+    new = _gross(tried("worker", "W0", scale="MADE", column="b"))
+    assert new[17] == _gross(base)[17]
+    assert new[18] > _gross(base)[18]
+
+
+def test_a_contract_that_ends_costs_nothing_after(tried: Try) -> None:
+    done = tried("worker", "W0", end=True)
+    assert done.months.pay.month[done.months.pay.worker == 0].max() == 2027 * 12 + 5
+
+
+def test_an_absence_is_not_paid_until_the_return(tried: Try) -> None:
+    done = tried("worker", "W0", leave=date(2027, 9, 1))
+    assert _gross(done)[18:20].tolist() == [0, 0]
+    assert _gross(done)[20] > 0
+
+
+def test_an_amount_from_july_counts_for_half_of_the_year(tried: Try, base: Run) -> None:
+    done = tried("award", "A5", granted=200_000)
+    assert _granted(base, "A5").tolist() == [9_000_000, 9_000_000, 9_000_000]
+    assert _granted(done, "A5").tolist() == [9_000_000, 14_500_000, 20_000_000]
+
+
+def test_a_yearly_index_counts_again_each_january(tried: Try) -> None:
+    done = tried("award", "A5", date(2026, 1, 1), indexed_by=Fraction(2, 100))
+    assert _granted(done, "A5").tolist() == [9_000_000, 9_180_000, 9_363_600]
+
+
+def test_a_grant_indexed_as_pay_is_follows_each_event_from_its_month(tried: Try) -> None:
+    done = tried("award", "A5", date(2027, 1, 1), indexed_by="r")
+    march = 9_000_000 * (200 + 10 * 102) // 1200
+    assert _granted(done, "A5").tolist()[:2] == [9_000_000, march]
+
+
+def test_an_award_that_stops_pays_nothing_the_year_after(tried: Try) -> None:
+    assert _granted(tried("award", "A5", stop=True), "A5").tolist() == [9_000_000, 4_500_000, 0]
+
+
+def test_a_scheme_that_stops_carries_no_hour_after_its_last_day(tried: Try) -> None:
+    done = tried("scheme", "s5", stop=True)
+    lines = done.book.slices
+    mine = done.facts.names.awards.index("A5") == done.facts.years.award[lines.award]
+    months = done.months.pay.month[lines.pay][mine]
+    assert months.max() == 2027 * 12 + 5
+    assert _granted(done, "A5").tolist() == [9_000_000, 4_500_000, 0]
+
+
+def test_a_successor_takes_over_a_share_of_what_an_ended_scheme_granted(one: Made) -> None:
+    years = one.facts.years
+    kept = np.flatnonzero((years.award != 5) | (years.year < 2027))
+    parts = taken(one.facts.parts, np.flatnonzero(one.facts.parts.year < 0))
+    facts = replace(one.facts, years=taken_years(years, kept), parts=parts)
+    facts = replace(facts, renewed=one.facts.renewed[kept], repeated=one.facts.repeated[:0])
+    again = Patch(1, "scheme", "s5", date(2027, 1, 1), {"successor": Fraction(9, 10)})
+    done = run(facts, [again])
+    assert done.refused == ()
+    assert _granted(done, "A5").tolist() == [9_000_000, 8_100_000, 8_100_000]
+    paid = totals_of(done).paid_by_award(8)[5].reshape(3, 12).sum(axis=1)
+    assert (paid > 0).all()
+
+
+def test_a_ceiling_moves_what_it_bounds_and_the_right_that_follows_from_it(
+    tried: Try, base: Run
+) -> None:
+    done = tried("figure", "s0.ceiling", date(2028, 1, 1), factor=Fraction(1, 2))
+    old, new = _granted(base, "A0"), _granted(done, "A0")
+    assert new[:2].tolist() == old[:2].tolist()
+    assert abs(2 * new[2] - old[2]) <= 1
+
+
+def test_a_right_computed_again_without_a_change_is_the_same(tried: Try, base: Run) -> None:
+    for code in ("s0.ceiling", "s3.premium_rate"):
+        done = tried("figure", code, date(2026, 1, 1), factor=Fraction(1))
+        assert done.facts.years.granted.tolist() == base.facts.years.granted.tolist()
+
+
+def test_lower_contributions_lower_the_cost_of_each_month(tried: Try, base: Run) -> None:
+    done = tried("figure", "employer.onss_category_2", set=Fraction(3, 10))
+    onss = [one.months.pay.costs["employer_onss"][:24].tolist() for one in (base, done)]
+    assert onss[0][:18] == onss[1][:18]
+    assert all(new < old for old, new in zip(onss[0][18:], onss[1][18:], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("values", "march_2028"),
+    [
+        ({"lag": 1}, "lower"),
+        ({"skip": 2028}, "lower"),
+        ({"capped_above": 1_000}, "lower"),
+        ({"path": Fraction(3, 100)}, "same"),
+    ],
+)
+def test_the_index_moves_pay_from_the_event_that_it_changes(
+    tried: Try, base: Run, values: dict[str, Value], march_2028: str
+) -> None:
+    done = tried("index", "r", date(2028, 1, 1), **values)
+    old, new = _gross(base), _gross(done)
+    assert old[:26].tolist() == new[:26].tolist()
+    assert {"lower": new[26] < old[26], "same": new[26] == old[26]}[march_2028]
+
+
+def test_without_its_cap_an_event_raises_the_highest_pay_in_full(tried: Try, base: Run) -> None:
+    top = _gross(base, 1), _gross(tried("index", "*", date(2027, 1, 1), full=True), 1)
+    assert top[0][:14].tolist() == top[1][:14].tolist()
+    assert (top[1] >= top[0]).all()
+
+
+def test_an_index_of_grants_moves_what_they_admit_and_no_pay(tried: Try, base: Run) -> None:
+    done = tried("index", "*", date(2027, 1, 1), lag=6, of="grants")
+    assert _gross(done).tolist() == _gross(base).tolist()
+    admissible = [one.funding.admissible[one.facts.years.award == 1].sum() for one in (base, done)]
+    assert admissible[1] <= admissible[0]
+
+
+def test_posts_asked_are_counted_in_fte_and_in_euros_once_a_cost_is_assumed(tried: Try) -> None:
+    bare = totals_of(tried("post", "CASG", fte=Fraction(1, 2), per="antenna", function="social"))
+    assert bare.demand_fte[:, -1].tolist() == [5_000]
+    assert bare.demand_cost[:, -1].tolist() == [-1]
+    priced = tried("post", "*", fte=1, cost=60_000, running=6_000, regime="r", funder="cocof")
+    cost = totals_of(priced).demand_cost[0]
+    assert cost[17] == 0
+    assert cost[18] == 550_000
+    assert cost[-1] == 561_000
+    assert priced.facts.demands.funders == ("", "cocof")
+
+
+def test_a_minimum_asks_only_for_what_lacks(tried: Try) -> None:
+    few = tried("post", "*", least=Fraction(1, 100), function="social").facts.demands
+    assert len(few) == 0
+    many = tried("post", "*", least=10, function="social").facts.demands
+    assert 0 < many.fte[0] < 100_000
+
+
+def test_who_loses_an_award_bears_more_and_its_posts_are_at_risk(tried: Try, base: Run) -> None:
+    done = tried("award", "A5", date(2027, 1, 1), stop=True)
+    old, new = totals_of(base), totals_of(done, base)
+    assert winners(old, new)[0][1:].min() > 0
+    assert posts_at_risk(old, new)[:, 12:].sum() > 0
+    assert posts_at_risk(old, new)[:, :12].sum() == 0
+    sheet = sheet_of(done.facts, new)
+    whole = sum(sheet.paid.values()) + sheet.own_funds
+    assert whole.tolist() == sheet.cost.tolist()
+
+
+def test_the_widest_lever_comes_first(one: Made, base: Run) -> None:
+    def levered(target: str, factor: Fraction) -> list[Patch]:
+        return [Patch(1, "award", target, date(2027, 1, 1), {"factor": factor})]
+
+    levers = {
+        target: (levered(target, Fraction(0)), levered(target, Fraction(1)))
+        for target in ("A5", "*")
+    }
+    found = tornado(one.facts, base, levers)
+    assert [swing.name for swing in found] == ["*", "A5"]
+    assert found[0].width >= found[1].width > 0
+
+
+def _gross(done: Run, worker: int = 0) -> Ints:
+    return done.months.pay.costs["gross"][done.months.pay.worker == worker]
+
+
+def _granted(done: Run, award: str) -> Ints:
+    place = done.facts.names.awards.index(award)
+    rows = np.flatnonzero(done.facts.years.award == place)
+    return done.facts.years.granted[rows[np.argsort(done.facts.years.year[rows])]]
