@@ -13,7 +13,7 @@ from django.core.mail import get_connection
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from backoffice.federation.jobs import Refused, Work, ask, job
+from backoffice.federation.jobs import Work, ask, job
 from backoffice.federation.languages import speaking_to
 from backoffice.federation.models import Job
 from grants.models import DeadlineReminder
@@ -70,7 +70,7 @@ def send_mails(
 
 
 def ask_reminders(on: date) -> Job:
-    """Have the reminders of a day told and mailed by a worker.
+    """Have the reminders of a day told and mailed by a job of the site.
 
     Raises:
         AlreadyAsked: that waits or runs.
@@ -90,12 +90,14 @@ class _OnTheJob(Progress):
 def remind(work: Work) -> dict[str, Any]:
     """Tell what is due soon and mail it; cancelled, the mails already sent are remembered.
 
-    Arguments: `on`, the day. Taken up again, it sends what has not left.
+    Arguments: `on`, the day. Taken up again, it sends what has not left. `faults` says which
+    accounts one did not leave for, and the kind of fault.
     """
     on = date.fromisoformat(work.arguments["on"])
     record_reminders(reminders=reminders_due(on))
     if not settings.EMAIL_HOST:
-        raise Refused(_("Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."))
+        work.problem(_("Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."))
+        return {"sent": 0, "failed": 0}
     outcome = send_mails(unsent(on), on, _OnTheJob(work))
     if outcome.failed:
         count = len(outcome.failed)
@@ -104,4 +106,5 @@ def remind(work: Work) -> dict[str, Any]:
             _("%s : vérifiez le serveur de courriel, puis redemandez les rappels.")
             % (words % count)
         )
-    return {"sent": outcome.sent, "failed": len(outcome.failed)}
+    faults = {str(number): fault for number, fault in outcome.failed}
+    return {"sent": outcome.sent, "failed": len(faults), "faults": faults}

@@ -18,7 +18,7 @@ def ask_sealing() -> None:
             ask(SEAL, subject=SEAL)
 
 
-@job(SEAL, label={"fr": "Scellement du journal", "nl": "Verzegeling van het logboek"})
+@job(SEAL, label={"fr": "Scellement du journal", "nl": "Verzegeling van het logboek"}, quiet=True)
 def seal_trail(work: Work) -> dict[str, Any]:
     """Seal what no seal covers yet; done again, it seals what is left."""
     work.progress(0, 1)

@@ -8,7 +8,7 @@ the user can do something about it; any other exception is a fault of ours. A re
 `page` and `words`: the address of what was made, on the site, and the text of its link.
 """
 
-from backoffice.federation.jobs.asking import AlreadyAsked, ask, cancel
+from backoffice.federation.jobs.asking import AlreadyAsked, ask, cancel, see
 from backoffice.federation.jobs.carrying import run_until_empty
 from backoffice.federation.jobs.registry import Refused, at_worker_start, every, job
 from backoffice.federation.jobs.work import Cancelled, Work
@@ -24,4 +24,5 @@ __all__ = [
     "every",
     "job",
     "run_until_empty",
+    "see",
 ]

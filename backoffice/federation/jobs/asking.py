@@ -1,5 +1,6 @@
 """Asking for a job and giving it up."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -76,6 +77,17 @@ def ask(
             raise
         raise AlreadyAsked(active) from None
     return job
+
+
+def see(jobs: Iterable[Job], user: User) -> None:
+    """Remember that their owner has seen the end of those that have ended."""
+    new = [
+        job.pk
+        for job in jobs
+        if job.owner_id == user.pk and job.ended_at is not None and job.seen_at is None
+    ]
+    if new:
+        Job.objects.filter(pk__in=new).update(seen_at=timezone.now())
 
 
 def cancel(job: Job) -> None:

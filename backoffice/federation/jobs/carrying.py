@@ -7,6 +7,7 @@ from threading import Event
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.translation import gettext as _
 
+from backoffice.federation.access import refusal, rights_over
 from backoffice.federation.audit import acting
 from backoffice.federation.jobs.claims import (
     State,
@@ -53,6 +54,8 @@ def _carry(job: Job, stop: Event) -> None:
             end(job, State.CANCELLED)
         elif kind is None:
             fail(job, _("Aucun programme ne fait ce travail (« %s ») ici.") % job.kind)
+        elif not _may(kind, job):
+            fail(job, refusal(kind.right))
         else:
             _do(kind, job, stop)
     except Cancelled:
@@ -67,13 +70,20 @@ def _carry(job: Job, stop: Event) -> None:
         try_again(job)
 
 
+def _may(kind: Kind, job: Job) -> bool:
+    """Whether who asked may still have it: a role may have been withdrawn since."""
+    if not kind.right or job.owner is None or job.organisation is None:
+        return True
+    return job.owner.is_active and kind.right in rights_over(job.owner, job.organisation)
+
+
 def _do(kind: Kind, job: Job, stop: Event) -> None:
     try:
         with beating(job), acting(job.owner, origin=f"job {job.pk}"):
             result = kind.function(Work(job, stop))
         end(job, State.DONE, result=result)
-    except kind.refusals as refusal:
-        fail(job, str(refusal))
+    except kind.refusals as told:
+        fail(job, str(told))
     except DATABASE_AWAY:
         raise
     except Exception as error:

@@ -21,13 +21,17 @@ class Refused(Exception):
 class Kind:
     """One kind of work: its name, its labels, what does it, and which exceptions it may raise.
 
-    The message of a refusal is a sentence for the user.
+    The message of a refusal is a sentence for the user. `right` is what its owner must still have
+    over its organisation when it is carried; empty: nothing. A `quiet` kind comes round again and
+    again: lists leave out those that went well.
     """
 
     code: str
     label: Mapping[str, str]
     function: Function
     refusals: tuple[type[Exception], ...]
+    right: str
+    quiet: bool
 
 
 _kinds: dict[str, Kind] = {}
@@ -36,12 +40,17 @@ _rounds: list[tuple[timedelta, Callable[[], None]]] = []
 
 
 def job(
-    code: str, *, label: Mapping[str, str], refusals: tuple[type[Exception], ...] = ()
+    code: str,
+    *,
+    label: Mapping[str, str],
+    refusals: tuple[type[Exception], ...] = (),
+    right: str = "",
+    quiet: bool = False,
 ) -> Callable[[Function], Function]:
     """Make a function the work of a kind; it returns its result, as JSON."""
 
     def register(function: Function) -> Function:
-        _kinds[code] = Kind(code, label, function, (Refused, *refusals))
+        _kinds[code] = Kind(code, label, function, (Refused, *refusals), right, quiet)
         return function
 
     return register
@@ -80,6 +89,12 @@ def kind_of(code: str) -> Kind | None:
     """The kind with a code; None when no app offers it (any more)."""
     _load()
     return _kinds.get(code)
+
+
+def quiet_kinds() -> list[str]:
+    """The codes of the kinds that lists leave out once they went well."""
+    _load()
+    return [kind.code for kind in _kinds.values() if kind.quiet]
 
 
 @cache

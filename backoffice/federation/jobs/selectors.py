@@ -5,18 +5,24 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
-from backoffice.federation.access import organisations_for
+from backoffice.federation.access import organisations_for, rights_everywhere
 from backoffice.federation.jobs.claims import SILENCE
 from backoffice.federation.models import Job
+from backoffice.federation.roles import Right
 
 PATIENCE = timedelta(seconds=10)
 
 
 def jobs_for(user: User | AnonymousUser) -> QuerySet[Job]:
-    """The jobs that a user may see, newest first: of his organisations, or his own of none."""
+    """The jobs that a user may see, newest first: of his organisations, or his own of none.
+
+    Those of nobody (reminders, seals) are the site's: an administrator sees them.
+    """
     if not user.is_authenticated:
         return Job.objects.none()
     seen = Q(organisation__in=organisations_for(user)) | Q(organisation=None, owner=user)
+    if Right.ACCOUNTS in rights_everywhere(user):
+        seen |= Q(organisation=None, owner=None)
     rows = Job.objects.filter(seen)
     return rows.select_related("organisation", "owner").order_by("-pk")
 

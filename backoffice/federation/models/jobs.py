@@ -11,6 +11,7 @@ from backoffice.federation.models.organisations import Organisation
 class Job(models.Model):
     """A long work asked by someone: its owner, state, progress, problems and result.
 
+    `seen_at` is when its owner first saw that it had ended: until then every page mentions it.
     `subject` names the object that it works on ("import:0999000129", "memorandum:2025"): one
     active job per subject. `claim` is the token of the process that holds it and `heartbeat_at`
     its last sign of life; a running job whose process has gone silent is taken up again, and its
@@ -53,6 +54,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(_("commencé le"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("dernier signe de vie"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fini le"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("fin vue le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("travail")

@@ -5,27 +5,26 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from backoffice.federation.console import Console, day, refusal
 from backoffice.federation.jobs import AlreadyAsked
+from backoffice.federation.jobs.carrying import carry_one
+from backoffice.federation.models import Job
 from grants.models import DeadlineReminder
-from grants.services.reminders import (
-    record_reminders,
-    reminders_due,
-    unsent,
-)
-from reports.reminding import ask_reminders, send_mails
+from grants.services.reminders import reminders_due
+from reports.reminding import ask_reminders
 
 _TO_DO = "vérifiez le serveur de courriel, puis relancez la commande, qui les renvoie."
-_NO_MAIL = "Aucun courriel n'est envoyé : BACKOFFICE_EMAIL_HOST n'est pas réglé."
 
 
 class Command(Console):
-    """Tells each account its coming deadlines, 30, 7 and 1 days before unless set otherwise."""
+    """Tells each account its coming deadlines, 30, 7 and 1 days before unless set otherwise.
+
+    By a job of the site, which this process carries itself unless `--queue` leaves it to a worker.
+    """
 
     help = "Signale les échéances proches, une fois chacune, et les envoie par courriel."
 
@@ -39,25 +38,25 @@ class Command(Console):
     def handle(self, *args: Any, **options: Any) -> None:
         on = day("--on", options["on"]) if options["on"] else timezone.localdate()
         if options["queue"]:
-            self._queue(on)
+            self.stdout.write(f"Rappels demandés : travail n° {self._asked(on).pk}.")
             return
         found = reminders_due(on)
         self._list(found, on)
         if options["dry_run"]:
             self.stdout.write("Essai : rien n'est enregistré ni envoyé.")
             return
-        record_reminders(reminders=found)
-        if not settings.EMAIL_HOST:
-            self.stdout.write(_NO_MAIL)
+        job = self._asked(on)
+        if not carry_one(job.pk):
+            self.stdout.write(f"Un travailleur s'en charge : travail n° {job.pk}.")
             return
-        self._send(unsent(on), on)
+        job.refresh_from_db()
+        self._tell(job)
 
-    def _queue(self, on: date) -> None:
+    def _asked(self, on: date) -> Job:
         try:
-            job = ask_reminders(on)
+            return ask_reminders(on)
         except AlreadyAsked as error:
             raise refusal(str(error)) from error
-        self.stdout.write(f"Rappels demandés : travail n° {job.pk}.")
 
     def _list(self, found: Sequence[DeadlineReminder], on: date) -> None:
         if not found:
@@ -72,13 +71,17 @@ class Command(Console):
                     f"  (rappel {one.days} jours avant)"
                 )
 
-    def _send(self, waiting: Sequence[DeadlineReminder], on: date) -> None:
-        """One mail a user; one that does not leave is sent again by the next run."""
-        outcome = send_mails(waiting, on)
-        for number, fault in outcome.failed:
+    def _tell(self, job: Job) -> None:
+        """What the job did, as its page says it."""
+        if job.state != Job.State.DONE:
+            raise refusal(" ".join(job.problems) or f"Travail n° {job.pk} : {job.state}.")
+        sent, faults = job.result["sent"], job.result.get("faults", {})
+        for number, fault in faults.items():
             self.stderr.write(f"Compte n° {number} : {fault}")
-        sent, failed = outcome.sent, len(outcome.failed)
+        if not faults:
+            self.stdout.write("\n".join(job.problems))
         self.stdout.write(ngettext("%d courriel envoyé.", "%d courriels envoyés.", sent) % sent)
-        if failed:
+        if faults:
+            failed = len(faults)
             words = ngettext("%d courriel resté ici", "%d courriels restés ici", failed) % failed
             raise refusal(f"{words} : {_TO_DO}")
