@@ -1,15 +1,14 @@
-"""The archives that jobs make for a user to fetch: copies, kept a week and no longer needed then.
+"""The files that jobs write for a user to fetch: copies, kept a week and no longer needed then.
 
 Each one is alone in `exports/NUMBER OF THE JOB/` of the data folder, readable by its owner only.
 """
 
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,51 +16,40 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.federation.files import cause
-from backoffice.federation.models import Job, Organisation
+from backoffice.federation.models import Job
 from reports.documents.writing import CannotWrite
 
-YEAR_FILES = "justifications"
 KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Export:
-    """What a job was asked to write; `until` is None as long as, or once, there is no file."""
+    """What a job has written; `until` is None once it is gone."""
 
-    year: int
-    as_of: date
-    formats: tuple[str, ...]
     path: Path
     until: datetime | None
-    gone: bool
+
+    @property
+    def gone(self) -> bool:
+        return self.until is None
 
 
 def export_of(job: Job) -> Export | None:
-    """The justifications of a year that a job writes; None for a job of another kind."""
-    if job.kind != YEAR_FILES or job.organisation is None:
+    """The file that a job has written; None for one that wrote none."""
+    if job.state != Job.State.DONE or "file" not in job.result:
         return None
-    year, done = int(job.arguments["year"]), job.state == Job.State.DONE
-    path = archive_path(job.pk, job.organisation, year)
-    until = _kept_until(path) if done else None
-    return Export(
-        year=year,
-        as_of=date.fromisoformat(job.arguments["as_of"]),
-        formats=tuple(job.arguments["formats"]),
-        path=path,
-        until=until,
-        gone=done and until is None,
-    )
+    path = export_path(job.pk, job.result["file"])
+    return Export(path, _kept_until(path))
 
 
-def archive_path(number: int, organisation: Organisation, year: int) -> Path:
-    """Where a job writes; the name holds the enterprise number and the year alone."""
-    name = f"{YEAR_FILES}-{organisation.enterprise_number}-{year}.zip"
+def export_path(number: int, name: str) -> Path:
+    """Where a job writes a file, whose name holds no personal data."""
     return _folder(number) / name
 
 
 @contextmanager
-def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    """An archive to fill, alone in its folder; it appears at `path` when it is whole.
+def new_export(path: Path) -> Iterator[Path]:
+    """A file to write, alone in its folder; it appears at `path` when it is whole.
 
     Raises:
         CannotWrite: no room or no right.
@@ -70,20 +58,29 @@ def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(path.parent, ignore_errors=True)
         path.parent.mkdir(mode=0o700)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".archive-") as beside:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as beside:
             whole = Path(beside) / path.name
             whole.touch(mode=0o600)
-            with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-                yield archive
+            yield whole
             whole.replace(path)
     except OSError as error:
         raise CannotWrite(
             _(
-                "L'archive %(name)s n'a pas pu être écrite sur le serveur (%(cause)s) : faites-y "
-                "de la place ou corrigez les droits du dossier « exports », puis redemandez-la."
+                "Le fichier %(name)s n'a pas pu être écrit sur le serveur (%(cause)s) : faites-y "
+                "de la place ou corrigez les droits du dossier « exports », puis redemandez-le."
             )
             % {"name": path.name, "cause": cause(error)}
         ) from error
+
+
+def keep_export(number: int, name: str, content: bytes) -> None:
+    """Keep what a job has written.
+
+    Raises:
+        CannotWrite: no room or no right.
+    """
+    with new_export(export_path(number, name)) as path:
+        path.write_bytes(content)
 
 
 def remove_exports(numbers: Iterable[int]) -> None:

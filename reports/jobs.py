@@ -1,33 +1,32 @@
 """The long works of the reports: writing the justifications of a year, and those of its parts."""
 
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import reports.demo.jobs
 import reports.importing.jobs
 import reports.journal.jobs
 import reports.memorandum.jobs
-import reports.records.jobs
-import reports.reminding  # noqa: F401 - offers its kind of work
+import reports.reminding
+import reports.requested.kinds
+import reports.workflow.jobs  # noqa: F401 - each offers its kinds of work
 from backoffice.federation.backup.archive import add
 from backoffice.federation.jobs import Refused, Work, ask, at_worker_start, job
 from backoffice.federation.models import Job, Organisation
+from backoffice.federation.roles import Right
 from reports.documents.writing import CannotWrite, file_name, render_files
-from reports.exports import (
-    YEAR_FILES,
-    archive_path,
-    new_archive,
-    remove_expired,
-    remove_exports,
-)
+from reports.exports import export_path, new_export, remove_expired, remove_exports
 from reports.justifications import year_dossiers
+from reports.requested.asking import FILE_KINDS, file_result
 from reports.startup import warm
 
+YEAR_FILES = "justifications"
+FILE_KINDS.add(YEAR_FILES)
 at_worker_start(warm)
 at_worker_start(remove_expired)
 
@@ -64,6 +63,7 @@ def _year_subject(organisation: Organisation, year: int) -> str:
     YEAR_FILES,
     label={"fr": "Justifications d'une année", "nl": "Verantwoordingen van een jaar"},
     refusals=(CannotWrite,),
+    right=Right.EXPORT,
 )
 def write_year_files(work: Work) -> dict[str, Any]:
     """Write every justification of an employer-year to one archive; see `ask_year_files`.
@@ -79,18 +79,19 @@ def write_year_files(work: Work) -> dict[str, Any]:
     if not dossiers:
         raise Refused(_("Aucune subvention ne touche %d : il n'y a rien à écrire.") % year)
     files: dict[str, str] = {}
-    with new_archive(archive_path(work.number, organisation, year)) as archive:
+    name = f"{YEAR_FILES}-{organisation.enterprise_number}-{year}.zip"
+    with (
+        new_export(export_path(work.number, name)) as path,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for number, dossier in enumerate(dossiers):
             work.progress(number, len(dossiers), dossier.cover.reference)
             contents = render_files(dossier, work.arguments["formats"])
             for extension, content in contents.items():
-                name = f"{file_name(dossier)}.{extension}"
-                files[name], _size = add(archive, name, [content])
+                inside = f"{file_name(dossier)}.{extension}"
+                files[inside], _size = add(archive, inside, [content])
         work.progress(len(dossiers), len(dossiers))
     former = Job.objects.filter(subject=_year_subject(organisation, year), pk__lt=work.number)
     remove_exports(former.values_list("pk", flat=True))
-    return {
-        "files": files,
-        "page": reverse("job_file", args=[work.number]),
-        "words": _("Télécharger les dossiers de %d (ZIP)") % year,
-    }
+    words = _("Télécharger les dossiers de %d (ZIP)") % year
+    return file_result(work, name, (organisation.pk,)) | {"files": files, "words": words}

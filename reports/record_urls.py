@@ -13,7 +13,6 @@ urlpatterns = [
     path("registres/<slug:record>/classeur/", records.records_file, name="records_file"),
     path("registres/<slug:record>/vues/", records.save_list_view, name="save_list_view"),
     path("registres/vues/<int:number>/supprimer/", records.drop_list_view, name="drop_list_view"),
-    path("registres/travaux/<int:number>/", records.list_job_file, name="list_job_file"),
     path("registres/<slug:record>/nouveau/", record_rows.new_row, name="new_row"),
     path("registres/<slug:record>/<int:number>/", record_rows.record_row, name="record_row"),
     path(

@@ -6,7 +6,9 @@ deleted as soon as it has been imported or refused.
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.uploadedfile import UploadedFile
@@ -42,8 +44,21 @@ def uploads_for(user: User | AnonymousUser) -> QuerySet[WorkbookImport]:
 
 
 @transaction.atomic
-def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) -> WorkbookImport:
-    """Keep a file to be looked at; nothing of it is read or written."""
+def deposit(
+    *,
+    organisation: Organisation,
+    by: User,
+    file: UploadedFile[bytes],
+    asked: Mapping[str, Any] | None = None,
+) -> WorkbookImport:
+    """Keep a file to be looked at; nothing of it is read or written.
+
+    Args:
+        organisation: whose file it is.
+        by: who hands it in.
+        file: a workbook or an electronic invoice; with `asked`, a trial balance.
+        asked: `year` and `partial`, of a balance.
+    """
     digest = hashlib.sha256()
     for part in file.chunks(_SLICE):
         digest.update(part)
@@ -51,21 +66,26 @@ def deposit(*, organisation: Organisation, by: User, file: UploadedFile[bytes]) 
     upload = WorkbookImport(
         organisation=organisation,
         uploaded_by=by,
-        kind=Kind.E_INVOICE if name.lower().endswith(".xml") else Kind.WORKBOOK,
+        kind=_kind(name) if asked is None else Kind.BALANCE,
         name=name,
+        asked=dict(asked or {}),
         sha256=digest.hexdigest(),
         state=State.WAITING,
         report={},
     )
     file.seek(0)
-    ending = "xml" if upload.kind == Kind.E_INVOICE else "xlsx"
-    upload.file.save(f"{uuid.uuid4().hex}.{ending}", file, save=False)
+    ending = Path(name).suffix.lower()
+    upload.file.save(f"{uuid.uuid4().hex}{ending}", file, save=False)
     try:
         upload.save()
     except BaseException:
         upload.file.storage.delete(upload.file.name or "")
         raise
     return upload
+
+
+def _kind(name: str) -> WorkbookImport.Kind:
+    return Kind.E_INVOICE if name.lower().endswith(".xml") else Kind.WORKBOOK
 
 
 def _shown_name(written: str) -> str:

@@ -95,6 +95,12 @@ class Sample:
             state=Job.State.DONE,
             ended_at=timezone.now(),
             arguments={"year": 2024, "as_of": "2025-01-31", "formats": ["json"]},
+            result={
+                "file": "justifications.zip",
+                "organisations": [self.organisation.pk],
+                "page": "/",
+                "words": "Télécharger",
+            },
         )
 
     @property
@@ -196,7 +202,7 @@ ENTRIES: dict[str, Visit] = {
     "subsidies": page(),
     "explanation": page(**AWARD, kind="montants", name="payable"),
     "accept": act(**AWARD),
-    "justification_file": page(**AWARD, extension="json"),
+    "justification_file": act(**AWARD, extension="json"),
     "justification": page(**AWARD),
     "write_year": act({"au": "2025-01-31", "formats": "json xlsx"}, year=2024),
     "search": page(OF),
@@ -204,12 +210,14 @@ ENTRIES: dict[str, Visit] = {
     "running_jobs": page(),
     "job": page(number=lambda of: of.waiting.pk),
     "job_file": page(number=lambda of: of.archive.pk),
+    "ask_job_again": act(number=lambda of: of.archive.pk),
+    "year_workbook": act(year=2024),
     "cancel_job": act(number=lambda of: of.waiting.pk),
     "amendment": both(**AWARD),
     "applications": page(),
-    "application_file": page(reference=lambda of: of.asked.reference, extension="json"),
+    "application_file": act(reference=lambda of: of.asked.reference, extension="json"),
     "complements": page(),
-    "complements_file": page(extension="json"),
+    "complements_file": act(extension="json"),
     "vacancies": page(),
     "journal": page(),
     "radar": page(),
@@ -224,7 +232,7 @@ ENTRIES: dict[str, Visit] = {
     "deadline": page(number=lambda of: of.deadline.pk),
     "change_deadline": act(number=lambda of: of.deadline.pk, action="faite"),
     "tie_out": both(),
-    "tie_out_file": page(year=2024, extension="json"),
+    "tie_out_file": act(year=2024, extension="json"),
     "rules": page(),
     "rule": page(code="maribel"),
     "figures": page(),
@@ -259,7 +267,7 @@ ENTRIES |= {
     "decide_whole": act(**SENT),
     "comparison": page(**AWARD, other="annee"),
     "rehearsal": page(**AWARD),
-    "rehearsal_xlsx": page({"pourcentage": 25, "graine": "a"}, **AWARD),
+    "rehearsal_xlsx": act(**AWARD),
     "frozen_json": page(**SENT, version=1),
 }
 
@@ -304,7 +312,7 @@ ENTRIES |= {
     "funder_form": page(number=lambda of: of.form.pk),
     "funder_form_file": act(number=lambda of: of.form.pk),
     "remove_funder_form": act(number=lambda of: of.form.pk),
-    "filled_form": page(
+    "filled_form": act(
         {"reference": lambda of: of.award.reference, "year": "2024"}, number=lambda of: of.form.pk
     ),
     "map_cell": act(number=lambda of: of.form.pk),
@@ -318,10 +326,9 @@ ENTRIES |= {
 A_ROW: dict[str, Value] = {"record": "awards", "number": lambda of: of.award.pk}
 ENTRIES |= {
     **{name: page() for name in RECORDS},
-    "records_file": both(record="awards"),
+    "records_file": act(record="awards"),
     "save_list_view": act({"name": "Une vue"}, record="awards"),
     "drop_list_view": act(number=1),
-    "list_job_file": page(number=1),
     "record_row": page(**A_ROW),
     "new_row": both(record="awards"),
     "change_row": both(**A_ROW),

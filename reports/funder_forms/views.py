@@ -8,16 +8,14 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
-from backoffice.federation.serving import FileDamaged, original_of
+from backoffice.federation.serving import original_of
 from backoffice.federation.storing import FileRefused
 from reports.funder_forms.asking import FillForm, MapForm, NewFileForm, NewFormForm
-from reports.funder_forms.filling import NotFilled, fill
 from reports.funder_forms.package import FormRefused, calculates, open_package
 from reports.funder_forms.preview import preview
 from reports.funder_forms.services import (
@@ -31,7 +29,9 @@ from reports.funder_forms.services import (
 from reports.funder_forms.sources import sources
 from reports.justifications import years_of
 from reports.models import FunderForm
-from reports.views.scope import UNPROCESSABLE, XLSX, Scope, dossier_or_404, scope_of, user_of
+from reports.requested.kinds import FILLED
+from reports.views.files import have_written
+from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
 
 
 @needs(Right.SEE)
@@ -132,30 +132,16 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs(Right.EXPORT)
-@require_safe
+@require_POST
 def filled(request: HttpRequest, number: int) -> HttpResponse:
-    """The form with one dossier in it; or the page with each reason why not."""
+    """Ask for the form with one dossier in it."""
     scope = scope_of(request)
     row = _form(scope, number)
-    asked = _filling(scope, request.GET)
+    asked = _filling(scope, request.POST)
     if not asked.is_valid():
         return _page(request, scope, row, filling=asked, status=UNPROCESSABLE)
     data = asked.cleaned_data
-    dossier = dossier_or_404(scope, data["reference"], data["year"])
-    cells = list(row.cells.order_by("sheet", "pk"))
-    try:
-        content = fill(original_of(row.file), cells, dossier, calculate=data["calculate"])
-    except NotFilled as error:
-        for problem in error.problems:
-            asked.add_error(None, problem)
-    except (FormRefused, FileDamaged) as error:
-        asked.add_error(None, str(error))
-    else:
-        response = HttpResponse(content, content_type=XLSX)
-        name = slugify(f"{row.name}-{data['reference']}-{data['year']}") or "formulaire"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return response
-    return _page(request, scope, row, filling=asked, status=UNPROCESSABLE)
+    return have_written(request, scope, FILLED, {"form": row.pk, "format": "xlsx", **data})
 
 
 def _form(scope: Scope, number: int) -> FunderForm:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from backoffice.federation.jobs import Refused, Work, ask, job
 from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job
+from backoffice.federation.roles import Right
 from reports.exchange.reading import STEPS
 from reports.exchange.watching import Watch
+from reports.importing.balances import apply_balance, look_at_balance
 from reports.importing.e_invoices import apply_invoice, look_at_invoice
 from reports.models import WorkbookImport
 from reports.uploads import CannotApply, apply, look, read, record_look, refuse_unready
@@ -111,6 +113,7 @@ def _subject(upload: WorkbookImport) -> str:
     LOOK,
     label={"fr": "Examen d'un fichier à importer", "nl": "Nazicht van een in te voeren bestand"},
     refusals=(CannotApply,),
+    right=Right.IMPORT,
 )
 def look_at_upload(work: Work) -> dict[str, Any]:
     """Look at a file that was handed in; nothing of it is written.
@@ -122,6 +125,8 @@ def look_at_upload(work: Work) -> dict[str, Any]:
         work.progress(0, STEPS, _("Lecture du fichier"))
         if upload.kind == Kind.E_INVOICE:
             report = look_at_invoice(upload)
+        elif upload.kind == Kind.BALANCE:
+            report = look_at_balance(upload)
         else:
             report = look(upload=upload, watch=WatchedByJob(work))
         with work.once(LOOK):
@@ -134,6 +139,7 @@ def look_at_upload(work: Work) -> dict[str, Any]:
     IMPORT,
     label={"fr": "Import d'un classeur", "nl": "Invoer van een werkmap"},
     refusals=(CannotApply,),
+    right=Right.IMPORT,
 )
 def import_upload(work: Work) -> dict[str, Any]:
     """Import a file that was looked at, all or nothing.
@@ -141,10 +147,11 @@ def import_upload(work: Work) -> dict[str, Any]:
     Arguments: `upload`, its number; `remove_absent`, see `apply`; for an invoice its booking.
     """
     if work.done(IMPORT) is None:
-        if "piece" in work.arguments:
-            _apply_invoice(work)
+        upload = _upload(work)
+        if upload.kind == Kind.WORKBOOK:
+            _apply(work, upload)
         else:
-            _apply(work)
+            _apply_at_once(work, upload)
     if (work.done(IMPORT) or {})["state"] == State.REFUSED:
         work.problem(
             _("Le classeur est refusé, rien n'a changé : ses problèmes sont sur la page d'import.")
@@ -152,9 +159,9 @@ def import_upload(work: Work) -> dict[str, Any]:
     return _result(work, _("Voir l'import"))
 
 
-def _apply(work: Work) -> None:
+def _apply(work: Work, upload: WorkbookImport) -> None:
     """Read outside the step, then write everything in it, or nothing."""
-    upload, watch = _upload(work), WatchedByJob(work)
+    watch = WatchedByJob(work)
     refuse_unready(upload, remove_absent=work.arguments["remove_absent"])
     reading = read(upload=upload, watch=watch)
     watch.at(STEPS - 1, STEPS, _("Écriture : tout est enregistré, ou rien"))
@@ -170,17 +177,20 @@ def _apply(work: Work) -> None:
             work.progress(STEPS, STEPS)
 
 
-def _apply_invoice(work: Work) -> None:
-    """One invoice is written in one step."""
-    upload, asked = _upload(work), work.arguments
+def _apply_at_once(work: Work, upload: WorkbookImport) -> None:
+    """An invoice or a balance is read and written in one step."""
     with work.once(IMPORT) as step:
         if step is not None:
-            row = apply_invoice(
-                upload=upload,
-                piece=asked["piece"],
-                category=asked["category"],
-                approval=asked["approval"],
-            )
+            if upload.kind == Kind.BALANCE:
+                row = apply_balance(upload=upload)
+            else:
+                asked = work.arguments
+                row = apply_invoice(
+                    upload=upload,
+                    piece=asked["piece"],
+                    category=asked["category"],
+                    approval=asked["approval"],
+                )
             step["state"] = row.state
             work.progress(1, 1)
 

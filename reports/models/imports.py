@@ -11,12 +11,14 @@ from backoffice.federation.models import Organisation
 class WorkbookImport(Audited):
     """A file that a user handed in: looked at first, then imported or left.
 
-    `name` is the name it came with, shown to the people of its organisation alone.
+    `name` is the name it came with, shown to the people of its organisation alone. `asked` is what
+    was said with it: of a balance its `year`, and `partial` when it has no costs nor income.
     """
 
     class Kind(models.TextChoices):
         WORKBOOK = "workbook", _("classeur d'une année")
         E_INVOICE = "e_invoice", _("facture électronique")
+        BALANCE = "balance", _("balance des comptes")
 
     audit_hidden = ("name", "report", "file")
 
@@ -35,6 +37,7 @@ class WorkbookImport(Audited):
     uploaded_at = models.DateTimeField(_("déposé le"), auto_now_add=True)
     kind = models.CharField(_("nature"), max_length=10, choices=Kind.choices, default=Kind.WORKBOOK)
     name = models.CharField(_("nom du fichier"), max_length=200, blank=True)
+    asked = models.JSONField(_("demande"), default=dict, blank=True)
     file = models.FileField(_("fichier"), upload_to="imports/")
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
     state = models.CharField(_("état"), max_length=10, choices=State.choices)

@@ -50,7 +50,7 @@ PAGES: Mapping[str, Any] = {
     "filled_form": _("Formulaire rempli"),
     "job": _("Travail"),
     "jobs": _("Travaux"),
-    "job_file": _("Archive des dossiers"),
+    "job_file": _("Fichier écrit par un travail"),
 }
 """What the pages are called where somebody reads who looked."""
 

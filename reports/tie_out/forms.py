@@ -12,7 +12,7 @@ _KINDS = (".csv", ".txt", ".xlsx")
 
 
 class BalanceForm(forms.Form):
-    """A balance to import or only to look at; its content is judged by the importer."""
+    """A balance to look at; its content is judged by the importer."""
 
     balance = forms.FileField(
         label=_("Balance des comptes (.csv, .txt ou .xlsx)"),
@@ -22,7 +22,6 @@ class BalanceForm(forms.Form):
         },
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(_KINDS)}),
     )
-    look = forms.BooleanField(label=_("Vérifier sans enregistrer"), required=False)
     partial = forms.BooleanField(
         label=_("Balance partielle, sans charges ni produits (classes 6 et 7)"), required=False
     )

@@ -2,17 +2,17 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
-from reports.complements.json_file import render_json
 from reports.complements.search import complements
-from reports.complements.xlsx_file import render_xlsx
 from reports.pages.complements import page_of
-from reports.views.scope import XLSX, scope_of
+from reports.requested.kinds import COMPLEMENTS
+from reports.views.files import have_written
+from reports.views.scope import scope_of
 
-_TYPES = {"json": "application/json", "xlsx": XLSX}
+FORMATS = ("xlsx", "json")
 
 
 @needs(Right.SEE)
@@ -23,23 +23,13 @@ def complements_page(request: HttpRequest) -> HttpResponse:
     if scope.organisation is None:
         return render(request, "reports/no_data.html", scope.context())
     page = page_of(complements(scope.own, scope.as_of))
-    return render(request, "reports/complements.html", scope.context(page=page))
+    return render(request, "reports/complements.html", scope.context(page=page, formats=FORMATS))
 
 
 @needs(Right.EXPORT)
-@require_safe
+@require_POST
 def complements_file(request: HttpRequest, extension: str) -> HttpResponse:
-    """The same as a file; its name holds no personal data."""
-    scope = scope_of(request)
-    if extension not in _TYPES:
+    """The same as a file."""
+    if extension not in FORMATS:
         raise Http404
-    found = complements(scope.own, scope.as_of)
-    content = (
-        render_json(found, scope.as_of)
-        if extension == "json"
-        else render_xlsx(found, scope.own, scope.as_of)
-    )
-    response = HttpResponse(content, content_type=_TYPES[extension])
-    name = f"complements-{scope.own.enterprise_number}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return have_written(request, scope_of(request), COMPLEMENTS, {"format": extension})

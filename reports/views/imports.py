@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.federation.access import needs
-from backoffice.federation.jobs import AlreadyAsked
+from backoffice.federation.jobs import AlreadyAsked, see
 from backoffice.federation.roles import Right
 from reports.exchange.escaping import escape
 from reports.exchange.problems import Problem, headers, write_report
@@ -80,6 +80,7 @@ def _import_page(
     request: HttpRequest, upload: WorkbookImport, refused: BookingForm | None
 ) -> HttpResponse:
     job = job_of(upload)
+    see([job] if job else [], user_of(request))
     booking = refused
     if upload.kind == _INVOICE and refused is None:
         booking = booking_form(upload)

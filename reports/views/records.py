@@ -4,30 +4,26 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import has_right, needs
 from backoffice.federation.audit.looks import note_shown
-from backoffice.federation.jobs import AlreadyAsked
-from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
 from reports.records.all import RECORDS
 from reports.records.asking import EVERYTHING
-from reports.records.file import file_name, list_file
-from reports.records.jobs import LIST_FILE, ask_list, list_path
-from reports.records.listing import Selection, listing, select
+from reports.records.listing import listing, select
 from reports.records.record import Record
 from reports.records.saved import QUERY_LENGTH, SavedView, views_for
 from reports.records.services import drop_view, save_view
-from reports.views.scope import XLSX, Scope, scope_of, user_of
+from reports.requested.kinds import LIST
+from reports.views.files import have_written
+from reports.views.scope import Scope, scope_of, user_of
 
-MOST_ROWS = 5_000
-"""A file of more rows is long work: a job writes it."""
 _STATE_OF_OTHERS = frozenset(("organisation", "au"))
 
 
@@ -72,7 +68,6 @@ def records(request: HttpRequest, record: str) -> HttpResponse:
         may_export=has_right(request.user, Right.EXPORT),
         views=views,
         saving=ViewForm(initial={"query": found.form.kept}),
-        big=found.count > MOST_ROWS,
         several=len(scope.organisations) > 1,
     )
     asks_part = (
@@ -82,40 +77,12 @@ def records(request: HttpRequest, record: str) -> HttpResponse:
 
 
 @needs(Right.EXPORT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def records_file(request: HttpRequest, record: str) -> HttpResponse:
-    """All rows that the address asks for, as a workbook; a POST has a job write it."""
+    """All rows that the address asks for, as a workbook."""
     kind, scope = record_or_404(record), list_scope(request)
-    chosen = select(kind, scope.organisations, request.GET, scope.as_of)
-    if request.method == "POST":
-        return _have_written(request, chosen, scope)
-    if chosen.found.count() > MOST_ROWS:
-        messages.error(
-            request,
-            _("Plus de %(most)d lignes : demandez le classeur par le bouton de cette page.")
-            % {"most": MOST_ROWS},
-        )
-        return redirect(f"{reverse(kind.slug)}?{request.GET.urlencode()}")
-    response = HttpResponse(list_file(chosen, scope.as_of), content_type=XLSX)
-    name = file_name(chosen)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _have_written(request: HttpRequest, chosen: Selection, scope: Scope) -> HttpResponse:
-    """Ask the job, or show the one that already writes it."""
-    try:
-        job = ask_list(
-            record=chosen.record,
-            organisation=scope.own,
-            query=request.GET.urlencode(),
-            as_of=scope.as_of,
-            by=user_of(request),
-        )
-    except AlreadyAsked as error:
-        job = error.job
-        messages.error(request, str(error))
-    return redirect(reverse("job", args=[job.pk]) + scope_of(request).query)
+    of = {"record": kind.slug, "format": "xlsx"}
+    return have_written(request, scope, LIST, of, request.GET.urlencode())
 
 
 @needs(Right.SEE)
@@ -186,17 +153,3 @@ def _joined(carried: QueryDict, view: SavedView) -> str:
         kept[name] = str(carried[name])
     kept["vue"] = str(view.pk)
     return kept.urlencode()
-
-
-@needs(Right.EXPORT)
-@require_safe
-def list_job_file(request: HttpRequest, number: int) -> FileResponse:
-    """The file of a long list, for the person who asked it."""
-    mine = Job.objects.filter(kind=LIST_FILE, owner=user_of(request), state=Job.State.DONE)
-    job = get_object_or_404(
-        mine.filter(organisation__in=scope_of(request).organisations), pk=number
-    )
-    try:
-        return FileResponse(list_path(number, job.result["file"]).open("rb"), as_attachment=True)
-    except FileNotFoundError as error:
-        raise Http404 from error

@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from grants.models import Application, Award
 from grants.selectors import awards_for
 from grants.services.amendments import NotAmended
-from reports.views.files import SHOWN, TYPES
+from reports.requested.kinds import APPLICATION
+from reports.views.files import SHOWN, TYPES, have_written
 from reports.views.scope import (
     UNPROCESSABLE,
     YEARS,
@@ -24,8 +25,7 @@ from reports.views.scope import (
     user_of,
 )
 from reports.year.amendment import Amended, record_amendment, try_amendment
-from reports.year.application import application_file, budget_remarks
-from reports.year.application_files import application_name, render_application
+from reports.year.application import budget_remarks
 from reports.year.forms import AmendmentForm
 from reports.year.public_money import planned_years, public_money
 from reports.year.rollover import NothingToCarry, plan_roll_over, roll_over
@@ -54,22 +54,16 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Right.EXPORT)
-@require_safe
+@require_POST
 def application_document(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
-    """One format of an application; its name holds no personal data."""
+    """One format of an application, as of its own day where the address gives none."""
     scope = scope_of(request)
     if extension not in TYPES:
         raise Http404
-    chosen = scope.as_of if request.GET.get("au") else None
-    try:
-        made = application_file(scope.own, reference, chosen, timezone.localdate())
-    except Application.DoesNotExist as error:
-        raise Http404 from error
-    content = render_application(made, (extension,))[extension]
-    response = HttpResponse(content, content_type=TYPES[extension])
-    name = f"{application_name(made)}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    get_object_or_404(Application, organisation=scope.own, reference=reference)
+    chosen = scope.as_of.isoformat() if request.GET.get("au") else None
+    of = {"reference": reference, "chosen": chosen, "format": extension}
+    return have_written(request, scope, APPLICATION, of)
 
 
 @needs(Right.SEE, post=Right.EDIT)

@@ -10,10 +10,11 @@ from django import forms
 from django.db import transaction
 
 from backoffice.federation.media_types import EVIDENCE_TYPES
-from backoffice.federation.models import StoredFile
+from backoffice.federation.models import Job, StoredFile
 from backoffice.federation.storing import keep_file
 from reports.workflow.forms import CorrectForm, NothingForm, PaymentForm, SendForm, UnlockForm
-from reports.workflow.preparing import approve, freeze_file, make_ready, unlock
+from reports.workflow.jobs import ask_freeze
+from reports.workflow.preparing import approve, make_ready, unlock
 from reports.workflow.sending import Payment, Sending, close, correct, recover, send
 from reports.workflow.steps import Outcome, Step
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Act:
-    """One move on the site: its name among the moves, what it asks, and what does it."""
+    """One move on the site: its name among the moves, what it asks, what does it or asks a job."""
 
     move: str
     form: type[forms.Form]
-    apply: Callable[[Step, Mapping[str, Any]], Outcome]
+    apply: Callable[[Step, Mapping[str, Any]], Outcome | Job]
 
 
 @contextmanager
@@ -65,7 +66,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
     {
         "prete": Act("ready", NothingForm, lambda step, _data: make_ready(step=step)),
         "approuver": Act("approve", NothingForm, lambda step, _data: approve(step=step)),
-        "figer": Act("freeze", NothingForm, lambda step, _data: freeze_file(step=step)),
+        "figer": Act("freeze", NothingForm, lambda step, _data: ask_freeze(step=step)),
         "envoyer": Act("send", SendForm, _send),
         "clore": Act("close", PaymentForm, lambda step, d: close(step=step, payment=_payment(d))),
         "recuperer": Act(

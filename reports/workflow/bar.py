@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.engine import money
-from backoffice.federation.models import Membership
+from backoffice.federation.models import Job, Membership
 from backoffice.federation.roles import SERVICE_RIGHTS, Right
 from grants.models import Award
 from reports.dossier import Dossier
@@ -20,6 +20,7 @@ from reports.freezing import open_checks
 from reports.justifications import award_dossier
 from reports.models import Decision, JustificationFile, Move, State
 from reports.workflow.acts import ACTS
+from reports.workflow.jobs import freezing
 from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
 from reports.workflow.preparing import what_changed
 from reports.workflow.sending import Balance, balance_of
@@ -73,6 +74,7 @@ class Bar:
     lacks: tuple[str, ...]
     changed: str
     buttons: tuple[Button, ...]
+    freezing: Job | None
     history: tuple[Told, ...]
     decision: Decision | None
     balance: Balance | None
@@ -108,6 +110,7 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
     state = State.DRAFT if changed else State(file.state)
     following = NEXT.get(state, "")
     right = MOVES[following].right if following else ""
+    job = freezing(looking.award, looking.year) if file.state == State.APPROVED else None
     balance = balance_of(file) if file.state in {State.DECIDED, State.CLOSED} else None
     return Bar(
         file=file,
@@ -122,7 +125,8 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
         decide=following == "decide" and Right.JUSTIFY in looking.rights,
         lacks=tuple(_lacks(state, dossier, looking)),
         changed=changed,
-        buttons=tuple(_buttons(file, looking, tried, balance)),
+        buttons=() if job else tuple(_buttons(file, looking, tried, balance)),
+        freezing=job,
         history=tuple(_history(file)),
         decision=Decision.objects.select_related("document").filter(file=file).first()
         if file.pk

@@ -11,6 +11,10 @@ from reports.radar.words import claimant_text
 from reports.workflow.steps import MoveRefused
 
 
+class ClaimedElsewhere(MoveRefused):
+    """Another dossier claims a cost of this one; the message names whose it is."""
+
+
 def claimed_elsewhere(award: Award, dossier: Dossier) -> tuple[Finding, ...]:
     """The forbidden overlaps of a justification with versions of other dossiers that were frozen.
 
@@ -33,7 +37,7 @@ def refuse_claimed_elsewhere(award: Award, dossier: Dossier) -> None:
     """Refuse to freeze a cost that another frozen or sent dossier claims.
 
     Raises:
-        MoveRefused: there is one; the message names the first, and counts the others.
+        ClaimedElsewhere: there is one; the message names the first, and counts the others.
     """
     found = claimed_elsewhere(award, dossier)
     if not found:
@@ -44,7 +48,7 @@ def refuse_claimed_elsewhere(award: Award, dossier: Dossier) -> None:
         for claimant, _amount in first.claims
         if (claimant.reference, claimant.year) != me
     ]
-    raise MoveRefused(
+    raise ClaimedElsewhere(
         _(
             "Un coût de cette justification est déjà demandé ailleurs : %(who)s %(month)s "
             "(%(others)s). Voyez les cumuls : %(count)d à retirer avant de figer."

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from backoffice.federation.audit import because
 from backoffice.federation.storing import XLSX, keep_file
 from grants.models import Award
+from reports.documents.json_file import render_json
 from reports.documents.writing import file_name, render_files
 from reports.dossier import Dossier
 from reports.freezing import finalised, freeze, open_checks
@@ -32,6 +34,7 @@ from reports.workflow.steps import MoveRefused, Outcome, Step, dossier_on, locke
 
 KEPT = {"xlsx": XLSX, "pdf": "application/pdf"}
 """The frozen files that are stored, by extension; the JSON is the frozen row itself."""
+NOT_DRAWN: Mapping[str, bytes] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -81,11 +84,29 @@ def approve(*, step: Step) -> Outcome:
     return Outcome(record(file, State.APPROVED, step.by))
 
 
+def draw_files(step: Step) -> Mapping[str, bytes]:
+    """The files that freezing would keep, laid out without any lock; none when it falls back.
+
+    Raises:
+        MoveRefused: as for `freeze_file`.
+    """
+    with transaction.atomic():
+        file = locked(step, "freeze")
+        if _what_changed(file, step):
+            return {}
+        final = _final(step, file)
+    return render_files(final)
+
+
 @transaction.atomic
-def freeze_file(*, step: Step) -> Outcome:
+def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcome:
     """Freeze an approved justification and keep its files, byte for byte.
 
     A content that changed since it was ready falls back to preparation, and says what changed.
+
+    Args:
+        step: who, and what they saw.
+        drawn: what `draw_files` gave; laid out again when the content is another by now.
 
     Raises:
         MoveRefused: see `locked`; another dossier claims the same costs; it says what was sent.
@@ -94,16 +115,22 @@ def freeze_file(*, step: Step) -> Outcome:
     changed = _what_changed(file, step)
     if changed:
         return _fall_back(file, changed)
-    dossier = dossier_on(step, file.as_of or step.as_of)
-    _refuse_open(dossier)
-    _refuse_sent_already(step, document_of(dossier))
-    refuse_claimed_elsewhere(step.award, dossier)
-    final = finalised(step.award, dossier)
-    contents = render_files(final)
+    final = _final(step, file)
+    current = drawn.get("json") == render_json(final)
+    contents = drawn if current else render_files(final)
     row, _new = freeze(step.award, final, digests_of(final, contents), step.by)
     keep_frozen(row=row, dossier=final, contents=contents, by=step.by)
     file.justification, file.content = row, ""
     return Outcome(record(file, State.FROZEN, step.by))
+
+
+def _final(step: Step, file: JustificationFile) -> Dossier:
+    """The dossier as it is frozen, with its version."""
+    dossier = dossier_on(step, file.as_of or step.as_of)
+    _refuse_open(dossier)
+    _refuse_sent_already(step, document_of(dossier))
+    refuse_claimed_elsewhere(step.award, dossier)
+    return finalised(step.award, dossier)
 
 
 @transaction.atomic

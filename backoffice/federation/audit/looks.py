@@ -87,6 +87,11 @@ def note_shown(request: HttpRequest, organisations: Iterable[Model]) -> None:
     request.organisations_shown = shown  # type: ignore[attr-defined]
 
 
+def note_file(request: HttpRequest, asked: Mapping[str, Any]) -> None:
+    """Remember what the file that this request gives was asked, beyond its address."""
+    request.file_asked = asked  # type: ignore[attr-defined]
+
+
 def record_answer(request: HttpRequest, response: HttpResponseBase) -> tuple[int, ...]:
     """Record what an answer shows or gives to somebody who is signed in; whose rows it shows."""
     match = request.resolver_match
@@ -97,6 +102,7 @@ def record_answer(request: HttpRequest, response: HttpResponseBase) -> tuple[int
     if response.get("Content-Disposition", "").startswith("attachment"):
         file = {"kind": response.get("Content-Type", ""), "sha256": _digest(response)}
         asked = {name: str(value) for name, value in match.kwargs.items()}
+        asked |= getattr(request, "file_asked", {})
         exported(shown or (None,), match.view_name, by=request.user, file=asked | file)
     elif shown:
         looked(shown, match.view_name, by=request.user)

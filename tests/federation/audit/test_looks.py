@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.reports.views.reading import fetched
 
 pytestmark = pytest.mark.django_db
 Act = AuditEntry.Act
@@ -103,13 +104,13 @@ def test_each_file_that_leaves_is_recorded_with_its_digest(
     client: Client, marie: User, service: Organisation
 ) -> None:
     for _time in range(2):
-        content = client.get(reverse("records_file", args=["workers"])).content
+        file = fetched(client, reverse("records_file", args=["workers"]), {"texte": "Dupont"})
     found = acts(Act.EXPORTED)
-    assert [(e.actor, e.organisation, e.model) for e in found] == [
-        (marie, service, "records_file")
-    ] * 2
-    assert found[1].content["sha256"] == hashlib.sha256(content).hexdigest()
+    assert [(e.actor, e.organisation, e.model) for e in found] == [(marie, service, "job_file")] * 2
+    assert found[1].content["sha256"] == hashlib.sha256(file.content).hexdigest()
     assert "spreadsheetml" in found[1].content["kind"]
+    assert (found[1].content["file"], found[1].content["record"]) == ("list_file", "workers")
+    assert "Dupont" not in str(found[1].content)
 
 
 def test_a_sign_in_is_recorded_without_a_name(marie: User) -> None:

@@ -11,7 +11,7 @@ from reports.records.all import RECORDS
 from tests.factories import AwardFactory, PostFactory, TermFactory
 from tests.reports.records.reading import address, cells, listed
 from tests.reports.records.situations import CASES, Case
-from tests.reports.views.reading import markup, words
+from tests.reports.views.reading import fetched, markup, words
 
 DAY = date(2024, 2, 1)
 by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
@@ -98,10 +98,8 @@ def test_a_year_and_two_days_choose_the_rows_that_touch_them(service, case: Case
 def test_the_file_holds_the_selection_and_no_formula(service, case: Case):
     for n in range(3):
         case.add(service, n)
-    response = service.client.get(
-        reverse("records_file", args=[case.slug]), {"texte": case.text, **case.noise}
-    )
-    rows = cells(response)
+    file = reverse("records_file", args=[case.slug])
+    rows = cells(fetched(service.client, file, {"texte": case.text, **case.noise}))
     heads = [str(one.label) for one in RECORDS[case.slug].columns if one.filed]
     start = next(place for place, row in enumerate(rows) if row[0] == heads[0])
     assert len([row for row in rows[start + 1 :] if row[1] == service.organisation.name]) == 3
@@ -151,7 +149,7 @@ def test_the_rows_of_another_service_are_neither_listed_nor_opened(service, othe
     asked = {"organisation": number}
     assert service.client.get(reverse(case.slug), asked).status_code == 404
     file = reverse("records_file", args=[case.slug])
-    assert service.client.get(file, asked).status_code == 404
+    assert service.client.post(file, query_params=asked).status_code == 404
 
 
 @by_case

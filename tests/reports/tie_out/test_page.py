@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from backoffice.federation.jobs import run_until_empty
 from invoices.models import TrialBalance
 from tests.factories import (
     InvoiceFactory,
@@ -16,7 +17,7 @@ from tests.factories import (
 )
 from tests.reports.tie_out.files import PLAIN, workbook
 from tests.reports.tie_out.situations import add_award, add_pay, assign, balance, service
-from tests.reports.views.reading import markup, words
+from tests.reports.views.reading import fetched, markup, words
 
 pytestmark = pytest.mark.django_db
 PAGE = "/rapprochement/"
@@ -65,35 +66,62 @@ def test_a_line_that_does_not_exist_shows_no_entry(client):
     assert "Écritures de ce logiciel" not in words(response)
 
 
-def test_a_deposit_is_imported_and_compared_at_once(organisation, client):
-    response = deposit(client, PLAIN.encode("cp1252"))
-    assert response.status_code == 200
-    assert "La balance est enregistrée. 3 lignes, 2 100,00 €" in words(response)
-    assert TrialBalance.objects.get().organisation == organisation
-    assert "La balance remplace la précédente." in words(deposit(client, PLAIN.encode()))
+def looked_at(client, content: bytes, name: str = "balance.csv", **data: str) -> str:
+    """Hand a balance in and have a worker look at it: the address of its page."""
+    response = deposit(client, content, name, **data)
+    assert response.status_code == 302
+    run_until_empty()
+    return str(response.headers["Location"])
 
 
-def test_a_workbook_can_be_deposited_too(client, tmp_path):
-    path = workbook(tmp_path, [["Compte", "Solde"], [550000, 5], [100000, -5]])
-    refused = deposit(client, path.read_bytes(), "balance.XLSX")
-    assert refused.status_code == 422
-    assert "aucun compte de charges ou de produits" in words(refused)
-    response = deposit(client, path.read_bytes(), "balance.XLSX", partial="on")
-    assert "La balance est enregistrée. 2 lignes, 5,00 €" in words(response)
+def brought_in(client, content: bytes, name: str = "balance.csv", **data: str):
+    """The page of an import that was looked at, then asked."""
+    page = looked_at(client, content, name, **data)
+    address, _mark, query = page.partition("?")
+    assert client.post(f"{address}importer/?{query}").status_code == 302
+    run_until_empty()
+    return client.get(page)
 
 
-def test_a_deposit_only_looked_at_is_not_stored(client):
-    page = words(deposit(client, PLAIN.encode(), look="on"))
-    assert "La balance peut être importée ; rien n'a été enregistré." in page
+def test_a_balance_is_looked_at_then_stored_and_compared(organisation, client):
+    page = words(client.get(looked_at(client, PLAIN.encode("cp1252"))))
+    assert "balance.csv prêt à importer" in page
+    assert "Rien n'est encore enregistré. 3 lignes nouvelles, 0 ligne modifiée." in page
+    assert "Total au débit comme au crédit \u2013 2 100,00 €" in page
     assert not TrialBalance.objects.exists()
+    response = brought_in(client, PLAIN.encode())
+    assert "Balance enregistrée." in words(response)
+    assert 'href="/rapprochement/?annee=2024' in markup(response)
+    assert TrialBalance.objects.get().organisation == organisation
+
+
+def test_a_second_balance_says_that_it_replaces_the_first(client):
+    brought_in(client, PLAIN.encode())
+    page = words(client.get(looked_at(client, PLAIN.encode())))
+    assert "0 ligne nouvelle, 3 lignes modifiées." in page
+    assert "la balance déjà enregistrée" in page
+    assert "Balance enregistrée." in words(brought_in(client, PLAIN.encode()))
+    assert TrialBalance.objects.get().lines.count() == 3
+
+
+def test_a_workbook_can_be_handed_in_too(client, tmp_path):
+    path = workbook(tmp_path, [["Compte", "Solde"], [550000, 5], [100000, -5]])
+    refused = words(client.get(looked_at(client, path.read_bytes(), "balance.XLSX")))
+    assert "aucun compte de charges ou de produits" in refused
+    response = brought_in(client, path.read_bytes(), "balance.XLSX", partial="on")
+    assert "Balance enregistrée. 2 lignes nouvelles" in words(response)
 
 
 def test_a_bad_balance_is_refused_with_its_problems(client):
-    response = deposit(client, PLAIN.replace("865,44", "x").encode())
-    assert response.status_code == 422
-    assert "Balance refusée" in words(response)
-    assert "Cette cellule n'est pas un montant." in words(response)
+    page = words(client.get(looked_at(client, PLAIN.replace("865,44", "x").encode())))
+    assert "balance.csv refusé" in page
+    assert "Cette cellule n'est pas un montant." in page
     assert not TrialBalance.objects.exists()
+
+
+def test_a_file_that_is_no_text_is_refused_by_its_name(client):
+    page = words(client.get(looked_at(client, b"\x89PNG\r\n\x1a\n\x00", "photo.csv")))
+    assert "Le fichier photo.csv n'est ni un texte" in page
 
 
 @pytest.mark.parametrize(
@@ -102,7 +130,6 @@ def test_a_bad_balance_is_refused_with_its_problems(client):
         ("photo.png", b"x", "Ce n'est ni un CSV ni un classeur"),
         ("vide.csv", b"", "Le fichier est vide"),
         ("gros.csv", b"x" * (10 * 1024 * 1024 + 1), "dépasse 10 Mo"),
-        ("photo.csv", b"\x89PNG\r\n\x1a\n\x00", "Le fichier photo.csv n'est ni un texte"),
     ],
 )
 def test_a_file_that_is_no_balance_is_refused(client, name, content, message):
@@ -113,22 +140,22 @@ def test_a_file_that_is_no_balance_is_refused(client, name, content, message):
 
 def test_each_format_is_handed_out(client, organisation):
     for extension in ("json", "xlsx", "pdf"):
-        response = client.get(f"{PAGE}2024/fichiers/{extension}/", {"au": "2025-03-01"})
-        assert response.status_code == 200
-        name = f"rapprochement-{organisation.enterprise_number}-2024.{extension}"
-        assert name in response.headers["Content-Disposition"]
-    assert client.get(f"{PAGE}2024/fichiers/doc/").status_code == 404
-    assert client.get(f"{PAGE}1999/fichiers/json/").status_code == 404
+        found = fetched(client, f"{PAGE}2024/fichiers/{extension}/", {"au": "2025-03-01"})
+        assert found.name == f"rapprochement-{organisation.enterprise_number}-2024.{extension}"
+    assert client.post(f"{PAGE}2024/fichiers/doc/").status_code == 404
+    assert client.post(f"{PAGE}1999/fichiers/json/").status_code == 404
     assert client.get(PAGE, {"annee": "1999"}).status_code == 404
 
 
-@pytest.mark.parametrize("path", [PAGE, f"{PAGE}2024/fichiers/json/"])
-def test_nobody_sees_it_without_a_login_nor_for_another_service(organisation, path):
-    assert Client().get(path).headers["Location"].startswith("/connexion/")
+def test_nobody_sees_it_without_a_login_nor_for_another_service(organisation):
+    file = f"{PAGE}2024/fichiers/json/"
+    assert Client().get(PAGE).headers["Location"].startswith("/connexion/")
+    assert Client().post(file).headers["Location"].startswith("/connexion/")
     stranger = Client()
     stranger.force_login(MembershipFactory(organisation=OrganisationFactory()).user)
-    number = organisation.enterprise_number
-    assert stranger.get(path, {"organisation": number}).status_code == 404
+    asked = {"organisation": organisation.enterprise_number}
+    assert stranger.get(PAGE, asked).status_code == 404
+    assert stranger.post(file, query_params=asked).status_code == 404
 
 
 def test_a_stranger_cannot_replace_the_balance_of_a_service(organisation):

@@ -12,7 +12,6 @@ ADDRESSES = (
     "/dossiers/",
     "/subventions/MARIBEL-1/2024/",
     "/subventions/MARIBEL-1/2024/explication/montants/payable/",
-    "/subventions/MARIBEL-1/2024/fichiers/json/",
     "/imports/",
     "/imports/modele/",
     "/imports/1/",
@@ -20,6 +19,8 @@ ADDRESSES = (
 )
 POSTS = (
     "/subventions/MARIBEL-1/2024/acceptations/",
+    "/subventions/MARIBEL-1/2024/fichiers/json/",
+    "/dossiers/2024/classeur/",
     "/imports/1/importer/",
     "/imports/1/abandonner/",
 )

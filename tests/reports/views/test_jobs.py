@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice.federation.models import Job
-from tests.factories import JobFactory, JobStepFactory
+from tests.factories import JobFactory, JobStepFactory, MembershipFactory
 from tests.reports.views.reading import markup, words
 
 NOW = timezone.now
@@ -124,3 +124,27 @@ def test_the_list_asks_as_many_questions_for_one_job_as_for_twenty(service, job)
     with CaptureQueriesContext(connection) as twenty:
         service.client.get("/travaux/")
     assert len(twenty) == len(one)
+
+
+def mention(service) -> str:
+    return words(service.client.get("/travaux/en-cours/"))
+
+
+@pytest.mark.parametrize("look", ["/travaux/{}/", "/travaux/"])
+def test_a_job_that_has_ended_is_mentioned_until_its_owner_looks_at_it(service, job, look):
+    assert mention(service) == "1 travail en cours"
+    Job.objects.filter(pk=job.pk).update(state="done", ended_at=NOW())
+    assert mention(service) == "1 travail fini"
+    colleague = Client()
+    colleague.force_login(MembershipFactory(organisation=service.organisation).user)
+    assert colleague.get(look.format(job.pk)).status_code == 200
+    assert mention(service) == "1 travail fini"
+    service.client.get(look.format(job.pk))
+    assert mention(service) == ""
+
+
+def test_a_job_that_ended_long_ago_or_was_given_up_is_not_mentioned(service, job):
+    Job.objects.filter(pk=job.pk).update(state="failed", ended_at=NOW() - timedelta(days=3))
+    assert mention(service) == ""
+    Job.objects.filter(pk=job.pk).update(state="cancelled", ended_at=NOW())
+    assert mention(service) == ""

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.models import SignOff
 from tests.factories import TermFactory, WorkerDocumentFactory
-from tests.reports.views.reading import markup, words
+from tests.reports.views.reading import fetched, markup, words
 
 
 def test_the_amounts_read_as_a_sum_with_the_way_the_money_goes(service):
@@ -178,19 +178,16 @@ def test_the_number_of_queries_is_the_same_for_1_and_20_workers(
 
 
 def test_the_json_file_carries_the_amounts_and_no_name_in_its_own(service):
-    response = service.get("fichiers/json/")
-    assert response.headers["Content-Type"] == "application/json"
-    disposition = response.headers["Content-Disposition"]
-    assert disposition.startswith("attachment;")
-    assert "W01" not in disposition
-    assert service.organisation.name not in disposition
-    assert json.loads(response.content)["amounts"]["payable"] == "3280.90"
+    found = fetched(service.client, f"{service.page}fichiers/json/", {"au": "2025-02-01"})
+    assert found.headers["Content-Type"] == "application/json"
+    assert found.name == "justification-maribel-1-2024.json"
+    assert json.loads(found.content)["amounts"]["payable"] == "3280.90"
 
 
 def test_the_workbook_is_a_workbook(service):
-    response = service.get("fichiers/xlsx/")
-    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(response.content)).namelist()
+    found = fetched(service.client, f"{service.page}fichiers/xlsx/", {"au": "2025-02-01"})
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
 
 
 def test_a_format_that_does_not_exist_has_no_file(service):
-    assert service.get("fichiers/docx/").status_code == 404
+    assert service.client.post(f"{service.page}fichiers/docx/").status_code == 404

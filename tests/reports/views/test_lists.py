@@ -24,13 +24,11 @@ from tests.factories import (
     VentilationFactory,
     WorkerFactory,
 )
-from tests.reports.views.reading import markup, words
+from tests.reports.views.reading import fetched, markup, words
 
 ADDRESSES = (
     "/travailleurs/",
-    "/registres/workers/classeur/",
     "/factures/",
-    "/registres/invoices/classeur/",
 )
 DAY = {"au": "2025-02-01"}
 
@@ -279,11 +277,10 @@ def test_the_workbook_holds_the_whole_selection_with_a_live_total(service):
         invoice(service, f"S-{number:02d}", supplier=supplier, amount=Decimal("0.10"))
     first = invoice(service, "S-99", supplier=supplier, description="=1+1")
     VentilationFactory(invoice=first, award=service.award, share_numerator=1, share_denominator=3)
-    response = service.client.get(
-        "/registres/invoices/classeur/", DAY | {"texte": "S-", "tri": "piece"}
-    )
-    assert response.headers["Content-Disposition"] == 'attachment; filename="factures.xlsx"'
-    rows = cells(response)
+    file = "/registres/invoices/classeur/"
+    found = fetched(service.client, file, DAY | {"texte": "S-", "tri": "piece"})
+    assert found.name == "factures.xlsx"
+    rows = cells(found)
     lines = [row for row in rows if str(row[0]).startswith("S-")]
     assert len(lines) == 56
     assert lines[-1][5] == "'=1+1"
@@ -294,7 +291,7 @@ def test_the_workbook_holds_the_whole_selection_with_a_live_total(service):
 
 def test_the_workbook_of_workers_names_their_contract_and_cost(service):
     worker(service, "W02", "Sans paie", weekly_hours=Decimal("19.00"))
-    rows = cells(service.client.get("/registres/workers/classeur/", DAY))
+    rows = cells(fetched(service.client, "/registres/workers/classeur/", DAY))
     by_number = {row[0]: row for row in rows}
     assert by_number["W01"][-1] == 3280.9
     assert by_number["W02"][-1] == "inconnu"
@@ -306,7 +303,7 @@ def test_the_workbook_of_workers_names_their_contract_and_cost(service):
     "address", ["/registres/workers/classeur/", "/registres/invoices/classeur/"]
 )
 def test_the_same_rows_make_the_same_bytes(service, address):
-    one, two = (service.client.get(address, DAY).content for _ in range(2))
+    one, two = (fetched(service.client, address, DAY).content for _ in range(2))
     assert one == two
 
 

@@ -20,7 +20,7 @@ from tests.reports.views.reading import markup, words
 
 ASK = "/dossiers/2024/ecrire/"
 PLAIN = {"au": AS_OF, "formats": "json xlsx"}
-GONE = "L'archive des dossiers de 2024 n'est plus là"
+GONE = "Ce fichier n'est plus là"
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def test_the_page_of_a_year_offers_its_archive_for_the_day_that_it_shows(service
 
 @pytest.mark.parametrize(
     ("formats", "said"),
-    [("json xlsx", "classeurs et JSON"), ("json xlsx pdf", "PDF, classeurs et JSON")],
+    [("json xlsx", "JSON, XLSX"), ("json xlsx pdf", "JSON, XLSX, PDF")],
 )
 def test_asking_leads_to_the_page_of_the_job(service, formats, said):
     response = service.client.post(f"{ASK}?au={AS_OF}", {"au": AS_OF, "formats": formats})
@@ -76,7 +76,7 @@ def test_asking_leads_to_the_page_of_the_job(service, formats, said):
     assert job.arguments == {"year": 2024, "as_of": AS_OF, "formats": formats.split()}
     assert (job.organisation, job.kind) == (service.organisation, "justifications")
     page = words(service.client.get(response.headers["Location"]))
-    assert f"Exercice 2024, situation au 01/02/2025 ; {said}." in page
+    assert f"2024, {said}, situation au 01/02/2025." in page
 
 
 def test_asking_again_meanwhile_is_a_sentence_on_the_page_of_the_first(service):
@@ -112,7 +112,7 @@ def test_a_year_without_data_is_not_asked(service):
 def test_the_link_of_the_job_gives_the_archive(service, done):
     page = markup(service.client.get(f"/travaux/{done.pk}/"))
     assert f'href="/travaux/{done.pk}/fichier/">Télécharger les dossiers de 2024 (ZIP)' in page
-    assert "Gardée jusqu'au" in page
+    assert "Gardé jusqu'au" in page
     fetched = fetch(service.client, done)
     headers = fetched.response.headers
     name = f"justifications-{service.organisation.enterprise_number}-2024.zip"
@@ -172,7 +172,7 @@ def test_a_job_of_another_kind_gives_no_file(service):
     assert fetch(service.client, job).status == 404
 
 
-def test_the_file_that_another_organisation_left_under_the_number_is_not_given(service, done, data):
+def test_another_file_left_under_the_number_is_not_given(service, done, data):
     (path,) = (data / "exports" / str(done.pk)).iterdir()
     path.rename(path.with_name("justifications-0999999999-2024.zip"))
     assert fetch(service.client, done).status == 410
@@ -191,9 +191,9 @@ def test_a_file_that_is_gone_is_a_sentence_and_the_offer_to_ask_again(service, d
     assert GONE in words(response)
     assert "Télécharger" not in words(response)
     assert GONE in words(service.client.get(f"/travaux/{done.pk}/"))
-    number = service.organisation.enterprise_number
-    assert f'action="{ASK}?organisation={number}"' in markup(response)
-    service.client.post(f"{ASK}?organisation={number}", PLAIN)
+    again = f"/travaux/{done.pk}/redemander/"
+    assert f'action="{again}"' in markup(response)
+    service.client.post(again)
     run_until_empty()
     again = Job.objects.latest("pk")
     assert again.arguments == done.arguments

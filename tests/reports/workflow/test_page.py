@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import StoredFile
 from reports.models import Justification, State
 from reports.workflow.views.versions import VersionDamaged
@@ -44,6 +45,9 @@ def test_two_people_bring_it_from_preparation_to_frozen_and_its_files_come_back(
     assert "l&#x27;approuver (une autre personne)" in text_of(desk.get())
     assert desk.post("approbation/approuver/", by=desk.director).status_code == 302
     assert desk.post("etat/figer/").status_code == 302
+    assert "en train d'être figée" in text_of(desk.get())
+    assert desk.get().context["bar"].buttons == ()
+    run_until_empty()
     assert desk.life.file.state == State.FROZEN
     version = Justification.objects.get()
     for row in version.files.all():

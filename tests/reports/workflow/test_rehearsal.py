@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reports.workflow.rehearsal import draw, rehearse
 from tests.factories import EvidenceLinkFactory
+from tests.reports.views.reading import fetched
 from tests.reports.workflow.conftest import Desk
 from tests.reports.workflow.life import life
 from tests.reports.workflow.test_page import text_of
@@ -100,12 +101,14 @@ def test_a_wrong_part_or_seed_is_said_beside_it(desk: Desk, query: dict, said: s
     answer = desk.get("repetition/", **query)
     assert answer.status_code == 422
     assert said in text_of(answer)
-    assert desk.get("repetition/classeur/", **query).status_code == 302
+    file = desk.finance.post(f"{desk.page}repetition/classeur/", query_params=query)
+    assert file.headers["Location"].startswith(f"{desk.page}repetition/?")
 
 
 @pytest.mark.django_db
 def test_the_workbook_has_a_row_for_each_document_and_a_column_to_tick(desk: Desk) -> None:
-    answer = desk.get("repetition/classeur/", pourcentage="25", graine="abc")
+    query = {"au": "2025-03-01", "pourcentage": "25", "graine": "abc"}
+    answer = fetched(desk.finance, f"{desk.page}repetition/classeur/", query)
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = next(row for row in rows if row[0] == "Ligne")

@@ -1,5 +1,6 @@
 """The pages of the year: who sees what, what is refused, what a post changes, once."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from tests.factories import (
     WorkerFactory,
 )
 from tests.reports.views.conftest import Service, build_service
-from tests.reports.views.reading import words
+from tests.reports.views.reading import fetched, words
 from tests.reports.year.asking import asking, budget
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,6 @@ pytestmark = pytest.mark.django_db
 AMENDMENT = "/subventions/MARIBEL-1/2024/avenant/"
 ADDRESSES = (
     "/demandes/",
-    "/demandes/DEM-2025/fichiers/json/",
     "/reconduction/?annee=2025",
     AMENDMENT,
 )
@@ -74,7 +74,7 @@ def test_the_rows_of_another_service_are_not_found(service: Service, asked) -> N
     stranger = client_of(asked)
     assert stranger.get(AMENDMENT).status_code == 404
     assert stranger.post(AMENDMENT, {**LETTER, "record": ""}).status_code == 404
-    assert service.client.get("/demandes/DEM-2025/fichiers/json/").status_code == 404
+    assert service.client.post("/demandes/DEM-2025/fichiers/json/").status_code == 404
     assert "DEM-2025" not in words(service.client.get("/demandes/?annee=2025"))
     other = f"/reconduction/?organisation={asked.organisation.enterprise_number}"
     assert service.client.get(other).status_code == 404
@@ -86,14 +86,20 @@ def test_the_rows_of_another_service_are_not_found(service: Service, asked) -> N
     [
         ("/demandes/?annee=abc", 404),
         ("/demandes/?annee=1800", 404),
-        ("/demandes/NOPE/fichiers/json/", 404),
-        ("/demandes/DEM-2025/fichiers/exe/", 404),
         ("/reconduction/?annee=20255", 404),
         ("/subventions/MAR-1/2031/avenant/", 404),
     ],
 )
 def test_an_address_that_names_nothing_is_not_found(asked, address: str, status: int) -> None:
     assert client_of(asked).get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    "address", ["/demandes/NOPE/fichiers/json/", "/demandes/DEM-2025/fichiers/exe/"]
+)
+def test_a_file_of_nothing_is_not_asked(asked, address: str) -> None:
+    assert client_of(asked).post(address).status_code == 404
+    assert Client().post(address).headers["Location"].startswith("/connexion/")
 
 
 def test_the_page_of_a_year_shows_applications_subsidies_budget_and_its_gap(asked) -> None:
@@ -132,8 +138,9 @@ def test_without_application_nor_budget_a_page_opens_on_the_next_year(
 
 def test_an_application_is_downloaded_as_of_its_own_day_unless_another_is_chosen(asked) -> None:
     client, address = client_of(asked), "/demandes/DEM-2025/fichiers/json/"
-    assert client.get(address).json()["team"]["contracts_on"] == "2024-09-30"
-    later = client.get(f"{address}?au=2024-10-15").json()
+    first = json.loads(fetched(client, address).content)
+    assert first["team"]["contracts_on"] == "2024-09-30"
+    later = json.loads(fetched(client, address, {"au": "2024-10-15"}).content)
     assert (later["as_of"], later["team"]["contracts_on"]) == ("2024-10-15", "2024-10-15")
 
 
@@ -152,11 +159,10 @@ def test_the_page_of_a_year_takes_the_same_queries_for_any_number_of_rows(
 
 
 def test_an_application_is_downloaded_under_a_name_without_personal_data(asked) -> None:
-    response = client_of(asked).get("/demandes/DEM-2025/fichiers/json/?au=2024-09-30")
-    assert response.headers["Content-Disposition"] == (
-        'attachment; filename="demande-dem-2025-2025.json"'
-    )
-    assert response.json()["asked"]["amount"] == "120000.00"
+    address = "/demandes/DEM-2025/fichiers/json/"
+    found = fetched(client_of(asked), address, {"au": "2024-09-30"})
+    assert found.name == "demande-dem-2025-2025.json"
+    assert json.loads(found.content)["asked"]["amount"] == "120000.00"
 
 
 def test_a_roll_over_is_looked_at_then_done_once(service: Service) -> None:
