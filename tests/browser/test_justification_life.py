@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.roles import Role
 from reports.models import Justification, JustificationFile, Move
 from tests.factories import MembershipFactory
@@ -73,7 +74,10 @@ def test_two_people_bring_a_justification_to_its_end(desk, service, tmp_path: Pa
 
     finance.goto(ADDRESS)
     finance.get_by_role("button", name="Figer").click()
-    expect(finance.get_by_role("status")).to_contain_text("ses fichiers sont gardés")
+    expect(finance.get_by_role("status")).to_contain_text("en attente")
+    assert run_until_empty() == 1
+    finance.get_by_role("link", name="Voir la justification").click()
+    assert here(finance) == "figée"
     version = Justification.objects.get()
     with finance.expect_download() as download:
         finance.locator(".way .files").get_by_role("link", name="PDF").click()
@@ -160,6 +164,9 @@ def test_no_page_of_the_way_hinders_a_reader_or_a_telephone(
     director.get_by_role("button", name="Approuver").click()
     finance.goto(ADDRESS)
     finance.get_by_role("button", name="Figer").click()
+    expect(finance.get_by_role("status")).to_contain_text("en attente")
+    run_until_empty()
+    finance.goto(ADDRESS)
     finance.get_by_label("Référence de l'envoi").fill("RP 1")
     finance.get_by_role("button", name="Enregistrer l'envoi").click()
     finance.emulate_media(color_scheme=scheme)
