@@ -7,10 +7,11 @@ took PostgreSQL twenty times as long.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func
+from django.db.models import BooleanField, CharField, Expression, Func, Value
 
 _MARKED = "\u0300-\u036f"
 """The accents that a letter is taken apart into."""
@@ -18,6 +19,7 @@ _SIGNS = {"\u2019": "'", "Œ": "œ", "Æ": "æ", "Ø": "ø"}
 """The apostrophe of typographers, and capitals that no accent makes."""
 _MARKS = re.compile(f"[{_MARKED}]+")
 _TABLE = str.maketrans(_SIGNS)
+_PATTERN = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
 
 def fold(text: str | None) -> str | None:
@@ -42,7 +44,31 @@ class Fold(Func):
         return f"LOWER(TRANSLATE({bare}, %s, %s))", (*params, f"[{_MARKED}]+", *signs)
 
 
+class Holds(Func):
+    """Whether a text holds every one of some folded words; the text is folded once for all."""
+
+    function = "HOLDS"
+    output_field = BooleanField()
+
+    def __init__(self, text: Expression, words: Sequence[str]) -> None:
+        super().__init__(text, *(Value(word) for word in words))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        """One comparison with all the words: a function called twice runs twice."""
+        text, *words = self.source_expressions
+        sql, params = compiler.compile(Fold(text))
+        patterns = [f"%{word.value.translate(_PATTERN)}%" for word in words]
+        return f"{sql} LIKE ALL (%s::text[])", (*params, patterns)
+
+
+def holds(text: str | None, *words: str) -> bool:
+    """`Holds` for SQLite."""
+    folded = fold(text) or ""
+    return all(word in folded for word in words)
+
+
 def teach(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
-    """Give a new SQLite connection the function `FOLD`."""
+    """Give a new SQLite connection the functions `FOLD` and `HOLDS`."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("FOLD", 1, fold, deterministic=True)
+        connection.connection.create_function("HOLDS", -1, holds, deterministic=True)

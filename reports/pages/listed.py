@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from django.core.paginator import Page, Paginator
 from django.db.models import (
     BigIntegerField,
     DecimalField,
@@ -20,10 +19,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat, Round
-from django.db.models.lookups import Contains
-from django.http import QueryDict
 
-from backoffice.web.folding import Fold, fold
+from backoffice.web.folding import Holds, fold
 
 Row = TypeVar("Row", bound=Model)
 SCALES = {"money": 100, "hours": 100, "fte": 10_000, "count": 1}
@@ -59,21 +56,13 @@ def holding(rows: QuerySet[Row], text: str | None, columns: Sequence[str]) -> Qu
     if not words:
         return rows
     spaced: list[Any] = [part for name in columns for part in (F(name), Value(" "))]
-    whole = Fold(Concat(*spaced))
-    return rows.filter(*(Contains(whole, word) for word in words))
+    return rows.filter(Holds(Concat(*spaced), words))
 
 
 def ordered(rows: QuerySet[Row], sort: str, by: Any, ties: Sequence[str]) -> QuerySet[Row]:
     """The rows by an expression, "-" in front for the other way; unknown values come last."""
     order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
     return rows.order_by(order, *ties)
-
-
-def page_of(rows: QuerySet[Row], count: int, size: int, data: QueryDict) -> Page[Row]:
-    """Some of `count` rows; a page that does not exist is the nearest one that does."""
-    paginator = Paginator(rows, size)
-    paginator.count = count  # already known from the totals: one search less
-    return paginator.get_page(data.get("page"))
 
 
 def scaled(column: str, scale: int) -> Expression:

@@ -50,7 +50,7 @@ class ListForm(forms.Form):
             self._offer(choice.name, choice.options(mine), _("Tout"))
         self._offer("organisation", numbers, _("Tout"))
         self._offer("lignes", [(str(size), str(size)) for size in SIZES], str(USUAL_SIZE))
-        sorts = [column.name for column in record.columns if column.sort] + ["organisation"]
+        sorts = [column.name for column in record.columns if column.sorts] + ["organisation"]
         self._offer("tri", [(f"{sign}{name}", name) for name in sorts for sign in ("", "-")], "")
         if len(numbers) < 2:  # noqa: PLR2004
             del self.fields["organisation"]

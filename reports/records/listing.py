@@ -3,22 +3,25 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import Count, F, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Sum, Window
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.models import Organisation
 from backoffice.web.folding import Fold
 from backoffice.web.templatetags import money as shown
-from reports.pages.listed import SCALES, Head, holding, of_parts, ordered, page_of, scaled
+from reports.pages.listed import SCALES, Head, holding, of_parts, ordered, scaled
 from reports.pages.standing import State
 from reports.records.asking import ListForm
 from reports.records.record import Asked, Column, Record, Rows, Total
 
 _CHUNK = 1_000
+_LAST_PAGE = 10**9
+"""Beyond what any list has, within what a database counts."""
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "money": shown.amount,
     "day": shown.day,
@@ -50,12 +53,42 @@ class Shown:
 
 @dataclass(frozen=True)
 class Selection:
-    """Everything that the address asks for, not yet cut in pages."""
+    """Everything that the address asks for, not yet cut in pages.
+
+    `found` is in order, but for what the figures of a column put in another one: `by`.
+    """
 
     record: Record
     form: ListForm
     found: Rows
     asked: Asked
+    by: str = ""
+
+    @cached_property
+    def figures(self) -> Mapping[str, Mapping[Any, int]]:
+        """What takes a query of its own, by column and key; once for order and totals."""
+        rows = self.found.order_by()
+        return {
+            column.name: column.figures(rows, self.asked)
+            for column in self.record.columns
+            if column.figures is not None
+        }
+
+    def ranked(self, keys: Sequence[Any]) -> Sequence[Any]:
+        """Keys in the order of the figures asked; unknown ones come last."""
+        if not self.by:
+            return keys
+        known = self.figures[self.by.removeprefix("-")]
+        first = [key for key in keys if key in known]
+        first.sort(key=known.__getitem__, reverse=self.by.startswith("-"))
+        return [*first, *(key for key in keys if key not in known)]
+
+    def read(self, keys: Sequence[Any]) -> list[Any]:
+        """The rows of some keys, in their order, with all that a list shows of them."""
+        rows = self.record.prepared(self.found.order_by(), self.asked).in_bulk(keys)
+        found = [rows[key] for key in keys if key in rows]
+        self.record.arranged(found, self.asked)
+        return found
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -113,65 +146,87 @@ def select(
         if value := form.asked(choice.name):
             rows = rows.filter(choice.where(value, asked))
     sort = form.asked("tri") or record.order
-    return Selection(
-        record, form, ordered(rows, sort, _by(record, sort, asked), record.ties), asked
-    )
-
-
-def _by(record: Record, sort: str, asked: Asked) -> Any:
-    name = sort.removeprefix("-")
     columns = (*record.columns, organisation_column(record))
-    found = next(column.sort for column in columns if column.name == name)
-    return found(asked) if callable(found) else found
+    column = next(one for one in columns if one.name == sort.removeprefix("-"))
+    if column.sort is None:
+        return Selection(record, form, rows.order_by(*record.ties), asked, sort)
+    return Selection(record, form, ordered(rows, sort, column.sort, record.ties), asked)
 
 
 def listing(chosen: Selection, data: QueryDict) -> Listing:
     """One page of a selection."""
     columns, form = chosen.columns, chosen.form
-    count, totals = totals_of(chosen)
-    page = page_of(chosen.record.prepared(chosen.found, chosen.asked), count, form.size, data)
-    rows = list(page)
-    chosen.record.arranged(rows, chosen.asked)
+    page, sums = _page_of(chosen, data)
+    totals = _totals_of(chosen, sums)
     heads = [
-        form.head(head_of(column), column.name if column.sort else "", numeric=column.numeric)
+        form.head(head_of(column), column.name if column.sorts else "", numeric=column.numeric)
         for column in columns
     ]
     return Listing(
         form=form,
-        rows=tuple(shown_row(chosen.record, columns, row) for row in rows),
+        rows=tuple(shown_row(chosen.record, columns, row) for row in chosen.read(page.object_list)),
         page=page,
         heads=tuple(heads),
         foot=tuple(_foot(column, totals.get(column.name)) for column in columns[1:] if totals),
-        count=count,
+        count=sums["found"],
     )
 
 
 def every_row(chosen: Selection) -> Iterator[Any]:
     """The whole selection, for a file, a thousand at a time."""
-    rows, asked = chosen.record.prepared(chosen.found, chosen.asked), chosen.asked
-    waiting: list[Any] = []
-    for row in rows.iterator(chunk_size=_CHUNK):
-        waiting.append(row)
-        if len(waiting) == _CHUNK:
-            chosen.record.arranged(waiting, asked)
-            yield from waiting
-            waiting = []
-    chosen.record.arranged(waiting, asked)
-    yield from waiting
+    keys = chosen.ranked(list(chosen.found.values_list("pk", flat=True)))
+    for start in range(0, len(keys), _CHUNK):
+        yield from chosen.read(keys[start : start + _CHUNK])
 
 
-def totals_of(chosen: Selection) -> tuple[int, Mapping[str, Total]]:
-    """How many rows are found, and the totals of their columns, summed on whole hundredths."""
-    summed = [column for column in chosen.record.columns if column.total]
-    sums: dict[str, Any] = {
-        f"sum_{column.name}": Sum(scaled(column.total, SCALES[column.kind])) for column in summed
+def _page_of(chosen: Selection, data: QueryDict) -> tuple[Page[Any], Mapping[str, Any]]:
+    """The keys of a page, and the sums over all that was found: the rows are searched once.
+
+    A page that does not exist is the nearest one that does.
+    """
+    sums = {"found": Count("pk"), **_sums_of(chosen.record), **chosen.record.sums}
+    over = {name: Window(one) for name, one in sums.items()}
+    rows = chosen.found.annotate(**over).values_list("pk", *over)
+    size, number = chosen.form.size, _number(data.get("page"))
+    start = (number - 1) * size
+    some = list(rows if chosen.by else rows[start : start + size])
+    if some:
+        found = dict(zip(over, some[0][1:], strict=True))
+    else:
+        found = chosen.found.order_by().aggregate(**sums)
+    page = Paginator(range(found["found"]), size).get_page(number)
+    if not some and found["found"]:
+        some = list(rows[page.start_index() - 1 : page.end_index()])
+    keys = chosen.ranked([row[0] for row in some])
+    if chosen.by:
+        keys = keys[page.start_index() - 1 : page.end_index()] if keys else keys
+    return Page(keys, page.number, page.paginator), found
+
+
+def _number(text: str | None) -> int:
+    try:
+        return min(max(int(text or 1), 1), _LAST_PAGE)
+    except ValueError:
+        return 1
+
+
+def _sums_of(record: Record) -> dict[str, Any]:
+    """The totals of columns, summed on whole hundredths."""
+    return {
+        f"sum_{column.name}": Sum(scaled(column.total, SCALES[column.kind]))
+        for column in record.columns
+        if column.total
     }
-    rows, asked = chosen.found.order_by(), chosen.asked
-    found = rows.aggregate(found=Count("pk"), **sums, **chosen.record.sums)
+
+
+def _totals_of(chosen: Selection, sums: Mapping[str, Any]) -> Mapping[str, Total]:
     totals = {
-        column.name: Total(of_parts(column.kind, found[f"sum_{column.name}"])) for column in summed
+        column.name: Total(of_parts(column.kind, sums[f"sum_{column.name}"]))
+        for column in chosen.record.columns
+        if column.total
     }
-    return found["found"], totals | dict(chosen.record.totals(rows, asked, found))
+    known = {**sums, **chosen.figures}
+    return totals | dict(chosen.record.totals(chosen.found.order_by(), chosen.asked, known))
 
 
 def head_of(column: Column) -> str:

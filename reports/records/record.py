@@ -28,7 +28,7 @@ class Asked:
     period: Period | None
 
 
-Sort = BaseExpression | F | Callable[[Asked], Any]
+Figures = Callable[[Rows, Asked], Mapping[Any, int]]
 
 
 def _nothing(_row: Any) -> Sequence[Any]:
@@ -44,7 +44,8 @@ class Column:
         label: its head.
         get: the typed value of a row; what `kind` says how to write.
         kind: text, code, money, day, hours, fte, share or count.
-        sort: the expression that sorts, or a function that gives it; None: no order by it.
+        sort: the expression that sorts; None: no order by it, unless by its figures.
+        figures: the whole number of each row found, by key, where it takes a query of its own.
         total: the column of the database that is summed over the whole selection.
         below: smaller lines under the value.
         states: badges under the value.
@@ -57,13 +58,19 @@ class Column:
     label: Any
     get: Callable[[Any], Any]
     kind: str = "text"
-    sort: Sort | None = None
+    sort: BaseExpression | F | None = None
+    figures: Figures | None = None
     total: str = ""
     below: Callable[[Any], Sequence[Any]] = _nothing
     states: Callable[[Any], Sequence[State]] = _nothing
     shown: bool = True
     filed: bool = True
     width: int = 16
+
+    @property
+    def sorts(self) -> bool:
+        """Whether a list can be in its order."""
+        return self.sort is not None or self.figures is not None
 
     @property
     def numeric(self) -> bool:
@@ -161,7 +168,8 @@ class Record:
         prepared: prefetches of the rows of one page.
         arranged: what is added to the rows of one page, in place.
         sums: more sums over the selection, taken together with those of the columns.
-        totals: totals that are not the sum of one column, from the rows found and the `sums`.
+        totals: totals that are not the sum of one column, from the rows found, the `sums` and,
+            by the name of their column, the figures.
         on_day: whether the list depends on the day of the situation.
         fields: what a form asks; without any, the rows are changed elsewhere.
         form: another form than the usual one.

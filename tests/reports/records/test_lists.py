@@ -16,10 +16,7 @@ from tests.reports.views.reading import fetched, markup, words
 DAY = date(2024, 2, 1)
 by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
 SORTS = [
-    (case, column.name)
-    for case in CASES
-    for column in RECORDS[case.slug].columns
-    if column.sort is not None
+    (case, column.name) for case in CASES for column in RECORDS[case.slug].columns if column.sorts
 ]
 
 
