@@ -33,7 +33,7 @@ class _Places:
     scale: Mapping[tuple[str, str, str], int]
     worker: Mapping[int, int]
     contracts: Mapping[int, Sequence[ContractFacts]]
-    pay: Mapping[int, Sequence[tuple[int, int, int]]]
+    pay: Mapping[int, Sequence[tuple[int, int, int, date]]]
 
 
 def slices_of(
@@ -49,9 +49,8 @@ def slices_of(
     for assignment in staff.assignments:
         award = places.award.get(assignment.post.award_id)
         if award is not None:
-            start, stop = common_days(assignment, awards[award])
-            for fact, days in _parts(assignment, places, start, stop):
-                rows.append(_row(fact, days, places, staff))
+            for fact, row in _parts(assignment, places, common_days(assignment, awards[award])):
+                rows.append(row)
                 facts.append(fact)
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 9).T
     return Slices(*np.ascontiguousarray(columns)), tuple(facts)
@@ -70,9 +69,10 @@ def _places(
         contracts.setdefault(line.worker, []).append(line)
     first = month_ordinals(staff.pay.month)
     after = month_ordinals(staff.pay.month + 1)
-    pay: dict[int, list[tuple[int, int, int]]] = {}
-    for row, worker in enumerate(staff.pay.worker):
-        pay.setdefault(int(worker), []).append((row, int(first[row]), int(after[row])))
+    pay: dict[int, list[tuple[int, int, int, date]]] = {}
+    columns = staff.pay.worker.tolist(), first.tolist(), after.tolist()
+    for row, (worker, start, stop) in enumerate(zip(*columns, strict=True)):
+        pay.setdefault(worker, []).append((row, start, stop, date.fromordinal(start)))
     posts = [post.pk for facts in awards for post in facts.posts]
     return _Places(
         award={facts.row.pk: index for index, facts in enumerate(awards)},
@@ -85,34 +85,24 @@ def _places(
 
 
 def _parts(
-    assignment: Assignment, places: _Places, start: int, stop: int
-) -> Iterator[tuple[SliceFacts, int]]:
-    """Each contract line and month under one assignment, with the days in common."""
-    worker = places.worker[assignment.worker_id]
+    assignment: Assignment, places: _Places, shared: tuple[int, int]
+) -> Iterator[tuple[SliceFacts, tuple[int, ...]]]:
+    """Each contract line and month under one assignment, with its columns of `Slices`.
+
+    What does not change from month to month is worked out once for all of them.
+    """
+    post, worker = assignment.post, places.worker[assignment.worker_id]
+    award, held = places.award[post.award_id], places.post[post.pk]
+    function = FUNCTIONS.index(post.function)
     for line in places.contracts.get(worker, ()):
-        left, right = max(start, line.start), min(stop, line.stop)
-        for pay, first, after in places.pay.get(worker, ()):
+        left, right = max(shared[0], line.start), min(shared[1], line.stop)
+        hours, scale = hours_on_post(assignment, line), places.scale[scale_of(line)]
+        for pay, first, after, month in places.pay.get(worker, ()):
             days = min(right, after) - max(left, first)
             if days > 0:
-                yield SliceFacts(assignment, line, pay), days
-
-
-def _row(fact: SliceFacts, days: int, places: _Places, staff: StaffFacts) -> tuple[int, ...]:
-    """The columns of `Slices`, in their order."""
-    post, line = fact.assignment.post, fact.contract
-    month = int(staff.pay.month[fact.pay])
-    seniority = completed_years(line.row.seniority_on, date(month // 12, month % 12 + 1, 1))
-    return (
-        fact.pay,
-        places.award[post.award_id],
-        places.post[post.pk],
-        FUNCTIONS.index(post.function),
-        hours_on_post(fact.assignment, line),
-        line.full_time,
-        days,
-        places.scale[scale_of(line)],
-        min(seniority, _LAST_SENIORITY),
-    )
+                seniority = min(completed_years(line.row.seniority_on, month), _LAST_SENIORITY)
+                fixed = (pay, award, held, function, hours, line.full_time)
+                yield SliceFacts(assignment, line, pay), (*fixed, days, scale, seniority)
 
 
 def common_days(assignment: Assignment, award: AwardFacts) -> tuple[int, int]:
