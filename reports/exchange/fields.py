@@ -70,6 +70,15 @@ class Link(Plain):
         return None if value is None else getattr(value, self.shown)
 
 
+class Held(Field):  # type: ignore[misc]
+    """A value that the model itself holds under one name, put there without detour."""
+
+    def save(self, instance: Any, row: Any, is_m2m: Any = None, **kwargs: Any) -> None:
+        """Put the value of a row on an instance."""
+        value = self.widget.clean(row[self.column_name], row=row, **kwargs)
+        setattr(instance, self.attribute, value)
+
+
 class Share(Field):  # type: ignore[misc]
     """An exact ratio that the model holds as numerator and denominator."""
 
@@ -113,11 +122,11 @@ def field_for(column: Column, model: type[Model], path: str = "") -> Field:
     if column.refers:
         shown = column.refers.partition(".")[2]
         link = Link(target(column).code, target_key(column), shown)
-        return Field(column.code, column.code, link)
+        return Held(column.code, column.code, link)
     if column.kind is Kind.AMOUNT:
-        return Field(column.code, column.code, Euros())
+        return Held(column.code, column.code, Euros())
     if column.code == getattr(model, "named_as", None):
-        return Field(column.code, column.code, Plain() if column.required else BlankText())
+        return Held(column.code, column.code, Plain() if column.required else BlankText())
     stored: Any = model._meta.get_field(column.code)  # noqa: SLF001 - Django's public Meta
     blank_text = not column.required and not stored.null and stored.empty_strings_allowed
-    return Field(column.code, column.code, BlankText() if blank_text else Plain())
+    return Held(column.code, column.code, BlankText() if blank_text else Plain())

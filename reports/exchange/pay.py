@@ -9,7 +9,7 @@ from import_export.fields import Field
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import cost_items
 from reports.exchange.columns import Column, Kind, Sheet, Value
-from reports.exchange.fields import Euros, Link, Plain
+from reports.exchange.fields import Euros, Held, Link, Plain
 from reports.exchange.known import key_of
 from reports.exchange.resources import SheetResource
 from reports.exchange.tables import staff
@@ -60,9 +60,9 @@ class PayItemResource(SheetResource):
         return {
             "worker": Field("pay_month__worker__number", "worker", Plain(), readonly=True),
             "month": Field("pay_month__month", "month", Plain(), readonly=True),
-            "cost_item": Field("cost_item", "cost_item", Plain()),
-            "amount": Field("amount", "amount", Euros()),
-            "pay_month": Field("pay_month", "pay_month", Link("pay", ("worker", "month"), "month")),
+            "cost_item": Held("cost_item", "cost_item", Plain()),
+            "amount": Held("amount", "amount", Euros()),
+            "pay_month": Held("pay_month", "pay_month", Link("pay", ("worker", "month"), "month")),
         }
 
     def stored(self, organisation: Organisation, year: int) -> QuerySet[Any]:

@@ -132,6 +132,14 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         """The fields that a row may change, worked out once."""
         return self._written
 
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Put the values of a row on an instance; what cannot be is told as the library does."""
+        try:
+            for field in self._written:
+                field.save(instance, row, **kwargs)
+        except ValueError:
+            super().import_instance(instance, row, **kwargs)
+
     def get_import_id_fields(self) -> tuple[str, ...]:
         """The natural key."""
         return self.sheet.key
