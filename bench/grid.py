@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from backoffice.federation.models import Membership, Organisation
+from bench import grid_browser
 from bench.database import empty_database
 from bench.table import Row
 from bench.timing import timed
@@ -57,6 +58,8 @@ def measure(*, quick: bool) -> Iterator[Row]:
             memory=size,
         )
     yield Row.of("grid, the page of the year", timed(lambda: client.get(_address("grid")), runs))
+    cell = f"{worker}:{posts[0].pk}:3"
+    yield from grid_browser.rows(client, _address("grid"), cell, 5 if quick else 15)
 
 
 _YEAR = range(1, 13)
