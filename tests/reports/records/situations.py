@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -183,7 +183,9 @@ CASES = (
     Case(
         "terms",
         lambda service, n: TermFactory(
-            award=service.award, starts_on=date(2023, 1, n + 1), letter_reference="ZED"
+            award=service.award,
+            starts_on=date(2023, 1, 1) + timedelta(days=n),
+            letter_reference="ZED",
         ),
         "zed",
         lambda service: {

@@ -1,0 +1,160 @@
+"""What holds for every page of the walk: its part is that of the page, its queries do not grow."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from backoffice.federation.roles import EVERYWHERE
+from tests.factories import (
+    DeadlineFactory,
+    EvidenceLinkFactory,
+    JobFactory,
+    MembershipFactory,
+    StoredFileFactory,
+    TaskFactory,
+    WorkbookImportFactory,
+)
+from tests.people import federation, member
+from tests.reports.records.situations import CASES
+from tests.reports.views.conftest import Service, add_worker, build_service
+from tests.visits import Visit, made
+from tests.walk import ENTRIES, OF, Sample
+
+OURS = {
+    name: entry
+    for name, entry in ENTRIES.items()
+    if "GET" in entry.methods and ":" not in name and not name.startswith(("account_", "mfa_"))
+}
+PARTS = {"job", "explanation", "imports", "import", "comparison"} | {case.slug for case in CASES}
+"""Pages that htmx reads in part."""
+TOKEN = re.compile(r'(csrfmiddlewaretoken" value=)"[^"]*"')
+FIRST, LAST = 1, 50
+
+
+@pytest.fixture
+def service(db: None) -> Service:
+    return build_service("MARIBEL-1")
+
+
+@pytest.fixture
+def readers(service: Service) -> list[Client]:
+    """Who reads the pages: somebody of the service, else of the federation."""
+    own = [member(role, service.organisation) for role in ("finance", "director")]
+    return [*own, *(federation(role) for role in ("administrator", "finance", "analyst"))]
+
+
+def reader_of(readers: list[Client], address: str, query: dict[str, object]) -> Client | None:
+    """The first person who may open a page; None for a page that shows nothing to anyone."""
+    found = (one for one in readers if one.get(address, query).status_code == 200)
+    return next(found, None)
+
+
+@dataclass(frozen=True)
+class Kept(Sample):
+    """A sample whose award is sent once, whatever the pages that show it."""
+
+    @cached_property
+    def sent(self) -> Any:
+        return Sample(self.organisation, self.award).sent
+
+
+def visits(service: Service) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Every page, its address and its query, for the rows of a service."""
+    of = Kept(service.organisation, service.award)
+    for name, entry in OURS.items():
+        address = entry.address(name, of)
+        yield name, address, asked(entry, address, of)
+
+
+def asked(entry: Visit, address: str, of: Sample) -> dict[str, object]:
+    right = getattr(resolve(address).func, "right", None)
+    query = {} if right is None or right in EVERYWHERE else made(OF, of)
+    return query | made(entry.query, of)
+
+
+def lines(response: HttpResponseBase) -> list[str]:
+    said = TOKEN.sub(r"\1", response.content.decode())
+    return [line.strip() for line in said.splitlines() if line.strip()]
+
+
+def grow(service: Service, number: int) -> None:
+    """One more row of everything that a service keeps."""
+    organisation = service.organisation
+    for place, case in enumerate(CASES):
+        case.add(service, number if case.slug == "terms" else 100 * place + number)
+    add_worker(service.post, organisation, f"K{number:02d}")
+    day = timezone.localdate() + timedelta(days=number)
+    DeadlineFactory(award=service.award, due_on=day, code=f"plus_{number}")
+    kept = StoredFileFactory(organisation=organisation, sha256=f"{number:064x}")
+    EvidenceLinkFactory(file=kept, award=service.award)
+    JobFactory(organisation=organisation)
+    TaskFactory(organisation=organisation)
+    WorkbookImportFactory(organisation=organisation)
+    MembershipFactory(organisation=organisation)
+
+
+def test_the_part_of_a_page_is_that_of_the_whole_page(service, readers):
+    found = set()
+    for name, address, query in visits(service):
+        reader = reader_of(readers, address, query)
+        if reader is None:
+            continue
+        page = reader.get(address, query)
+        part = reader.get(address, query, headers={"HX-Request": "true"})
+        if page.streaming or part.content == page.content or b"<html" in part.content:
+            continue
+        found.add(name)
+        assert "\n".join(lines(part)) in "\n".join(lines(page)), name
+    assert found == PARTS
+
+
+def test_a_page_asks_as_many_queries_for_fifty_rows_as_for_one(service, readers):
+    named = list(visits(service))
+    grow(service, FIRST)
+    pages = {}
+    for name, address, query in named:
+        reader = reader_of(readers, address, query)
+        if reader is not None:
+            pages[name] = reader, address, query
+    assert {"grid", "justification", "today", "deadlines", *(one.slug for one in CASES)} <= set(
+        pages
+    )
+    few = {name: queries(*one) for name, one in pages.items()}
+    for number in range(FIRST + 1, LAST + 1):
+        grow(service, number)
+    many = {name: queries(*one) for name, one in pages.items()}
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
+def test_no_order_of_a_list_asks_more_queries_for_more_rows(service, case):
+    case.add(service, 0)
+    address = reverse(case.slug)
+    form = service.client.get(address).context["found"].form
+    sorts = [value for value, _words in form.fields["tri"].choices if value]
+    ways = [{"tri": sort} for sort in sorts] + [{"texte": "z"}, {"page": "9"}]
+    few = [queries(service.client, address, way) for way in ways]
+    for number in range(1, 8):
+        case.add(service, number)
+    many = [queries(service.client, address, {**way, "lignes": "25"}) for way in ways]
+    assert dict(zip(map(str, ways), few, strict=True)) == dict(
+        zip(map(str, ways), many, strict=True)
+    )
+
+
+def queries(client: Client, address: str, query: dict[str, object]) -> int:
+    client.get(address, query)  # what is read once for all pages
+    with CaptureQueriesContext(connection) as seen:
+        client.get(address, query)
+    return len(seen)
