@@ -144,7 +144,7 @@ def test_no_order_of_a_list_asks_more_queries_for_more_rows(service, case):
     form = service.client.get(address).context["found"].form
     sorts = [value for value, _words in form.fields["tri"].choices if value]
     ways = [{"tri": sort} for sort in sorts] + [{"texte": "z"}, {"page": "9"}]
-    few = [queries(service.client, address, way) for way in ways]
+    few = [queries(service.client, address, way) for way in [ways[0], *ways]][1:]
     for number in range(1, 8):
         case.add(service, number)
     many = [queries(service.client, address, {**way, "lignes": "25"}) for way in ways]
@@ -154,7 +154,6 @@ def test_no_order_of_a_list_asks_more_queries_for_more_rows(service, case):
 
 
 def queries(client: Client, address: str, query: dict[str, object]) -> int:
-    client.get(address, query)  # what is read once for all pages
     with CaptureQueriesContext(connection) as seen:
         client.get(address, query)
     return len(seen)
