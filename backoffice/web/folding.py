@@ -52,12 +52,12 @@ class Holds(Func):
 
     def __init__(self, text: Expression, words: Sequence[str]) -> None:
         super().__init__(text, *(Value(word) for word in words))
+        self.words = words
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         """One comparison with all the words: a function called twice runs twice."""
-        text, *words = self.source_expressions
-        sql, params = compiler.compile(Fold(text))
-        patterns = [f"%{word.value.translate(_PATTERN)}%" for word in words]
+        sql, params = compiler.compile(Fold(self.source_expressions[0]))
+        patterns = [f"%{word.translate(_PATTERN)}%" for word in self.words]
         return f"{sql} LIKE ALL (%s::text[])", (*params, patterns)
 
 
