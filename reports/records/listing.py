@@ -164,7 +164,7 @@ def listing(chosen: Selection, data: QueryDict) -> Listing:
     ]
     return Listing(
         form=form,
-        rows=tuple(shown_row(chosen.record, columns, row) for row in chosen.read(page.object_list)),
+        rows=tuple(shown_row(chosen.record, columns, row) for row in chosen.read(list(page))),
         page=page,
         heads=tuple(heads),
         foot=tuple(_foot(column, totals.get(column.name)) for column in columns[1:] if totals),
