@@ -15,7 +15,7 @@ from backoffice.federation.audit.verifying import verify
 from backoffice.federation.media_types import XLSX
 from backoffice.federation.models import Identity, Job, Organisation, Task
 from backoffice.federation.storing import keep_file
-from reports.exports import archive_path, new_archive
+from reports.exports import export_path, new_export
 from reports.models import Justification
 from reports.people.erasing import erase_identity, files_about
 from reports.people.mentions import review_of
@@ -166,8 +166,8 @@ def test_the_archives_that_jobs_made_go_and_the_totals_and_the_trail_stay_whole(
     organisation = person.place.organisation
     done = {"state": Job.State.DONE, "ended_at": timezone.now()}
     job = JobFactory(organisation=organisation, kind="justifications", **done)
-    path = archive_path(job.pk, organisation, 2024)
-    with new_archive(path) as archive:
+    path = export_path(job.pk, "justifications.zip")
+    with new_export(path) as whole, zipfile.ZipFile(whole, "w") as archive:
         archive.writestr("j.json", json.dumps({"name": NAME, "number": NUMBER}))
     assert zipfile.is_zipfile(path)
     before = claimed(person.row)

@@ -15,7 +15,7 @@ from tests.factories import ConsentFactory, ConsentUseFactory, StoredFileFactory
 from tests.golden import cases
 from tests.people import consent_of, federation, member
 from tests.reports.views.conftest import Service
-from tests.reports.views.reading import words
+from tests.reports.views.reading import fetched, words
 
 TODAY = timezone.localdate()
 GIVEN = {
@@ -145,9 +145,9 @@ def test_a_file_that_leaves_and_a_person_found_are_looks_too(service, director, 
     file = StoredFileFactory(organisation=service.organisation, sha256=digest)
     officer.get(f"/fichiers/{file.pk}/")
     officer.get("/recherche/", {"q": "W01"})
-    officer.get("/registres/workers/classeur/")
+    fetched(officer, "/registres/workers/classeur/")
     pages = ConsentUse.objects.values_list("page", flat=True)
-    assert sorted(pages) == ["records_file", "search", "stored_file"]
+    assert sorted(pages) == ["job_file", "search", "stored_file"]
     assert f"{TODAY:%d/%m/%Y} Fichier joint" in words(director.get("/accords/"))
 
 
