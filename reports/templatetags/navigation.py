@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.access import opens
+from reports.dossier import Check
+from reports.pages.mending import Place
 
 register = template.Library()
 
@@ -149,3 +151,16 @@ def menus(context: Context) -> list[Menu]:
         for label, entries in MENUS
         if any(name in pages for name, _words in entries)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def mend(context: Context, check: Check) -> Place | None:
+    """Where a finding of the dossier shown is put right."""
+    found: Place | None = context["places"].get(check.subject)
+    return found
+
+
+@register.filter
+def menu_name(page: str) -> str:
+    """What the menu calls a page."""
+    return str(LABELS[page])

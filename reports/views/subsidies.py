@@ -24,6 +24,7 @@ from reports.justifications import year_dossiers, years_of
 from reports.pages.explanation import NothingToExplain, explain
 from reports.pages.justification import page_of
 from reports.pages.listing import listing
+from reports.pages.mending import places_of
 from reports.sign_offs import NotToSign, Signature, sign_off_all
 from reports.views.files import SHOWN
 from reports.views.scope import (
@@ -114,6 +115,7 @@ def justification_page(
     context = scope.context(
         page=page,
         dossier=dossier,
+        places=places_of(scope.own, dossier, year, scope.carried),
         year=year,
         refused=refused,
         formats=SHOWN,

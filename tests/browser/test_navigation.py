@@ -39,8 +39,29 @@ def test_one_menu_is_open_at_a_time_and_a_click_elsewhere_closes_it(page: Page, 
 def test_an_open_menu_stays_within_the_screen(page: Page, service, size):
     log_in(page, service)
     page.set_viewport_size(size)
+    if size == NARROW:
+        page.get_by_role("button", name="Menu").click()
     for summary in page.locator(".menu > summary").all():
         summary.click()
         box = page.locator(".menu[open] > ul").bounding_box()
         assert box is not None
         assert 0 <= box["x"] <= box["x"] + box["width"] <= size["width"]
+
+
+def test_the_bar_is_one_line_on_a_laptop_and_folded_on_a_telephone(page: Page, service):
+    log_in(page, service)
+    for size in (LAPTOP, NARROW):
+        page.set_viewport_size(size)
+        box = page.get_by_role("banner").bounding_box()
+        assert box is not None
+        assert box["height"] < 80
+    link = page.get_by_role("link", name="Dossiers", exact=True)
+    expect(link.first).to_be_hidden()
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("search")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("search")).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Principale").get_by_role("link", name="Dossiers").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dossiers de subvention")

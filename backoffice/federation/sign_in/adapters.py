@@ -53,6 +53,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "Code incorrect. Attendez le code suivant, et vérifiez l'heure du téléphone."
+        ),
         "cannot_delete_authenticator": _(
             "Votre rôle demande un second facteur : il ne peut pas être retiré."
         ),

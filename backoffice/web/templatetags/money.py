@@ -64,6 +64,12 @@ def eur(value: int | Decimal | Money | None) -> str:
 
 
 @register.filter
+def count(value: int) -> str:
+    """How many there are, grouped by threes."""
+    return spaced(str(value))
+
+
+@register.filter
 def fte(value: Fraction | Decimal | int | None) -> str:
     """A number of full-time equivalents, rounded to at most four decimals."""
     if value is None:

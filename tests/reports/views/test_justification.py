@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.models import SignOff
 from tests.factories import TermFactory, WorkerDocumentFactory
+from tests.reports.views.conftest import AS_OF
 from tests.reports.views.reading import fetched, markup, words
 
 
@@ -191,3 +192,17 @@ def test_the_workbook_is_a_workbook(service):
 
 def test_a_format_that_does_not_exist_has_no_file(service):
     assert service.client.post(f"{service.page}fichiers/docx/").status_code == 404
+
+
+def test_a_finding_leads_to_the_row_that_puts_it_right(service):
+    worker = service.organisation.workers.get()
+    worker.assignments.update(weekly_hours="40.00")
+    page = service.get().content.decode()
+    invoice = service.organisation.invoices.get()
+    carried = f"?au={AS_OF}"
+    assert f'<a href="/registres/invoices/{invoice.pk}/{carried}">A-W01</a>' in page
+    grid = f"/grille/?annee=2024&amp;au={AS_OF}#travailleur-{worker.pk}"
+    assert f'<a href="{grid}">W01</a>' in page
+    assert f'<a href="{grid}">Grille d&#x27;affectation</a>' in page
+    rows = service.client.get("/grille/", {"annee": "2024", "au": AS_OF}).content.decode()
+    assert f'id="travailleur-{worker.pk}"' in rows
