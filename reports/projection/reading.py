@@ -50,7 +50,11 @@ _TARGETED = "acs"
 
 
 def projection_facts(
-    organisations: Sequence[Organisation], first_year: int, last_year: int, as_of: date
+    organisations: Sequence[Organisation],
+    first_year: int,
+    last_year: int,
+    as_of: date,
+    pay_until: date | None = None,
 ) -> Facts:
     """The facts of these organisations from January of a year to December of another.
 
@@ -62,7 +66,9 @@ def projection_facts(
         first_year: first civil year.
         last_year: last civil year, included.
         as_of: decisions taken after this day are not seen.
+        pay_until: a day of the last month of pay to look at, as somebody stood then; None: all.
     """
+    seen = None if pay_until is None else month_index(pay_until)
     first, stop = first_year * _MONTHS, (last_year + 1) * _MONTHS
     registry = figures_registry()
     items = tuple(cost_items())
@@ -77,7 +83,7 @@ def projection_facts(
         {one.pk: index for index, one in enumerate(approvals)},
         {name: index for index, name in enumerate(grid.regimes)},
     )
-    people = people_of(organisations, first, items, places)
+    people = people_of(organisations, first, items, places, seen)
     base = [int(month) // _MONTHS - 1 for month in people.known_until]
     awards = award_rows(organisations, base)
     known = Known(registry, "", as_of, scales=people.scales, natures=_natures())

@@ -1,6 +1,6 @@
 """Contracts, assignments, absences and real pay of several organisations as columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from backoffice.engine.projection.facts import Assignments, Contracts, Leaves, O
 from backoffice.engine.projection.spans import pairs
 from backoffice.federation.models import Organisation
 from backoffice.federation.vocabulary import Diploma, Function
+from backoffice.figures.pay_scales import pay_scales
 from grants.models import Term
 from grants.snapshots import ordinals
 from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
@@ -53,13 +54,18 @@ class People:
 
 
 def people_of(
-    organisations: Sequence[Organisation], first: int, items: Sequence[str], words: "Places"
+    organisations: Sequence[Organisation],
+    first: int,
+    items: Sequence[str],
+    words: "Places",
+    seen: int | None = None,
 ) -> People:
     """Everything on the workers of these organisations, in five queries.
 
     Args:
         organisations: the employers.
         first: first month of the horizon.
+        seen: last month of pay that is looked at, None for all that is there.
         items: cost items, in the order of the columns.
         words: index of each approval by id, and of each index regime by name.
     """
@@ -72,7 +78,9 @@ def people_of(
     employer = _ints([owner[organisation] for _, _, organisation in rows])
     lines = _lines(organisations, place)
     known = _known_until(organisations, first)
-    scales = tuple(sorted({(str(line["scale"]), str(line["scale_column"])) for line in lines}))
+    if seen is not None:
+        known = np.minimum(known, seen + 1)
+    scales = _scales({(str(line["scale"]), str(line["scale_column"])) for line in lines})
     committees = tuple(sorted({str(line["joint_committee"]) for line in lines}))
     contracts = _contracts(lines, employer, words, (scales, committees))
     start = min(first, int(known.min(initial=first)) - _MONTHS)
@@ -132,6 +140,15 @@ def _lines(organisations: Sequence[Organisation], place: Mapping[int, int]) -> l
     )
     lines = [{**line, "place": place[line["worker_id"]]} for line in found.values(*_LINE)]
     return sorted(lines, key=lambda line: line["place"])
+
+
+def _scales(used: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The scales of the contracts, with the other columns of the same scales."""
+    found = set(used)
+    codes = {scale for scale, _ in found}
+    for code, scale in pay_scales().items():
+        found |= {(code, column.slug) for column in scale.columns if code in codes}
+    return tuple(sorted(found))
 
 
 def _known_until(organisations: Sequence[Organisation], first: int) -> Ints:

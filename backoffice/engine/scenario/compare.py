@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,10 @@ class Sheet:
     """A run by year and who pays, in cents; columns are civil years from `first`.
 
     `cost` of staff, `paid` of it by funder (authority), `own_funds` what is left; `uncertain` the
-    part of the cost on which an award with an unknown amount stands; `other_paid` of invoices.
+    part of the cost on which an award with an unknown amount stands; `other_paid` of invoices;
+    `fte` paid, in ten-thousandths of FTE-months. Posts that are asked stand apart: `asked` their
+    cost by the funder who is asked ("" for nobody), `asked_fte` as `fte`, `unpriced_fte` the part
+    whose cost no assumption gives.
     """
 
     first: int
@@ -33,6 +37,9 @@ class Sheet:
     other_paid: Mapping[str, Cents]
     uncertain: Cents
     fte: Ints
+    asked: Mapping[str, Cents]
+    asked_fte: Ints
+    unpriced_fte: Ints
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,47 @@ def sheet_of(facts: Facts, totals: Totals, units: Ints | None = None) -> Sheet:
         other_paid=other,
         uncertain=by_year(totals.uncertain[rows].sum(axis=0)),
         fte=by_year(totals.fte[rows].sum(axis=0)),
+        **_asked(facts, totals, rows),
     )
+
+
+def units_of(facts: Facts, totals: Totals, target: str) -> Ints:
+    """The units of a type of approval (CASG...), of an employer (its number), or all (`*`).
+
+    An employer holds those that a merger has given it, from the first month of the horizon on.
+    """
+    names = facts.names
+    kinds = [*names.approval_kinds, ""]
+    owners = np.arange(len(names.employers))
+    for absorbed, into, _month in facts.merged:
+        owners[owners == absorbed] = into
+    chosen = [
+        target in ("*", kinds[approval], names.employers[owners[employer]])
+        for employer, approval in zip(
+            totals.unit_employer.tolist(), totals.unit_approval.tolist(), strict=True
+        )
+    ]
+    return np.flatnonzero(chosen)
+
+
+def _asked(facts: Facts, totals: Totals, units: Ints) -> dict[str, Any]:
+    """The posts asked for the services of some units, by year."""
+    demands = facts.demands
+    keys = {
+        (int(totals.unit_employer[unit]), int(totals.unit_approval[unit]))
+        for unit in units.tolist()
+    }
+    whose = zip(demands.employer.tolist(), demands.approval.tolist(), strict=True)
+    mine = np.array([key in keys for key in whose], dtype=np.bool_)
+    priced = mine & (demands.month >= 0)
+    return {
+        "asked": {
+            funder: by_year(totals.demand_cost[priced & (demands.funder == place)].sum(axis=0))
+            for place, funder in enumerate(demands.funders)
+        },
+        "asked_fte": by_year(totals.demand_fte[mine].sum(axis=0)),
+        "unpriced_fte": by_year(totals.demand_fte[mine & ~priced].sum(axis=0)),
+    }
 
 
 def by_year(months: Cents) -> Cents:

@@ -9,7 +9,7 @@ from tests.engine.claims.employers import employer_of
 from tests.engine.scenario.books import book_of
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=3))
 def test_the_batch_equals_the_ledger_of_each_employer_to_the_cent(seeds: list[int]) -> None:
     found = [employer_of(seed) for seed in seeds]

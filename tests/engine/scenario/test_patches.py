@@ -11,7 +11,13 @@ import pytest
 from backoffice.engine.periods import Ints
 from backoffice.engine.projection.facts import taken
 from backoffice.engine.scenario.award_years import taken_years
-from backoffice.engine.scenario.compare import posts_at_risk, sheet_of, tornado, winners
+from backoffice.engine.scenario.compare import (
+    posts_at_risk,
+    sheet_of,
+    tornado,
+    units_of,
+    winners,
+)
 from backoffice.engine.scenario.patch import Patch, Value
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
@@ -179,6 +185,37 @@ def test_posts_asked_are_counted_in_fte_and_in_euros_once_a_cost_is_assumed(trie
     assert cost[18] == 550_000
     assert cost[-1] == 561_000
     assert priced.facts.demands.funders == ("", "cocof")
+
+
+def test_what_is_asked_stands_beside_the_cost_by_the_funder_who_is_asked(
+    one: Made, base: Run
+) -> None:
+    day = date(2028, 1, 1)
+    asked = [
+        Patch(1, "post", "CASG", day, {"fte": 1, "cost": 60_000, "funder": "cocof"}),
+        Patch(2, "post", "CASG", day, {"fte": Fraction(1, 2)}),
+    ]
+    done = run(one.facts, asked, base)
+    totals = totals_of(done, base)
+    sheet = sheet_of(done.facts, totals, units_of(done.facts, totals, "CASG"))
+    assert sheet.asked["cocof"].tolist() == [0, 0, 6_000_000]
+    assert sheet.asked[""].tolist() == [0, 0, 0]
+    assert sheet.asked_fte.tolist() == [0, 0, 180_000]
+    assert sheet.unpriced_fte.tolist() == [0, 0, 60_000]
+    whole = totals_of(base)
+    assert sheet.cost.sum() <= sheet_of(one.facts, whole).cost.sum()
+
+
+def test_units_are_found_by_type_by_employer_and_by_the_one_that_absorbed_it() -> None:
+    two = made(workers=2, awards=1, years=1, employers=2, seed=3)
+    done = run(two.facts, [Patch(1, "merge", "E0", date(2026, 1, 1), {"into": "E1"})])
+    totals = totals_of(done)
+    assert len(units_of(two.facts, totals, "*")) == len(totals.cost)
+    alone = units_of(two.facts, totals, "E1")
+    assert set(totals.unit_employer[alone].tolist()) == {1}
+    both = units_of(done.facts, totals, "E1")
+    assert set(totals.unit_employer[both].tolist()) == {0, 1}
+    assert set(totals.unit_approval[units_of(two.facts, totals, "CASG")].tolist()) == {0}
 
 
 def test_a_minimum_asks_only_for_what_lacks(tried: Try) -> None:

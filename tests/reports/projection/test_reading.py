@@ -48,6 +48,19 @@ def test_the_years_to_come_go_on_from_the_last_month_of_pay(demonstration: Organ
     assert (done.funding.payable[rows] > 0).any()
 
 
+def test_a_closed_year_seen_from_the_one_before_comes_within_two_percent(
+    demonstration: Organisation,
+) -> None:
+    last = YEARS[-1]
+    real = run(projection_facts([demonstration], last, last, AS_OF))
+    seen = run(projection_facts([demonstration], last, last, AS_OF, date(last - 1, 12, 31)))
+    assert set(seen.months.real) == {0}
+    costs = [int(one.months.cost.sum()) for one in (real, seen)]
+    assert abs(costs[1] - costs[0]) * 50 < costs[0]
+    paid = [int(one.funding.paid.sum()) for one in (real, seen)]
+    assert abs(paid[1] - paid[0]) * 50 < paid[0]
+
+
 @pytest.mark.django_db
 def test_many_organisations_take_as_many_queries_as_one() -> None:
     counts = []
