@@ -1,7 +1,7 @@
 """The file itself: is it a workbook at all, what does it hold, and which formulas failed.
 
 The reader gives an empty cell for a formula that failed, which would pass for a blank: the cells
-in error are found in the sheets' own XML.
+in error are found in the sheets' own XML, and a sheet too large to read is refused there.
 """
 
 import html
@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -20,15 +21,12 @@ from backoffice.federation.media_types import MACROS
 from reports.exchange.files import cause
 from reports.exchange.problems import Problem
 from reports.exchange.raw import Raw
+from reports.exchange.sheet_xml import MOST_CELLS, SheetScan, TooManyCells
 
 MOST_BYTES = 200_000_000
 """A workbook that unpacks to more than this is refused before it fills the memory."""
+_Errors = Mapping[tuple[int, str], str]
 _ATTRIBUTE = re.compile(r'(?:\w+:)?(\w+)="([^"]*)"')
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_AT = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_IS_ERROR = re.compile(rb'\bt="e"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 
 
 class NotAWorkbook(ValueError):
@@ -49,7 +47,7 @@ class Page:
 
     title: str
     cells: Sequence[Sequence[Raw]]
-    errors: Mapping[tuple[int, str], str]
+    errors: _Errors
 
 
 def open_pages(path: Path, name: str) -> list[Page]:
@@ -75,19 +73,15 @@ def open_pages(path: Path, name: str) -> list[Page]:
             _refuse_macros(package)
             errors = _errors_by_title(package)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return [
-                Page(
-                    title,
-                    book.get_sheet_by_name(title).to_python(skip_empty_area=False),
-                    errors.get(title, {}),
-                )
-                for title in book.sheet_names
-            ]
+            return list(_pages(book, errors))
     except NotAWorkbook:
         raise
+    except TooManyCells as error:
+        raise NotAWorkbook(_too_large(name)) from error
     except (
         zipfile.BadZipFile,
         zlib.error,
+        ExpatError,
         CalamineError,
         KeyError,
         ValueError,
@@ -97,6 +91,17 @@ def open_pages(path: Path, name: str) -> list[Page]:
         NotImplementedError,
     ) as error:
         raise NotAWorkbook(_not_xlsx(name)) from error
+
+
+def _pages(book: CalamineWorkbook, errors: Mapping[str, _Errors]) -> Iterator[Page]:
+    """Every sheet; one sheet that is listed many times counts as often."""
+    room = MOST_CELLS
+    for title in book.sheet_names:
+        cells = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        room -= sum(map(len, cells))
+        if room < 0:
+            raise TooManyCells
+        yield Page(title, cells, errors.get(title, {}))
 
 
 def _not_xlsx(name: str) -> Problem:
@@ -109,15 +114,16 @@ def _not_xlsx(name: str) -> Problem:
 
 
 def _refuse_too_large(package: zipfile.ZipFile, name: str) -> None:
-    if sum(part.file_size for part in package.infolist()) <= MOST_BYTES:
-        return
-    raise NotAWorkbook(
-        Problem(
-            "too_large_file",
-            _("Le fichier %(name)s est trop grand pour les données d'un employeur et d'une année.")
-            % {"name": name},
-            _("Repartez du modèle et n'y mettez que les données d'une année."),
-        )
+    if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
+        raise NotAWorkbook(_too_large(name))
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(
+        "too_large_file",
+        _("Le fichier %(name)s est trop grand pour les données d'un employeur et d'une année.")
+        % {"name": name},
+        _("Repartez du modèle et n'y mettez que les données d'une année."),
     )
 
 
@@ -132,34 +138,27 @@ def _refuse_macros(package: zipfile.ZipFile) -> None:
         )
 
 
-def _errors_by_title(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, str], str]]:
-    """Failed formulas of each sheet, by the sheet's title."""
+def _errors_by_title(package: zipfile.ZipFile) -> Mapping[str, _Errors]:
+    """Failed formulas of each sheet, by the sheet's title.
+
+    Every part that may be read as a sheet is looked at, wherever it is and whatever it is called.
+    """
+    scans = {
+        part.filename: SheetScan(xml).errors
+        for part in package.infolist()
+        if b"sheetData" in (xml := package.read(part))
+    }
     links = package.read("xl/_rels/workbook.xml.rels")
     parts = {one.get("Id"): one.get("Target", "") for one in _elements("Relationship", links)}
     found = {}
     for sheet in _elements("sheet", package.read("xl/workbook.xml")):
         part = parts.get(sheet.get("id"), "")
         name = part.lstrip("/") if part.startswith("/") else f"xl/{part}"
-        if name in package.NameToInfo:
-            found[sheet.get("name", "")] = _errors(package.read(name))
+        found[sheet.get("name", "")] = scans.get(name, {})
     return found
 
 
 def _elements(name: str, xml: bytes) -> Iterator[dict[str, str]]:
     """The attributes, without prefixes, of each element of that name."""
-    for element in re.finditer(rf"<(?:\w+:)?{name}\s([^>]*)>", xml.decode("utf-8")):
+    for element in re.finditer(rf"<(?:\w+:)?{name}\s([^<>]*)>", xml.decode("utf-8")):
         yield {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(element[1])}
-
-
-def _errors(xml: bytes) -> dict[tuple[int, str], str]:
-    if b't="e"' not in xml and not _FORMULA.search(xml):
-        return {}
-    found = {}
-    for cell in _CELL.finditer(xml):
-        attributes, content = cell[1], cell[2] or b""
-        at = _AT.search(attributes)
-        value = _VALUE.search(content)
-        if at and (_IS_ERROR.search(attributes) or (_FORMULA.search(content) and not value)):
-            shown = value[1].decode("utf-8", "replace") if value else ""
-            found[int(at[2]), at[1].decode()] = shown
-    return found

@@ -60,6 +60,46 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
     refused(path, "too_large_file")
 
 
+def test_one_cell_in_the_last_corner_is_refused_before_it_takes_the_memory(tmp_path: Path) -> None:
+    refused(edited(tmp_path, lambda book: corner(book, "XFD1048576")), "too_large_file")
+
+
+def test_cells_without_an_address_count_where_they_stand(tmp_path: Path) -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 16_000 + b"</row>"
+    last = b'<row r="1000000"><c><v>1</v></c></row>'
+    refused(sheets_of(write(tmp_path), row + last), "too_large_file")
+
+
+def test_a_format_down_to_the_last_row_is_no_cell(tmp_path: Path) -> None:
+    path = edited(tmp_path, lambda book: corner(book, "XFD1048576", None))
+    assert import_workbook(path, dry_run=True).problems == []
+
+
+def test_cells_that_never_end_do_not_hold_the_reader(tmp_path: Path) -> None:
+    endless = b'<row r="1"><c r="A1"><f>1</f></c>' + b'<c r="A1">' * 100_000
+    refused(sheets_of(write(tmp_path), endless), "not_a_workbook")
+
+
+def test_a_sheet_that_declares_entities_is_not_read(tmp_path: Path) -> None:
+    path = sheets_of(write(tmp_path), b"", before=b'<!DOCTYPE a [<!ENTITY b "c">]>')
+    refused(path, "not_a_workbook")
+
+
+def corner(book: openpyxl.Workbook, address: str, value: object = "x") -> None:
+    cell = book.worksheets[-1][address]
+    cell.value, cell.number_format = value, "0.00"
+
+
+def sheets_of(path: Path, rows: bytes, before: bytes = b"") -> Path:
+    """The workbook with other rows in each of its sheets."""
+    made = path.with_name("made.xlsx")
+    with zipfile.ZipFile(path) as found, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in found.namelist():
+            xml = before + b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+            out.writestr(name, xml if "/worksheets/sheet" in name else found.read(name))
+    return made
+
+
 @given(at=st.integers(0, 200), seed=st.binary(min_size=1, max_size=40))
 def test_damaged_bytes_never_write_anything_nor_raise(
     tmp_path_factory: pytest.TempPathFactory, at: int, seed: bytes
