@@ -59,9 +59,9 @@ def _texts(cover: Cover) -> Iterator[Honour]:
     )
     yield Honour(
         language="nl",
-        title="Verklaring op eer",
+        title="Verklaring op erewoord",
         opening=(
-            "Ondergetekende verklaart op eer, namens {who}, voor de subsidie {what} en het "
+            "Ondergetekende verklaart op erewoord, namens {who}, voor de subsidie {what} en het "
             "dienstjaar van {first} tot {last}:"
         ).format(**words),
         statements=(

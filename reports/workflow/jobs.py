@@ -56,7 +56,7 @@ def _subject(award: Award, year: int) -> str:
 
 @job(
     FREEZE,
-    label={"fr": "Figer une justification", "nl": "Een verantwoording vastleggen"},
+    label={"fr": "Figer une justification", "nl": "Een verantwoording bevriezen"},
     refusals=(MoveRefused, FileRefused),
     right=Right.JUSTIFY,
 )

@@ -27,7 +27,7 @@ _AMOUNTS = {
     ),
     "presented": labels("Présenté", "Voorgelegd"),
     "admissible": labels("Admissible", "Aanvaardbaar"),
-    "payable": labels("Payable", "Betaalbaar"),
+    "payable": labels("Payable", "Uit te betalen"),
 }
 
 

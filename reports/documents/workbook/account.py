@@ -30,7 +30,9 @@ _STAFF: tuple[Column[WorkerLine], ...] = (
     Column(
         "Admissible / Aanvaardbaar", "money", 14, lambda line: eur(line.sums.admissible), total=True
     ),
-    Column("Payable / Betaalbaar", "money", 14, lambda line: eur(line.sums.payable), total=True),
+    Column(
+        "Payable / Uit te betalen", "money", 14, lambda line: eur(line.sums.payable), total=True
+    ),
 )
 _COSTS: tuple[Column[CategoryLine], ...] = (
     Column("Rubrique / Rubriek", "text", 30, lambda line: _both(line.head)),
@@ -40,7 +42,9 @@ _COSTS: tuple[Column[CategoryLine], ...] = (
     Column(
         "Admissible / Aanvaardbaar", "money", 16, lambda line: eur(line.sums.admissible), total=True
     ),
-    Column("Payable / Betaalbaar", "money", 16, lambda line: eur(line.sums.payable), total=True),
+    Column(
+        "Payable / Uit te betalen", "money", 16, lambda line: eur(line.sums.payable), total=True
+    ),
 )
 
 

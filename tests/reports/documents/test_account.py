@@ -86,7 +86,7 @@ def test_the_paper_holds_both_with_their_place_in_the_contents_and_in_both_langu
     page = html(asked())
     for words in (
         f"Déclaration sur l{APOSTROPHE}honneur",
-        "Verklaring op eer",
+        "Verklaring op erewoord",
         "Décompte récapitulatif",
     ):
         assert f">{words}</h2>" in page
