@@ -86,6 +86,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_ADAPTER = "backoffice.federation.sign_in.adapters.SecondFactorAdapter"
+MFA_FORMS = {"activate_totp": "backoffice.federation.sign_in.forms.ActivateFactorForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 CACHES = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit.looks import LINK
 from backoffice.federation.models import Consent, ConsentUse, Organisation
 from reports.records.all import RECORDS
 
@@ -35,17 +36,44 @@ PAGES: Mapping[str, Any] = {
     "journal": _("Journal"),
     "rollover": _("Passage à l'année suivante"),
     "stored_file": _("Fichier joint"),
-    "decision": _("Décision du bailleur"),
+    "decision": _("Décision du pouvoir subsidiant"),
     "comparison": _("Comparaison"),
     "rehearsal": _("Répétition d'un contrôle"),
     "rehearsal_xlsx": _("Répétition d'un contrôle"),
     "frozen_json": _("Fichier d'une justification"),
-    "funder_forms": _("Formulaires des bailleurs"),
-    "funder_form": _("Formulaires des bailleurs"),
+    "funder_forms": _("Formulaires des pouvoirs subsidiants"),
+    "funder_form": _("Formulaires des pouvoirs subsidiants"),
     "filled_form": _("Formulaire rempli"),
     "job": _("Travail"),
     "jobs": _("Travaux"),
     "job_file": _("Fichier écrit par un travail"),
+    "accept": _("Acceptation d'un avertissement"),
+    "move": _("Étape d'une justification"),
+    "approve_move": _("Approbation d'une justification"),
+    "decide_lines": _("Décision du pouvoir subsidiant"),
+    "decide_head": _("Décision du pouvoir subsidiant"),
+    "decide_whole": _("Décision du pouvoir subsidiant"),
+    "amendment": _("Avenant à une subvention"),
+    "change_deadline": _("Échéance"),
+    "new_row": _("Formulaire d'une nouvelle ligne"),
+    "change_row": _("Formulaire d'une ligne"),
+    "end_row": _("Formulaire de fin d'une ligne"),
+    "grid_cell": _("Case de la grille"),
+    "imports": _("Imports"),
+    "import": _("Import d'un fichier"),
+    "import_template": _("Classeur à remplir"),
+    "import_problems": _("Problèmes d'un import"),
+    "new_funder_form": _("Formulaires des pouvoirs subsidiants"),
+    "funder_form_file": _("Formulaires des pouvoirs subsidiants"),
+    "map_cell": _("Formulaires des pouvoirs subsidiants"),
+    "people": _("Personnes"),
+    "person": _("Fiche d'une personne"),
+    "person_file": _("Export des données d'une personne"),
+    "erase_person": _("Effacement d'une identité"),
+    "consents": _("Accès donnés à la fédération"),
+    "participation": _("Participation aux collectes"),
+    "admin:federation_figureentry_export": _("Export des valeurs complétées"),
+    LINK: _("Lien pour choisir un mot de passe"),
 }
 """What the pages are called where somebody reads who looked."""
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from backoffice.federation.identities.turning import turn_numbers
+from backoffice.federation.services import choose_language
 from backoffice.federation.sign_in.invitations import password_path
 from backoffice.federation.sign_in.second_factor import lacks_second_factor
 from tests.factories import FederationMemberFactory, MembershipFactory, UserFactory
@@ -95,6 +96,25 @@ def test_the_second_factor_is_set_up_then_asked_at_each_sign_in(
     again = client.post(f"{FACTOR}authenticate/", {"code": codes[0]})
     assert again.status_code == 200, "a recovery code serves once"
     assert client.get(PAGE)["Location"].startswith("/connexion/")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("fr", "Code de l'application d'authentification :"),
+        ("nl", "Code van de authenticatie-app:"),
+    ],
+)
+def test_the_first_code_is_asked_in_the_readers_language(
+    client: Client, language: str, label: str
+) -> None:
+    user = FederationMemberFactory(second_factor=False).user
+    choose_language(user=user, language=language)
+    sign_in(client, user.username)
+    confirm(client)
+    page = words(client.get(f"{FACTOR}totp/activate/"))
+    assert label in page
+    assert "Authenticator code" not in page
 
 
 def test_a_wrong_code_says_so_and_opens_nothing(client: Client, protected: SimpleNamespace) -> None:

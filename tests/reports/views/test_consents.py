@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from backoffice.federation.audit.looks import LINK, SHOWING
 from backoffice.federation.models import Consent, ConsentUse
 from reports.pages.consents import PAGES
 from tests.factories import ConsentFactory, ConsentUseFactory, StoredFileFactory, UserFactory
@@ -159,6 +160,18 @@ def test_every_page_that_a_consent_opens_has_a_name_for_those_who_read_who_looke
     }
     assert len(opened) > 30
     assert {page for page in opened if page not in PAGES} == set()
+
+
+def test_every_page_that_shows_rows_of_a_service_has_a_name_in_the_journal():
+    """Those of one service alone answer two things: to its own people, and to those of another."""
+    kept = {
+        row["page"]
+        for row in cases("rights.csv")
+        for role, said in row.items()
+        if role not in ("page", "method") and " " in said and int(said.split()[0]) in SHOWING
+    }
+    assert len(kept) > 60
+    assert {page for page in kept | {LINK} if page not in PAGES} == set()
 
 
 def test_the_rules_are_no_look_at_the_service(service, officer):
