@@ -27,6 +27,7 @@ KINDS: tuple[tuple[str, str, dict[str, Value]], ...] = (
     ("figure", "s0.ceiling", {"factor": Fraction(9, 10)}),
     ("figure", "s3.premium_rate", {"set": 1}),
     ("figure", "s0.ceiling", {"freeze": True}),
+    ("figure", "s3.premium", {"indexed_by": "r"}),
     ("figure", "employer.onss_category_2", {"set": Fraction(3, 10)}),
     ("index", "*", {"lag": 2, "of": "grants"}),
     ("index", "r", {"skip": 2027}),

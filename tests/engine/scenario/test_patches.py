@@ -131,6 +131,30 @@ def test_a_ceiling_moves_what_it_bounds_and_the_right_that_follows_from_it(
     assert abs(2 * new[2] - old[2]) <= 1
 
 
+def test_a_ceiling_indexed_as_pay_is_rises_from_the_month_of_each_event(
+    tried: Try, base: Run
+) -> None:
+    done = tried("figure", "s0.ceiling", date(2027, 1, 1), indexed_by="r")
+    rows = np.flatnonzero(done.facts.years.award == 0)
+    amounts = done.facts.years.amount
+    values = [
+        Fraction(int(amounts.numerator[row, month]), int(amounts.denominator[row, month]))
+        for row in rows
+        for month in (0, 2)
+    ]
+    ceiling = Fraction(4_660_760, 100)
+    assert values == [
+        *(ceiling, ceiling, ceiling),
+        *(
+            ceiling * Fraction(102, 100),
+            ceiling * Fraction(102, 100),
+            ceiling * Fraction(10404, 10000),
+        ),
+    ]
+    assert _granted(done, "A0")[0] == _granted(base, "A0")[0]
+    assert _granted(done, "A0")[2] > _granted(base, "A0")[2]
+
+
 def test_a_right_computed_again_without_a_change_is_the_same(tried: Try, base: Run) -> None:
     for code in ("s0.ceiling", "s3.premium_rate"):
         done = tried("figure", code, date(2026, 1, 1), factor=Fraction(1))

@@ -98,18 +98,25 @@ def _indexed(facts: Facts, patch: Patch, old: Cents) -> Cents:
 
 
 def _factor(facts: Facts, patch: Patch, year: int) -> Fraction:
+    """What the amount of a year is multiplied by: the mean of its months."""
+    months = range(year * _MONTHS, (year + 1) * _MONTHS)
+    return sum((index_factor(facts, patch, month) for month in months), Fraction(0)) / _MONTHS
+
+
+def index_factor(facts: Facts, patch: Patch, month: int) -> Fraction:
+    """What `indexed_by` multiplies a month by: a yearly rate each January, or a regime's events.
+
+    Raises:
+        Refused: no such regime.
+    """
     regime = patch.values["indexed_by"]
     if not isinstance(regime, str):
         rate = patch.number_of("indexed_by") or Fraction(0)
-        return Fraction((1 + rate) ** (year - patch.since.year))
+        return Fraction((1 + rate) ** max(month // _MONTHS - patch.since.year, 0))
     if regime not in facts.index.regimes:
         raise Refused(f"aucun régime d'index « {regime} » : {listed(facts.index.regimes)}.")
-    events = facts.index.moves[facts.index.regimes.index(regime)]
-    later = [(month_index(e.effective), e.rate) for e in events if e.effective >= patch.since]
-    total = Fraction(0)
-    for month in range(year * _MONTHS, (year + 1) * _MONTHS):
-        factor = Fraction(1)
-        for at, rate in later:
-            factor *= 1 + rate if at <= month else 1
-        total += factor
-    return total / _MONTHS
+    factor = Fraction(1)
+    for event in facts.index.moves[facts.index.regimes.index(regime)]:
+        if event.effective >= patch.since and month_index(event.effective) <= month:
+            factor *= 1 + event.rate
+    return factor

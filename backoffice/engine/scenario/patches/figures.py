@@ -6,18 +6,21 @@ from fractions import Fraction
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.claims.rooms import reduced
 from backoffice.engine.figures import FigureNotDefined, FigureValue, Source
 from backoffice.engine.fte import MONTHS
+from backoffice.engine.index_series import rounded
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.admitted import per_fte
 from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
 from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touches, listed
+from backoffice.engine.scenario.patches.awards import index_factor
 
 _EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
 _RATES = "premium_rate"
-_CENTS, _DEN_FTE = 100, 10_000
+_CENTS, _DEN_FTE, _DECIMALS = 100, 10_000, 4
 
 
 def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
@@ -26,13 +29,14 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     Target: a rate of the employer, `SCHEME.premium_rate`, or the amount per FTE of a scheme by its
     code, the last part of which may be `*`; it holds for every award that counts by it, those whose
     letter writes the amount included. Values, one of: `set`, `add`, `factor`, `freeze` true (it
-    stays what it is in the month of the day).
+    stays what it is in the month of the day), and for an amount per FTE `indexed_by` a yearly rate
+    each January or the events of an index regime, at four decimals of the factor.
 
     Raises:
         Refused: no such figure here, or not exactly one value.
     """
-    name = patch.one_of("set", "add", "factor", "freeze")
-    if patch.target in _EMPLOYER:
+    name = patch.one_of("set", "add", "factor", "freeze", "indexed_by")
+    if patch.target in _EMPLOYER and name != "indexed_by":
         return _employer(facts, patch, name), PAY
     rows = _counting_by(facts, patch.target)
     if not rows.any():
@@ -43,6 +47,8 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     old = years.rate if which == "rate" else years.amount
     if name == "freeze":
         changed = _frozen(facts, old, rows, patch)
+    elif name == "indexed_by":
+        changed = _indexed(facts, old, rows, patch)
     else:
         changed = _monthly(old, years.year, rows, (patch, name))
     years = replace(years, rate=changed) if which == "rate" else replace(years, amount=changed)
@@ -103,6 +109,20 @@ def _monthly(figure: Monthly, year: Ints, rows: Flags, how: tuple[Patch, str]) -
     values = [_new(Fraction(a, b or 1), patch, name) for a, b in kinds.T.tolist()]
     new = np.array([one.as_integer_ratio() for one in values], dtype=np.int64).reshape(-1, 2)
     top[late], bottom[late] = new[np.asarray(back).reshape(-1)].T
+    return Monthly(top, bottom)
+
+
+def _indexed(facts: Facts, figure: Monthly, rows: Flags, patch: Patch) -> Monthly:
+    """The figure of each month x its index since the day."""
+    top, bottom = figure.numerator.copy(), figure.denominator.copy()
+    year = facts.years.year
+    for month in range(patch.month, facts.stop):
+        factor = rounded(index_factor(facts, patch, month), _DECIMALS)
+        known = figure.denominator[:, month % MONTHS] > 0
+        mine = np.flatnonzero(rows & known & (year == month // MONTHS))
+        at = mine, np.full(len(mine), month % MONTHS)
+        ratio = reduced(top[at] * factor.numerator, bottom[at] * factor.denominator)
+        top[at], bottom[at] = ratio
     return Monthly(top, bottom)
 
 
