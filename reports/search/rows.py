@@ -1,6 +1,6 @@
 """What is found in the rows of the organisations that a user may see: one query for each kind."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Model, Q, QuerySet
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.money import day, eur
-from grants.models import Award, Deadline
+from grants.models import Award, Deadline, Receipt
 from invoices.models import Invoice, Supplier
+from reports.exchange.numbers import decimal_of
 from reports.models import Justification
 from reports.pages.listed import holding
 from reports.search.content import MOST_HITS, Group, Hit, Question, group, joined
@@ -107,22 +108,39 @@ def _with_supplier(rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
 
 
 def amount_of(text: str) -> Decimal | None:
-    """The amount that a text writes, as people do: 1 234,50 or 1234.5; None for other texts."""
-    plain = "".join(text.split()).replace("€", "").replace(",", ".")
-    if not plain.replace(".", "", 1).isascii() or not plain.replace(".", "", 1).isdecimal():
-        return None
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return amount if amount < 10**_MOST_DIGITS else None
+    """The amount that a text writes: 1 234,50 or 1.234,50 or 1234.5; None for other texts."""
+    amount = decimal_of(text.replace("€", "").replace("EUR", ""))
+    return amount if amount is not None and 0 <= amount < 10**_MOST_DIGITS else None
+
+
+def receipts(asked: Question) -> Group:
+    """Payments received by reference, award and amount."""
+    rows = Receipt.objects.filter(award__organisation__in=asked.organisations)
+    found = holding(rows, asked.text, ("reference", "award__reference"))
+    amount = amount_of(asked.text)
+    if amount is not None:
+        found = rows.filter(Q(pk__in=found.values("pk")) | Q(amount=amount))
+    hits = [
+        Hit(
+            _("%(reference)s, %(award)s")
+            % {"reference": row.reference, "award": row.award.reference},
+            joined(day(row.received_on), eur(row.amount), asked.whose(row.award.organisation)),
+            asked.at(reverse("record_row", args=["receipts", row.pk]), row.award.organisation),
+        )
+        for row in found.select_related("award__organisation").order_by("-received_on", "pk")[
+            :ONE_MORE
+        ]
+    ]
+    return group(_("Versements reçus"), hits, asked.at(reverse("receipts"), texte=asked.text))
 
 
 def suppliers(asked: Question) -> Group:
-    """Suppliers by code, name and enterprise number."""
+    """Suppliers by code, name and enterprise number, written with its dots or without."""
     rows = Supplier.objects.filter(organisation__in=asked.organisations)
     columns = ("code", "name", "enterprise_number")
-    found = holding(rows, asked.text, columns).select_related("organisation")
+    number = asked.text.upper().removeprefix("BE").replace(".", "").replace(" ", "")
+    text = number if number.isdecimal() else asked.text
+    found = holding(rows, text, columns).select_related("organisation")
     hits = [
         Hit(
             row.name,

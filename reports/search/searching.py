@@ -17,6 +17,7 @@ _OF_ROWS = (
     rows.awards,
     rows.dossiers,
     rows.invoices,
+    rows.receipts,
     rows.suppliers,
     rows.deadlines,
     rows.files,

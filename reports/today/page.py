@@ -46,8 +46,15 @@ class Today(ServiceLine):
 
 
 def service_lines(organisations: Sequence[Organisation], today: date) -> list[ServiceLine]:
-    """One line for each organisation; the queries do not grow with their number."""
-    return list(_lines(organisations, today))
+    """One line for each organisation, the most urgent first; queries do not grow with them."""
+    return sorted(_lines(organisations, today), key=_urgency)
+
+
+def _urgency(line: ServiceLine) -> tuple[int, date, int]:
+    """What is late first, then what comes soonest, then what has not been paid; else by name."""
+    coming = line.urgent.next
+    day = coming.item.due.due_on if coming else None
+    return -len(line.urgent.late), day or date.max, -line.late_amount
 
 
 def _lines(organisations: Sequence[Organisation], today: date) -> Iterator[ServiceLine]:

@@ -40,6 +40,11 @@ class Urgent:
         return len(self.late) + len(self.close) + len(self.near) - len(self.rows)
 
     @cached_property
+    def oldest(self) -> Row | None:
+        """The first deadline that has gone by."""
+        return row_of(self.late[0], self.today) if self.late else None
+
+    @cached_property
     def next(self) -> Row | None:
         """The first deadline that has not gone by."""
         coming = self.close or self.near

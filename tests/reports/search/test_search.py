@@ -13,6 +13,7 @@ from tests.factories import (
     InvoiceFactory,
     JustificationFactory,
     MembershipFactory,
+    ReceiptFactory,
     StoredFileFactory,
     SupplierFactory,
     WorkerFactory,
@@ -146,3 +147,17 @@ def test_the_queries_do_not_grow_with_what_is_found(service):
     for number in range(2, 22):
         add_worker(service.post, service.organisation, f"W{number:02}")
     assert queries(service) == first
+
+
+@pytest.mark.parametrize("text", ["7 290,00", "7.290,00 EUR", "7290", "EXT-9"])
+def test_a_payment_received_is_found_by_its_amount_or_its_reference(service, text):
+    ReceiptFactory(award=service.award, reference="EXT-9", amount=Decimal("7290.00"))
+    assert "Versements reçus EXT-9, MARIBEL-1" in found(service.client, text)
+
+
+@pytest.mark.parametrize("text", ["0999.011.908", "BE 0999.011.908", "0999011908", "999.011"])
+def test_a_supplier_is_found_by_the_number_that_an_invoice_prints(service, text):
+    SupplierFactory(
+        organisation=service.organisation, name="Imprimerie", enterprise_number="0999011908"
+    )
+    assert "Fournisseurs Imprimerie" in found(service.client, text)

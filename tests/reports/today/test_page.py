@@ -150,6 +150,17 @@ def test_someone_with_two_services_has_one_line_for_each_and_goes_from_there_to_
     assert "CASG-24 exercice 2024" not in page
 
 
+def test_the_most_urgent_service_comes_first_with_what_a_miss_costs():
+    calm, late = build("A-24"), build("Z-24")
+    MembershipFactory(user=calm.user, organisation=late.organisation)
+    late.award.deadlines.filter(code="pieces").update(due_on=date(2025, 3, 1))
+    page = words(client_of(calm.user).get("/aujourdhui/", DAY))
+    first, _name, second = page.partition("Service Z-24 1")[2].partition("Service A-24 0")
+    assert "100 000,00 €" in first
+    assert "aucune conséquence" not in first
+    assert "15/04/2025 dans 14 jours" in second
+
+
 def test_another_service_is_never_on_the_page():
     mine, other = build_service(), build_service("AUTRE-1")
     assert "AUTRE-1" not in markup(mine.client.get("/aujourdhui/", DAY))
