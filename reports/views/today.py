@@ -31,7 +31,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What the day asks."""
     scope, user = scope_of(request), user_of(request)
     if scope.organisation is None:
-        context = scope.context(openings=openings_for(user))
+        has_role = user.federation_roles.exists()
+        context = scope.context(openings=openings_for(user), has_role=has_role)
         return render(request, "reports/today_openings.html", context)
     several = len(scope.organisations) > 1 and not request.GET.get("organisation")
     note_shown(request, scope.organisations if several else [scope.organisation])

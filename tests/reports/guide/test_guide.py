@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from backoffice.federation.roles import FederationRole
 from reports.guide.chapters import chapters
-from tests.factories import UserFactory
+from tests.factories import FederationMemberFactory, MembershipFactory
 from tests.reports.views.conftest import build_service
 from tests.walk import views
 
@@ -19,8 +20,12 @@ TEXTS = Path(settings.BASE_DIR) / "templates" / "guide"
 
 @pytest.fixture
 def reader(db) -> Client:
+    """Somebody of a service who works for the federation and administers it too."""
+    user = MembershipFactory().user
+    for role in FederationRole:
+        FederationMemberFactory(user=user, role=role)
     client = Client()
-    client.force_login(UserFactory())
+    client.force_login(user)
     return client
 
 
@@ -57,6 +62,24 @@ def test_a_page_leads_to_the_chapter_that_speaks_of_it(db):
     service = build_service()
     assert 'href="/aide/justifier/' in service.get().content.decode()
     assert 'href="/aide/importer/' in service.client.get("/imports/").content.decode()
+
+
+@pytest.mark.parametrize("role", FederationRole)
+def test_the_guide_of_the_federation_leads_to_no_page_that_refuses(db, role):
+    officer = Client()
+    officer.force_login(FederationMemberFactory(role=role).user)
+    contents = officer.get("/aide/").content.decode()
+    named = set(re.findall(r'href="/aide/([a-z-]+)/', contents))
+    assert ("federation" in named, "comptes" in named) == (
+        role != FederationRole.ADMINISTRATOR,
+        role == FederationRole.ADMINISTRATOR,
+    )
+    assert "affecter" not in named
+    for slug in chapters():
+        page = officer.get(f"/aide/{slug}/").content.decode()
+        links = re.search(r'<p class="tally">.*?</p>', page)
+        for address in re.findall(r'href="([^"]+)"', links[0] if links else ""):
+            assert officer.get(address).status_code == 200, (slug, address)
 
 
 def test_an_unknown_chapter_is_not_found(reader):

@@ -172,6 +172,7 @@ def test_an_analyst_of_the_federation_reads_what_may_be_opened_and_no_service():
     service = build_service()
     page = markup(client_of(FederationMemberFactory(role="analyst").user).get("/aujourdhui/"))
     assert 'href="/regles/"' in page
+    assert "lié à aucun service" not in page
     assert service.organisation.name not in page
 
 
