@@ -87,6 +87,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_ADAPTER = "backoffice.federation.sign_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "backoffice.federation.sign_in.forms.ActivateFactorForm"}
+USERSESSIONS_ADAPTER = "backoffice.federation.sign_in.adapters.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 CACHES = {

@@ -44,5 +44,8 @@ def open_database() -> None:
 
 
 def empty_database() -> None:
-    """Remove every row."""
+    """Remove every row, those of the trail too."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET backoffice.emptying = 'yes'")
     call_command("flush", interactive=False, verbosity=0)

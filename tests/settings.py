@@ -24,3 +24,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    # Tests empty their database, trail included.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c backoffice.emptying=yes"

@@ -12,7 +12,8 @@ class FederationConfig(AppConfig):
 
     def ready(self) -> None:
         """Record sign-ins and accounts from here on: they are no rows of ours."""
-        from backoffice.federation.audit import accounts, looks  # noqa: PLC0415 - models come first
+        from backoffice.federation.audit import accounts, looks, security  # noqa: PLC0415 - after models
 
         looks.listen()
         accounts.listen()
+        security.listen()

@@ -1,5 +1,7 @@
 """Accounts are rows of Django's own: what happens to one is recorded from its signals.
 
+So is a change in bulk, which sends none: the queryset of accounts records it.
+
 A sign-in changes the day of the last one and says so by itself (`looks`). Name, address, password:
 only that they changed.
 """
@@ -7,8 +9,9 @@ only that they changed.
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import User, UserManager
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save, pre_delete, pre_save
 
 from backoffice.federation.audit.columns import Column, columns_of
@@ -41,16 +44,33 @@ def _after_save(sender: type[User], instance: User, using: str, **signal: Any) -
     if before is None:
         _note(Act.CREATED, instance.pk, _whole(columns, instance), using)
         return
-    changes = {}
+    _note_changes(instance, columns, using)
+
+
+def _note_changes(instance: User, columns: list[Column], using: str) -> None:
+    before, changes = getattr(instance, _BEFORE), {}
     for column in columns:
-        was, is_now = (
-            column.text(before[column.attname]),
-            column.text(getattr(instance, column.attname)),
-        )
+        was = column.text(before[column.attname])
+        is_now = column.text(getattr(instance, column.attname))
         if was != is_now:
             changes[column.name] = [column.shown(was), column.shown(is_now)]
     if changes:
         _note(Act.CHANGED, instance.pk, {"rows": [[instance.pk, changes]]}, using)
+
+
+class _Accounts(QuerySet[User]):
+    """Accounts, whose changes in bulk are recorded one by one."""
+
+    def update(self, **values: Any) -> int:
+        columns = [one for one in _columns() if one.name in values or one.attname in values]
+        names = [one.attname for one in columns]
+        with transaction.atomic(using=self.db):
+            before = {row["pk"]: row for row in self.values("pk", *names)}
+            count = super().update(**values)
+            for row in User.objects.using(self.db).filter(pk__in=before):
+                setattr(row, _BEFORE, before[row.pk])
+                _note_changes(row, columns, self.db)
+        return count
 
 
 def _before_delete(sender: type[User], instance: User, using: str, **_signal: Any) -> None:
@@ -71,6 +91,8 @@ def _note(act: str, key: int, content: dict[str, Any], using: str) -> None:
 
 def listen() -> None:
     """Have every account recorded, whichever page or command writes it."""
+    UserManager._queryset_class = _Accounts  # type: ignore[attr-defined]  # noqa: SLF001 - the only
+    # way to a model that is not ours: another manager would change its migrations.
     pre_save.connect(_before_save, sender=User, dispatch_uid="audit.account_before")
     post_save.connect(_after_save, sender=User, dispatch_uid="audit.account_after")
     pre_delete.connect(_before_delete, sender=User, dispatch_uid="audit.account_deleted")

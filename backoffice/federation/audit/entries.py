@@ -80,7 +80,8 @@ class AuditEntry(_Kept):
 
     - created, deleted: `{"fields": [names], "rows": [[key, value, ...], ...]}`
     - changed: `{"rows": [[key, {name: [before, after]}], ...]}`
-    - looked, exported, signed in: what is known of it, such as the kind of file and its SHA-256
+    - looked, exported, signed in, refused: what is known of it, such as the kind of file and its
+      SHA-256, or the account that it concerns
 
     where amounts and days are exact text, and a value that must not be kept is `HIDDEN`.
     Neither account nor organisation is a constraint: the trail outlives both.
@@ -93,6 +94,7 @@ class AuditEntry(_Kept):
         LOOKED = "looked", _("consultation")
         EXPORTED = "exported", _("export")
         SIGNED_IN = "signed_in", _("connexion")
+        REFUSED = "refused", _("refus")
 
     organisation = models.ForeignKey(
         "federation.Organisation",
@@ -157,7 +159,9 @@ class AuditSeal(_Kept):
     """A link of the chain of one organisation (null: the site's own): the entries up to `last`.
 
     `digest` is the SHA-256 of `previous`, of what the seal says and of every entry that it covers;
-    `marks` are the key and the start of the digest of each, to tell which one was altered.
+    `marks` are the key and the start of the digest of each, to tell which one was altered. `mac`
+    is that digest under a key that is not in the database. A seal of the site says in `heads`
+    which seals the other chains have gained: organisation, number, digest.
     """
 
     organisation = models.ForeignKey(
@@ -175,6 +179,8 @@ class AuditSeal(_Kept):
     previous = models.CharField(_("empreinte précédente"), max_length=64, blank=True)
     digest = models.CharField(_("empreinte SHA-256"), max_length=64)
     marks = models.TextField(_("empreinte de chaque acte"))
+    mac = models.CharField(_("sous la clé du site"), max_length=64, blank=True)
+    heads = models.TextField(_("derniers sceaux des organisations"), blank=True)
     sealed_at = models.DateTimeField(_("scellé le"))
 
     class Meta(_Kept.Meta):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model
@@ -59,6 +59,14 @@ def opened_an_account(user: User, *, by: User) -> None:
     _add(act, LINK, content, organisations=(None,), by=by)
 
 
+def note_security(
+    what: str, *, act: str = AuditEntry.Act.CHANGED, account: int | None = None, **said: Any
+) -> None:
+    """Something happened to what keeps the site closed, to one account or to all."""
+    content = said if account is None else {**said, "account": account}
+    _add(act, what, content, organisations=(None,), by=current().user)
+
+
 @transaction.atomic
 def _add(
     act: str,
@@ -66,7 +74,7 @@ def _add(
     content: Mapping[str, Any],
     *,
     organisations: Iterable[int | None],
-    by: User | None,
+    by: User | AnonymousUser | None,
 ) -> None:
     about = content.get("account")
     keys = {"first_key": about, "last_key": about}

@@ -1,15 +1,21 @@
 """The site's answers to django-allauth: nobody signs up alone, secrets are encrypted at rest."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.federation.audit.entries import AuditEntry
+from backoffice.federation.audit.looks import note_security
+from backoffice.federation.audit.security import SESSIONS
 from backoffice.federation.identities import numbers
 from backoffice.federation.services.credentials import acts_of_others
 from backoffice.federation.sign_in.second_factor import is_obliged
@@ -46,6 +52,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing: each page says what it did, in the site's own words."""
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    """The sessions that somebody ends elsewhere."""
+
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """End them, and say so in the trail."""
+        ended = list(sessions)
+        for account in {one.user_id for one in ended}:
+            note_security(SESSIONS, act=AuditEntry.Act.DELETED, account=account, ended=len(ended))
+        super().end_sessions(ended)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -42,6 +42,14 @@ def test_a_name_an_address_and_a_password_are_never_kept() -> None:
     assert not [e for e in of(user.pk) if "prudence" in e.changes or "md5" in e.changes]
 
 
+def test_a_change_in_bulk_is_recorded_account_by_account() -> None:
+    one, two = UserFactory.create(), UserFactory.create(is_superuser=True)
+    User.objects.filter(pk__in=[one.pk, two.pk]).update(is_superuser=True, email="x@example.org")
+    said = [[one.pk, {"email": ["", "•"], "is_superuser": [False, True]}]]
+    assert of(one.pk)[-1].content["rows"] == said
+    assert of(two.pk)[-1].content["rows"] == [[two.pk, {"email": ["", "•"]}]]
+
+
 def test_a_sign_in_is_no_change_of_the_account() -> None:
     user = UserFactory.create()
     user.last_login = user.date_joined

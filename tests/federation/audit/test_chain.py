@@ -65,11 +65,12 @@ def test_an_untouched_chain_holds_and_says_what_waits(organisation: Organisation
     organisation.name = "autre"
     organisation.save()
     found = chain(organisation)
-    last = AuditSeal.objects.order_by("number").last()
+    last = AuditSeal.objects.filter(organisation=organisation).order_by("number").last()
     assert last is not None
     assert (found.seals, found.entries, found.waiting) == (2, 5, 1)
     assert (found.digest, found.fault) == (last.digest, None)
-    assert seal_all() == 1
+    assert seal_all() == 2, "the organisation, and the site that notes its seal"
+    assert seal_all() == 0
     assert unsealed() == []
     assert chain(organisation).waiting == 0
 
@@ -162,7 +163,11 @@ def test_a_removed_seal_is_found(organisation: Organisation, tamper: Callable[..
 
 
 def test_an_altered_seal_is_found(organisation: Organisation, tamper: Callable[..., None]) -> None:
-    tamper("UPDATE seals SET digest = %s WHERE number = 2", "0" * 64)
+    tamper(
+        "UPDATE seals SET digest = %s WHERE number = 2 AND organisation_id = %s",
+        "0" * 64,
+        organisation.pk,
+    )
     assert chain(organisation).fault == Fault(Break.SEAL_ALTERED, 2)
 
 
@@ -182,7 +187,7 @@ def test_the_command_names_the_break_and_ends_with_1(
 
 def test_each_organisation_has_its_own_chain(organisation: Organisation) -> None:
     other = OrganisationFactory.create()
-    assert seal_all() == 1
+    assert seal_all() == 2
     assert chain(other).seals == 1
     assert chain(organisation).seals == 2
 
@@ -250,8 +255,12 @@ def test_nothing_is_sealed_while_somebody_writes_there() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a trigger of PostgreSQL")
-@pytest.mark.parametrize("statement", ["UPDATE {} SET reason = ''", "DELETE FROM {}"])
-def test_postgresql_itself_refuses_to_touch_the_trail(statement: str) -> None:
+@pytest.mark.parametrize("table", [ENTRY, SEAL])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = 0", "DELETE FROM {}", "TRUNCATE {}"])
+def test_postgresql_itself_refuses_to_touch_the_trail(statement: str, table: str) -> None:
     OrganisationFactory.create()
-    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="append-only"):
-        cursor.execute(statement.format(ENTRY))
+    seal_all()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL backoffice.emptying = 'no'")  # as on a site: not a test
+        with pytest.raises(DatabaseError, match="append-only"):
+            cursor.execute(statement.format(table))

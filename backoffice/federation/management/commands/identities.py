@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from backoffice.federation.audit.sealing import seal_all
 from backoffice.federation.console import Console, refusal
 from backoffice.federation.identities.numbers import KeyLost
 from backoffice.federation.identities.turning import turn_numbers
@@ -21,6 +22,7 @@ class Command(Console):
             raise refusal("L'option --turn manque.")
         try:
             count = turn_numbers()
+            seal_all()  # the trail under the first key too: its last seal vouches for all others
         except KeyLost as error:
             raise refusal(str(error)) from error
         self.stdout.write(f"Numéros nationaux chiffrés avec la première clé : {count}")
