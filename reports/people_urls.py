@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import accounts, collections, consents, memorandum
+from reports.views import accounts, collections, consents, journal, memorandum
 
 urlpatterns = [
     path("accords/", consents.consents, name="consents"),
@@ -20,6 +20,7 @@ urlpatterns = [
         name="memorandum_file",
     ),
     path("comptes/", accounts.accounts, name="accounts"),
+    path("comptes/journal/", journal.site_journal, name="site_journal"),
     path("comptes/<int:number>/", accounts.account, name="account"),
     path("comptes/<int:number>/role/", accounts.add_role, name="give_role"),
     path("comptes/<int:number>/federation/", accounts.add_federation_role, name="give_member_role"),

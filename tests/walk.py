@@ -299,6 +299,7 @@ ENTRIES |= {
     "memorandum": both(),
     "memorandum_file": page(number=1, extension="json"),
     "accounts": both(),
+    "site_journal": page(),
     "account": page(number=lambda of: of.keeper.pk),
     "give_role": act(number=lambda of: of.keeper.pk),
     "give_member_role": act(number=lambda of: of.keeper.pk),

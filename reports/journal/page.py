@@ -1,4 +1,4 @@
-"""The journal of one organisation: filtered by person, day and kind of act, fifty a page."""
+"""The journal of an organisation, or of the site: by person, day and kind of act, fifty a page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -70,19 +70,20 @@ class JournalForm(forms.Form):
 
 @dataclass(frozen=True)
 class Journal:
-    """One page of the journal; `sealed` says up to when its entries are chained."""
+    """One page of the journal; `sealed_until` says up to when its entries are chained."""
 
     form: JournalForm
     page: Page[AuditEntry]
     lines: list[Line]
     sealed_until: datetime | None
+    is_site: bool
 
 
-def journal_page(organisation: Organisation, data: QueryDict, kept: str) -> Journal:
+def journal_page(organisation: Organisation | None, data: QueryDict, kept: str) -> Journal:
     """What the address asks for.
 
     Args:
-        organisation: whose trail.
+        organisation: whose trail; None: what concerns the whole site.
         data: the address.
         kept: what its links carry from page to page.
     """
@@ -90,9 +91,10 @@ def journal_page(organisation: Organisation, data: QueryDict, kept: str) -> Jour
     form = JournalForm(data, _people(rows), kept)
     found = _narrowed(rows, form).select_related("actor").order_by("-pk")
     page = Paginator(found, PAGE).get_page(data.get("page"))
-    last = sealed_up_to([organisation.pk]).get(organisation.pk)
+    key = organisation.pk if organisation else None
+    last = sealed_up_to([key]).get(key)
     until = rows.filter(pk=last).values_list("at", flat=True).first() if last else None
-    return Journal(form, page, lines(list(page)), until)
+    return Journal(form, page, lines(list(page)), until, organisation is None)
 
 
 def _people(rows: QuerySet[AuditEntry]) -> list[tuple[str, str]]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Max, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from backoffice.federation.audit.entries import AuditEntry, AuditSeal
+from reports.journal.labels import LABELS
 from reports.journal.words import (
     Names,
     field_words,
@@ -18,7 +20,6 @@ from reports.journal.words import (
     name_of,
     value_words,
 )
-from reports.pages.consents import PAGES
 
 SHOWN = 20
 """Rows of one entry that a page shows."""
@@ -87,8 +88,9 @@ def lines(entries: Sequence[AuditEntry], *, only: int | None = None) -> list[Lin
     """
     names, sealed = Names(), sealed_up_to(entry.organisation_id for entry in entries)
     read = [(entry, model_of(entry.model), _rows(entry, only)) for entry in entries]
-    for _entry, model, rows in read:
+    for entry, model, rows in read:
         if model is None:
+            names.want(User, filter(None, [entry.content.get("account")]))
             continue
         if only is None:
             names.want(model, [key for key, _values in rows])
@@ -153,7 +155,7 @@ def _line(
         act=str(Act(entry.act).label),
         tone=_TONES.get(entry.act, ""),
         about=_about(entry, model),
-        name=shown[0].name if entry.count == 1 and shown and not is_one_row else "",
+        name=_name(entry, shown, names) if not is_one_row else "",
         count=entry.count,
         reason=entry.reason,
         is_sealed=is_sealed,
@@ -161,6 +163,14 @@ def _line(
         more=entry.count - len(shown) if shown else 0,
         file=str(content.get("sha256", ""))[:12],
     )
+
+
+def _name(entry: AuditEntry, shown: Sequence[RowChanges], names: Names) -> str:
+    """What the only row of an entry is called, or the account that it concerns."""
+    account = entry.content.get("account")
+    if account is not None:
+        return names.of(User, account)
+    return shown[0].name if entry.count == 1 and shown else ""
 
 
 def _changes(model: type[Model], values: Mapping[str, list[Any]], names: Names) -> Iterator[Change]:
@@ -183,9 +193,14 @@ def _who(entry: AuditEntry) -> str:
 
 def _about(entry: AuditEntry, model: type[Model] | None) -> str:
     if model is None:
-        return str(PAGES.get(entry.model, entry.model))
+        return str(LABELS.get(entry.model, entry.model))
     meta: Any = model._meta  # noqa: SLF001 - Django's public Meta
     return capfirst(str(meta.verbose_name if entry.count < _PAIR else meta.verbose_name_plural))
 
 
-_TONES: dict[str, str] = {Act.CREATED: "done", Act.DELETED: "error", Act.CHANGED: "warning"}
+_TONES: dict[str, str] = {
+    Act.CREATED: "done",
+    Act.DELETED: "error",
+    Act.CHANGED: "warning",
+    Act.REFUSED: "warning",
+}

@@ -1,4 +1,4 @@
-"""The journal: everything that was done to the rows of one organisation."""
+"""The journal: everything that was done to the rows of one organisation, or to the site."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,4 +16,13 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Fifty acts of those that the address asks for, newest first."""
     scope = scope_of(request)
     found = journal_page(scope.own, request.GET, scope.carried)
+    return render(request, "reports/journal.html", scope.context(found=found))
+
+
+@needs(Right.ACCOUNTS)
+@require_safe
+def site_journal(request: HttpRequest) -> HttpResponse:
+    """What belongs to no organisation: accounts, roles, sign-ins, reference values."""
+    scope = scope_of(request)
+    found = journal_page(None, request.GET, scope.carried)
     return render(request, "reports/journal.html", scope.context(found=found))

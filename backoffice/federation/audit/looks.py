@@ -26,6 +26,7 @@ SHOWING = (200, 409, 410, 422)
 """The statuses of what shows rows: as asked, changed meanwhile, gone, refused with why."""
 LINK = "account_password"
 """What the trail calls the link by which a password is chosen."""
+KEYS = "identity_keys"
 _BLOCK = 1 << 20
 
 

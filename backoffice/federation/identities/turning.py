@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from backoffice.federation.audit import because
-from backoffice.federation.audit.looks import note_security
+from backoffice.federation.audit.looks import KEYS, note_security
 from backoffice.federation.identities import numbers
 from backoffice.federation.models import Identity
 
@@ -23,7 +23,7 @@ def turn_numbers() -> int:
         row.national_number_hash = numbers.keyed_hash(number)
     with because("nouvelle clé d'identité"):
         Identity.objects.bulk_update(rows, ["national_number", "national_number_hash"], 500)
-        note_security("identity_keys")
+        note_security(KEYS)
     _turn_second_factors()
     return len(rows)
 
