@@ -14,6 +14,7 @@ def main() -> None:
 
     A setting that stops the start is one sentence on standard error and exit code 2.
     """
+    os.umask(0o077)  # what a command writes holds names and pay
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backoffice.settings")
     try:
         execute_from_command_line()

@@ -1,4 +1,4 @@
-"""What every response carries: a strict content policy, and the word DEMO where it belongs."""
+"""What every response carries: a content policy, that no copy is kept, DEMO where it belongs."""
 
 from collections.abc import Callable
 
@@ -19,11 +19,15 @@ POLICY = "; ".join(
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Only our own files: no foreign content, no inline script, no inline style."""
+    """Only our own files: no foreign content, no inline script, no inline style.
+
+    No browser or proxy keeps a copy of a page: it may show names and pay.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return respond

@@ -27,6 +27,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("BACKOFFICE_DATA", str(BASE_DIR / "var")))
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and pay: its owner's alone
 OUT_DIR = Path(env_text("BACKOFFICE_OUT", str(BASE_DIR / "out")))
 
 DEMO = env_choice("BACKOFFICE_MODE", ("demo", "site"), default="demo") == "demo"
@@ -84,6 +85,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # such a mail would lead to a sign-up that the site has not
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+_LINKS = "backoffice.federation.sign_in.invitations.PasswordLinks"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _LINKS
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_ADAPTER = "backoffice.federation.sign_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "backoffice.federation.sign_in.forms.ActivateFactorForm"}
@@ -245,7 +248,13 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "backoffice.logs.WithoutValues",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["stderr"],

@@ -85,6 +85,16 @@ def test_the_server_runs_with_the_same_options_everywhere() -> None:
         assert granian_options((DEPLOY / name).read_text(encoding="utf-8")) == expected, name
 
 
+def test_the_proxies_of_the_guide_set_every_header_that_the_site_believes() -> None:
+    nginx = GUIDE[GUIDE.index("nginx, inside") : GUIDE.index("## Who may read what")]
+    said = dict(re.findall(r"proxy_set_header (\S+) (\S+);", nginx))
+    assert said == {
+        "Host": "$host",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-For": "$remote_addr",
+    }
+
+
 def test_every_command_and_every_link_of_the_guide_exists() -> None:
     commands = set(re.findall(r"^\s+site ([a-z]+)", GUIDE, re.MULTILINE))
     assert {"migrate", "backup", "restore"} <= commands <= set(get_commands())

@@ -225,6 +225,29 @@ def test_a_page_may_load_our_own_files_only() -> None:
     assert "http" not in policy
 
 
+def test_no_copy_of_a_page_is_kept_unless_it_says_otherwise() -> None:
+    response = content_security_policy(lambda _request: HttpResponse())(RequestFactory().get("/"))
+    assert response.headers["Cache-Control"] == "no-store"
+    theirs = HttpResponse(headers={"Cache-Control": "private, no-store"})
+    response = content_security_policy(lambda _request: theirs)(RequestFactory().get("/"))
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_a_command_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    subprocess.run(
+        [sys.executable, "-m", "backoffice", "showmigrations", "sessions"],
+        env=kept | {"BACKOFFICE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "backoffice.settings"},
+        check=True,
+        umask=0o022,
+        timeout=180,
+    )
+    made = [data, *data.rglob("*")]
+    assert data / "backoffice.sqlite3" in made
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
 @pytest.mark.django_db
 def test_sqlite_takes_its_lock_first_and_keeps_foreign_keys() -> None:
     if connection.vendor != "sqlite":

@@ -203,6 +203,16 @@ def test_a_link_lets_somebody_choose_a_password_once(client: Client) -> None:
     assert "ne vaut plus" in Client().get(path).content.decode()
 
 
+def test_the_link_of_an_account_that_was_closed_shows_no_form(client: Client) -> None:
+    user = UserFactory(username="partie")
+    path = password_path(user)
+    user.is_active = False
+    user.save()
+    page = client.get(path, follow=True).content.decode()
+    assert "ne vaut plus" in page
+    assert 'name="password1"' not in page
+
+
 @pytest.mark.parametrize("password", ["court", "123456789012345", "nouvelle2026"])
 def test_a_weak_password_is_refused(client: Client, password: str) -> None:
     user = UserFactory(username="nouvelle2026")
