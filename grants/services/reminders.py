@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from backoffice.federation.models import Membership
@@ -94,9 +94,16 @@ def record_reminders(*, reminders: Iterable[DeadlineReminder]) -> None:
 
 
 def unsent(on: date) -> list[DeadlineReminder]:
-    """What was told and not mailed, of deadlines still open and to come, by user then day."""
+    """What was told and not mailed, of deadlines still open and to come, by user then day.
+
+    Whoever has lost the access to the service since then is told nothing more of it.
+    """
+    access = Membership.objects.filter(
+        user=OuterRef("user"), organisation=OuterRef("deadline__award__organisation")
+    )
     return list(
         DeadlineReminder.objects.filter(
+            Exists(access),
             sent_at=None,
             due_on__gte=on,
             deadline__due_on=F("due_on"),

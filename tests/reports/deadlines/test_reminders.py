@@ -82,6 +82,16 @@ def test_every_active_account_of_the_organisation_is_told_and_no_other(service, 
     assert {one.deadline.award.organisation for one in theirs} == {other.organisation}
 
 
+def test_who_lost_the_access_since_is_mailed_nothing_more(service, mailing, settings) -> None:
+    gone = MembershipFactory(organisation=service.organisation, user__email="parti@example.org")
+    settings.EMAIL_HOST = ""
+    run(before(7))
+    gone.delete()
+    settings.EMAIL_HOST = SERVER
+    run(before(7))
+    assert [one.to for one in mail.outbox] == [["finances@example.org"]]
+
+
 def test_a_trial_keeps_nothing(service) -> None:
     assert "Essai : rien n'est enregistré" in run(before(7), "--dry-run")
     assert not DeadlineReminder.objects.exists()
