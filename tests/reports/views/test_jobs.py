@@ -9,7 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backoffice.federation.models import Job
-from tests.factories import JobFactory, JobStepFactory, MembershipFactory
+from tests.factories import (
+    FederationMemberFactory,
+    JobFactory,
+    JobStepFactory,
+    MembershipFactory,
+    UserFactory,
+)
 from tests.reports.views.reading import markup, words
 
 NOW = timezone.now
@@ -36,6 +42,16 @@ def test_the_list_shows_what_who_and_where(service, job):
     shown = words(service.client.get("/travaux/"))
     assert "Import d'un classeur en attente" in shown
     assert job.owner.username in shown
+
+
+def test_a_job_of_no_service_says_where_it_is_to_who_asked_for_it(db):
+    member = FederationMemberFactory(user=UserFactory(), role="finance")
+    job = JobFactory(kind="memorandum", organisation=None, owner=member.user)
+    client = Client()
+    client.force_login(member.user)
+    answer = client.get(f"/travaux/{job.pk}/")
+    assert answer.status_code == 200
+    assert member.user.username in words(answer)
 
 
 def test_a_job_of_another_service_does_not_exist(service, other, job):
