@@ -112,7 +112,7 @@ def says_the_same(row: Justification, dossier: Dossier) -> bool:
     if not row.holds_names:
         dossier = pseudonymised(people_of(row.award.organisation), dossier)
     now = content_digest(json.loads(render_json(dossier)))
-    return content_digest(json.loads(row.document)) == now
+    return content_digest(json.loads(row.text)) == now
 
 
 def content_digest(document: Document) -> str:

@@ -74,7 +74,7 @@ def write_over_names(identity: Identity, at: datetime) -> int:
         award__organisation_id=identity.organisation_id, holds_names=True
     )
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
-        over = _written_over(json.loads(row.document), lambda one: one.pseudonym, people)
+        over = _written_over(json.loads(row.text), lambda one: one.pseudonym, people)
         text = json.dumps(over, ensure_ascii=False, indent=1) + "\n"
         if text == row.document:
             continue

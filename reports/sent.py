@@ -155,7 +155,7 @@ def sent_by(organisation: Organisation, day: date, year: int | None = None) -> t
             version=row.version,
             as_of=row.as_of,
             frozen_on=timezone.localdate(row.frozen_at),
-            text=row.document,
+            text=row.text,
         )
         for row in standing.values()
     )

@@ -3,9 +3,8 @@
 from reports.evidence.link import EvidenceLink
 from reports.models.funder_forms import FormCell, FunderForm
 from reports.models.imports import WorkbookImport
-from reports.models.justifications import FrozenFile, Justification, SignOff
+from reports.models.justifications import FrozenFile, Justification, SignOff, VersionDamaged
 from reports.models.workflow import (
-    AppendOnly,
     Decision,
     DecisionLine,
     JustificationFile,
@@ -16,7 +15,6 @@ from reports.people.register import PersonRequest
 from reports.records.saved import SavedView
 
 __all__ = [
-    "AppendOnly",
     "Decision",
     "DecisionLine",
     "EvidenceLink",
@@ -30,5 +28,6 @@ __all__ = [
     "SavedView",
     "SignOff",
     "State",
+    "VersionDamaged",
     "WorkbookImport",
 ]

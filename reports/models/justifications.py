@@ -1,5 +1,7 @@
 """What leaves the house: named sign-offs, frozen justifications and their files."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -53,6 +55,10 @@ class SignOff(Audited):
 
     def __str__(self) -> str:
         return f"{self.award_id} {self.year} {self.subject}"
+
+
+class VersionDamaged(RuntimeError):
+    """A frozen document is no longer what was frozen."""
 
 
 class Justification(Audited):
@@ -111,6 +117,18 @@ class Justification(Audited):
 
     def __str__(self) -> str:
         return f"{self.award_id} {self.year} v{self.version}"
+
+    @property
+    def text(self) -> str:
+        """The document, which still has the digest stored beside it.
+
+        Raises:
+            VersionDamaged: it was changed since.
+        """
+        found = hashlib.sha256(self.document.encode()).hexdigest()
+        if self.document_digest not in ("", found):
+            raise VersionDamaged(f"{self.pk}")
+        return self.document
 
 
 class FrozenFile(Audited):

@@ -1,6 +1,6 @@
 """The way of a justification: its states, every move between them, and the funder's decision."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit import Audited
+from backoffice.federation.audit.append_only import AppendOnlyRow
+from backoffice.federation.audit.histories import HistoryManager
 from backoffice.federation.models import StoredFile
 from grants.models import Award
 from reports.models.justifications import Justification
@@ -168,13 +170,10 @@ class JustificationFile(Audited):
         return f"{self.award_id} {self.year} n{self.number} {self.state}"
 
 
-class AppendOnly(TypeError):
-    """A line of a history is never changed nor removed."""
-
-
-class Move(Audited):
+class Move(AppendOnlyRow, Audited):
     """One change of state, kept for ever; `by` is None at the command line."""
 
+    objects: ClassVar[HistoryManager] = HistoryManager()
     audit_organisation = "file__award__organisation"
 
     file = models.ForeignKey(JustificationFile, on_delete=models.RESTRICT, related_name="moves")
@@ -204,14 +203,6 @@ class Move(Audited):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.from_state} -> {self.to_state}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not kwargs.get("force_insert"):
-            raise AppendOnly(str(self))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnly(str(self))
 
 
 class Decision(Audited):

@@ -60,7 +60,7 @@ def _year_before(award: Award, year: int, as_of: date) -> tuple[Document, str] |
     if row is not None:
         said = _("%(reference)s, exercice %(year)d, version %(version)d figée")
         words = {"reference": before.reference, "year": year, "version": row.version}
-        return json.loads(row.document), said % words
+        return json.loads(row.text), said % words
     try:
         dossier = award_dossier(award.organisation, before.reference, year, as_of)
     except Award.DoesNotExist:
@@ -78,7 +78,7 @@ def with_version(award: Award, dossier: Dossier, wanted: int | None) -> Compared
     if chosen is None:
         return Compared(title, "", after, None)
     choices = tuple(Choice(row.version, _version_words(row), row is chosen) for row in rows)
-    found = compare(unsaid(json.loads(chosen.document)), document_of(dossier))
+    found = compare(unsaid(json.loads(chosen.text)), document_of(dossier))
     return Compared(title, _version_words(chosen), after, found, choices)
 
 

@@ -208,7 +208,7 @@ def _refuse_sent_already(step: Step, document: Document) -> None:
     ).select_related("justification")
     for file in sent:
         version = file.justification
-        if version and claimed_digest(json.loads(version.document)) == claimed:
+        if version and claimed_digest(json.loads(version.text)) == claimed:
             raise MoveRefused(
                 _(
                     "La version %(version)d, envoyée le %(day)s, dit déjà la même chose : il n'y a "

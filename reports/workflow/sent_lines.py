@@ -73,7 +73,7 @@ class Claimed:
 
 def claimed_of(version: Justification) -> Claimed:
     """Read a frozen version back; its admissible amounts are known, or it was not frozen."""
-    document: Document = json.loads(version.document)
+    document: Document = json.loads(version.text)
     lines = (*map(_staff, document["staff"]), *map(_invoice, document["invoices"]))
     amounts = document["amounts"]
     granted = amounts["granted"]

@@ -1,7 +1,7 @@
 """The rows of the trail: what was done, and the seals that chain it."""
 
 import json
-from typing import Any, ClassVar, Never
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,41 +9,10 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class AppendOnly(TypeError):
-    """The trail is only ever added to."""
-
-    def __init__(self) -> None:
-        super().__init__("the audit trail is append-only: nothing of it is changed or deleted")
+from backoffice.federation.audit.append_only import AppendOnlyManager, AppendOnlyRow
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Rows that are added and read, and nothing else."""
-
-    def update(self, **_values: Any) -> Never:
-        raise AppendOnly
-
-    def _update(self, _values: Any) -> Never:
-        raise AppendOnly
-
-    def bulk_update(self, *_args: Any, **_options: Any) -> Never:
-        raise AppendOnly
-
-    def delete(self) -> Never:
-        raise AppendOnly
-
-    def _raw_delete(self, using: Any) -> Never:
-        raise AppendOnly
-
-
-class AppendOnlyManager(models.Manager[Any]):
-    """Gives append-only rows, to Django's own code too."""
-
-    def get_queryset(self) -> AppendOnlyQuerySet:
-        return AppendOnlyQuerySet(self.model, using=self._db)
-
-
-class _Kept(models.Model):
+class _Kept(AppendOnlyRow, models.Model):
     """A row that is never changed or deleted."""
 
     objects: ClassVar[AppendOnlyManager] = AppendOnlyManager()
@@ -51,24 +20,6 @@ class _Kept(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Add the row.
-
-        Raises:
-            AppendOnly: it is stored already.
-        """
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **options)
-
-    def delete(self, *_args: Any, **_options: Any) -> Never:
-        """Refuse.
-
-        Raises:
-            AppendOnly: always.
-        """
-        raise AppendOnly
 
 
 class AuditEntry(_Kept):

@@ -370,6 +370,9 @@ def test_rows_of_the_trail_are_only_added() -> None:
         AuditEntry.objects.all().delete,
         lambda: AuditEntry.objects.update(reason="autre"),
         lambda: AuditEntry.objects.bulk_update([entry], ["reason"]),
+        lambda: AuditEntry.objects.bulk_create(
+            [entry], update_conflicts=True, update_fields=["reason"], unique_fields=["id"]
+        ),
         lambda: AuditEntry.objects.update_or_create(pk=entry.pk, defaults={"reason": "autre"}),
     ):
         with pytest.raises(TypeError, match="append-only"), transaction.atomic():

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from backoffice.federation.audit import acting
+from backoffice.federation.audit.append_only import AppendOnly
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.roles import Role
 from grants.models import Receipt
 from grants.services.deadlines import reopen_deadline
-from reports.models import AppendOnly, Justification, JustificationFile, Move, State
+from reports.models import Justification, JustificationFile, Move, State
 from reports.sent import sent_by
 from reports.workflow.moves import MOVES
 from reports.workflow.preparing import approve, make_ready, unlock
@@ -86,6 +87,13 @@ def test_each_move_is_a_line_of_history_that_nothing_changes_or_removes() -> Non
         rows[0].save()
     with pytest.raises(AppendOnly):
         rows[0].delete()
+    with pytest.raises(AppendOnly):
+        Move.objects.filter(file=one.file).update(reason="réécrit")
+    with pytest.raises(AppendOnly):
+        one.file.moves.all().delete()
+    with pytest.raises(AppendOnly):
+        Move.objects.bulk_update(rows, ["reason"])
+    assert list(Move.objects.order_by("pk")) == rows
 
 
 def test_an_open_point_keeps_it_in_preparation() -> None:

@@ -13,8 +13,7 @@ from PIL import Image
 
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import StoredFile
-from reports.models import Justification, State
-from reports.workflow.views.versions import VersionDamaged
+from reports.models import Justification, State, VersionDamaged
 from tests.factories import MembershipFactory
 from tests.reports.checks.situations import service
 from tests.reports.workflow.conftest import Desk
