@@ -30,6 +30,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
     yield from _federation(employers=10 if quick else _MEMBERS, runs=1 if quick else 3)
     yield _large(workers=100 if quick else _WORKERS, runs=2 if quick else 3)
     yield _huge(workers=2_000 if quick else 100_000)
+    yield _to_the_cent(employers=2 if quick else 10)
 
 
 def library() -> list[list[Patch]]:
@@ -161,6 +162,26 @@ def huge(workers: int, book: int) -> dict[str, Any]:
         "peak": peak,
         "settle": apart * len(seconds),
     }
+
+
+def _to_the_cent(employers: int) -> Row:
+    """What each award pays, by the batch and by `settle`."""
+    one = made(workers=6, awards=8, years=5, employers=employers, seed=3)
+    done = run(one.facts)
+    away = amounts = 0
+    for employer in range(employers):
+        for year in range(FIRST_YEAR, FIRST_YEAR + 5):
+            asked = employer_year(one, done, employer, year)
+            for claim in settle(*asked.arguments).claims:
+                ours = int(done.funding.payable[asked.rows[claim.award.index]])
+                theirs = -1 if claim.payable is None else claim.payable
+                amounts, away = amounts + 1, away + abs(ours - theirs)
+    return Row(
+        "scenario against `settle`",
+        note=f"{away} cents away",
+        target="0",
+        alternative=f"over {amounts} award-years",
+    )
 
 
 def _settled(one: Made, done: Run, runs: int) -> Timing:

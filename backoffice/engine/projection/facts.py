@@ -226,7 +226,10 @@ class Facts:
 
 
 def frozen(columns: Columns) -> Columns:
-    """The same columns, none of which can be written any more, however deep."""
+    """The same columns, none of which can be written any more, however deep.
+
+    The registry of figures holds no column, and is frozen by itself.
+    """
     _freeze(columns)
     return columns
 
@@ -234,6 +237,8 @@ def frozen(columns: Columns) -> Columns:
 def _freeze(value: Any) -> None:
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
+    elif isinstance(value, Figures):
+        return
     elif isinstance(value, Mapping):
         for one in value.values():
             _freeze(one)
