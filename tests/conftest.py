@@ -1,5 +1,6 @@
 """What every test shares: repeatable examples, and no way out to the network."""
 
+import gc
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -17,13 +18,36 @@ settings.load_profile("repeatable")
 
 compile_changed()
 
+FILES = "files written from a dossier, a figure or a scheme that others read on both"
+CELLS = "judged in the file, before anything is written"
+SUMS = "arithmetic over facts that tests/reports/justifications reads on both"
+PAGES = "what a page says of facts read on both; test_language_shown.py opens every page"
 ONE_DATABASE = {
     "tests/browser/": "what a page does in a browser, whatever answers it; jobs stay on both",
+    "tests/figures/": FILES,
+    "tests/reports/checks/": SUMS,
+    "tests/reports/commands/": "words of commands over services and selectors tried on both",
+    "tests/reports/complements/": SUMS,
+    "tests/reports/deadlines/test_month.py": PAGES,
+    "tests/reports/documents/": FILES,
+    "tests/reports/exchange/test_bad_files.py": CELLS,
+    "tests/reports/exchange/test_cells.py": CELLS,
+    "tests/reports/exchange/test_files.py": CELLS,
+    "tests/reports/exchange/test_rules.py": CELLS,
+    "tests/reports/funder_forms/": FILES,
+    "tests/reports/guide/": PAGES,
+    "tests/reports/memorandum/test_money.py": SUMS,
+    "tests/reports/memorandum/test_published.py": SUMS,
+    "tests/reports/rulebook/": FILES,
+    "tests/reports/tie_out/test_documents.py": FILES,
+    "tests/reports/tie_out/test_holidays.py": SUMS,
+    "tests/reports/tie_out/test_statement.py": SUMS,
+    "tests/reports/views/test_explanations.py": PAGES,
+    "tests/reports/views/test_rules.py": PAGES,
+    "tests/reports/views/test_stacking.py": PAGES,
+    "tests/reports/views/test_vacancies.py": PAGES,
     "tests/test_rights.py": "rights are decided by views; test_language_shown.py opens every page",
-    "tests/reports/checks/": "rules over a dossier that tests/reports/justifications reads",
-    "tests/reports/documents/": "files written from a dossier",
-    "tests/reports/rulebook/": "pages and files written from the figures and the schemes",
-    "tests/reports/guide/": "pages written from the guide",
+    "tests/web/test_admin.py": PAGES,
 }
 """What reaches the database but asks nothing of it that others do not: on SQLite alone, and why."""
 
@@ -42,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reaches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if reaches and not once:
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not walk through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
