@@ -84,5 +84,5 @@ def test_every_dossier_of_a_year_comes_in_one_archive(page, service, carrier, se
     shutil.rmtree(tmp_path / "exports")
     page.reload()
     expect(page.get_by_text("n'est plus là")).to_be_visible()
-    page.get_by_role("button", name="Redemander ces dossiers").click()
+    page.get_by_role("button", name="Redemander ce fichier").click()
     expect(page.get_by_role("status")).to_contain_text("en attente")
