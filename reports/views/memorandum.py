@@ -15,6 +15,7 @@ from backoffice.federation.roles import Right
 from reports.access_forms import MemorandumForm
 from reports.memorandum.jobs import ask_memorandum
 from reports.memorandum.published import published, published_file
+from reports.pages.memorandum import tables_of
 from reports.views.files import TYPES
 from reports.views.scope import UNPROCESSABLE, scope_of, user_of
 
@@ -36,7 +37,14 @@ def memorandum_page(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(error))
         else:
             return redirect(reverse("job", args=[job.pk]))
-    context = scope.context(form=form, published=published(), asks=collections.exists())
+    written = published()
+    newest = published_file(written[0].job.pk, "json") if written else None
+    context = scope.context(
+        form=form,
+        published=written,
+        asks=collections.exists(),
+        tables=tables_of(newest) if newest else (),
+    )
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/memorandum.html", context, status=status)
 

@@ -1,5 +1,6 @@
 """Taking part in the aggregates is agreed collection by collection, and withdrawn at any time."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -142,7 +143,19 @@ def test_a_service_that_withdraws_leaves_the_figures_to_come_and_no_published_on
     stop_taking_part(collection=gone.collection, organisation=gone.organisation, by=UserFactory())
     assert compute_memorandum(YEAR, AS_OF).service_count == 4
     assert b"".join(analyst.get(address)) == before
-    assert "JSON" in words(analyst.get("/memorandum/"))
+    page = analyst.get("/memorandum/")
+    assert "JSON" in words(page)
+    document = json.loads(before)
+    assert [table.code for table in page.context["tables"]] == [
+        one["code"] for one in document["tables"]
+    ]
+    cells = [one for table in page.context["tables"] for _row, line in table.rows for one in line]
+    states = [one["state"] == "known" for one in document["figures"]]
+    assert [shown.is_known for _head, shown in cells] == states
+    assert f"Chiffres de {YEAR}, situation au" in words(page)
+    assert "masqué" in words(page)
+    known = next(one for one in document["figures"] if one["unit"] == "EUR" and one["coverage"])
+    assert known["value"] not in words(page)
 
 
 def wrote(year: int, employers: set[int]) -> None:
