@@ -193,6 +193,23 @@ def test_a_colleague_of_the_other_language_reads_the_same_content(dutch: Service
     assert read["fr"] == read["nl"]
 
 
+def test_the_search_names_a_deadline_and_no_code_in_dutch(dutch: Service) -> None:
+    DeadlineFactory(
+        award=dutch.award, due_on=date(2025, 3, 1), label_fr="Rapport", label_nl="Jaarverslag"
+    )
+    html = dutch.client.get("/recherche/", {"q": "Rapport"}).content.decode()
+    assert ">Jaarverslag</a>" in html
+    html = dutch.client.get("/recherche/", {"q": "Arbeidsongevallen"}).content.decode()
+    assert 'href="/valeurs/employer.accident_insurance/' in html
+    assert ">employer.accident_insurance" not in html
+
+
+def test_a_reference_value_says_its_dutch_name_once(dutch: Service) -> None:
+    html = dutch.client.get("/valeurs/employer.accident_insurance/").content.decode()
+    page = html[html.index("<main") :]
+    assert page.count("Arbeidsongevallenverzekering") == 1
+
+
 # Mails, papers, sheets ------------------------------------------------------------------------
 
 

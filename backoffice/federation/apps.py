@@ -1,6 +1,7 @@
 """Application settings of the federation app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FederationConfig(AppConfig):
@@ -8,7 +9,7 @@ class FederationConfig(AppConfig):
 
     name = "backoffice.federation"
     label = "federation"
-    verbose_name = "Fédération"
+    verbose_name = _("Fédération")
 
     def ready(self) -> None:
         """Record sign-ins and accounts from here on: they are no rows of ours."""

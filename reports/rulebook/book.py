@@ -55,17 +55,24 @@ def page_of(scheme: Scheme, figures: Figures) -> SchemePage:
     )
 
 
+_APPROVALS = {"BODY": labels("organisme représentatif", "representatieve organisatie")}
+"""The approvals that have no abbreviation of their own."""
+
+
 def summary_of(scheme: Scheme) -> Text:
     """One line: since when, until when, for which approvals."""
-    approvals = ", ".join(scheme.approvals)
+    french, dutch = (
+        ", ".join(_APPROVALS.get(code, {}).get(language, code) for code in scheme.approvals)
+        for language in ("fr", "nl")
+    )
     end = scheme.ends_on
     return labels(
         f"Depuis le {day(scheme.starts_on)}"
         + (f", fin prévue le {day(end)}" if end else "")
-        + (f" ; agréments : {approvals}" if approvals else " ; sans condition d'agrément"),
+        + (f" ; agréments : {french}" if french else " ; sans condition d'agrément"),
         f"Sinds {day(scheme.starts_on)}"
         + (f", einde voorzien op {day(end)}" if end else "")
-        + (f"; erkenningen: {approvals}" if approvals else "; zonder erkenningsvoorwaarde"),
+        + (f"; erkenningen: {dutch}" if dutch else "; zonder erkenningsvoorwaarde"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.federation.models import StoredFile
@@ -159,7 +160,7 @@ def deadlines(asked: Question) -> Group:
     found = holding(_with_year(rows), asked.text, columns).select_related("award__organisation")
     hits = [
         Hit(
-            row.label_fr,
+            row.label_nl if get_language() == "nl" else row.label_fr,
             joined(day(row.due_on), row.award.reference, asked.whose(row.award.organisation)),
             asked.at(reverse("deadline", args=[row.pk]), row.award.organisation),
         )

@@ -47,7 +47,7 @@ def _figures(asked: Question) -> Group:
     for figure in figures_registry().values():
         if _holds(asked, (figure.code, *figure.label.values())):
             address = reverse("figure", args=[figure.code])
-            hits.append(Hit(label(figure.label), figure.code, address))
+            hits.append(Hit(label(figure.label), "", address))
         if len(hits) > MOST_HITS:
             break
     return group(_("Valeurs de référence"), hits)

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from backoffice.federation.services import choose_language
 from tests.factories import AssignmentFactory, MembershipFactory, OrganisationFactory, UserFactory
 from tests.reports.checks.situations import Service, service
 from tests.reports.radar.situations import move, send
@@ -45,6 +46,16 @@ def test_the_word_the_awards_the_hours_the_euros_and_the_rule_are_there(place):
     assert "38,00 \u2013 1 000,00 Lecture de ce logiciel, aucun article trouvé" in page
     link = markup(response).split('class="badge stack_suspicious" href="#', 1)[1].split('"', 1)[0]
     assert f'id="{link}"' in markup(response)
+
+
+def test_a_reading_of_our_own_is_said_in_the_readers_language(place):
+    place.funded("acs", "ACS")
+    place.funded("cocof_casg", "COCOF")
+    client = client_of(place)
+    choose_language(user=place.organisation.memberships.get().user, language="nl")
+    page = words(client.get(PAGE, ASKED))
+    assert "Lezing van deze software, geen artikel gevonden" in page
+    assert "Lecture de ce logiciel" not in page
 
 
 def test_a_month_that_was_sent_and_moved_is_named_with_its_version(place):
