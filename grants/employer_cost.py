@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.employer.contributions import ContributionRates, Rate, StructuralRates
@@ -154,7 +155,7 @@ def _months(
     covered = Period.inclusive(contract.starts_on, contract.ends_on).overlap(year_period(year))
     numbers = list(covered.months())
     if not numbers:
-        raise NoDay(f"Le contrat n'a aucun jour en {year}.")
+        raise NoDay(_("Le contrat n'a aucun jour en %d.") % year)
     days = [month_period(number).overlap(covered).days for number in numbers]
     lengths = [month_period(number).days for number in numbers]
     full = _array([_full_month(contract, number, registry, tables) for number in numbers])
@@ -185,7 +186,10 @@ def _full_month(
     since = contract.seniority_since
     years = day.year - since.year - ((day.month, day.day) < (since.month, since.day))
     if years < 0:
-        raise NoDay(f"L'ancienneté commence le {since:%d/%m/%Y}, après le {day:%d/%m/%Y}.")
+        raise NoDay(
+            _("L'ancienneté commence le %(since)s, après le %(day)s.")
+            % {"since": f"{since:%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
+        )
     value = registry.on(_step(registry, contract, years), day).exact * _CENTS
     base = money.round_ratio(value.numerator, value.denominator)
     return scale_amount_on(tables, contract.regime, base, month_start(number))

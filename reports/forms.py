@@ -65,13 +65,8 @@ class YearFilesForm(StandingForm):
 
 
 class SignOffForm(forms.Form):
-    """A named acceptance of one or several warnings, with its reason."""
+    """An acceptance of one or several warnings, with its reason; the account is who accepts."""
 
-    signed_by = forms.CharField(
-        label=_("Accepté par (nom)"),
-        max_length=150,
-        error_messages={"required": _("Indiquez qui accepte.")},
-    )
     reason = forms.CharField(
         label=_("Motif"),
         max_length=250,

@@ -92,8 +92,9 @@ ELSEWHERE = (
     "/exchange/tables/",
     "/console.py",
 )
-ELSEWHERE += ("/exchange/cover.py", "/exchange/columns.py", "/exchange/sheets.py", "/memorandum/")
-ELSEWHERE += ("/rulebook/", "/apps.py", "/jobs/supervisor.py", "/admin.py", "/employer_cost.py")
+ELSEWHERE += ("/exchange/cover.py", "/exchange/columns.py", "/exchange/sheets.py")
+ELSEWHERE += ("/memorandum/pdf_file.py", "/memorandum/words.py", "/memorandum/xlsx_file.py")
+ELSEWHERE += ("/rulebook/", "/apps.py", "/jobs/supervisor.py", "/admin.py")
 ELSEWHERE += ("/scheme.py", "/scheme_parts.py", "/pack.py", "/year_rules.py", "/general_law.py")
 ELSEWHERE += ("/ceilings.py", "/services/reminders.py", "/application_words.py", "/honour.py")
 ELSEWHERE += (

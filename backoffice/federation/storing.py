@@ -2,6 +2,9 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +26,38 @@ from backoffice.federation.models import Organisation, StoredFile
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["EVIDENCE_TYPES", "MAX_BYTES", "XLSX", "FileRefused", "keep_file", "media_type"]
+__all__ = [
+    "EVIDENCE_TYPES",
+    "MAX_BYTES",
+    "XLSX",
+    "FileRefused",
+    "keep_file",
+    "media_type",
+    "or_no_file",
+]
 
 MAX_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 200
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Characters that show nothing or turn the reading direction: no name keeps them."""
+
+_KEPT: ContextVar[list[StoredFile] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def or_no_file() -> Iterator[None]:
+    """All that is done within is written, or nothing: the files kept meanwhile go from the disk."""
+    new: list[StoredFile] = []
+    token = _KEPT.set(new)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for row in new:
+            row.file.storage.delete(row.file.name or "")
+        raise
+    finally:
+        _KEPT.reset(token)
 
 
 def keep_file(
@@ -63,6 +92,9 @@ def keep_file(
         except BaseException:
             row.file.storage.delete(row.file.name or "")
             raise
+    new = _KEPT.get()
+    if new is not None:
+        new.append(row)
     return row
 
 

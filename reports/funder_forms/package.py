@@ -11,6 +11,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_XML = 20 * 1024 * 1024
+"""What is read each time that the form is shown; its pictures are not."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORKBOOK = "xl/workbook.xml"
@@ -106,8 +108,10 @@ def _check_sizes(infos: tuple[zipfile.ZipInfo, ...]) -> None:
     names = [info.filename for info in infos]
     if len(set(names)) != len(names):
         raise FormRefused(_unreadable())
-    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise FormRefused(_("Le formulaire est trop grand une fois ouvert : plus de 200 Mo."))
+    xml = sum(one.file_size for one in infos if not one.filename.startswith("xl/media/"))
+    unpacked = sum(info.file_size for info in infos)
+    if len(infos) > MAX_PARTS or xml > MAX_XML or unpacked > MAX_UNPACKED:
+        raise FormRefused(_("Le formulaire est trop grand une fois ouvert."))
 
 
 def _refuse_macros(parts: dict[str, bytes]) -> None:

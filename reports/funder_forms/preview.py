@@ -3,11 +3,11 @@
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.cell import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from backoffice.web.templatetags.money import day
 from reports.funder_forms.package import FormRefused
@@ -44,42 +44,62 @@ def preview(content: bytes, name: str, mapped: dict[str, str]) -> Page:
         FormRefused: openpyxl cannot read it, or no such sheet.
     """
     sheet = _sheet(content, name)
-    last_row, last_column = min(sheet.max_row, ROWS), min(sheet.max_column, COLUMNS)
-    columns = tuple(get_column_letter(one) for one in range(1, last_column + 1))
+    last_row, last_column = sheet.max_row or 1, sheet.max_column or 1
+    if (last_row, last_column) == (1, 1):  # what some programs write whatever the sheet holds
+        last_row, last_column = ROWS, COLUMNS
+    width = min(last_column, COLUMNS)
+    columns = tuple(get_column_letter(one) for one in range(1, width + 1))
+    found = _values(sheet, (1, min(last_row, ROWS), 1, width))
     rows = tuple(
-        (row, tuple(_shown(sheet, f"{letters}{row}", mapped) for letters in columns))
-        for row in range(1, last_row + 1)
+        (
+            row,
+            tuple(
+                _shown(f"{letters}{row}", value, mapped)
+                for letters, value in zip(columns, values, strict=True)
+            ),
+        )
+        for row, values in enumerate(found, start=1)
     )
-    return Page(name, columns, rows, sheet.max_row > ROWS or sheet.max_column > COLUMNS)
+    return Page(name, columns, rows, last_row > ROWS or last_column > COLUMNS)
 
 
 def beside(content: bytes, name: str, address: str) -> str:
-    """The nearest text to the left of a cell, or else above it; empty when there is none."""
+    """The nearest text to the left of a cell, or else above it; empty when none is near."""
     sheet = _sheet(content, name)
     column, row = place_of(address)
-    left = [(row, one) for one in range(column - 1, 0, -1)]
-    above = [(one, column) for one in range(row - 1, 0, -1)]
-    for place in (*left, *above):
-        value = sheet.cell(*place).value
+    first_row, first_column = max(1, row - ROWS), max(1, column - COLUMNS)
+    near = _values(sheet, (first_row, row, first_column, column))
+    left = near[-1][-2::-1] if len(near) == row - first_row + 1 else ()
+    above = [values[-1] for values in near[: row - first_row][::-1]]
+    for value in (*left, *above):
         if isinstance(value, str) and value.strip():
             return value.strip()[:_WIDTH]
     return ""
 
 
-def _sheet(content: bytes, name: str) -> Worksheet:
+def _sheet(content: bytes, name: str) -> Any:
+    """A sheet that is read no further than what is asked of it."""
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content))
+        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     except Exception as error:  # openpyxl fails in many ways on what others wrote
-        raise FormRefused(
-            _("Le formulaire ne peut pas être montré : enregistrez-le de nouveau en .xlsx.")
-        ) from error
-    if name not in workbook.sheetnames or not isinstance(workbook[name], Worksheet):
+        raise FormRefused(_not_shown()) from error
+    if name not in workbook.sheetnames or not hasattr(workbook[name], "iter_rows"):
         raise FormRefused(_("Le formulaire n'a pas de feuille « %s ».") % name)
-    sheet: Worksheet = workbook[name]
-    return sheet
+    return workbook[name]
 
 
-def _shown(sheet: Worksheet, address: str, mapped: dict[str, str]) -> Shown:
-    value = sheet[address].value
+def _values(sheet: Any, area: tuple[int, int, int, int]) -> list[tuple[object, ...]]:
+    """What the cells hold, by row: first and last row, first and last column."""
+    try:
+        return list(sheet.iter_rows(*area, values_only=True))
+    except Exception as error:  # as it reads, so does it fail
+        raise FormRefused(_not_shown()) from error
+
+
+def _not_shown() -> str:
+    return _("Le formulaire ne peut pas être montré : enregistrez-le de nouveau en .xlsx.")
+
+
+def _shown(address: str, value: object, mapped: dict[str, str]) -> Shown:
     text = day(value) if isinstance(value, date) else "" if value is None else str(value)
     return Shown(address, text[:_WIDTH], text.startswith("="), mapped.get(address, ""))

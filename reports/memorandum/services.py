@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Model, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import labels
 from backoffice.federation.models import (
@@ -95,8 +96,11 @@ def employers_of(year: int) -> tuple[Employer, ...]:
     agreed = Participation.objects.filter(collection__year=year, withdrawn_at__isnull=True)
     if not agreed.exists():
         raise NothingToSay(
-            f"Aucun service ne participe à une collecte de {year} : ouvrez-la sur la page "
-            "« Collectes », puis attendez l'accord des services."
+            _(
+                "Aucun service ne participe à une collecte de %(year)d : ouvrez-la sur la page "
+                "« Collectes », puis attendez l'accord des services."
+            )
+            % {"year": year}
         )
     rows = (
         Organisation.objects.filter(is_demo=settings.DEMO, pk__in=agreed.values("organisation"))
@@ -115,10 +119,12 @@ def employers_of(year: int) -> tuple[Employer, ...]:
             found.append(employer)
             count += len(employer.services)
     if not found:
-        whose = "de démonstration " if settings.DEMO else ""
         raise NothingToSay(
-            f"Aucun service {whose}n'est agréé en {year} : importez d'abord les classeurs avec "
-            "« import », ou vérifiez l'année."
+            _(
+                "Aucun service n'est agréé en %(year)d : importez d'abord les classeurs avec "
+                "« import », ou vérifiez l'année."
+            )
+            % {"year": year}
         )
     return tuple(found)
 
@@ -131,14 +137,20 @@ def require_year(year: int, as_of: date, employers: Sequence[Employer]) -> None:
     """
     if as_of < date(year, 1, 31):
         raise NothingToSay(
-            f"La situation au {as_of:%d/%m/%Y} précède la fin de janvier {year} : rien de {year} "
-            "n'était encore connu ; choisissez un jour plus tardif ou une année antérieure."
+            _(
+                "La situation au %(day)s précède la fin de janvier %(year)d : rien de %(year)d "
+                "n'était encore connu ; choisissez un jour plus tardif ou une année antérieure."
+            )
+            % {"day": f"{as_of:%d/%m/%Y}", "year": year}
         )
     held = [employer.organisation for employer in employers]
     if not PayMonth.objects.filter(worker__organisation__in=held, month__year=year).exists():
         raise NothingToSay(
-            f"Aucun service n'a de paie en {year} : importez d'abord les comptes individuels avec "
-            "« import », ou vérifiez l'année."
+            _(
+                "Aucun service n'a de paie en %(year)d : importez d'abord les comptes individuels "
+                "avec « import », ou vérifiez l'année."
+            )
+            % {"year": year}
         )
 
 

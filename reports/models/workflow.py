@@ -278,6 +278,11 @@ class DecisionLine(Audited):
                 name="decision_line_refusal_explained",
                 violation_error_message=_("Indiquez le motif du refus."),
             ),
+            CheckConstraint(
+                condition=Q(accepted__gte=0, refused__gte=0) | Q(accepted__lte=0, refused__lte=0),
+                name="decision_line_of_one_sign",
+                violation_error_message=_("L'accepté et le refusé sont de même signe."),
+            ),
         ]
 
     def __str__(self) -> str:

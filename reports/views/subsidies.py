@@ -119,7 +119,7 @@ def justification_page(
         year=year,
         refused=refused,
         formats=SHOWN,
-        signer=user_of(request).get_full_name(),
+        signer=_name_of(request),
         complement=sentence(sent) if sent and sent.differs else "",
         bar=bar_of(looking, dossier, tried or {}),
         versions=frozen_rows(award, year),
@@ -147,21 +147,25 @@ def explanation(
 @needs(Right.SIGN)
 @require_POST
 def accept(request: HttpRequest, reference: str, year: int) -> HttpResponse:
-    """Accept warnings by name, with a reason."""
+    """Accept warnings in one's own name, with a reason."""
     scope = scope_of(request)
     awards = awards_for(user_of(request)).filter(organisation=scope.own)
     award = get_object_or_404(awards, reference=reference)
     form = SignOffForm(request.POST)
     dossier = dossier_or_404(scope, reference, year)
     if form.is_valid():
-        data = form.cleaned_data
-        by = Signature(data["signed_by"], data["reason"], user_of(request))
+        by = Signature(_name_of(request), form.cleaned_data["reason"], user_of(request))
         today = timezone.localdate()
         try:
             sign_off_all(award=award, dossier=dossier, subjects=form.subjects, by=by, on=today)
         except NotToSign as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Accepté par %s.") % data["signed_by"])
+            messages.success(request, _("Accepté par %s.") % by.name)
             return redirect(f"{award_address(reference, year)}{scope.query}#controles")
     return justification_page(request, scope, (reference, year), refused=form)
+
+
+def _name_of(request: HttpRequest) -> str:
+    user = user_of(request)
+    return user.get_full_name() or user.get_username()

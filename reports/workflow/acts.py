@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db import transaction
 
 from backoffice.federation.media_types import EVIDENCE_TYPES
 from backoffice.federation.models import Job, StoredFile
-from backoffice.federation.storing import keep_file
+from backoffice.federation.storing import keep_file, or_no_file
 from reports.workflow.forms import CorrectForm, NothingForm, PaymentForm, SendForm, UnlockForm
 from reports.workflow.jobs import ask_freeze
 from reports.workflow.preparing import approve, make_ready, unlock
@@ -37,20 +36,10 @@ def kept(step: Step, upload: "UploadedFile[Any] | None") -> Iterator[StoredFile 
     if upload is None:
         yield None
         return
-    row: StoredFile | None = None
-    try:
-        with transaction.atomic():
-            row = keep_file(
-                organisation=step.award.organisation,
-                upload=upload,
-                types=EVIDENCE_TYPES,
-                by=step.by,
-            )
-            yield row
-    except BaseException:
-        if row is not None:
-            row.file.storage.delete(row.file.name or "")
-        raise
+    with or_no_file():
+        yield keep_file(
+            organisation=step.award.organisation, upload=upload, types=EVIDENCE_TYPES, by=step.by
+        )
 
 
 def _send(step: Step, data: Mapping[str, Any]) -> Outcome:

@@ -20,6 +20,7 @@ from reports.freezing import open_checks
 from reports.justifications import award_dossier
 from reports.models import Decision, JustificationFile, Move, State
 from reports.workflow.acts import ACTS
+from reports.workflow.changes import changed_by
 from reports.workflow.jobs import freezing
 from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
 from reports.workflow.preparing import what_changed
@@ -112,6 +113,7 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
     right = MOVES[following].right if following else ""
     job = freezing(looking.award, looking.year) if file.state == State.APPROVED else None
     balance = balance_of(file) if file.state in {State.DECIDED, State.CLOSED} else None
+    barred = _barred(file, looking) if file.state == State.READY else frozenset()
     return Bar(
         file=file,
         address=reverse("justification", args=[looking.award.reference, looking.year]),
@@ -120,12 +122,12 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
         tone=TONES[state],
         places=tuple(_places(file)),
         next_words=_next_words(state, balance),
-        people=_people(looking.award, right, file if following == "approve" else None),
-        may=right in looking.rights and not _own(file, following, looking.user),
+        people=_people(looking.award, right, barred if following == "approve" else frozenset()),
+        may=right in looking.rights and not (following == "approve" and looking.user.pk in barred),
         decide=following == "decide" and Right.JUSTIFY in looking.rights,
         lacks=tuple(_lacks(state, dossier, looking)),
         changed=changed,
-        buttons=() if job else tuple(_buttons(file, looking, tried, balance)),
+        buttons=() if job else tuple(_buttons(file, looking, tried, (balance, barred))),
         freezing=job,
         history=tuple(_history(file)),
         decision=Decision.objects.select_related("document").filter(file=file).first()
@@ -161,22 +163,24 @@ def _next_words(state: State, balance: Balance | None) -> str:
     return str(NEXT_WORDS.get(state, ""))
 
 
-def _people(award: Award, right: str, approving: JustificationFile | None) -> tuple[str, ...]:
-    """Who may make the next move, by name; who prepared it does not approve it."""
+def _barred(file: JustificationFile, looking: Looking) -> frozenset[int]:
+    """The accounts that may not approve it: who prepared it, and who changed its data."""
+    changers = changed_by(looking.award, looking.year, file.prepared_at)
+    return changers | {file.prepared_by_id} if file.prepared_by_id else changers
+
+
+def _people(award: Award, right: str, barred: frozenset[int]) -> tuple[str, ...]:
+    """Who may make the next move, by name."""
     if not right:
         return ()
     roles = [role for role, rights in SERVICE_RIGHTS.items() if right in rights]
-    rows = Membership.objects.filter(organisation=award.organisation, role__in=roles)
-    out = approving.prepared_by_id if approving else None
+    rows = Membership.objects.filter(
+        organisation=award.organisation, role__in=roles, user__is_active=True
+    ).exclude(user__in=barred)
     return tuple(
         row.user.get_full_name() or row.user.get_username()
         for row in rows.select_related("user").order_by("user__last_name", "user__username")
-        if row.user_id != out
     )
-
-
-def _own(file: JustificationFile, following: str, user: User) -> bool:
-    return following == "approve" and file.prepared_by_id == user.pk
 
 
 def _lacks(state: State, dossier: Dossier, looking: Looking) -> Iterator[str]:
@@ -206,13 +210,15 @@ def _buttons(
     file: JustificationFile,
     looking: Looking,
     tried: Mapping[str, forms.Form],
-    balance: Balance | None,
+    standing: tuple[Balance | None, frozenset[int]],
 ) -> Iterator[Button]:
+    balance, barred = standing
     left = balance.left if balance else None
+    own = looking.user.pk in barred
     for slug, act in ACTS.items():
         kind = MOVES[act.move]
         shown = file.state in kind.starts and kind.right in looking.rights
-        shown = shown and not _own(file, act.move, looking.user) and _of_balance(act.move, left)
+        shown = shown and not (act.move == "approve" and own) and _of_balance(act.move, left)
         if shown or slug in tried:
             name = "approve_move" if kind.right == Right.APPROVE else "move"
             address = reverse(name, args=[looking.award.reference, looking.year, slug])

@@ -11,7 +11,9 @@ from reports.dossier import Dossier
 
 Document = Mapping[str, Any]
 _PASSING = ("format", "format_version", "marks", "reliance", "deadlines", "sheets")
-_CLAIMED = ("amounts", "heads", "staff", "invoices", "receipts", "details")
+_CLAIMED = ("amounts", "heads", "staff", "invoices", "details")
+_RECEIVED = ("advances", "balance", "recovery")
+"""What the receipts move among the amounts: it is not claimed."""
 _SAID = {
     "checks": ("who", "message", "todo", "article"),
     "instalments": ("kind",),
@@ -60,7 +62,10 @@ def stored_text(document: Document) -> str:
 
 def claimed_digest(document: Document) -> str:
     """SHA-256 of what is claimed: two versions with the same one say the same to the funder."""
-    return _sha({key: _nameless(document.get(key)) for key in _CLAIMED})
+    claimed = {key: _nameless(unsaid(document).get(key)) for key in _CLAIMED}
+    amounts = document["amounts"].items()
+    claimed["amounts"] = {key: value for key, value in amounts if key not in _RECEIVED}
+    return _sha(claimed)
 
 
 def _sha(value: Any) -> str:

@@ -11,7 +11,7 @@ from backoffice.federation.jobs import Refused, Work, ask, job
 from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
-from backoffice.federation.storing import FileRefused
+from backoffice.federation.storing import FileRefused, or_no_file
 from grants.models import Award
 from reports.workflow.claims import ClaimedElsewhere
 from reports.workflow.preparing import draw_files, freeze_file
@@ -91,7 +91,7 @@ def _freeze(work: Work, step: Step) -> None:
     work.progress(0, 2, _("Mise en page des documents"))
     drawn = draw_files(step)
     work.progress(1, 2, _("Enregistrement : tout est gardé, ou rien"))
-    with work.once(FREEZE) as left:
+    with or_no_file(), work.once(FREEZE) as left:
         if left is not None:
             left["fell_back"] = bool(freeze_file(step=step, drawn=drawn).fell_back)
             work.progress(2, 2)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backoffice.federation.audit import because
-from backoffice.federation.storing import XLSX, keep_file
+from backoffice.federation.storing import XLSX, keep_file, or_no_file
 from grants.models import Award
 from reports.documents.json_file import render_json
 from reports.documents.writing import file_name, render_files
 from reports.dossier import Dossier
 from reports.freezing import finalised, freeze, open_checks
 from reports.models import FrozenFile, Justification, JustificationFile, State
-from reports.workflow.changes import last_changed_by
+from reports.workflow.changes import changed_by
 from reports.workflow.claims import refuse_claimed_elsewhere
 from reports.workflow.comparing import compare
 from reports.workflow.content import (
@@ -63,23 +63,23 @@ def approve(*, step: Step) -> Outcome:
     A content that changed since it was ready falls back to preparation, and says what changed.
 
     Raises:
-        MoveRefused: see `locked`; it is the same person, or who last changed the figures.
+        MoveRefused: see `locked`; it is the same person, or one who changed the data.
     """
     file = locked(step, "approve")
     if file.prepared_by_id == step.by.pk:
         raise MoveRefused(
             _("Vous avez déclaré cette justification prête : une autre personne l'approuve.")
         )
-    if last_changed_by(step.award.organisation_id, file.prepared_at) == step.by.pk:
+    if step.by.pk in changed_by(step.award, step.year, file.prepared_at):
         raise MoveRefused(
             _(
-                "Vous êtes la dernière personne à avoir modifié les données du service avant que "
-                "la justification soit déclarée prête : une autre personne l'approuve."
+                "Vous avez modifié les données du service avant que la justification soit déclarée "
+                "prête : une autre personne l'approuve."
             )
         )
     changed = _what_changed(file, step)
     if changed:
-        return _fall_back(file, changed)
+        return _fall_back(file, step.by, changed)
     file.approved_at, file.approved_by = timezone.now(), step.by
     return Outcome(record(file, State.APPROVED, step.by))
 
@@ -98,7 +98,7 @@ def draw_files(step: Step) -> Mapping[str, bytes]:
     return render_files(final)
 
 
-@transaction.atomic
+@or_no_file()
 def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcome:
     """Freeze an approved justification and keep its files, byte for byte.
 
@@ -114,7 +114,7 @@ def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcom
     file = locked(step, "freeze")
     changed = _what_changed(file, step)
     if changed:
-        return _fall_back(file, changed)
+        return _fall_back(file, step.by, changed)
     final = _final(step, file)
     current = drawn.get("json") == render_json(final)
     contents = drawn if current else render_files(final)
@@ -172,13 +172,13 @@ def _what_changed(file: JustificationFile, step: Step) -> str:
     return what_changed(file, dossier_on(step, file.as_of or step.as_of))
 
 
-def _fall_back(file: JustificationFile, changed: str) -> Outcome:
+def _fall_back(file: JustificationFile, by: User, changed: str) -> Outcome:
     """Back to preparation because the content is no longer what was read."""
     words = _(
         "Le contenu a changé depuis que la justification a été déclarée prête (%s) : elle est de "
         "nouveau en préparation."
     )
-    back_to_draft(file, None, words % _cut(changed))
+    back_to_draft(file, by, words % _cut(changed))
     return Outcome(file, words % changed)
 
 

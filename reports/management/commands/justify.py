@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
+from backoffice.federation.storing import or_no_file
 from grants.models import Award
 from reports.console import add_award_arguments, dossier_asked, year_asked
 from reports.documents.writing import (
@@ -100,7 +100,7 @@ class Command(Console):
             self.stdout.write(f"accepté : {' '.join(word for word in words if word)}")
         return dossier_asked(options)
 
-    @transaction.atomic
+    @or_no_file()
     def _freeze(
         self, award: Award, dossier: Dossier, folder: Path
     ) -> tuple[Dossier, list[Written]]:

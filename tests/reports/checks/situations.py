@@ -5,10 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import override
+
 from backoffice.federation.models import Approval, Organisation
 from grants.models import Award, Post
 from reports.dossier import Check, Dossier
 from reports.justifications import award_dossier
+from reports.workflow.content import digest_of, document_of
 from staffing.models import Assignment, ContractLine, PayMonth, Worker
 from tests.factories import (
     ApprovalFactory,
@@ -113,8 +116,12 @@ class Service:
         return award_dossier(self.organisation, award.reference, 2024, as_of)
 
     def found(self, award: Award, code: str, as_of: date = AS_OF) -> list[Check]:
-        """The findings of one code on an award."""
-        return [check for check in self.dossier(award, as_of).checks if check.code == code]
+        """The findings of one code on an award; whoever reads in Dutch reads the same content."""
+        dossier = self.dossier(award, as_of)
+        with override("nl"):
+            read = digest_of(document_of(self.dossier(award, as_of)))
+        assert read == digest_of(document_of(dossier))
+        return [check for check in dossier.checks if check.code == code]
 
 
 def service(kind: str = "CASG") -> Service:

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 import pytest
@@ -196,3 +197,25 @@ def test_the_page_takes_the_same_queries_for_one_cell_and_for_many(
         put(service, form, f"B{row}", "granted")
     with django_assert_max_num_queries(count):
         service.client.get(address)
+
+
+def test_a_form_that_unpacks_to_more_than_a_page_can_read_is_refused(service, handed_in):
+    big = with_parts(handed_in, {"xl/worksheets/sheet9.xml": bytes(21 * 1024 * 1024)})
+    refused = service.client.post(f"{PAGE}nouveau/", {"name": "Grand", "file": upload(big)})
+    assert refused.status_code == 422
+    assert "trop grand une fois ouvert" in refused.content.decode()
+
+
+def test_the_rows_below_those_shown_are_not_read(service, handed_in):
+    sheet = parts_of(handed_in)["xl/worksheets/sheet1.xml"].decode()
+    head, _found, tail = sheet.partition("</sheetData>")
+    below = '<row r="200"/><row r="300"><c r="A300" t="d"><v>broken</v></c></row>'
+    broken = f"{head}{below}</sheetData>{tail}"
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts_of(handed_in).items():
+            archive.writestr(name, broken if name == "xl/worksheets/sheet1.xml" else part)
+    data = {"name": "Long", "file": upload(other.getvalue())}
+    assert service.client.post(f"{PAGE}nouveau/", data).status_code == 302
+    shown = service.client.get(f"{PAGE}{FunderForm.objects.get().pk}/")
+    assert "Montant demandé" in shown.content.decode()

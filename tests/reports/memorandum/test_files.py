@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from backoffice.__main__ import main
 from backoffice.federation.jobs import ask, run_until_empty
@@ -131,11 +132,13 @@ def test_a_year_in_which_no_service_takes_part_is_refused_in_one_sentence() -> N
     Participation.objects.all().delete()
     with pytest.raises(NothingToSay, match="Aucun service ne participe à une collecte de 2024"):
         compute_memorandum(YEAR, AS_OF)
+    with override("nl"), pytest.raises(NothingToSay, match="neemt deel aan een bevraging van 2024"):
+        compute_memorandum(YEAR, AS_OF)
 
 
 def test_a_year_without_any_service_is_refused_in_one_sentence() -> None:
     takes_part(OrganisationFactory.create(is_demo=True), YEAR)
-    with pytest.raises(NothingToSay, match="Aucun service de démonstration n'est agréé en 2024"):
+    with pytest.raises(NothingToSay, match="Aucun service n'est agréé en 2024"):
         compute_memorandum(YEAR, AS_OF)
 
 

@@ -1,8 +1,10 @@
 """The rules of conservation: counted without a name, then applied in one transaction."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from backoffice.federation.models import Identity
@@ -10,7 +12,8 @@ from backoffice.figures.loader import load
 from reports.models import PersonRequest, WorkbookImport
 from reports.people import erasing
 from reports.people.retention import apply, plan
-from tests.factories import WorkbookImportFactory
+from reports.uploads import deposit
+from tests.factories import OrganisationFactory, UserFactory
 from tests.reports.freezing.test_pseudonyms import OUTSIDE, claimed
 from tests.reports.people.conftest import LATER, NAME
 
@@ -103,11 +106,20 @@ def test_the_command_asks_what_it_needs(words, said):
 
 
 @pytest.mark.django_db
-def test_reports_of_imports_are_deleted_after_their_term():
-    old, recent = WorkbookImportFactory(), WorkbookImportFactory()
+def test_reports_of_imports_are_deleted_after_their_term_with_the_workbook_that_still_waits(
+    media, django_capture_on_commit_callbacks
+):
+    organisation, by = OrganisationFactory(), UserFactory()
+    old, recent = (
+        deposit(organisation=organisation, by=by, file=SimpleUploadedFile(name, b"PK"))
+        for name in ("ancien.xlsx", "neuf.xlsx")
+    )
+    paths = [Path(one.file.path) for one in (old, recent)]
     WorkbookImport.objects.filter(pk=old.pk).update(uploaded_at=datetime(2024, 1, 1, tzinfo=UTC))
     WorkbookImport.objects.filter(pk=recent.pk).update(uploaded_at=datetime(2026, 1, 2, tzinfo=UTC))
-    done = apply(by=None, reason="Terme", today=date(2026, 1, 2), figures=load())
+    with django_capture_on_commit_callbacks(execute=True):
+        done = apply(by=None, reason="Terme", today=date(2026, 1, 2), figures=load())
+    assert [path.exists() for path in paths] == [False, True]
     assert ("comptes rendus d'import", 1) in {(one.kind, one.due) for one in done}
     assert list(WorkbookImport.objects.all()) == [recent]
 

@@ -44,7 +44,7 @@ def test_the_award_of_another_service_does_not_exist(service, other, address):
 
 
 def test_another_service_cannot_sign_off(service, other):
-    data = {"subject": "x", "signed_by": "Moi", "reason": "parce que"}
+    data = {"subject": "x", "reason": "parce que"}
     assert other.client.post(POSTS[0], data).status_code == 404
 
 

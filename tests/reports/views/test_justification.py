@@ -111,33 +111,33 @@ def warnings_of(service) -> list[str]:
 
 
 def accept(service, subjects, **changes):
-    data = {"subject": subjects, "signed_by": "La directrice", "reason": "Vérifié", **changes}
+    data = {"subject": subjects, "reason": "Vérifié", **changes}
     return service.client.post(f"{service.page}acceptations/?au=2025-02-01", data)
 
 
-def test_a_warning_is_accepted_by_name_with_a_reason(service):
+def test_a_warning_is_accepted_in_the_name_of_the_account_with_a_reason(service):
+    User.objects.update(first_name="Anne", last_name="Dupont")
     subjects = warnings_of(service)
-    response = accept(service, subjects)
+    response = accept(service, subjects, signed_by="La directrice")
     assert response.headers["Location"] == f"{service.page}?au=2025-02-01#controles"
     rows = SignOff.objects.values_list("subject", "signed_by", "reason")
-    assert sorted(rows) == sorted((s, "La directrice", "Vérifié") for s in subjects)
+    assert sorted(rows) == sorted((s, "Anne Dupont", "Vérifié") for s in subjects)
     assert warnings_of(service) == []
     user = User.objects.get()
     assert {row.user for row in SignOff.objects.all()} == {user}
-    assert f"Accepté par La directrice (compte {user.username})." in words(service.get())
+    assert f"Accepté par Anne Dupont (compte {user.username})." in words(service.get())
 
 
-def test_the_name_of_who_accepts_is_proposed_from_the_account(service):
+def test_the_name_of_who_accepts_is_that_of_the_account(service):
     User.objects.update(first_name="Anne", last_name="Dupont")
-    assert 'name="signed_by" maxlength="150" required autocomplete="name" value="Anne Dupont"' in (
-        service.get().content.decode()
-    )
+    page = service.get()
+    assert "Accepté par Anne Dupont" in words(page)
+    assert 'name="signed_by"' not in page.content.decode()
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"signed_by": " "}, "Indiquez qui accepte."),
         ({"reason": ""}, "Indiquez pourquoi."),
         ({"subject": []}, "Cochez au moins un avertissement."),
         ({"subject": ["inconnu"]}, "n'est pas à accepter"),
@@ -162,9 +162,9 @@ def test_an_error_is_never_signed_off(service):
 def test_what_is_accepted_once_is_not_accepted_twice(service):
     subjects = warnings_of(service)
     accept(service, subjects)
-    response = accept(service, subjects[:1], signed_by="Une autre")
+    response = accept(service, subjects[:1])
     assert response.status_code == 422
-    assert "déjà été accepté par La directrice" in words(response)
+    assert f"déjà été accepté par {User.objects.get().username}" in words(response)
 
 
 def test_the_number_of_queries_is_the_same_for_1_and_20_workers(

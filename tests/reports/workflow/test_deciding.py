@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from reports.workflow.deciding import (
     record_decision,
 )
 from reports.workflow.sending import balance_of
-from reports.workflow.sent_lines import Claimed, SentLine, claimed_of, full_answer
+from reports.workflow.sent_lines import Answer, Claimed, SentLine, claimed_of, full_answer
 from reports.workflow.steps import MoveRefused
 from tests.factories import SignOffFactory
 from tests.reports.workflow.life import Life, life
@@ -83,6 +84,14 @@ def test_the_rest_is_accepted_in_one_go_and_the_amounts_follow() -> None:
     ]
     assert answers_of(one.file)[staff.place].accepted == 300_000
     assert balance_of(one.file).left == 300_000
+
+
+@pytest.mark.django_db
+def test_more_than_a_line_holds_is_never_accepted_by_a_refusal_below_nothing() -> None:
+    one = two_lines()
+    staff, _invoice = claimed_of(one.file.justification).lines
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enter_lines(step=one.step(), answers={staff.place: Answer(310_000, -10_000, "trop")})
 
 
 @pytest.mark.django_db

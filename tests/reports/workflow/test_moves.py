@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,8 +22,8 @@ from reports.sent import sent_by
 from reports.workflow.moves import MOVES
 from reports.workflow.preparing import approve, make_ready, unlock
 from reports.workflow.sending import Payment, Sending, close, correct, send
-from reports.workflow.steps import MoveRefused
-from tests.factories import DeadlineFactory, MembershipFactory, ReceiptFactory
+from reports.workflow.steps import MoveRefused, who_words
+from tests.factories import CalendarFeedFactory, DeadlineFactory, MembershipFactory, ReceiptFactory
 from tests.reports.checks.situations import AS_OF
 from tests.reports.workflow.life import YEAR, life
 
@@ -118,15 +119,41 @@ def test_who_prepared_it_never_approves_it_whatever_the_role() -> None:
         JustificationFile.objects.update(approved_by=one.finance)
 
 
-def test_who_last_changed_the_figures_never_approves_them() -> None:
+def test_whoever_changed_the_data_never_approves_it_whatever_was_written_since() -> None:
     one = life()
     colleague = MembershipFactory(organisation=one.place.organisation, role=Role.DIRECTOR).user
     with acting(colleague):
         one.raise_pay()
+    with acting(one.finance):
+        one.raise_pay()
+    DeadlineFactory(award=one.award)
     one.reach(State.READY)
-    with pytest.raises(MoveRefused, match="la dernière personne à avoir modifié"):
+    with pytest.raises(MoveRefused, match="Vous avez modifié les données du service"):
         one.move("approve", colleague)
     assert one.move("approve").file.state == State.APPROVED
+
+
+def test_who_only_moved_a_deadline_or_a_calendar_approves() -> None:
+    one = life()
+    with acting(one.director):
+        deadline = DeadlineFactory(award=one.award)
+        deadline.due_on += timedelta(days=1)
+        deadline.save()
+        CalendarFeedFactory(user=one.director)
+    one.reach(State.READY)
+    assert one.move("approve").file.state == State.APPROVED
+
+
+def test_who_changed_the_data_before_the_previous_version_approves_the_next_one() -> None:
+    one = life()
+    colleague = MembershipFactory(organisation=one.place.organisation, role=Role.DIRECTOR).user
+    with acting(colleague):
+        one.raise_pay()
+    one.reach(State.SENT)
+    one.move("correct")
+    one.raise_pay()
+    one.reach(State.READY)
+    assert one.move("approve", colleague).file.state == State.APPROVED
 
 
 @pytest.mark.parametrize(("state", "move"), [("ready", "approve"), ("approved", "freeze")])
@@ -139,7 +166,8 @@ def test_a_content_that_changed_falls_back_and_says_what(state: str, move: str) 
     file = one.file
     assert (file.state, file.digest, file.content, file.prepared_by) == ("draft", "", "", None)
     last = Move.objects.last()
-    assert (last.by, last.to_state) == (None, "draft")
+    assert (last.by, last.to_state) == (one.director if move == "approve" else one.finance, "draft")
+    assert who_words(last) == last.by.get_username()
     assert "3\u202f100,00" in last.reason
     assert one.move("ready").file.state == State.READY
 
@@ -150,6 +178,24 @@ def test_what_was_read_is_kept_without_a_name_until_it_is_frozen() -> None:
     assert '"worker": "W01"' in one.file.content
     one.reach(State.FROZEN)
     assert one.file.content == ""
+
+
+def test_a_freeze_that_fails_at_the_end_leaves_no_file_behind(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    one = life().reach(State.APPROVED)
+
+    def full(*_state: object) -> None:
+        raise OSError("disk")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("reports.workflow.preparing.record", full)
+        with pytest.raises(OSError, match="disk"):
+            one.move("freeze")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    one.move("freeze")
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
 
 
 def test_a_later_day_does_not_change_what_was_approved() -> None:
@@ -271,6 +317,14 @@ def test_the_same_content_as_a_sent_version_is_refused_until_something_changes()
     assert (file.number, former.state) == (2, State.CORRECTED)
     assert file.justification.replaces == former.justification
     assert json.loads(former.justification.document)["amounts"]["presented"] == "3000.00"
+
+
+def test_what_was_received_since_is_no_new_claim() -> None:
+    one = life().reach(State.CLOSED)
+    assert Receipt.objects.filter(award=one.award, year=YEAR).exists()
+    one.move("correct")
+    with pytest.raises(MoveRefused, match="dit déjà la même chose"):
+        make_ready(step=one.step(as_of=timezone.localdate()))
 
 
 def test_a_correction_says_why() -> None:

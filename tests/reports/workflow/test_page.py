@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from backoffice.federation.audit import acting
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import StoredFile
 from reports.models import Justification, State, VersionDamaged
@@ -68,6 +69,19 @@ def test_each_person_sees_the_buttons_of_their_role_alone(desk: Desk) -> None:
     assert [one.slug for one in director.buttons] == ["approuver", "deverrouiller"]
     assert director.may
     assert director.people == (desk.life.director.username,)
+
+
+def test_approving_is_offered_to_those_alone_who_may(desk: Desk) -> None:
+    organisation = desk.life.place.organisation
+    MembershipFactory(organisation=organisation, role="director", user__is_active=False)
+    colleague = MembershipFactory(organisation=organisation, role="director").user
+    with acting(desk.life.director):
+        desk.life.raise_pay()
+    desk.life.reach(State.READY)
+    bar = desk.get(by=desk.director).context["bar"]
+    assert [one.slug for one in bar.buttons] == ["deverrouiller"]
+    assert not bar.may
+    assert bar.people == (colleague.username,)
 
 
 @pytest.mark.parametrize("path", ["etat/prete/", "etat/figer/", "etat/envoyer/"])
