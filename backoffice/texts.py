@@ -1,8 +1,10 @@
 """The catalogues of the other languages: written from the sources, compiled for the site.
 
-The sources are in French, so French needs no catalogue of its own. `python -m backoffice.texts`
-compiles what has changed, `python -m backoffice.texts update` first brings the catalogues up to
-date with the sources: a new sentence comes without translation, one that is gone goes.
+The sources are in French, so the French catalogue holds only the sentences that count, as they are:
+a zero is singular in French, and a sentence without catalogue makes it plural.
+`python -m backoffice.texts` compiles what has changed, `python -m backoffice.texts update` first
+brings the catalogues up to date with the sources: a new sentence comes without translation, one
+that is gone goes.
 
 A sentence is marked by a function of gettext (`mark` is `gettext_noop`). Four places need no mark,
 as what prints them translates: the values of `Spoken`, the head of a `Column` of our workbooks,
@@ -15,6 +17,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "backoffice" / "locale"
 ROOMS = ("backoffice", "grants", "staffing", "invoices", "reports")
 WIDTH = 100
+_NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -154,11 +158,31 @@ def _add(found: Catalog, function: str, words: object, name: str) -> None:
         found.add(identity, locations=[(name, 0)], context=context)
 
 
+def counting(template: Catalog) -> Catalog:
+    """The sentences that count, in French as they are written."""
+    found = Catalog(
+        locale="fr",
+        charset="utf-8",
+        project="backoffice",
+        creation_date=_NEVER,
+        revision_date=_NEVER,
+        fuzzy=False,
+    )
+    found.msgid_bugs_address = found.last_translator = found.header_comment = ""
+    for one in template:
+        if one.pluralizable:
+            found.add(one.id, one.id, locations=one.locations, context=one.context)
+    return found
+
+
 def update() -> None:
     """Bring every catalogue up to date with the sources, keeping its translations."""
     template = extract()
     for path in catalogues():
         kept = read(path)
+        if path.parts[-3] == "fr":
+            write(path, counting(template))
+            continue
         kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
         kept.obsolete.clear()
         kept.msgid_bugs_address = kept.last_translator = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from django.utils.translation import ngettext, override
 
 from backoffice import texts
 
@@ -47,6 +48,25 @@ def test_no_entry_outlives_its_sentence() -> None:
 def test_every_sentence_has_its_dutch() -> None:
     missing = [message.id for message in messages() if not all(forms(message)[1])]
     assert missing == []
+
+
+def test_the_french_catalogue_holds_the_sentences_that_count_as_they_are() -> None:
+    path = next(path for path in texts.catalogues() if path.parts[-3] == "fr")
+    held = {key_of(one): one.string for one in texts.read(path) if one.id}
+    assert held == {key_of(one): one.id for one in SOURCES if one.pluralizable}
+
+
+def test_a_zero_is_singular_in_french_and_plural_in_dutch() -> None:
+    said = {}
+    for language in ("fr", "nl"):
+        with override(language):
+            said[language] = [
+                ngettext("%d case enregistrée.", "%d cases enregistrées.", n) % n for n in (0, 1, 2)
+            ]
+    assert said == {
+        "fr": ["0 case enregistrée.", "1 case enregistrée.", "2 cases enregistrées."],
+        "nl": ["0 vakjes opgeslagen.", "1 vakje opgeslagen.", "2 vakjes opgeslagen."],
+    }
 
 
 def test_no_translation_is_a_guess() -> None:

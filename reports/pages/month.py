@@ -33,6 +33,8 @@ class Month:
     after: date | None
     weeks: tuple[tuple[Day, ...], ...]
     count: int
+    following: date | None
+    """The first day of the next month in which something is due."""
 
 
 def month_of(written: str | None, today: date) -> date:
@@ -66,6 +68,9 @@ def month_page(organisations: Sequence[Organisation], first: date, today: date) 
         after=_within(add_months(first, 1)),
         weeks=weeks,
         count=sum(len(day.rows) for week in weeks for day in week),
+        following=min(
+            (on.replace(day=1) for on in by_day if on >= add_months(first, 1)), default=None
+        ),
     )
 
 

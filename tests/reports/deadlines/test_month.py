@@ -35,6 +35,12 @@ def test_one_goes_to_the_month_before_and_after_and_keeps_the_day(service):
     assert 'rel="next" href="?mois=2025-02&au=2025-04-01"' in page
 
 
+def test_a_month_without_deadline_says_so_and_leads_to_the_next_one(service):
+    page = markup(month(service, mois="2025-01"))
+    assert "Aucune échéance ce mois-ci." in page
+    assert 'href="?mois=2025-04&au=2025-04-01">La suivante : avril 2025</a>' in page
+
+
 @pytest.mark.parametrize("asked", ["", "avril", "2025-13", "1900-01", "9999-99", "2025-04-01", "²"])
 def test_a_month_that_cannot_be_read_is_the_one_of_the_day(service, asked):
     assert "Avril 2025" in words(month(service, mois=asked))

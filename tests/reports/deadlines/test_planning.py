@@ -99,7 +99,7 @@ def test_the_command_plans_every_organisation_and_says_which_days_are_to_be_writ
     assert "jour à encoder  FAC" in said
     assert "Une autre" in said
     again = run("--year", "2024", "--organisation", casg.organisation.enterprise_number)
-    assert "0 échéances inscrites pour 2024" in again
+    assert "0 échéance inscrite pour 2024" in again
     with pytest.raises(CommandError, match="n'est pas une année"):
         run("--year", "vingt")
 
