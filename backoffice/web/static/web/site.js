@@ -39,7 +39,8 @@ const refused = document.querySelector("main [role=alert]:not(:empty)");
 const [{ responseStatus }] = performance.getEntriesByType("navigation");
 if (refused && responseStatus === 422) {
   refused.tabIndex = -1;
-  refused.focus();
+  // Once loaded: going to the fragment of the address takes the focus away before.
+  window.addEventListener("load", () => requestAnimationFrame(() => refused.focus()));
 }
 
 // A menu of the bar closes on a click elsewhere and on Escape, which goes back to its name.
