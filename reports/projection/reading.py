@@ -10,7 +10,6 @@ from backoffice.engine.claims.inputs import Known
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.engine.index_series import IndexTables
 from backoffice.engine.indexation import IndexEvent, UnknownRegime, known_days, regime_events
-from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_index, month_text, year_period
 from backoffice.engine.projection.facts import (
     STATUSES,
@@ -252,10 +251,10 @@ def _kept_parts(parts: Parts, repeated: Ints, kept: Ints, size: int) -> tuple[Pa
     return replace(mine, year=place[mine.year]), repeated[rows]
 
 
-def _notes(people: People, repeated: Cents) -> list[Note]:
+def _notes(people: People, repeated: Ints) -> list[Note]:
     found = [
-        Note("absent_back", "", people.absent),
-        Note("invoices_repeated", "", int(repeated.sum())),
+        Note("absent_back", count=len(people.absent), workers=people.absent),
+        Note("invoices_repeated", count=int(repeated.sum())),
     ]
     return [note for note in found if note.count]
 

@@ -37,7 +37,7 @@ class People:
 
     `place` is the index of a worker by database id; `scales` (scale, column) and `committees` the
     words behind the columns of `contracts`; `known_until` the first month without real pay of each
-    organisation; `absent` how many come back on a day that nothing tells.
+    organisation; `absent` those who come back on a day that nothing tells.
     """
 
     numbers: tuple[str, ...]
@@ -50,7 +50,7 @@ class People:
     scales: tuple[tuple[str, str], ...]
     committees: tuple[str, ...]
     known_until: Ints
-    absent: int
+    absent: tuple[int, ...]
 
 
 def people_of(
@@ -232,14 +232,14 @@ def _pay(
 
 def _leaves(
     lines: Sequence[dict[str, Any]], contracts: Contracts, pay: PayMonths, known: Ints
-) -> tuple[Leaves, int]:
+) -> tuple[Leaves, tuple[int, ...]]:
     """Workers without any paid hour in their last month stay away while someone replaces them.
 
     Of those whom nobody replaces, nothing tells the day of return: they are counted as back.
     """
     away = np.flatnonzero((pay.month == known[pay.worker] - 1) & (pay.paid == 0) & (pay.due > 0))
     places = {line["worker_id"]: line["place"] for line in lines}
-    rows, absent = [], 0
+    rows, absent = [], []
     for row in away.tolist():
         worker = int(pay.worker[row])
         start = month_start(int(pay.month[row]) + 1).toordinal()
@@ -248,10 +248,11 @@ def _leaves(
             for stop, line in zip(contracts.stop, lines, strict=True)
             if places.get(line["replaces_id"]) == worker and stop > start
         ]
-        absent += not stops
         if stops:
             rows.append((worker, start, max(stops)))
-    return Leaves(*_table(rows, 3)), absent
+        else:
+            absent.append(worker)
+    return Leaves(*_table(rows, 3)), tuple(absent)
 
 
 def _observed(pay: PayMonths, contracts: Contracts, known: Ints, items: Sequence[str]) -> Observed:

@@ -165,11 +165,15 @@ class ScaleTable:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that a reader of the figures must know: a code, and what it is about."""
+    """Something that a reader of the figures must know: a code, what it is about, how many.
+
+    `workers` are the places of the workers concerned, where it is about some.
+    """
 
     code: str
-    subject: str
+    subject: str = ""
     count: int = 0
+    workers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -178,15 +178,15 @@ def _doubt(planned: Planned, rows: Ints, rate: Rate) -> None:
 
 
 def _notes(planned: Planned, seen: Flags, missing: dict[str, FigureNotDefined]) -> tuple[Note, ...]:
-    found = [
-        Note("pay_unknown", "", _workers(planned, planned.unknown == 1)),
-        Note("pay_observed", "", _workers(planned, planned.observed == 1)),
-        Note("pay_off_scale", "", _workers(planned, planned.apart == 1)),
-        Note("items_unknown", "", _workers(planned, ~seen)),
-        *(Note("figure_missing", error.message) for error in missing.values()),
-    ]
-    return tuple(note for note in found if note.count or note.subject)
-
-
-def _workers(planned: Planned, rows: Flags) -> int:
-    return len(np.unique(planned.worker[rows]))
+    about = {
+        "pay_unknown": planned.unknown == 1,
+        "pay_observed": planned.observed == 1,
+        "pay_off_scale": planned.apart == 1,
+        "items_unknown": ~seen,
+    }
+    found = []
+    for code, rows in about.items():
+        workers = tuple(np.unique(planned.worker[rows]).tolist())
+        if workers:
+            found.append(Note(code, count=len(workers), workers=workers))
+    return *found, *(Note("figure_missing", error.message) for error in missing.values())

@@ -90,6 +90,14 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     return ", ".join(found[:most]) + ("…" if len(found) > most else "")
 
 
+def overriding(early: "Patch", late: "Patch") -> str:
+    """The sentence that says which of two patches on the same value counts."""
+    return (
+        f"Modification n° {early.number} : la n° {late.number} fixe la même valeur de "
+        f"« {late.target} », c'est elle qui compte. Retirez l'une des deux."
+    )
+
+
 @dataclass(frozen=True)
 class Refusal:
     """A patch that was not applied, and the sentence that says why."""
