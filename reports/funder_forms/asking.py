@@ -24,13 +24,13 @@ class NewFormForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Donnez un nom au formulaire.")},
     )
-    file = UploadField(label=_("Fichier XLSX du bailleur"), types=XLSX_ONLY)
+    file = UploadField(label=_("Fichier XLSX du pouvoir subsidiant"), types=XLSX_ONLY)
 
 
 class NewFileForm(forms.Form):
     """The funder's file of a new year."""
 
-    file = UploadField(label=_("Fichier XLSX du bailleur"), types=XLSX_ONLY)
+    file = UploadField(label=_("Fichier XLSX du pouvoir subsidiant"), types=XLSX_ONLY)
 
 
 class MapForm(forms.Form):

@@ -96,8 +96,8 @@ def _placed(
         problems.append(
             _(
                 "« %(list)s » a %(lines)d lignes et le formulaire n'en prévoit que %(room)d dès "
-                "%(cell)s : donnez une dernière ligne plus basse, ou demandez au bailleur un "
-                "formulaire plus long."
+                "%(cell)s : donnez une dernière ligne plus basse, ou demandez au pouvoir "
+                "subsidiant un formulaire plus long."
             )
             % {"list": source.listed, "lines": len(values), "room": room, "cell": cell.cell}
         )

@@ -120,7 +120,7 @@ def _refuse_macros(parts: dict[str, bytes]) -> None:
         raise FormRefused(
             _(
                 "Ce classeur contient des macros : elles peuvent faire n'importe quoi. Demandez au "
-                "bailleur un formulaire sans macros, ou enregistrez-le en .xlsx."
+                "pouvoir subsidiant un formulaire sans macros, ou enregistrez-le en .xlsx."
             )
         )
 

@@ -76,7 +76,7 @@ def replace_file(
                 _("%(cell)s : à côté se lisait « %(before)s », se lit « %(after)s ».")
                 % {"cell": cell, "before": cell.beside, "after": text or _("rien")}
             )
-    with transaction.atomic(), because(_("nouveau fichier du bailleur")):
+    with transaction.atomic(), because(_("nouveau fichier du pouvoir subsidiant")):
         form.file = keep_file(organisation=form.organisation, upload=upload, types=_TYPES, by=by)
         form.save()
     return form, moved

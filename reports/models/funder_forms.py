@@ -18,8 +18,8 @@ class FunderForm(Audited):
     file = models.ForeignKey(StoredFile, on_delete=models.RESTRICT, related_name="funder_forms")
 
     class Meta:
-        verbose_name = _("formulaire du bailleur")
-        verbose_name_plural = _("formulaires des bailleurs")
+        verbose_name = _("formulaire du pouvoir subsidiant")
+        verbose_name_plural = _("formulaires des pouvoirs subsidiants")
         constraints = [
             UniqueConstraint(
                 fields=["organisation", "name"],

@@ -44,7 +44,7 @@ APPROVALS = Record(
     ),
     order="code",
     searched=("code", "name", "reference", "analytical_account"),
-    choices=(by_value("type", _("Type"), ApprovalKind, "kind"), by_force()),
+    choices=(by_value("type", _("Type"), ApprovalKind, "kind", _("Tous")), by_force()),
     spread=Spread("starts_on", "ends_on"),
     fields=("code", "kind", "name", "reference", "analytical_account", "starts_on", "ends_on"),
     children=tuple(
@@ -70,7 +70,7 @@ SITES = Record(
     ),
     order="code",
     searched=("code", "name", "address", "approval__code", "approval__name"),
-    choices=(by_value("type", _("Type"), Site.Kind, "kind"), by_force()),
+    choices=(by_value("type", _("Type"), Site.Kind, "kind", _("Tous")), by_force()),
     spread=Spread("starts_on", "ends_on"),
     related=("approval",),
     fields=("approval", "code", "name", "kind", "address", "starts_on", "ends_on"),

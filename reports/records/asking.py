@@ -47,8 +47,8 @@ class ListForm(forms.Form):
         numbers = [(one.enterprise_number, one.name) for one in organisations]
         for choice in record.choices:
             self.fields[choice.name] = forms.ChoiceField(label=choice.label, required=False)
-            self._offer(choice.name, choice.options(mine), _("Tout"))
-        self._offer("organisation", numbers, _("Tout"))
+            self._offer(choice.name, choice.options(mine), choice.every)
+        self._offer("organisation", numbers, _("Toutes"))
         self._offer("lignes", [(str(size), str(size)) for size in SIZES], str(USUAL_SIZE))
         sorts = [column.name for column in record.columns if column.sorts] + ["organisation"]
         self._offer("tri", [(f"{sign}{name}", name) for name in sorts for sign in ("", "-")], "")
@@ -68,7 +68,7 @@ class ListForm(forms.Form):
                 del self.fields[name]
             return
         years = years_between(mine, record.spread.first, record.spread.last)
-        self._offer("annee", [(str(year), str(year)) for year in years], _("Tout"))
+        self._offer("annee", [(str(year), str(year)) for year in years], _("Toutes"))
         if record.spread.years:
             del self.fields["depuis"], self.fields["jusque"]
 

@@ -93,6 +93,7 @@ INVOICES = Record(
     model=Invoice,
     label=_("Factures d'achat"),
     one=_("Facture d'achat"),
+    is_feminine=True,
     owner="organisation",
     title=lambda row: f"{row.piece} {row.supplier.name}",
     columns=(
@@ -147,7 +148,13 @@ INVOICES = Record(
         "supplier__name",
     ),
     choices=(
-        Choice("categorie", _("Catégorie"), _categories, lambda value, _asked: Q(category=value)),
+        Choice(
+            "categorie",
+            _("Catégorie"),
+            _categories,
+            lambda value, _asked: Q(category=value),
+            _("Toutes"),
+        ),
         Choice("etat", _("État"), fixed(STATES.items()), _where),
     ),
     spread=Spread("issued_on", "issued_on"),
@@ -184,6 +191,7 @@ VENTILATIONS = Record(
     model=Ventilation,
     label=_("Ventilations"),
     one=_("Ventilation"),
+    is_feminine=True,
     owner="invoice__organisation",
     title=lambda row: f"{row.invoice.piece}, {row.award.reference}",
     columns=(
@@ -271,6 +279,7 @@ SALES = Record(
     model=SalesInvoice,
     label=_("Factures de vente"),
     one=_("Facture de vente"),
+    is_feminine=True,
     owner="organisation",
     title=lambda row: f"{row.number} {row.customer}",
     columns=(

@@ -49,6 +49,7 @@ CONTRACT_LINES = Record(
     model=ContractLine,
     label=_("Lignes de contrat"),
     one=_("Ligne de contrat"),
+    is_feminine=True,
     owner="worker__organisation",
     title=lambda row: f"{row.worker.number} {row.worker.name}, {days_of(row)}",
     columns=(
@@ -122,6 +123,7 @@ ASSIGNMENTS = Record(
     model=Assignment,
     label=_("Affectations"),
     one=_("Affectation"),
+    is_feminine=True,
     owner="worker__organisation",
     title=lambda row: f"{row.worker.number} {row.worker.name}, {row.post.award.reference}",
     columns=(
@@ -190,7 +192,7 @@ WORKER_DOCUMENTS = Record(
     searched=("worker__number", "worker__identity__name", "reference"),
     choices=(
         by_value("nature", _("Nature"), WorkerDocument.Kind, "kind"),
-        by_value("niveau", _("Niveau"), Diploma, "level"),
+        by_value("niveau", _("Niveau"), Diploma, "level", _("Tous")),
     ),
     spread=Spread("dated_on", "dated_on"),
     related=("worker__identity",),

@@ -19,7 +19,7 @@ from grants.terms import TERMS, BadTerm, TermKind, read_day, read_number
 from reports.exchange.choices import REGIMES
 from reports.pages.listed import SCALES, of_parts, scaled
 from reports.pages.standing import State
-from reports.records.record import Asked, Choice, Options, Rows, Total
+from reports.records.record import EVERY_FEMININE, Asked, Choice, Options, Rows, Total
 
 IN_FORCE = {
     "present": (_("En cours"), "done"),
@@ -39,10 +39,12 @@ def named(labels: Callable[[], Mapping[str, str]]) -> Callable[[], Options]:
     return lambda: sorted(labels().items(), key=lambda pair: fold(pair[1]) or "")
 
 
-def by_value(name: str, words: Any, kind: type[TextChoices], path: str = "") -> Choice:
+def by_value(
+    name: str, words: Any, kind: type[TextChoices], path: str = "", every: Any = EVERY_FEMININE
+) -> Choice:
     """A filter by one value of a closed list."""
     return Choice(
-        name, words, fixed(kind.choices), lambda value, _asked: Q(**{path or name: value})
+        name, words, fixed(kind.choices), lambda value, _asked: Q(**{path or name: value}), every
     )
 
 
@@ -58,6 +60,7 @@ def by_award(path: str = "award") -> Choice:
         _("Subvention"),
         references,
         lambda value, _asked: Q(**{f"{path}__reference": value}),
+        _("Toutes"),
     )
 
 

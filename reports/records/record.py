@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import BaseExpression
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from backoffice.engine.periods import Period
 from backoffice.federation.models import Organisation
@@ -29,6 +32,7 @@ class Asked:
 
 
 Figures = Callable[[Rows, Asked], Mapping[Any, int]]
+EVERY_MASCULINE, EVERY_FEMININE = gettext_lazy("Tous"), gettext_lazy("Toutes")
 
 
 def _nothing(_row: Any) -> Sequence[Any]:
@@ -80,12 +84,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter by one value of a list; `options` may look at the rows that there are."""
+    """A filter by one value of a list; `options` may look at the rows that there are.
+
+    `every` is the choice of them all, in the gender of the label.
+    """
 
     name: str
     label: Any
     options: Callable[[Rows], Options]
     where: Callable[[str, Asked], Q]
+    every: Any = EVERY_MASCULINE
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,7 @@ class Record:
         explained: why a change of a row needs its reason, None when it needs none.
         owned: related rows that go with a row.
         hint: one sentence above the list.
+        is_feminine: the gender of `one` in French.
     """
 
     slug: str
@@ -213,6 +222,13 @@ class Record:
     explained: Callable[[Any, date], Any] | None = None
     owned: tuple[str, ...] = ()
     hint: Any = ""
+    is_feminine: bool = False
+
+    @property
+    def adding(self) -> str:
+        """What the button says that adds one."""
+        words = _("Ajouter une %(kind)s") if self.is_feminine else _("Ajouter un %(kind)s")
+        return capfirst(words % {"kind": str(self.one).lower()})
 
     def rows(self, organisations: Iterable[Organisation]) -> Rows:
         """The rows of some organisations, with what their titles and columns need."""

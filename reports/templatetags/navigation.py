@@ -22,7 +22,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
         (
             ("deadlines", _("Échéances")),
             ("applications", _("Demandes")),
-            ("funder_forms", _("Formulaires des bailleurs")),
+            ("funder_forms", _("Formulaires des pouvoirs subsidiants")),
             ("radar", _("Cumuls")),
             ("complements", _("Compléments")),
         ),

@@ -20,7 +20,7 @@ def draw(award: Award, dossier: Dossier, percent: int, seed: str) -> Rehearsal:
 
 def workbook_of(award: Award, dossier: Dossier, found: Rehearsal) -> bytes:
     """The documents to bring, as a workbook."""
-    title = _("Répétition d'un contrôle, %(reference)s, %(percent)d %%, graine %(seed)s") % {
+    title = _("Répétition d'un contrôle, %(reference)s, %(percent)d %%, code %(seed)s") % {
         "reference": dossier.cover.reference,
         "percent": found.percent,
         "seed": found.seed,

@@ -174,8 +174,10 @@ class RehearsalForm(forms.Form):
     )
     graine = forms.RegexField(
         r"^[A-Za-z0-9-]{1,20}$",
-        label=_("Graine du tirage"),
+        label=_("Code du tirage"),
         required=False,
-        error_messages={"invalid": _("La graine n'a que des lettres et des chiffres, 20 au plus.")},
-        help_text=_("La même graine tire les mêmes lignes."),
+        error_messages={
+            "invalid": _("Le code du tirage n'a que des lettres et des chiffres, 20 au plus.")
+        },
+        help_text=_("Le même code tire les mêmes lignes."),
     )

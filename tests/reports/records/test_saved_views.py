@@ -53,7 +53,7 @@ def test_the_default_view_opens_the_list_and_there_is_a_way_out(service):
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/factures/?etat=unpaid&tri=-montant&vue=")
     page = service.client.get(response.headers["Location"])
-    assert '<a href="?vue=toutes">Tout</a>' in markup(page)
+    assert '<a href="?vue=toutes">Toutes les lignes</a>' in markup(page)
     assert service.client.get(LIST, {"vue": "toutes"}).status_code == 200
     assert service.client.get(LIST, {"texte": ""}).status_code == 200
 

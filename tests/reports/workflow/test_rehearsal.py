@@ -115,4 +115,4 @@ def test_the_workbook_has_a_row_for_each_document_and_a_column_to_tick(desk: Des
     assert heads[-1] == "Vu"
     asked = [row[4] for row in rows if row[0] == "W01"]
     assert asked[0] == "Contrat de travail et avenants"
-    assert any("graine abc" in str(cell) for row in rows for cell in row)
+    assert any("code abc" in str(cell) for row in rows for cell in row)
