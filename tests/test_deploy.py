@@ -157,3 +157,11 @@ def _plain() -> dict[str, str]:
     """This environment without any setting of the product."""
     ours = ("BACKOFFICE", "DATABASE_", "CELERY_")
     return {name: text for name, text in os.environ.items() if not name.startswith(ours)}
+
+
+def test_the_log_of_the_proxy_keeps_no_search() -> None:
+    name, logged = re.findall(r"log_format (\w+) '(.+)';", GUIDE)[0]
+    assert re.search(rf"access_log \S+ {name};", GUIDE)
+    assert not {"$request", "$request_uri", "$args", "$http_referer"} & set(
+        re.findall(r"\$\w+", logged)
+    )

@@ -70,14 +70,3 @@ class PerFteYear:
     def __mul__(self, fte: FteYear) -> Fraction:
         """EUR, exact: the caller rounds once."""
         return self.euros * fte.value if isinstance(fte, FteYear) else NotImplemented
-
-
-@dataclass(frozen=True)
-class PerFteMonth:
-    """EUR for one FTE over one month: a wage, a monthly cost."""
-
-    euros: Fraction
-
-    def __mul__(self, fte: FteMonth) -> Fraction:
-        """EUR, exact: the caller rounds once."""
-        return self.euros * fte.value if isinstance(fte, FteMonth) else NotImplemented

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, worst
-from backoffice.engine.money import round_ratio, times_one
+from backoffice.engine.money import round_ratio
 from backoffice.engine.periods import month_index, month_start, month_text
 
 ANNUAL = "annual_cp200"
@@ -189,11 +189,6 @@ def multi_year_rate(tables: IndexTables, first_year: int, year: int) -> Fraction
         f"Les indices santé de décembre {year - 1} et {first_year - 1} ne sont pas connus dans une "
         "même base : ils ne se convertissent pas, demandez le montant notifié.",
     )
-
-
-def multi_year_amount(tables: IndexTables, amount: int, first_year: int, year: int) -> int:
-    """The amount (cents) of year 1 carried to `year`, rounded once; see `multi_year_rate`."""
-    return times_one(amount, multi_year_rate(tables, first_year, year))
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

@@ -89,11 +89,6 @@ class VolumeYear:
         """FTE below the reference, none when above it."""
         return max(self.reference - self.volume, NO_FTE)
 
-    @property
-    def fall_rate(self) -> Fraction | None:
-        """The fall as a share of the reference, None where the reference is nothing."""
-        return self.fall.value / self.reference.value if self.reference.value else None
-
 
 def yearly_volume(
     lines: Iterable[WorkingTime], year: int, suspensions: Iterable[Suspension] = ()
@@ -153,14 +148,6 @@ def lasting_reduction(
         return None
     falls = tuple(history[one].fall for one in years)
     return Reduction(years, falls, min(falls))
-
-
-def years_missed_in_a_row(history: Mapping[int, VolumeYear], year: int) -> int:
-    """How many years up to `year` are missed without a break."""
-    count = 0
-    while (found := history.get(year - count)) is not None and found.is_missed:
-        count += 1
-    return count
 
 
 def shortfall(occupied: FteYear, minimum: FteYear) -> FteYear:

@@ -13,7 +13,9 @@ from grants.models import Award
 
 
 class Supplier(Audited):
-    """Who sent an invoice."""
+    """Who sent an invoice; it may be a person, whose name the trail does not keep."""
+
+    audit_hidden = ("name",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="suppliers"

@@ -103,6 +103,7 @@ def join_file(*, kind: str, row: models.Model, file: StoredFile, by: User | None
         raise FileRefused(_("Ce fichier est déjà joint à cette ligne."))
     link = EvidenceLink(file=file, attached_by=by, **{kind: row})
     link.save()
+    _remember(file, link)
     return link
 
 
@@ -116,7 +117,18 @@ def detach_file(*, link: EvidenceLink, reason: str) -> None:
     if not reason.strip():
         raise ValueError(_("Indiquez le motif."))
     with because(reason):
+        _remember(link.file, link)
         link.delete()
+
+
+def _remember(file: StoredFile, link: EvidenceLink) -> None:
+    """Whom the file is about, so that it goes with her even once it is joined to nothing."""
+    row = link.contract_line or link.worker_document
+    invoiced = link.invoice.identity if link.invoice else None
+    person = row.worker.identity if row else invoiced
+    if person is not None and person != file.about:
+        file.about = person
+        file.save(update_fields=["about"])
 
 
 def owner_of(kind: str, row: Any) -> Organisation:

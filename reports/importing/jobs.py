@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.federation.jobs import Refused, Work, ask, job
-from backoffice.federation.jobs.asking import ACTIVE
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
 from reports.exchange.reading import STEPS
@@ -95,12 +94,6 @@ def job_of(upload: WorkbookImport) -> Job | None:
     """The newest job on a file, waiting, running or ended."""
     jobs = Job.objects.filter(kind__in=(LOOK, IMPORT), arguments__upload=upload.pk)
     return jobs.filter(organisation=upload.organisation).order_by("-pk").first()
-
-
-def active_job_of(upload: WorkbookImport) -> Job | None:
-    """The job that waits or runs on a file."""
-    found = job_of(upload)
-    return found if found is not None and found.state in ACTIVE else None
 
 
 def _subject(upload: WorkbookImport) -> str:

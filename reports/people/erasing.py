@@ -77,8 +77,8 @@ def _remove_copies(row: Identity) -> None:
 
 
 def files_about(identity: Identity) -> list[StoredFile]:
-    """Papers of the person, and the files frozen with the name."""
-    papers = Q(links__contract_line__worker__identity=identity)
+    """Papers of the person, also those taken off since, and the files frozen with the name."""
+    papers = Q(about=identity) | Q(links__contract_line__worker__identity=identity)
     papers |= Q(links__worker_document__worker__identity=identity)
     papers |= Q(links__invoice__identity=identity)
     frozen = Q(frozen_as__justification__in=justifications_about(identity))

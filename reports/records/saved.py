@@ -18,6 +18,8 @@ class SavedView(Audited):
     The default view of its maker opens the list when the address asks for nothing.
     """
 
+    audit_hidden = ("query",)
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
     )

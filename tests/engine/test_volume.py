@@ -20,7 +20,6 @@ from backoffice.engine.volume import (
     shortfall,
     volume_year,
     yearly_volume,
-    years_missed_in_a_row,
 )
 from tests.golden import cases
 
@@ -107,25 +106,17 @@ def test_three_missed_years_in_a_row_reduce_for_good_and_two_do_not() -> None:
     assert found.falls == (fte("2"), fte("3"), fte("1.5"))
     assert found.lasting == fte("1.5")
     assert lasting_reduction(history, 2025, FOREM) is None
-    assert years_missed_in_a_row(history, 2024) == 3
-    assert years_missed_in_a_row(history, 2025) == 0
 
 
 def test_an_unknown_year_breaks_the_row() -> None:
     history = {year: volume_year(year, fte("8"), fte("10"), FOREM) for year in (2021, 2022, 2024)}
     assert lasting_reduction(history, 2024, FOREM) is None
-    assert years_missed_in_a_row(history, 2024) == 1
 
 
 def test_a_minimum_that_is_reached_lacks_nothing() -> None:
     assert shortfall(fte("3.5"), fte("3.5")) == fte("0")
     assert shortfall(fte("4"), fte("3.5")) == fte("0")
     assert shortfall(fte("3"), fte("3.5")) == fte("1/2")
-
-
-def test_the_fall_of_a_year_without_reference_has_no_rate() -> None:
-    assert volume_year(2023, fte("1"), fte("0"), FOREM).fall_rate is None
-    assert volume_year(2023, fte("8"), fte("10"), FOREM).fall_rate == Fraction(1, 5)
 
 
 @given(LINES, st.sampled_from([2023, 2024]), DAYS)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from backoffice.federation.audit.acting import acting, current
 from backoffice.federation.audit.entries import AuditEntry
-from backoffice.federation.audit.recording import entry, store
+from backoffice.federation.audit.recording import entry, store, text_of
 
 SHOWING = (200, 409, 410, 422)
 """The statuses of what shows rows: as asked, changed meanwhile, gone, refused with why."""
@@ -30,8 +30,10 @@ KEYS = "identity_keys"
 _BLOCK = 1 << 20
 
 
-def looked(organisations: Iterable[int], what: str, *, by: User) -> None:
-    """Somebody saw rows: one entry for each page, person, organisation and day."""
+def looked(
+    organisations: Iterable[int], what: str, *, by: User, at: Mapping[str, Any] | None = None
+) -> None:
+    """Somebody saw rows: one entry for each page, what its address named, person and day."""
     start = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     wanted = list(dict.fromkeys(organisations))
     known = AuditEntry.objects.filter(
@@ -40,11 +42,12 @@ def looked(organisations: Iterable[int], what: str, *, by: User) -> None:
         act=AuditEntry.Act.LOOKED,
         at__gte=start,
         model=what,
+        changes=text_of(at or {}),
     )
     seen = set(known.values_list("organisation", flat=True))
     new = [one for one in wanted if one not in seen]
     if new:
-        _add(AuditEntry.Act.LOOKED, what, {}, organisations=new, by=by)
+        _add(AuditEntry.Act.LOOKED, what, at or {}, organisations=new, by=by)
 
 
 def exported(
@@ -108,13 +111,13 @@ def record_answer(request: HttpRequest, response: HttpResponseBase) -> tuple[int
     is_read = response.status_code in SHOWING and request.method in ("GET", "POST")
     if not is_read or match is None or not request.user.is_authenticated:
         return ()
+    named = {name: str(value) for name, value in match.kwargs.items()}
     if response.get("Content-Disposition", "").startswith("attachment"):
         file = {"kind": response.get("Content-Type", ""), "sha256": _digest(response)}
-        asked = {name: str(value) for name, value in match.kwargs.items()}
-        asked |= getattr(request, "file_asked", {})
+        asked = named | getattr(request, "file_asked", {})
         exported(shown or (None,), match.view_name, by=request.user, file=asked | file)
     elif shown:
-        looked(shown, match.view_name, by=request.user)
+        looked(shown, match.view_name, by=request.user, at=named)
     return shown
 
 

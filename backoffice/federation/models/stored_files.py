@@ -19,7 +19,8 @@ class StoredFile(Audited):
     """The original of a file of one organisation; served only after a check of rights.
 
     `name` is the name it came with, `media_type` what its content is (whatever the name says).
-    Once `erased_at` is set, its content and its name are gone; its size and SHA-256 stay.
+    `about` is the last person whose row it was joined to, and stays when it is taken off. Once
+    `erased_at` is set, its content and its name are gone; its size and SHA-256 stay.
     """
 
     audit_hidden = ("name", "file")
@@ -39,7 +40,14 @@ class StoredFile(Audited):
         blank=True,
         verbose_name=_("déposé par"),
     )
-
+    about = models.ForeignKey(
+        "federation.Identity",
+        on_delete=models.SET_NULL,
+        related_name="files",
+        null=True,
+        blank=True,
+        verbose_name=_("au sujet de"),
+    )
     erased_at = models.DateTimeField(_("contenu effacé le"), null=True, blank=True)
 
     class Meta:

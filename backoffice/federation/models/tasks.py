@@ -15,6 +15,8 @@ class Task(Audited):
     `link` is the address of a page of this site that it is about, with its own words.
     """
 
+    audit_hidden = ("text", "link", "link_words")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="tasks")
     text = models.CharField(_("tâche"), max_length=250)
     assigned_to = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,7 +17,11 @@ from tests.factories import (
     FederationMemberFactory,
     MembershipFactory,
     OrganisationFactory,
+    SavedViewFactory,
+    SupplierFactory,
+    TaskFactory,
     UserFactory,
+    WorkerFactory,
 )
 from tests.reports.views.reading import fetched
 
@@ -56,6 +61,17 @@ def test_a_page_of_rows_is_recorded_once_a_day_for_a_person(
     ]
 
 
+def test_the_page_of_a_row_says_which_row_was_seen(
+    client: Client, marie: User, service: Organisation
+) -> None:
+    seen = [WorkerFactory.create(organisation=service).pk for _worker in range(2)]
+    for number in (*seen, *seen):
+        assert client.get(reverse("record_row", args=["workers", number])).status_code == 200
+    assert [entry.content for entry in acts(Act.LOOKED)] == [
+        {"record": "workers", "number": str(number)} for number in seen
+    ]
+
+
 def test_another_day_or_another_person_is_another_look(marie: User, service: Organisation) -> None:
     yesterday = timezone.now() - timedelta(days=1)
     AuditEntry.objects.create(
@@ -86,6 +102,16 @@ def test_the_federation_that_looks_by_a_consent_is_in_the_trail_of_the_service(
     client.force_login(officer)
     client.get(reverse("workers"))
     assert [(e.actor, e.organisation) for e in acts(Act.LOOKED)] == [(officer, service)]
+
+
+def test_what_is_written_of_someone_is_not_in_the_trail(service: Organisation, marie: User) -> None:
+    name = "Jeanne Exemple"
+    SupplierFactory.create(organisation=service, name=name)
+    TaskFactory.create(organisation=service, assigned_to=marie, set_by=marie, text=f"Voir {name}")
+    SavedViewFactory.create(organisation=service, user=marie, query=urlencode({"texte": name}))
+    told = "".join(AuditEntry.objects.values_list("changes", flat=True))
+    assert "invoices.supplier" in set(AuditEntry.objects.values_list("model", flat=True))
+    assert "Jeanne" not in told
 
 
 def test_a_page_of_no_ones_rows_is_not_a_look(client: Client) -> None:

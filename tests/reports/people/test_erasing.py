@@ -9,6 +9,7 @@ from django.db import transaction
 from backoffice.federation.identities import numbers
 from backoffice.federation.models import Identity
 from grants.selectors import figures_registry
+from reports.evidence.attaching import detach_file
 from reports.exchange.exporter import rows_of_year
 from reports.models import Justification, PersonRequest
 from reports.people.erasing import CannotErase, erase_identity
@@ -54,6 +55,15 @@ def test_the_papers_of_the_person_lose_their_content_and_keep_their_fingerprint(
     assert [(f.pk, f.sha256, f.size) for f in (person.paper, person.frozen_pdf)] == kept
     assert person.paper.name == "fichier effacé.pdf"
     assert not any(person.paper.file.storage.exists(path) for path in paths)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_that_was_taken_off_goes_with_the_person_too(person, durations):
+    detach_file(link=person.paper.links.get(), reason="jointe par erreur")
+    erase(person, durations())
+    person.paper.refresh_from_db()
+    assert person.paper.name == "fichier effacé.pdf"
+    assert not person.paper.file.storage.exists(person.paper.file.name)
 
 
 @pytest.mark.django_db(transaction=True)
