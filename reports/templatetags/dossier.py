@@ -3,9 +3,10 @@
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.utils.translation import get_language
 
 from backoffice.engine.sheet import FigureUse
-from backoffice.web.templatetags.money import amount
+from backoffice.web.templatetags.money import NO_BREAK, amount
 from backoffice.web.words import Spoken
 from reports.documents.words import EVIDENCE, STATUSES, unit_text
 
@@ -73,11 +74,13 @@ def value_words(use: FigureUse) -> str:
 
 
 def value_text(text: str, unit: str) -> str:
-    """A published value as French writes it, with its unit: "30 430,05 €/an", "6,99 %"."""
+    """A published value and its unit: "30 430,05 €/an", "6,99 %"; "30.430,05 EUR/jaar" in Dutch."""
     said = unit_text(unit)
     if unit in _BARE:
         return _percent(text) if unit == "ratio" else text.replace(".", ",")
     if unit.startswith("EUR"):
+        if (get_language() or "").startswith("nl"):
+            return f"{_euros(text)}{NO_BREAK}{said}"
         return f"{_euros(text)}{NARROW}{said.replace('EUR', '€', 1)}"
     return f"{text.replace('.', ',')}{NARROW}{said}"
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from backoffice.engine.sheet import FigureUse
+from backoffice.web.templatetags.money import months
 from reports.templatetags.dossier import stack_words, status_words, tone, value_words
 
 
@@ -55,3 +57,14 @@ def test_the_three_kinds_of_stack_are_three_words():
 )
 def test_a_status_has_a_word_and_a_tone(status, words, shade):
     assert (status_words(status), tone(status)) == (words, shade)
+
+
+def test_an_amount_in_dutch_has_its_currency_as_every_amount_there_has():
+    with override("nl"):
+        assert value_words(use("22246.15", "EUR/year")) == "22.246,15\u00a0EUR/jaar"
+
+
+def test_the_months_of_a_finding_are_written_as_people_write_them():
+    assert months("2025-01 … 2025-12") == "01/2025 \u2013 12/2025"
+    assert months("2025-03") == "03/2025"
+    assert months("") == ""

@@ -6,6 +6,7 @@ comma, a negative number behind a minus sign (U+2212), and a day is dd/mm/yyyy. 
 (None) is said, never shown as 0.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -61,6 +62,12 @@ def eur(value: int | Decimal | Money | None) -> str:
     if value is None:
         return amount(value)
     return f"{amount(value)}{NO_BREAK}EUR" if _dutch() else f"{amount(value)}{NARROW}€"
+
+
+@register.filter
+def months(written: str) -> str:
+    """The months of a finding, "2025-01 … 2025-12", as people write them: 01/2025 to 12/2025."""
+    return re.sub(r"\b(\d{4})-(\d{2})\b", r"\2/\1", written).replace(" … ", f" {DASH} ")
 
 
 @register.filter

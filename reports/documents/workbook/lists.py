@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.money import months
 from reports.documents.words import EVIDENCE, LEVELS, STATUSES, unit_text
 from reports.documents.workbook.book import Book, Column
 from reports.documents.workbook.lines import eur
@@ -28,7 +29,7 @@ _EVIDENCE: tuple[Column[EvidenceLine], ...] = (
 _CHECKS: tuple[Column[Check], ...] = (
     Column("Niveau", "code", 15, lambda check: LEVELS.get(check.level, check.level)),
     Column("Qui", "code", 18, lambda check: check.who),
-    Column("Mois", "code", 10, lambda check: check.month),
+    Column("Mois", "code", 18, lambda check: months(check.month)),
     Column("Constat", "text", 60, lambda check: check.message),
     Column("Montant", "money", 13, lambda check: eur(check.amount)),
     Column("Que faire", "text", 50, lambda check: check.todo),

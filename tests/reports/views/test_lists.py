@@ -146,8 +146,7 @@ def test_invoices_are_filtered_by_year_category_and_state(service, query, pieces
 def test_the_day_of_a_past_year_is_shown_once_in_its_field(service):
     worker(service, "W88", "Zoé Lefèvre")
     page = service.client.get("/travailleurs/", {"annee": "2024"}).content.decode()
-    assert 'name="au" type="date" value="2024-12-31"' in page
-    assert "31/12/2024" not in page
+    assert page.count("31/12/2024") == page.count('value="31/12/2024"') == 1
     assert "état au jour de la situation" in page
 
 

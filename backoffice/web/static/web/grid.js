@@ -164,9 +164,10 @@ function start() {
     const cell = sheet.active;
     const wrong = sheet.problems.get(cell.dataset.c);
     const held = sheet.held(cell);
+    const colon = document.documentElement.lang === "nl" ? ": " : "\u00a0: ";
     const unit = held.percent ? `${held.percent} %. ` : "";
     const noted = cell.classList.contains("noted") ? ` ${words.noted}` : "";
-    detail.textContent = wrong ?? `${sheet.name(cell)} : ${unit}${held.detail}${noted}`;
+    detail.textContent = wrong ?? `${sheet.name(cell)}${colon}${unit}${held.detail}${noted}`;
     detail.classList.toggle("tone-error", Boolean(wrong));
     table.querySelector("[aria-describedby]")?.removeAttribute("aria-describedby");
     cell.setAttribute("aria-describedby", "detail");
