@@ -35,7 +35,8 @@ def mail_of(
         len(keys),
     ) % {"count": len(keys), "day": day(first)}
     lines = [line for key in keys if key in rows for line in _lines(rows[key], on)]
-    body = "\n".join([_("Bonjour,"), "", *lines, _("Le détail est sur la page « Échéances ».")])
+    closing = [_("Le détail est sur la page « Échéances »."), "", _("Le logiciel des subventions")]
+    body = "\n".join([_("Bonjour,"), "", *lines, *closing])
     return EmailMessage(subject, body, to=[reminders[0].user.email])
 
 
@@ -43,10 +44,13 @@ def _lines(row: Row, on: date) -> Iterator[str]:
     item = row.item
     due_on = item.due.due_on
     assert due_on is not None  # noqa: S101 - a stored deadline has its day
-    yield (
-        f"{day(due_on)} ({days_words((due_on - on).days)}), {item.award.reference} : "
-        + (said(item.due.label))
-    )
+    yield _("%(day)s (%(days)s), %(organisation)s, %(award)s : %(label)s") % {
+        "day": day(due_on),
+        "days": days_words((due_on - on).days),
+        "organisation": item.award.organisation.name,
+        "award": item.award.reference,
+        "label": said(item.due.label),
+    }
     if row.cost:
         yield "  " + _("Si elle est manquée : %s") % row.cost
     yield ""

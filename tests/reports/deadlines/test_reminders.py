@@ -112,7 +112,7 @@ def test_a_mail_names_awards_days_and_euros_and_no_person(service) -> None:
     assert letter.to == ["finances@example.org"]
     assert letter.subject == "1 échéance à venir, la première le 15/04/2025"
     text = letter.body.replace("\u202f", " ")
-    assert "15/04/2025 (dans 7 jours), CASG-24 : Pièces justificatives" in text
+    assert "15/04/2025 (dans 7 jours), Service CASG-24, CASG-24 : Pièces justificatives" in text
     assert "Si elle est manquée : 100 000,00 €" in text
     assert "Secrète" not in text
     assert service.user.username not in text
