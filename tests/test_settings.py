@@ -2,10 +2,12 @@
 
 import os
 import runpy
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -249,10 +251,14 @@ def test_what_a_command_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_sqlite_takes_its_lock_first_and_keeps_foreign_keys() -> None:
+def test_sqlite_takes_its_lock_first_and_keeps_foreign_keys(tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("SQLite only")
-    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    options = settings.DATABASES["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
-        assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
+    of_the_site = options["init_command"].removesuffix("PRAGMA synchronous=OFF;")
+    with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as site:
+        site.executescript(of_the_site)
+        assert site.execute("PRAGMA synchronous").fetchone() == (1,)

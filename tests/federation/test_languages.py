@@ -99,7 +99,7 @@ def test_a_job_speaks_its_owners_language(monkeypatch: pytest.MonkeyPatch) -> No
         spoken.append(translation.get_language())
         return {}
 
-    kind = Kind("essai", {}, note, ())
+    kind = Kind("essai", {}, note, (), right="", quiet=False)
     monkeypatch.setattr(carrying, "kind_of", lambda _code: kind)
     JobFactory(owner=PreferenceFactory(language="nl").user)
     JobFactory(owner=UserFactory())
