@@ -38,7 +38,7 @@ def render_workbook(made: ApplicationFile) -> bytes:
     asked = made.asked
     book = Bound(
         Imprint(
-            title=f"Demande {asked.reference} {asked.year}",
+            title=f"Demande / Aanvraag {asked.reference} {asked.year}",
             organisation=made.identity.organisation,
             subject=asked.reference,
             year=asked.year,
@@ -54,7 +54,7 @@ def render_workbook(made: ApplicationFile) -> bytes:
 
 
 def _request(book: Bound, made: ApplicationFile) -> None:
-    page = book.sheet("Demande", (40, 70))
+    page = book.sheet("Demande - Aanvraag", (40, 70))
     page.titles("Demande de subvention / Subsidieaanvraag")
     asked, identity = made.asked, made.identity
     blocks: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -90,13 +90,13 @@ def _request(book: Bound, made: ApplicationFile) -> None:
         page.row += 1
         page.say(title, "section")
         for label, text in entries:
-            page.line([(label, "code"), (text or "à compléter", "text")], "plain")
+            page.line([(label, "code"), (text or "à compléter / aan te vullen", "text")], "plain")
     page.line(
         [("Montant demandé / Gevraagd bedrag", "code"), (eur(asked.amount), "money")], "total"
     )
     page.row += 1
     page.say("Remarques / Opmerkingen", "section")
-    for remark in made.remarks or ("Aucune.",):
+    for remark in made.remarks or ("Aucune. / Geen.",):
         page.line([("", "code"), (remark, "text")], "plain")
     if annexes(made):
         page.row += 1
@@ -108,10 +108,10 @@ def _request(book: Bound, made: ApplicationFile) -> None:
 
 def _team(book: Bound, made: ApplicationFile) -> None:
     columns = _team_columns(made.team)
-    page = book.sheet("Équipe", [column.width for column in columns])
+    page = book.sheet("Équipe - Team", [column.width for column in columns])
     page.titles("Équipe sous contrat, agréée et demandée / Team onder contract, erkend en gevraagd")
     page.listing(
-        columns, made.team.lines, "Aucun contrat en cours, aucun cadre agréé et aucun poste."
+        columns, made.team.lines, "Aucun contrat, cadre ni poste. / Geen contract, kader of post."
     )
     page.row += 1
     page.say(team_note(made.team), "subtitle")
@@ -131,14 +131,14 @@ def _team_columns(team: Team) -> tuple[Column[TeamLine], ...]:
 
 
 def _subsidies(book: Bound, made: ApplicationFile) -> None:
-    page = book.sheet("Subsides", [column.width for column in _SUBSIDIES])
+    page = book.sheet("Subsides - Subsidies", [column.width for column in _SUBSIDIES])
     page.titles("Subsides obtenus et demandés / Verkregen en gevraagde subsidies")
-    page.listing(_SUBSIDIES, made.subsidies, "Aucun subside public.")
+    page.listing(_SUBSIDIES, made.subsidies, "Aucun subside public. / Geen openbare subsidie.")
 
 
 def _budget(book: Bound, made: ApplicationFile) -> None:
     """Expenses, then income, each with its live sum, and the live result."""
-    page = book.sheet("Budget", [column.width for column in _BUDGET])
+    page = book.sheet("Budget - Begroting", [column.width for column in _BUDGET])
     page.titles("Budget / Begroting")
     budget = made.budget
     costs = _part(page, "Dépenses / Uitgaven", [r for r in budget.rows if r.nature == "expense"])
@@ -166,7 +166,7 @@ def _part(page: Page, title: str, rows: Sequence[BudgetRow]) -> str:
     for row in rows:
         page.line([(column.get(row), column.kind) for column in _BUDGET])
     if not rows:
-        page.say("Aucune ligne.", "subtitle")
+        page.say("Aucune ligne. / Geen lijn.", "subtitle")
     return span(_AMOUNT, range(first, page.row))
 
 

@@ -1,10 +1,12 @@
 """The words of an application that its paper and its workbook share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day
 from grants.models import Application
 from reports.year.content import ApplicationFile, Label, Team
@@ -62,18 +64,27 @@ def annexes(made: ApplicationFile) -> tuple[Annex, ...]:
 
 def marks(made: ApplicationFile) -> list[str]:
     """What must be said on every page: invented data, and where the application stands."""
+    return [f"{french} / {dutch}" for french, dutch in _in_both(lambda: _marks(made))]
+
+
+def _marks(made: ApplicationFile) -> list[str]:
     asked = made.asked
     if asked.state == Application.State.DRAFT:
         standing = _("PROJET \u2014 NON DÉFINITIF")
     elif asked.asked_on is not None:
         standing = _("DEMANDE DU %(day)s") % {"day": day(asked.asked_on)}
     else:
-        standing = asked.state_label["fr"].upper()
+        standing = said(asked.state_label).upper()
     return [*([_("DEMO \u2014 DONNÉES INVENTÉES, SANS VALEUR")] if made.demo else []), standing]
 
 
 def team_note(team: Team) -> str:
     """What each column of the team counts, and from where."""
+    ((french, dutch),) = _in_both(lambda: [_team_note(team)])
+    return f"{french} / {dutch}"
+
+
+def _team_note(team: Team) -> str:
     requested = (
         _("postes de %(award)s au %(day)s") % {"award": team.award, "day": day(team.posts_on)}
         if team.award
@@ -87,6 +98,15 @@ def team_note(team: Team) -> str:
         "frame": day(team.frame_on),
         "requested": requested,
     }
+
+
+def _in_both(make: Callable[[], list[str]]) -> list[tuple[str, str]]:
+    """Sentences in French and in Dutch: the authority may read either."""
+    made = []
+    for language in ("fr", "nl"):
+        with override(language):
+            made.append([str(one) for one in make()])
+    return list(zip(*made, strict=True))
 
 
 def both(label: Mapping[str, str]) -> str:

@@ -240,10 +240,19 @@ def test_an_expected_award_that_nobody_asks_for_has_an_unknown_amount(asked) -> 
 
 def test_the_workbook_sums_live(asked) -> None:
     book = openpyxl.load_workbook(BytesIO(render_application(made(asked), ("xlsx",))["xlsx"]))
-    assert book.sheetnames == ["Demande", "Équipe", "Subsides", "Budget"]
-    cells = [cell.value for row in book["Budget"] for cell in row if cell.data_type == "f"]
+    assert book.sheetnames == [
+        "Demande - Aanvraag",
+        "Équipe - Team",
+        "Subsides - Subsidies",
+        "Budget - Begroting",
+    ]
+    cells = [
+        cell.value for row in book["Budget - Begroting"] for cell in row if cell.data_type == "f"
+    ]
     assert cells[-1].count("SUM(") == 2
-    assert any("SUBTOTAL" in str(cell.value) for row in book["Subsides"] for cell in row)
+    assert any(
+        "SUBTOTAL" in str(cell.value) for row in book["Subsides - Subsidies"] for cell in row
+    )
 
 
 def test_the_same_application_gives_the_same_bytes_whatever_the_database_rows(asked) -> None:
@@ -263,7 +272,7 @@ def test_the_paper_is_accessible_and_archival_carries_both_files_and_says_demo()
         assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
         name = application_name(found)
         assert set(opened.attachments) == {f"{name}.json", f"{name}.xlsx"}
-        assert "Demande DEM-2025, exercice 2025" in str(opened.docinfo.Title)
+        assert "Demande / Aanvraag DEM-2025 2025" in str(opened.docinfo.Title)
 
 
 def test_an_application_to_another_funder_asks_for_no_annex_of_cocof(asked) -> None:

@@ -143,7 +143,7 @@ def test_a_draft_counts_the_contracts_of_today(asked) -> None:
 def test_the_workbook_names_each_column_and_says_the_unknown(asked) -> None:
     Post.objects.all().delete()
     book = openpyxl.load_workbook(BytesIO(render_application(made(asked), ("xlsx",))["xlsx"]))
-    rows = [[cell.value for cell in row] for row in book["Équipe"]]
+    rows = [[cell.value for cell in row] for row in book["Équipe - Team"]]
     head = next(row for row in rows if row[0] == "Fonction / Functie")
     assert head[3:] == [
         "ETP sous contrat au 30/09/2024 / VTE onder contract op 30/09/2024",
