@@ -144,7 +144,7 @@ def _results(dossier: Dossier) -> Iterator[tuple[str, int | None, str]]:
     if found.income:
         yield _("Recettes à déduire"), found.income, ""
     yield _("Admissible"), found.admissible, _("ce que les règles admettent")
-    yield _("Payable"), found.payable, _("min(accordé ; admissible)")
+    yield _("Payable"), found.payable, _("le plus petit de : accordé, admissible")
     if found.topped_up:
         words = _("payé par d'autres subventions sur les mêmes heures")
         yield _("Complété par ailleurs"), found.topped_up, words

@@ -83,14 +83,14 @@ _RULES = Spoken(
             "heures / temps plein x jours / mois x payé / dû"
         ),
         "min(payable of earlier awards on these hours, eligible)": (
-            "min(payable des subventions précédentes sur ces heures ; coût éligible)"
+            "le plus petit de : payable des subventions précédentes sur ces heures, coût éligible"
         ),
         "admissible, within the head and the grant": (
             "admissible, dans la limite de la rubrique et du montant accordé"
         ),
         "share of the invoice": "part de la facture",
         "incurred (and paid) in the period": "engagé (et payé) dans la période",
-        "min(sum of presented, bound)": "min(somme du présenté ; maximum du groupe)",
+        "min(sum of presented, bound)": "le plus petit de : somme du présenté, maximum du groupe",
         "scale_base x coefficient / 12, then capped events": (
             "barème à 100 % x coefficient / 12, puis indexations plafonnées"
         ),

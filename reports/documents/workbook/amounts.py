@@ -112,7 +112,7 @@ def _amounts(
         f"MIN({cell['Accordé']},{cell['Admissible']})",
         payable,
         found.payable,
-        _("min(accordé ; admissible)"),
+        _("le plus petit de : accordé, admissible"),
     )
     topped = "Complété par d'autres, mêmes heures"
     yield Line(next(labels), kept[topped], found.topped_up, found.topped_up)
