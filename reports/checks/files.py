@@ -188,9 +188,12 @@ def diploma_below_minimum(case: Case) -> Iterator[Check]:
             )
 
 
+_RANKS = {diploma: rank for rank, diploma in enumerate(Diploma.values)}
+
+
 def _rank(diploma: str) -> int:
     """0 is the highest diploma."""
-    return Diploma.values.index(diploma)
+    return _RANKS[diploma]
 
 
 def _has_derogation(case: Case, worker: str, days: Period) -> bool:
