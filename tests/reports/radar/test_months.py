@@ -1,5 +1,6 @@
 """Worker-months over all funders: what is claimed above the cost, and hours that carry two."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 
@@ -141,7 +142,8 @@ def test_one_cent_too_much_in_a_sent_document_is_found() -> None:
     place = service()
     sent = send(place, place.funded("maribel", "MAR"))
     document = sent.document.replace('"payable": "3000.00"', '"payable": "3000.01"')
-    Justification.objects.update(document=document)
+    digest = hashlib.sha256(document.encode()).hexdigest()
+    Justification.objects.update(document=document, document_digest=digest)
     (month,) = found(place, "month")
     assert (month.amount, month.cost, references(month)) == (1, 300_000, ["MAR"])
     assert month.article == "Une subvention ne paie pas plus que le coût."
