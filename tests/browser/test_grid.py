@@ -259,6 +259,15 @@ def test_the_answer_to_a_draft_that_comes_after_the_save_changes_nothing(page: P
     expect(cell(page, desk, 0, 3)).to_have_class("noted")
 
 
+# Both before the page has heard that the dialog is closed.
+UNDO_AT_ONCE = """() => {
+  document.querySelector("#enregistrer form").requestSubmit(
+    document.querySelector("#enregistrer button[value=save]"));
+  document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
+}"""
+
+
 @pytest.mark.parametrize(("keys", "then"), [(("4", "0", "Enter"), "40"), (("Control+z",), "50")])
 def test_what_is_typed_or_undone_during_a_save_is_a_change_of_what_it_stored(
     page: Page, desk: Desk, keys: tuple[str, ...], then: str
@@ -280,6 +289,24 @@ def test_what_is_typed_or_undone_during_a_save_is_a_change_of_what_it_stored(
     assert desk.cells()[desk.key(0, 3)] == "30"
     save(page, "Ensuite")
     assert desk.cells()[desk.key(0, 3)] == then
+
+
+def test_what_is_undone_as_the_reason_is_given_is_a_change_of_what_was_asked_about(
+    page: Page, desk: Desk
+):
+    open_grid(page, desk)
+    cell(page, desk, 0, 3).click()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+s")
+    page.get_by_label("Motif de la décision").fill("Essai")
+    with page.expect_response("**/enregistrer/**"):
+        page.evaluate(UNDO_AT_ONCE)
+    expect(page.locator("#dit")).to_contain_text("1 case à enregistrer.")
+    assert desk.cells()[desk.key(0, 3)] == "30"
+    save(page, "Ensuite")
+    assert desk.cells()[desk.key(0, 3)] == "50"
 
 
 def test_a_second_save_waits_for_the_first_and_accuses_no_colleague(page: Page, desk: Desk):

@@ -66,12 +66,12 @@ function start() {
   async function save() {
     if (!sheet.edits.size) return say(words.nothing);
     if (sheet.problems.size) return complain(words.correct, [...sheet.problems.values()].map((text) => ({ text })));
-    const count = sheet.edits.size;
+    const sent = new Map(sheet.edits); // what is asked about is what is saved, whatever is typed next
+    const count = sent.size;
     const waiting = count === 1 ? words.waitingOne : fill(words.waiting, { count });
     const reason = await askReason(sheet, waiting);
     if (reason === null) return;
-    const sent = new Map(sheet.edits);
-    const found = await remote.save(reason);
+    const found = await remote.save(reason, sent);
     remote.forget();
     if (found.status === 200) return saved(found, sent);
     if (found.status === 409) return moved(found);

@@ -14,7 +14,8 @@ export function ask(id, sheet, { check = () => true } = {}) {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => {
       form.removeEventListener("submit", refuse);
-      sheet.move(sheet.focus, { extend: true });
+      // Who types in a cell already has not waited for this.
+      if (!sheet.table.contains(document.activeElement)) sheet.move(sheet.focus, { extend: true });
       done(dialog.returnValue);
     }, { once: true });
     dialog.showModal();

@@ -6,7 +6,7 @@ export function server(form, sheet, commands) {
   const { words } = commands;
   let waiting = null, running = null;
 
-  const edits = () => [...sheet.edits].map(([key, { text, unit }]) => [key, text, unit]);
+  const written = (edits) => [...edits].map(([key, { text, unit }]) => [key, text, unit]);
 
   async function send(address, content, signal) {
     const answer = await fetch(address, {
@@ -44,7 +44,7 @@ export function server(form, sheet, commands) {
     forget();
     waiting = setTimeout(async () => {
       running = new AbortController();
-      const asked = edits();
+      const asked = written(sheet.edits);
       try {
         const found = await send(form.dataset.preview, { edits: asked }, running.signal);
         if (found.status === 200) commands.drafted(found);
@@ -56,9 +56,9 @@ export function server(form, sheet, commands) {
   }
 
   /* The page's state of the workers it changes goes along: it says what had been read. */
-  function save(reason) {
+  function save(reason, edits) {
     const versions = {}, known = {};
-    for (const key of sheet.edits.keys()) {
+    for (const key of edits.keys()) {
       const [worker] = key.split(":");
       versions[worker] = sheet.body.querySelector(`[data-worker="${worker}"]`).dataset.version;
     }
@@ -66,7 +66,7 @@ export function server(form, sheet, commands) {
       const [worker, post] = key.split(":");
       if (worker in versions && post !== "0") known[key] = sheet.base(sheet.at(key)).hours;
     }
-    return send(form.action, { edits: edits(), versions, known, reason })
+    return send(form.action, { edits: written(edits), versions, known, reason })
       .catch(() => ({ status: 0, said: words.offline }));
   }
 
