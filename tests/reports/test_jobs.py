@@ -17,7 +17,7 @@ from backoffice.federation.models import Job
 from reports.documents.writing import render_files, write_files
 from reports.jobs import ask_year_files
 from reports.justifications import year_dossiers
-from tests.factories import AwardFactory, OrganisationFactory, UserFactory
+from tests.factories import AwardFactory, MembershipFactory, OrganisationFactory
 from tests.reports.views.conftest import build_service
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def organisation():
 
 
 def asked(organisation, *, year: int = 2024, formats: tuple[str, ...] = NO_PDF) -> Job:
-    by = UserFactory()
+    by = MembershipFactory(organisation=organisation).user
     return ask_year_files(organisation=organisation, year=year, as_of=AS_OF, formats=formats, by=by)
 
 
@@ -165,7 +165,7 @@ def test_a_folder_that_cannot_be_written_is_the_sentence_of_the_job(organisation
     (data / "exports").write_text("not a folder", encoding="ascii")
     job = carried(organisation)
     assert job.state == "failed"
-    assert "n'a pas pu être écrite sur le serveur" in job.problems[0]
+    assert "n'a pas pu être écrit sur le serveur" in job.problems[0]
     assert str(data) not in job.problems[0]
 
 
