@@ -86,7 +86,7 @@ def test_the_server_runs_with_the_same_options_everywhere() -> None:
 
 
 def test_the_proxies_of_the_guide_set_every_header_that_the_site_believes() -> None:
-    nginx = GUIDE[GUIDE.index("nginx, inside") : GUIDE.index("## Who may read what")]
+    nginx = GUIDE[GUIDE.index("nginx, with") : GUIDE.index("## Who may read what")]
     said = dict(re.findall(r"proxy_set_header (\S+) (\S+);", nginx))
     assert said == {
         "Host": "$host",
