@@ -141,7 +141,7 @@ def _invoices_lazily() -> int:
 def _workers_lazily() -> int:
     """Every worker, each relation followed row by row; returns what it has seen."""
     seen = 0
-    for worker in Worker.objects.order_by("name"):
+    for worker in Worker.objects.order_by("identity__name"):
         seen += len(worker.organisation.name) + len(worker.contract_lines.all())
         seen += sum(len(held.post.award.reference) for held in worker.assignments.all())
         seen += sum(len(month.items.all()) for month in worker.pay_months.all())

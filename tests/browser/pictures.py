@@ -89,7 +89,8 @@ def hand_in_a_form(page: Page) -> str:
 def main(base: str, password: str) -> None:
     """Every picture, in both languages."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=fr"])
+        options = ["--no-sandbox", "--lang=fr"]
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=options)
         page = browser.new_context(base_url=base, viewport=SIZE).new_page()
         page.goto("/connexion/")
         for language in ("nl", "fr"):
