@@ -1,76 +1,17 @@
 """The allocation grid as a spreadsheet: keyboard, paste, two people at once, a split month."""
 
-from collections.abc import Callable
-from decimal import Decimal
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import APIResponse, Page, Request, Route, expect
+from playwright.sync_api import Page, expect
 
 from staffing.models import AllocationNote, Assignment
+from tests.browser.grid.sheets import cell, open_grid, save
 from tests.browser.test_site import NARROW
-from tests.factories import AssignmentFactory, MembershipFactory
-from tests.reports.grid.conftest import Desk, build_desk
+from tests.factories import MembershipFactory
+from tests.reports.grid.conftest import Desk
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(service) -> Desk:
-    """The grid's own service, seen by the user of the browser."""
-    found = build_desk()
-    AssignmentFactory(worker=found.worker, post=found.posts[0], weekly_hours=Decimal("19.00"))
-    AssignmentFactory(worker=found.worker, post=found.posts[1], weekly_hours=Decimal("9.50"))
-    return found
-
-
-@pytest.fixture
-def page(browser, service, live_server):
-    """A page on the site; a message of the console is a failure, but for a save that is refused.
-
-    The browser itself writes there that an answer was 409.
-    """
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1400, "height": 900})
-    opened, said = context.new_page(), list[str]()
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.goto("/")
-    yield opened
-    context.close()
-    assert [text for text in said if "status of 409" not in text] == []
-
-
-def origin(page: Page) -> str:
-    return "/".join(page.url.split("/")[:3])
-
-
-def open_grid(page: Page, desk: Desk) -> None:
-    user = desk.organisation.memberships.earliest("pk").user
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": origin(page)}])
-    page.goto("/grille/?annee=2024")
-    expect(page.get_by_role("grid")).to_be_visible()
-    expect(page.get_by_role("button", name="Enregistrer", exact=True)).to_be_visible()
-
-
-def cell(page: Page, desk: Desk, post: int, month: int):
-    return page.locator(f'td[data-c="{desk.key(post, month)}"]')
-
-
-def save(page: Page, reason: str) -> None:
-    page.keyboard.press("Control+s")
-    give_reason(page, reason)
-
-
-def give_reason(page: Page, reason: str) -> None:
-    page.get_by_label("Motif de la décision").fill(reason)
-    with page.expect_response("**/enregistrer/**"):  # the words of a former save may still stand
-        page.keyboard.press("Enter")
-    expect(page.locator("#dit")).to_contain_text("enregistrée")
 
 
 def test_the_keyboard_types_fills_undoes_and_saves_with_a_reason(page: Page, desk: Desk):
@@ -218,116 +159,6 @@ def test_what_is_saved_can_still_be_undone_as_a_new_change(page: Page, desk: Des
     assert desk.cells()[desk.key(0, 3)] == "30"
     save(page, "Retour")
     assert desk.cells()[desk.key(0, 3)] == "50"
-
-
-def answered_later(page: Page, address: str) -> Callable[[], None]:
-    """The server answers these requests at once; the page hears it when the function is called."""
-    held: list[tuple[Route, APIResponse]] = []
-    ended: list[Request] = []
-
-    def hold(route: Route) -> None:
-        held.append((route, route.fetch()))
-
-    def end(request: Request) -> None:
-        ended.append(request)
-
-    def release() -> None:
-        while not held:
-            page.wait_for_timeout(10)
-        for route, answer in held:
-            route.fulfill(response=answer)
-        while not {route.request for route, _answer in held} <= set(ended):
-            page.wait_for_timeout(10)
-        page.unroute(address)
-        page.evaluate("() => new Promise(requestAnimationFrame)")
-
-    page.on("requestfinished", end)
-    page.on("requestfailed", end)
-    page.route(address, hold)
-    return release
-
-
-def test_the_answer_to_a_draft_that_comes_after_the_save_changes_nothing(page: Page, desk: Desk):
-    open_grid(page, desk)
-    hear_the_draft = answered_later(page, "**/essai/**")
-    cell(page, desk, 0, 3).click()
-    page.keyboard.type("30")
-    page.keyboard.press("Enter")
-    save(page, "Essai")
-    hear_the_draft()
-    expect(page.locator("#dit")).to_contain_text("enregistrée")
-    expect(cell(page, desk, 0, 3)).to_have_class("noted")
-
-
-# Both before the page has heard that the dialog is closed.
-UNDO_AT_ONCE = """() => {
-  document.querySelector("#enregistrer form").requestSubmit(
-    document.querySelector("#enregistrer button[value=save]"));
-  document.activeElement.dispatchEvent(
-    new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
-}"""
-
-
-@pytest.mark.parametrize(("keys", "then"), [(("4", "0", "Enter"), "40"), (("Control+z",), "50")])
-def test_what_is_typed_or_undone_during_a_save_is_a_change_of_what_it_stored(
-    page: Page, desk: Desk, keys: tuple[str, ...], then: str
-):
-    open_grid(page, desk)
-    cell(page, desk, 0, 3).click()
-    page.keyboard.type("30")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowUp")
-    hear_the_save = answered_later(page, "**/enregistrer/**")
-    page.keyboard.press("Control+s")
-    page.get_by_label("Motif de la décision").fill("Essai")
-    page.keyboard.press("Enter")
-    for key in keys:
-        page.keyboard.press(key)
-    hear_the_save()
-    expect(cell(page, desk, 0, 3)).to_have_text(then)
-    expect(page.locator("#dit")).to_contain_text("1 case à enregistrer.")
-    assert desk.cells()[desk.key(0, 3)] == "30"
-    save(page, "Ensuite")
-    assert desk.cells()[desk.key(0, 3)] == then
-
-
-def test_what_is_undone_as_the_reason_is_given_is_a_change_of_what_was_asked_about(
-    page: Page, desk: Desk
-):
-    open_grid(page, desk)
-    cell(page, desk, 0, 3).click()
-    page.keyboard.type("30")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Control+s")
-    page.get_by_label("Motif de la décision").fill("Essai")
-    with page.expect_response("**/enregistrer/**"):
-        page.evaluate(UNDO_AT_ONCE)
-    expect(page.locator("#dit")).to_contain_text("1 case à enregistrer.")
-    assert desk.cells()[desk.key(0, 3)] == "30"
-    save(page, "Ensuite")
-    assert desk.cells()[desk.key(0, 3)] == "50"
-
-
-def test_a_second_save_waits_for_the_first_and_accuses_no_colleague(page: Page, desk: Desk):
-    open_grid(page, desk)
-    cell(page, desk, 0, 3).click()
-    page.keyboard.type("30")
-    page.keyboard.press("Enter")
-    hear_the_save = answered_later(page, "**/enregistrer/**")
-    page.keyboard.press("Control+s")
-    page.get_by_label("Motif de la décision").fill("Essai")
-    page.keyboard.press("Enter")
-    cell(page, desk, 0, 4).click()
-    page.keyboard.type("20")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    hear_the_save()
-    expect(page.get_by_role("dialog")).to_contain_text("1 case à enregistrer.")
-    give_reason(page, "Ensuite")
-    found = desk.cells()
-    assert (found[desk.key(0, 3)], found[desk.key(0, 4)]) == ("30", "20")
 
 
 def test_the_dialog_of_a_colleague_closed_without_a_choice_gives_nothing_up(page: Page, desk: Desk):
