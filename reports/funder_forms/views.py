@@ -178,12 +178,18 @@ def _page(
     if wanted not in package.sheets:
         raise Http404
     labels = {one.cell: str(sources()[one.source].label) for one in cells if one.sheet == wanted}
+    sheet, refused = None, ""
+    try:
+        sheet = preview(content, wanted, labels)
+    except FormRefused as error:  # its mapping can still be read, and another file be handed in
+        refused = str(error)
     context = scope.context(
         row=row,
         cells=[(one, sources()[one.source]) for one in cells],
         sheets=list(package.sheets),
         sheet=wanted,
-        shown=preview(content, wanted, labels),
+        shown=sheet,
+        refused=refused,
         calculates=calculates(package),
         mapping=shown.get("mapping") or MapForm(),
         replacing=shown.get("replacing") or NewFileForm(),

@@ -219,3 +219,20 @@ def test_the_rows_below_those_shown_are_not_read(service, handed_in):
     assert service.client.post(f"{PAGE}nouveau/", data).status_code == 302
     shown = service.client.get(f"{PAGE}{FunderForm.objects.get().pk}/")
     assert "Montant demandé" in shown.content.decode()
+
+
+def test_a_form_that_cannot_be_shown_says_so_and_keeps_its_mapping(service):
+    parts = parts_of(workbook()) | {"xl/styles.xml": b"<styleSheet"}
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    data = {"name": "Maribel", "file": upload(kept.getvalue())}
+    assert service.client.post(f"{PAGE}nouveau/", data).status_code == 302
+    form = FunderForm.objects.get()
+    FormCell.objects.create(form=form, source="payable", sheet="Déclaration", cell="B4")
+    response = service.client.get(f"{PAGE}{form.pk}/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Le formulaire ne peut pas être montré : enregistrez-le de nouveau en .xlsx." in page
+    assert "B4" in page
