@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Prefetch
@@ -44,9 +44,25 @@ class AwardRows:
         return {post: index for index, post in enumerate(posts)}
 
     @cached_property
+    def former(self) -> Mapping[int, int]:
+        """The award that each one follows: the one it renews, or one like it that ends just before.
+
+        Like it means of the same employer, scheme and approval; each is followed once at most.
+        """
+        found = {row.pk: row.renews_id for row in self.rows if row.renews_id}
+        linked, free = set(found.values()), dict[tuple[object, ...], list[int]]()
+        for row in self.rows:
+            if row.ends_on is not None and row.pk not in linked:
+                free.setdefault(_line(row, row.ends_on + timedelta(days=1)), []).append(row.pk)
+        for row in self.rows:
+            if row.pk not in found and (ended := free.get(_line(row, row.starts_on))):
+                found[row.pk] = ended.pop(0)
+        return found
+
+    @cached_property
     def followed(self) -> frozenset[int]:
-        """Awards that another one renews."""
-        return frozenset(row.renews_id for row in self.rows if row.renews_id)
+        """Awards that another one follows."""
+        return frozenset(self.former.values())
 
     def goes_on(self, row: Award) -> bool:
         """Whether an award is renewed by assumption: of a whole year, not yet followed by another.
@@ -66,6 +82,11 @@ class YearEntry:
     entry: Entry
     facts: AwardFacts
     renewed: bool
+
+
+def _line(row: Award, first: date) -> tuple[object, ...]:
+    """What one award has in common with the one that follows it from a day on."""
+    return row.organisation_id, row.scheme, row.approval_id, first
 
 
 def award_rows(organisations: Sequence[Organisation], base: Sequence[int]) -> AwardRows:

@@ -82,7 +82,7 @@ def carried_parts(parts: Parts, years: AwardYears, awards: AwardRows) -> tuple[P
 def _base_rows(years: AwardYears, awards: AwardRows) -> Ints:
     """For each later award-year, the one of the last complete year of pay; -1 where there is none.
 
-    An award that renews another one may stand on what that one granted.
+    An award that follows another one may stand on what that one granted.
     """
     complete = np.array(awards.base, dtype=np.int64)[years.employer]
     at = {
@@ -91,8 +91,8 @@ def _base_rows(years: AwardYears, awards: AwardRows) -> Ints:
     found = np.full(len(years), -1, dtype=np.int64)
     for row in np.flatnonzero(years.year > complete).tolist():
         award = awards.rows[int(years.award[row])]
-        chain = [pk for pk in (award.pk, award.renews_id) if pk in awards.place]
-        known = [at[place] for pk in chain if pk and (place := awards.place[pk]) in at]
+        chain = [pk for pk in (award.pk, awards.former.get(award.pk)) if pk]
+        known = [at[place] for pk in chain if (place := awards.place.get(pk, -1)) in at]
         found[row] = known[0] if known else -1
     return found
 

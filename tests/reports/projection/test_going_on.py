@@ -87,6 +87,24 @@ def test_an_award_of_part_of_a_year_ends_with_its_letter(organisation: Organisat
     assert len(projected(organisation).facts.years) == 0
 
 
+def test_an_award_like_it_from_the_next_day_follows_one_award_only(
+    organisation: Organisation,
+) -> None:
+    worker = worker_of(organisation)
+    followed, other = (yearly_award(organisation, worker) for _ in range(2))
+    AwardFactory(
+        organisation=organisation,
+        scheme="cocof_facultative",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    first, second = sorted([followed.reference, other.reference])
+    done = projected(organisation, last=2026)
+    standing = {done.facts.names.awards[award] for award in done.facts.years.award}
+    assert second in standing
+    assert first not in standing
+
+
 def test_an_award_that_another_renews_is_not_renewed_twice(organisation: Organisation) -> None:
     former = yearly_award(organisation, worker_of(organisation))
     AwardFactory(
