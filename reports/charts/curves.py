@@ -1,0 +1,120 @@
+"""A curve of cash: the balance of each day as steps, its lowest point marked."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.web.templatetags.money import day as day_text
+from backoffice.web.templatetags.money import month as month_text
+from reports.charts.chart import Chart
+from reports.charts.drawing import MORE, WHOLE, WIDTH, drawing, rule, tag, write
+from reports.charts.frame import DEPTH, LEFT, TOP, axis
+from reports.charts.scale import Scale, scale
+from reports.charts.units import EUR, Unit
+
+_RIGHT = 20
+_NAME = 20
+_MOST_NAMES = 8
+
+
+def curve(
+    code: str,
+    title: str,
+    days: Sequence[tuple[date, int]],
+    doubt_from: tuple[date, str] | None = None,
+    unit: Unit = EUR,
+) -> Chart:
+    """The balance from each day on, until the next one.
+
+    Args:
+        code: unique on the page.
+        title: what the chart shows.
+        days: days in order, each with the balance at its end; one at least.
+        doubt_from: from which day the balance is foreseen, and the words that say so.
+        unit: what the balances count.
+    """
+    upright = scale([0, *(balance for _day, balance in days)], unit.least, TOP + DEPTH, TOP)
+    when, lowest = min(days, key=lambda one: (one[1], one[0]))
+    parts = [
+        *axis(upright, unit, _RIGHT),
+        *_months(days),
+        *_foreseen(days, doubt_from),
+        _steps(days, upright),
+        *_lowest(_across(days, when), upright.at(lowest), _words(lowest, when, unit)),
+    ]
+    said = _("Le plus bas : %(words)s. À la fin : %(last)s.") % {
+        "words": _words(lowest, when, unit),
+        "last": unit.text(days[-1][1]),
+    }
+    return Chart(
+        code,
+        title,
+        unit.name,
+        drawing(code, (title, said), TOP + DEPTH + _NAME + 10, parts),
+        (_("Mois"), _("À la fin du mois"), _("Au plus bas"), _("Jour")),
+        tuple(_by_month(days, unit)),
+    )
+
+
+def _words(balance: int, when: date, unit: Unit) -> str:
+    return f"{unit.short(balance)}, {day_text(when)}"
+
+
+def _across(days: Sequence[tuple[date, int]], when: date) -> int:
+    first, last = days[0][0], days[-1][0]
+    whole = max((last - first).days, 1)
+    return LEFT + money.round_ratio((when - first).days * (WIDTH - _RIGHT - LEFT), whole)
+
+
+def _steps(days: Sequence[tuple[date, int]], upright: Scale) -> SafeString:
+    """A level line to each day, then up or down to its balance."""
+    path = [f"M{_across(days, days[0][0])} {upright.at(days[0][1])}"]
+    path += [f"H{_across(days, when)}V{upright.at(balance)}" for when, balance in days[1:]]
+    return tag("path", d="".join(path), fill="none", stroke=WHOLE, stroke_width=2, class_="line s0")
+
+
+def _lowest(x: int, y: int, words: str) -> Iterator[SafeString]:
+    yield tag("circle", cx=x, cy=y, r=5, fill="none", stroke=MORE, stroke_width=2, class_="mark")
+    right = x > WIDTH // 2
+    beside = y - 8 if y > TOP + DEPTH - 12 else y + 20
+    yield write(x - 8 if right else x + 8, beside, words, "end" if right else "start", "strong")
+
+
+def _months(days: Sequence[tuple[date, int]]) -> Iterator[SafeString]:
+    """The first days of months below the axis, few enough to be read."""
+    firsts = [
+        date(index // 12, index % 12 + 1, 1)
+        for index in range(_index(days[0][0]) + 1, _index(days[-1][0]) + 1)
+    ]
+    every = -(-len(firsts) // _MOST_NAMES) or 1
+    for one in firsts[::every]:
+        x = _across(days, one)
+        yield rule(x, TOP + DEPTH, x, TOP + DEPTH + 5, "axis")
+        yield write(x, TOP + DEPTH + _NAME, month_text(one), "middle")
+
+
+def _index(when: date) -> int:
+    return when.year * 12 + when.month - 1
+
+
+def _foreseen(
+    days: Sequence[tuple[date, int]], doubt_from: tuple[date, str] | None
+) -> Iterator[SafeString]:
+    """The line from which balances are foreseen, with its words."""
+    if doubt_from is None:
+        return
+    when, words = doubt_from
+    x = _across(days, max(when, days[0][0]))
+    yield rule(x, TOP - 8, x, TOP + DEPTH, "axis")
+    yield write(x + 4, TOP - 6, words, look="muted")
+
+
+def _by_month(days: Sequence[tuple[date, int]], unit: Unit) -> Iterator[tuple[str, ...]]:
+    for _month, held in groupby(days, key=lambda one: _index(one[0])):
+        found = list(held)
+        when, lowest = min(found, key=lambda one: (one[1], one[0]))
+        yield month_text(when), unit.text(found[-1][1]), unit.text(lowest), day_text(when)

@@ -1,0 +1,80 @@
+"""What charts over categories share: the vertical axis, the names below, the legend."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from backoffice.web.words import Spoken
+from reports.charts.chart import Over, Series, places
+from reports.charts.drawing import WIDTH, box, cut, rule, write
+from reports.charts.scale import Scale
+from reports.charts.units import Unit
+
+LEFT, TOP, DEPTH = 92, 30, 220
+_NAME, _DOUBT = 20, 37
+_ROW = 22
+DOUBTS = Spoken({"to_confirm": "à confirmer", "forecast": "prévision", "assumption": "hypothèse"})
+"""What a category says of itself when its figures rest on something not confirmed."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The categories side by side, with the room left on the right."""
+
+    over: Over
+    right: int = 12
+
+    @property
+    def width(self) -> int:
+        return (WIDTH - LEFT - self.right) // max(len(self.over.names), 1)
+
+    def middle(self, place: int) -> int:
+        """The coordinate of the middle of a category."""
+        return LEFT + self.width * place + self.width // 2
+
+    @property
+    def foot(self) -> int:
+        """The height that the names take below the axis."""
+        return (_DOUBT if any(self.over.doubts) else _NAME) + 14
+
+    def drawn(self) -> Iterator[SafeString]:
+        """The names, and below each what its figures rest on."""
+        base = TOP + DEPTH
+        for place, name in enumerate(self.over.names):
+            yield write(self.middle(place), base + _NAME, cut(name, self.width), "middle")
+        for place, doubt in enumerate(self.over.doubts):
+            said = cut(DOUBTS.get(doubt, ""), self.width)
+            if said:
+                yield write(self.middle(place), base + _DOUBT, said, "middle", "muted")
+
+
+def axis(scale: Scale, unit: Unit, right: int) -> Iterator[SafeString]:
+    """The horizontal lines with their values, and what they count."""
+    yield write(0, 14, unit.name, look="muted")
+    for tick in scale.ticks:
+        y = scale.at(tick)
+        yield rule(LEFT, y, WIDTH - right, y, "axis" if tick == 0 else "grid")
+        yield write(LEFT - 8, y + 4, unit.short(tick), "end", "muted")
+
+
+def legend(code: str, series: Sequence[Series], top: int) -> tuple[int, list[SafeString]]:
+    """The series in two columns, each with its colour and pattern; and the height it takes."""
+    drawn = []
+    for place, (one, colour) in enumerate(zip(series, places(series), strict=True)):
+        x, y = place % 2 * (WIDTH // 2), top + place // 2 * _ROW
+        drawn.append(box(x, y, 16, 14, code=code, colour=colour))
+        drawn.append(write(x + 24, y + 12, cut(one.name, WIDTH // 2 - 30)))
+    return -(-len(series) // 2) * _ROW, drawn
+
+
+def heads(first: str, over: Over) -> tuple[str, ...]:
+    """The head of the table: the categories, each with what it rests on."""
+    doubts = over.doubts or [""] * len(over.names)
+    return (
+        first,
+        *(
+            f"{name} ({DOUBTS[doubt]})" if doubt in DOUBTS else name
+            for name, doubt in zip(over.names, doubts, strict=True)
+        ),
+    )
