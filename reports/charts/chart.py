@@ -14,7 +14,8 @@ OWN = -1
 class Over:
     """What a chart goes over: the name of each category, and the doubt on its figures.
 
-    A doubt is "", "to_confirm", "forecast" or "assumption"; leave them out where none has any.
+    A doubt is "", "confirmed", "to_confirm", "forecast", "assumption" or "missing"; leave them out
+    where none has any.
     """
 
     names: Sequence[str]

@@ -14,7 +14,14 @@ from reports.charts.units import Unit
 LEFT, TOP, DEPTH = 92, 30, 220
 _NAME, _DOUBT = 20, 37
 _ROW = 22
-DOUBTS = Spoken({"to_confirm": "à confirmer", "forecast": "prévision", "assumption": "hypothèse"})
+DOUBTS = Spoken(
+    {
+        "to_confirm": "à confirmer",
+        "forecast": "prévision",
+        "assumption": "hypothèse",
+        "missing": "incomplet",
+    }
+)
 """What a category says of itself when its figures rest on something not confirmed."""
 
 
