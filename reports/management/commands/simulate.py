@@ -1,0 +1,134 @@
+"""`backoffice simulate`: scenarios beside what stands today, as files."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from backoffice.federation.console import Console, refusal, required
+from backoffice.federation.models import Approval, Organisation
+from reports.console import as_of, organisation_of
+from reports.documents.writing import CannotWrite, write_contents
+from reports.scenarios.comparing import (
+    EVERYONE,
+    Comparison,
+    Horizon,
+    Scope,
+    TooMany,
+    baseline,
+    compare,
+    everyone,
+    one_service,
+    sector,
+)
+from reports.scenarios.documents import render_files
+from reports.scenarios.scenario import Scenario
+from reports.scenarios.toml.reading import NotAScenario, read_scenario
+
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
+_MOST_YEARS = 30
+
+
+class Command(Console):
+    """Reads scenarios, projects once, and writes what each of them changes."""
+
+    help = (
+        "Compare des scénarios à la situation d'aujourd'hui, mois par mois (json, xlsx). Une "
+        "modification refusée est dite sur la sortie d'erreur ; les autres comptent."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("scenarios", nargs="*", metavar="S.toml", help="un à six scénarios")
+        parser.add_argument("--organisation", metavar="BCE", help="un seul employeur")
+        parser.add_argument("--sector", metavar="CODE", help="les services d'un type d'agrément")
+        parser.add_argument("--years", metavar="AAAA-AAAA", help="premier et dernier exercice")
+        parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
+        parser.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            metavar="NOM=VALEUR",
+            help="un choix que le scénario demande : worker=W12",
+        )
+        parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scope = _scope(options)
+        first, last = _years(options["years"])
+        horizon = Horizon(first, last, as_of(options["as_of"]))
+        folder = Path(required("--out", options["out"]))
+        scenarios = self._scenarios(options["scenarios"], _choices(options["set"]))
+        try:
+            found = compare(baseline(scope, horizon), scenarios)
+            written = write_contents(render_files(found), folder, _name(found))
+        except (CannotWrite, TooMany) as error:
+            raise refusal(str(error)) from error
+        self._say(found)
+        for file in written:
+            self.stdout.write(str(file.path))
+
+    def _scenarios(self, paths: list[str], choices: dict[str, str]) -> list[Scenario]:
+        """The scenarios that can be read; the others are said, and left out."""
+        found = []
+        for path in paths:
+            try:
+                found.append(read_scenario(_text(path)).with_choices(choices))
+            except NotAScenario as error:
+                self.stderr.write(f"{path} : {error}", lambda text: text)
+        if not found:
+            raise refusal("Aucun scénario à comparer : donnez au moins un fichier TOML lisible.")
+        return found
+
+    def _say(self, found: Comparison) -> None:
+        for one in found.outcomes:
+            for sentence in (*one.refused, *one.overridden):
+                self.stderr.write(f"{one.scenario.name} : {sentence}", lambda text: text)
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotAScenario(f"ce fichier ne peut pas être lu ({error}).") from None
+
+
+def _scope(options: dict[str, Any]) -> Scope:
+    number, kind = options["organisation"], options["sector"]
+    if number and kind:
+        raise refusal("Donnez --organisation ou --sector, pas les deux.")
+    if number:
+        return one_service(organisation_of(number))
+    rows = Organisation.objects.order_by("enterprise_number")
+    if not kind:
+        return everyone(list(rows))
+    known = sorted(set(Approval.objects.values_list("kind", flat=True)))
+    if kind not in known:
+        raise refusal(f"Aucun service du type « {kind} » : {', '.join(known)}.")
+    return sector(kind, list(rows.filter(approvals__kind=kind).distinct()))
+
+
+def _name(found: Comparison) -> str:
+    whose = found.base.scope.target.lower().replace(EVERYONE, "tous")
+    return f"simulation-{whose}-{found.base.horizon.first}-{found.base.horizon.last}"
+
+
+def _years(written: str | None) -> tuple[int, int]:
+    text = required("--years", written)
+    match = _YEARS.fullmatch(text)
+    if match is None:
+        raise refusal(f"--years : « {text} » ne s'écrit pas AAAA-AAAA.")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 0 <= last - first < _MOST_YEARS:
+        raise refusal(f"--years : de {first} à {last}, il faut de 1 à {_MOST_YEARS} exercices.")
+    return first, last
+
+
+def _choices(written: list[str]) -> dict[str, str]:
+    found = {}
+    for one in written:
+        name, equal, value = one.partition("=")
+        if not equal:
+            raise refusal(f"--set : « {one} » ne s'écrit pas NOM=VALEUR.")
+        found[name.strip()] = value.strip()
+    return found

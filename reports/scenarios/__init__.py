@@ -1,0 +1,1 @@
+"""Scenarios: written, read, kept, run on the projection and set beside what stands today."""

@@ -1,0 +1,144 @@
+"""An assumption of the federation, and the patches that a scenario becomes with them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.scenario.patch import Patch, Value
+from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
+from reports.scenarios.toml.values import Unreadable, value_of
+
+PRICES = ("cost", "running")
+"""Values that a demand may do without: it is then counted in FTE only."""
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What the federation supposes: a code, an exact value from a day on, and who says so.
+
+    `sentence` and `source` are those of its author, `signed_on` the day on which it was entered.
+    """
+
+    code: str
+    value: Fraction
+    since: date
+    author: str
+    signed_on: date
+    source: str
+    sentence: str
+
+
+Assumptions = Mapping[str, Assumed]
+NONE_ASSUMED: Assumptions = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A scenario ready to run.
+
+    Attributes:
+        patches: with every value known, in their order.
+        problems: patches that lack a choice or a value, or that could not be read.
+        used: the assumptions that count in it, by code.
+        lacking: codes of prices that nobody has entered: their demands count in FTE only.
+    """
+
+    patches: tuple[Patch, ...]
+    problems: tuple[Problem, ...]
+    used: tuple[Assumed, ...]
+    lacking: tuple[str, ...]
+
+
+class _Lacking(ValueError):
+    """A value without which the patch cannot run; the message says how to give it."""
+
+
+def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Filled:
+    """The patches of a scenario, its assumptions and choices in their places."""
+    patches, problems = [], list(scenario.problems)
+    used: dict[str, Assumed] = {}
+    lacking: dict[str, None] = {}
+    for change in scenario.changes:
+        try:
+            patches.append(_patch(scenario, change, assumptions))
+        except (_Lacking, Unreadable) as error:
+            words = {"number": change.number, "why": error}
+            problems.append(
+                Problem(change.number, _("Modification n° %(number)s : %(why)s") % words)
+            )
+            continue
+        for code in _assumed(change):
+            if code in assumptions:
+                used[code] = assumptions[code]
+            else:
+                lacking[code] = None
+    problems.sort(key=lambda one: one.number)
+    return Filled(tuple(patches), tuple(problems), tuple(used.values()), tuple(lacking))
+
+
+def _assumed(change: Change) -> Iterator[str]:
+    for value in change.values.values():
+        if isinstance(value, Reference) and value.source is Source.ASSUMPTION:
+            yield value.code
+
+
+def _patch(scenario: Scenario, change: Change, assumptions: Assumptions) -> Patch:
+    forms = VALUES[change.kind]
+    values: dict[str, Value] = {}
+    for name, written in change.values.items():
+        found = _value((scenario, assumptions), name, written, forms[name])
+        if found is not None:
+            values[name] = found
+    target = _value((scenario, assumptions), "target", change.target, Form.WORD)
+    return Patch(change.number, change.kind, str(target), change.since, MappingProxyType(values))
+
+
+def _value(
+    given: tuple[Scenario, Assumptions], name: str, written: Written, form: Form
+) -> Value | None:
+    """The value itself; None for a price that nobody has entered."""
+    if not isinstance(written, Reference):
+        return written
+    scenario, assumptions = given
+    if written.source is Source.PARAMETER:
+        return _chosen(scenario, name, written.code, form)
+    if written.code in assumptions:
+        return assumptions[written.code].value
+    if name in PRICES:
+        return None
+    raise _Lacking(
+        _(
+            "l'hypothèse « %s » n'est pas entrée : demandez à la fédération de la dater et de la "
+            "signer, ou écrivez ici une valeur."
+        )
+        % written.code
+    )
+
+
+def _chosen(scenario: Scenario, name: str, code: str, form: Form) -> Value:
+    parameter = scenario.parameters.get(code)
+    if parameter is None or not parameter.value:
+        label = parameter.label.get("fr", code) if parameter else code
+        raise _Lacking(
+            _("il faut choisir « %(label)s » (paramètre %(code)s) pour « %(name)s ».")
+            % {"label": label, "code": code, "name": name}
+        )
+    given: object = parameter.value
+    if form is Form.DAY:
+        given = _day(parameter.value)
+    value = value_of(name, given, form)
+    if isinstance(value, Reference):
+        raise Unreadable(_("« %s » est une valeur.") % code)
+    return value
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Unreadable(_("un jour est attendu : 2027-01-01.")) from None

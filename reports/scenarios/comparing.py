@@ -1,0 +1,203 @@
+"""Scenarios on a projection: read once, run each beside what stands today.
+
+scope = one_service(organisation)                       # or sector("CASG", rows), everyone(rows)
+base = baseline(scope, Horizon(2026, 2030, as_of))       # reads the database: keep it
+compared = compare(base, scenarios, assumptions)         # no query; run as often as you like
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.periods import month_start
+from backoffice.engine.projection.facts import Facts, Note
+from backoffice.engine.scenario.compare import units_of
+from backoffice.engine.scenario.patch import Patch, overriding
+from backoffice.engine.scenario.patches import apply_patches
+from backoffice.engine.scenario.run import Run, run
+from backoffice.engine.scenario.totals import Totals, totals_of
+from backoffice.federation.models import Organisation
+from reports.projection.notes import sentences
+from reports.projection.reading import projection_facts
+from reports.scenarios.assumed import NONE_ASSUMED, Assumed, Assumptions, Filled, filled_in
+from reports.scenarios.figures import Figure, View, figures_of
+from reports.scenarios.scenario import Scenario
+
+MOST_SCENARIOS = 6
+INDEX_PATH = "index_path."
+EVERYONE = "*"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: one employer (`target` its number), a type of approval, or all (`*`)."""
+
+    organisations: tuple[Organisation, ...]
+    target: str = EVERYONE
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Civil years, both included, and the day on which the past is looked at."""
+
+    first: int
+    last: int
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What stands today over the horizon, with the index paths that the federation supposes."""
+
+    scope: Scope
+    horizon: Horizon
+    facts: Facts
+    run: Run
+    totals: Totals
+    notes: tuple[Note, ...]
+    paths: tuple[Assumed, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario beside the baseline.
+
+    Attributes:
+        scenario: as written; `filled` its patches, with what they use and lack.
+        run, totals: of the engine, for charts and explanations.
+        figures: what is compared, by month.
+        refused: sentences on the patches that do not count, in the order of their numbers.
+        overridden: sentences on the pairs of patches that set the same value.
+        notes: what the scenario assumes beyond the baseline, and what it leaves out.
+    """
+
+    scenario: Scenario
+    filled: Filled
+    run: Run
+    totals: Totals
+    figures: tuple[Figure, ...]
+    refused: tuple[str, ...]
+    overridden: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def figure(self, code: str) -> Figure:
+        """A figure by its code."""
+        return next(one for one in self.figures if one.code == code)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Up to six scenarios side by side, on one baseline."""
+
+    base: Baseline
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the baseline itself assumes."""
+        return tuple(sentences(self.base.facts.names, self.base.notes))
+
+
+class TooMany(ValueError):
+    """More scenarios than one comparison shows."""
+
+
+def one_service(organisation: Organisation) -> Scope:
+    """One employer, with all its services."""
+    return Scope((organisation,), organisation.enterprise_number, organisation.name)
+
+
+def sector(kind: str, organisations: Sequence[Organisation]) -> Scope:
+    """The services of one type of approval, among these organisations."""
+    return Scope(tuple(organisations), kind, kind)
+
+
+def everyone(organisations: Sequence[Organisation]) -> Scope:
+    """All the services of these organisations."""
+    return Scope(tuple(organisations))
+
+
+def baseline(scope: Scope, horizon: Horizon, assumptions: Assumptions = NONE_ASSUMED) -> Baseline:
+    """What stands today: reads everything, once."""
+    facts = projection_facts(scope.organisations, horizon.first, horizon.last, horizon.as_of)
+    paths = _paths(facts, assumptions)
+    facts = apply_patches(facts, [_path(facts, one) for one in paths]).facts
+    done = run(facts)
+    told = {one.code.removeprefix(INDEX_PATH) for one in paths}
+    notes = tuple(one for one in done.notes if not _is_told(one, told))
+    return Baseline(scope, horizon, facts, done, totals_of(done), notes, paths)
+
+
+def compare(
+    base: Baseline, scenarios: Sequence[Scenario], assumptions: Assumptions = NONE_ASSUMED
+) -> Comparison:
+    """Each scenario beside the baseline, in the order given.
+
+    Raises:
+        TooMany: more than six are asked.
+    """
+    if len(scenarios) > MOST_SCENARIOS:
+        raise TooMany(
+            _("%(asked)s scénarios : une comparaison en montre %(most)s au plus.")
+            % {"asked": len(scenarios), "most": MOST_SCENARIOS}
+        )
+    return Comparison(base, tuple(outcome(base, one, assumptions) for one in scenarios))
+
+
+def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Outcome:
+    """One scenario beside the baseline."""
+    filled = filled_in(scenario, assumptions)
+    done = run(base.facts, filled.patches, base.run)
+    totals = totals_of(done, base.run)
+    units = units_of(done.facts, totals, base.scope.target)
+    refused = [(one.number, one.message) for one in filled.problems]
+    refused += [(one.patch.number, one.message) for one in done.refused]
+    return Outcome(
+        scenario=scenario,
+        filled=filled,
+        run=done,
+        totals=totals,
+        figures=figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units)),
+        refused=tuple(message for _number, message in sorted(refused)),
+        overridden=tuple(overriding(early, late) for early, late in done.overridden),
+        notes=(*_new_notes(base, done), *_lacking(filled)),
+    )
+
+
+def _new_notes(base: Baseline, done: Run) -> list[str]:
+    known = set(base.run.notes)
+    return sentences(done.facts.names, [one for one in done.notes if one not in known])
+
+
+def _lacking(filled: Filled) -> list[str]:
+    """What demands do without: their cost, or their running costs."""
+    return [
+        _(
+            "L'hypothèse « %s » n'est pas entrée par la fédération : ce qui en dépend n'est pas "
+            "compté en euros, ce qui n'est pas zéro."
+        )
+        % code
+        for code in filled.lacking
+    ]
+
+
+def _paths(facts: Facts, assumptions: Mapping[str, Assumed]) -> tuple[Assumed, ...]:
+    """The index paths supposed for the regimes at hand."""
+    return tuple(
+        assumptions[INDEX_PATH + regime]
+        for regime in facts.index.regimes
+        if INDEX_PATH + regime in assumptions
+    )
+
+
+def _path(facts: Facts, assumed: Assumed) -> Patch:
+    regime = assumed.code.removeprefix(INDEX_PATH)
+    since = max(assumed.since, month_start(facts.first))
+    return Patch(0, "index", regime, since, {"path": assumed.value})
+
+
+def _is_told(note: Note, regimes: set[str]) -> bool:
+    return note.code == "index_stops" and note.subject.rpartition(" ")[0] in regimes

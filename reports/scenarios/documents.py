@@ -1,0 +1,9 @@
+"""A comparison in each of its formats."""
+
+from reports.scenarios.comparing import Comparison
+from reports.scenarios.json_file import render_json
+
+
+def render_files(found: Comparison) -> dict[str, bytes]:
+    """The files of a comparison by extension, in the language in force."""
+    return {"json": render_json(found)}

@@ -1,0 +1,115 @@
+"""A scenario as it was written, and the patches that it becomes once its choices are filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from backoffice.engine.scenario.patch import Value
+
+LANGUAGES = ("fr", "nl")
+Words = Mapping[str, str]
+"""A text by language; empty where nobody wrote one."""
+
+
+def nothing() -> Mapping[str, Any]:
+    """An empty table that stays empty."""
+    return MappingProxyType({})
+
+
+class Source(Enum):
+    """Where a value stands that the patch itself does not give."""
+
+    ASSUMPTION = "assumption"
+    PARAMETER = "parameter"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value that an assumption of the federation, or a choice of the user, gives."""
+
+    source: Source
+    code: str
+
+
+Written = Value | Reference
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A choice that the user makes: which worker, which service. No `value`: not made yet."""
+
+    label: Words = field(default_factory=nothing)
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One patch as it was written, in the order of the file."""
+
+    number: int
+    kind: str
+    target: str | Reference
+    since: date
+    values: Mapping[str, Written] = field(default_factory=nothing)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A patch that cannot be read: its number, and a sentence that says how to mend it."""
+
+    number: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named list of changes.
+
+    Attributes:
+        name: its short name, unique among those compared.
+        changes: in their order.
+        label, description: in each language, optional.
+        source: where the demand or the rule is written.
+        uses: codes of the assumptions that it names.
+        parameters: choices of the user by name.
+        problems: patches that could not be read; the others count.
+    """
+
+    name: str
+    changes: tuple[Change, ...] = ()
+    label: Words = field(default_factory=nothing)
+    description: Words = field(default_factory=nothing)
+    source: str = ""
+    uses: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=nothing)
+    problems: tuple[Problem, ...] = ()
+
+    def titled(self, language: str) -> str:
+        """Its label in a language, its name where it has none."""
+        return self.label.get(language[:2]) or self.label.get("fr") or self.name
+
+    def told(self, language: str) -> str:
+        """Its description in a language, empty where it has none."""
+        return self.description.get(language[:2]) or self.description.get("fr", "")
+
+    def with_choices(self, chosen: Mapping[str, str]) -> "Scenario":
+        """The same scenario with some of its parameters filled in."""
+        filled = {
+            code: replace(one, value=chosen.get(code, one.value))
+            for code, one in self.parameters.items()
+        }
+        return replace(self, parameters=MappingProxyType(filled))
+
+
+def references(scenario: Scenario, source: Source) -> tuple[str, ...]:
+    """The codes that its changes refer to, each once, in order."""
+    found = [
+        one.code
+        for change in scenario.changes
+        for one in (change.target, *change.values.values())
+        if isinstance(one, Reference) and one.source is source
+    ]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,146 @@
+"""A scenario written down and read back, and what is said of one that cannot be read."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.scenario import (
+    Change,
+    Parameter,
+    Reference,
+    Scenario,
+    Source,
+)
+from reports.scenarios.toml.reading import NotAScenario, read_scenario
+from reports.scenarios.toml.writing import write_scenario
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+WORDS = st.text("abcdefgh", min_size=1, max_size=8)
+DECIMALS = st.builds(
+    lambda whole, places: Fraction(whole, 10**places),
+    st.integers(-(10**12), 10**12),
+    st.integers(0, 9),
+)
+RATIOS = st.fractions(min_value=-1000, max_value=1000, max_denominator=9999)
+
+
+def plain(number: Fraction) -> int | Fraction:
+    return int(number) if number.denominator == 1 else number
+
+
+NUMBERS = (DECIMALS | RATIOS).map(plain).filter(lambda one: abs(one) < 10**12)
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+REFERENCES = st.builds(Reference, st.sampled_from(Source), WORDS)
+FORMS = {
+    Form.NUMBER: NUMBERS,
+    Form.WORD: WORDS,
+    Form.EITHER: NUMBERS | WORDS,
+    Form.DAY: DAYS,
+    Form.TRUE: st.just(True),  # noqa: FBT003
+}
+
+
+@st.composite
+def changes(draw: st.DrawFn, number: int) -> Change:
+    kind = draw(st.sampled_from(sorted(VALUES)))
+    names = draw(st.lists(st.sampled_from(sorted(VALUES[kind])), unique=True))
+    values = {name: draw(FORMS[VALUES[kind][name]] | REFERENCES) for name in names}
+    return Change(number, kind, draw(WORDS | REFERENCES), draw(DAYS), values)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    words = st.dictionaries(st.sampled_from(["fr", "nl"]), TEXTS)
+    size = draw(st.integers(0, 4))
+    return Scenario(
+        name=draw(TEXTS.map(str.strip).filter(bool)),
+        changes=tuple(draw(changes(number)) for number in range(1, size + 1)),
+        label=draw(words),
+        description=draw(words),
+        source=draw(TEXTS),
+        uses=tuple(draw(st.lists(TEXTS, max_size=3))),
+        parameters=draw(st.dictionaries(TEXTS, st.builds(Parameter, words, TEXTS), max_size=3)),
+    )
+
+
+@given(scenarios())
+def test_a_scenario_read_back_is_the_one_that_was_written(scenario: Scenario) -> None:
+    assert read_scenario(write_scenario(scenario)) == scenario
+
+
+def test_an_empty_list_is_a_scenario() -> None:
+    assert read_scenario('name = "rien"\npatches = []').changes == ()
+
+
+def test_decimals_and_texts_are_read_exactly() -> None:
+    text = (
+        'name = "x"\npatches = [{ kind = "award", target = "*", from = 2027-01-01, factor = %s }]'
+    )
+    for written in ("0.1", '"0.1"', "+0.1", '"1/10"'):
+        [change] = read_scenario(text % written).changes
+        assert change.values["factor"] == Fraction(1, 10), written
+
+
+@pytest.mark.parametrize(
+    ("patch", "said"),
+    [
+        ("", "Modification n° 2 : il manque « kind »"),
+        ('kind = "x", target = "*", from = 2027-01-01', "la nature « x » n'existe pas : award,"),
+        ('kind = "award", target = "*"', "il manque « from »"),
+        ('kind = "award", target = 3, from = 2027-01-01', "« target » est un texte"),
+        ('kind = "award", target = "*", from = "2027-01-01"', "from : un jour est attendu"),
+        ('kind = "award", target = "*", from = 2027-01-01T00:00:00', "from : un jour"),
+        ('kind = "award", target = "*", from = 2027-01-01, fte = 1', "« fte » n'existe pas pour"),
+        ('kind = "award", target = "*", from = 2027-01-01, factor = "1,5"', "écrivez 1234.56"),
+        ('kind = "award", target = "*", from = 2027-01-01, factor = true', "factor : un nombre"),
+        ('kind = "award", target = "*", from = 2027-01-01, add = 1000000000000', "trop grand"),
+        ('kind = "award", target = "*", from = 2027-01-01, stop = false', "écrivez true, ou"),
+        ('kind = "award", target = "*", from = 2027-01-01, add = { x = "y" }', "{ assumption ="),
+        ('kind = "post", target = "*", from = 2027-01-01, per = ""', "un mot est attendu"),
+        ('kind = "worker", target = "W", from = 2027-01-01, leave = 3', "leave : un jour"),
+    ],
+)
+def test_a_patch_that_cannot_be_read_is_said_and_the_others_count(patch: str, said: str) -> None:
+    good = '{ kind = "award", target = "*", from = 2027-01-01, stop = true }'
+    found = read_scenario(f'name = "x"\npatches = [{good}, {{ {patch} }}, {good}]')
+    assert [change.number for change in found.changes] == [1, 3]
+    [problem] = found.problems
+    assert problem.number == 2
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('name = "x', "n'est pas du TOML"),
+        ("patches = []", "n'a pas de nom"),
+        ('name = ""\npatches = []', "n'a pas de nom"),
+        ('name = "x"', "écrivez patches = []"),
+        ('name = "x"\npatches = [1]', "écrivez patches = []"),
+        ('name = "x"\npatch = []\npatches = []', "La clé « patch » n'existe pas"),
+        ('name = "x"\npatches = []\nuses = [1]', "« uses » est une liste"),
+        ('name = "x"\npatches = []\nlabel = { de = "y" }', "« label » est un texte"),
+        ('name = "x"\npatches = []\nsource = 1', "« source » est un texte"),
+        ('name = "x"\npatches = []\n[parameters.w]\nx = 1', "le paramètre « w »"),
+        ('name = "x"\npatches = []\n[parameters.w]\nvalue = 1.5', "entre guillemets"),
+        ('name = "x"\npatches = [{ factor = 1e999999999 }]', "écrivez 1234.56"),
+        ('name = "x"\npatches = [{ factor = nan }]', "écrivez 1234.56"),
+        ("x = " + "[" * 5000, "ne peut pas être lu"),
+    ],
+)
+def test_a_file_that_is_no_scenario_says_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(NotAScenario) as refused:
+        read_scenario(text)
+    assert said in str(refused.value)
+
+
+def test_a_choice_made_elsewhere_takes_its_place() -> None:
+    scenario = read_scenario('name = "x"\npatches = []\n[parameters.worker]\nvalue = "W1"')
+    chosen: dict[str, Any] = {"worker": "W2", "unknown": "W3"}
+    assert scenario.with_choices(chosen).parameters == {"worker": Parameter(value="W2")}
+    assert scenario.with_choices({}).parameters == {"worker": Parameter(value="W1")}
