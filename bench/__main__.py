@@ -13,7 +13,7 @@ from bench.table import Row, write
 from bench.timing import fresh
 
 MEASURES = (
-    *("engine", "scenario", "funders", "exchange", "justifications", "federation"),
+    *("engine", "scenario", "peers", "funders", "exchange", "justifications", "federation"),
     *("memorandum", "documents", "restore", "lists", "grid"),
 )
 ON_BOTH = ("federation", "lists")

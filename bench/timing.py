@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -69,14 +70,24 @@ def peak_mb() -> float:
 
 
 def family_mb(field: str) -> float:
-    """Memory of this process and its children, in MB: `VmRSS` now, `VmHWM` the largest so far."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
-    return sum(_memory(process, field) for process in ("self", *children)) / _KIB
+    """Memory of this process and all below it, in MB: `VmRSS` now, `VmHWM` the largest so far."""
+    return sum(_memory(process, field) for process in _family(str(os.getpid()))) / _KIB
+
+
+def _family(process: str) -> Iterator[str]:
+    """A process and those it started; one that ends meanwhile is left out."""
+    yield process
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for path in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in path.read_text(encoding="ascii").split():
+                yield from _family(child)
 
 
 def _memory(process: str, field: str) -> int:
-    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+    with suppress(FileNotFoundError, ProcessLookupError):
+        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+    return 0
 
 
 def fresh(work: str, **arguments: Any) -> Any:
