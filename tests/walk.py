@@ -20,6 +20,7 @@ from grants.models import Award, Deadline
 from grants.services.calendars import draw_feed
 from reports.models import FormCell
 from reports.records.all import RECORDS
+from staffing.models import Worker
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -69,6 +70,10 @@ class Sample:
     def keeper(self) -> User:
         """Somebody of the organisation who is none of those who look."""
         return MembershipFactory(organisation=self.organisation).user
+
+    @property
+    def worker(self) -> Worker:
+        return self.organisation.workers.earliest("pk")
 
     @property
     def deadline(self) -> Deadline:
@@ -165,7 +170,7 @@ AWARD: dict[str, Value] = {"reference": lambda of: of.award.reference, "year": 2
 OF: dict[str, Value] = {"organisation": lambda of: of.organisation.enterprise_number}
 """For a page of the whole site that shows an organisation too; the other pages are asked it."""
 FIGURE = "maribel.salary_limit"
-WHO = lambda of: of.organisation.workers.get().identity_id  # noqa: E731
+WHO = lambda of: of.worker.identity_id  # noqa: E731
 ENTRIES: dict[str, Visit] = {
     "account_login": both(),
     "account_logout": both(),
@@ -274,8 +279,8 @@ ENTRIES |= {
 YEAR: dict[str, Value] = {"year": 2024}
 ON_ROW: dict[str, Value] = {
     **YEAR,
-    "worker": lambda of: of.organisation.workers.get().pk,
-    "post": lambda of: of.award.posts.get().pk,
+    "worker": lambda of: of.worker.pk,
+    "post": lambda of: of.award.posts.earliest("pk").pk,
 }
 ENTRIES |= {
     "grid": page(),
@@ -306,7 +311,7 @@ ENTRIES |= {
     "open_or_close_account": act(number=lambda of: of.keeper.pk),
     "account_person": act(number=lambda of: of.keeper.pk),
     "account_password": act(number=lambda of: of.keeper.pk),
-    "remove_role": act(number=lambda of: of.keeper.memberships.get().pk),
+    "remove_role": act(number=lambda of: of.keeper.memberships.earliest("pk").pk),
     "remove_member_role": act(number=lambda _of: FederationMemberFactory().pk),
     "funder_forms": page(),
     "new_funder_form": act(),
@@ -342,7 +347,7 @@ _ADMIN_ROWS: dict[str, Callable[[Sample], Any]] = {
     "auth.user": lambda of: of.keeper,
     "federation.federationmember": lambda _of: FederationMemberFactory(user=UserFactory()),
     "federation.figureentry": lambda _of: FigureEntryFactory(),
-    "federation.membership": lambda of: of.keeper.memberships.get(),
+    "federation.membership": lambda of: of.keeper.memberships.earliest("pk"),
     "federation.organisation": lambda of: of.organisation,
 }
 ENTRIES |= {

@@ -1,0 +1,97 @@
+"""No page asks the database more questions for fifty rows of what it lists than for one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from backoffice.federation.roles import FederationRole
+from tests.crowd import Crowd, crowd
+from tests.people import federation, signed_in
+from tests.test_every_page import asked
+from tests.visits import both, page
+from tests.walk import AWARD, ENTRIES, SENT
+
+BARE = {**SENT, "reference": lambda of: of.bare.award.reference}
+PAGES = {
+    **{name: entry for name, entry in ENTRIES.items() if "GET" in entry.methods},
+    "comparison": page(**BARE, other="version"),
+    "people": both({"who": "Nom"}),
+    "journal": page({"acte": "looked"}),
+    "rehearsal": page({"pourcentage": "20", "graine": "a"}, **AWARD),
+}
+"""Every page of the site that is read; some are asked what makes them list more."""
+TYPED = {"people"}
+"""Pages that list what is typed in them, in no address."""
+DJANGO = ("account_", "mfa_", "usersessions_", "admin:")
+"""A person's own sign-in, and the administration: only its lists grow."""
+SHORT = {
+    *("health", "running_jobs", "guide", "chapter", "rules", "figures", "stacking_matrix"),
+    *("explanation", "job", "job_file", "amendment", "import_template", "stored_file"),
+    *("memorandum_file", "end_row", "search"),
+}
+"""Pages that list none of these rows: they say as much for one as for fifty."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a page told its natural reader: after how many queries, and in how many bytes."""
+
+    queries: int
+    length: int
+
+
+def answers(rows: int) -> dict[str, Answer]:
+    """What every page tells of a service with that many rows of each kind; nothing stays."""
+    with transaction.atomic():
+        of = crowd(rows)
+        readers = [*map(signed_in, of.people), *map(federation, FederationRole)]
+        found = {name: answer(readers, name, of) for name in PAGES}
+        transaction.set_rollback(True)
+    return found
+
+
+def answer(readers: list[Client], name: str, of: Crowd) -> Answer:
+    """What a page tells the first person to whom it opens; nothing of the visit stays."""
+    with transaction.atomic():
+        address = PAGES[name].address(name, of)
+        query = asked(PAGES[name], address, of)
+        for reader in readers:
+            counted = Questions()
+            with connection.execute_wrapper(counted):
+                response = read(reader, name, address, query)
+                content = b"".join(response) if response.streaming else response.content
+            if response.status_code == 200:
+                break
+        transaction.set_rollback(True)
+    return Answer(counted.count, len(content))
+
+
+def read(reader: Client, name: str, address: str, query: dict[str, object]) -> HttpResponseBase:
+    if name in TYPED:
+        return reader.post(address, PAGES[name].sent, query_params=query, follow=True)
+    return reader.get(address, query)
+
+
+class Questions:
+    """Counts what the database is asked."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, *query: Any) -> Any:
+        self.count += 1
+        return execute(*query)
+
+
+@pytest.mark.ignore_template_errors  # the administration's own templates use names that may lack
+def test_every_page_asks_as_many_questions_for_fifty_rows_as_for_one(db):
+    answers(1)  # what a process reads once is read
+    one, fifty = answers(1), answers(50)
+    more = {name: (one[name].queries, fifty[name].queries) for name in PAGES}
+    assert {name: counts for name, counts in more.items() if len(set(counts)) > 1} == {}
+    short = {name for name in PAGES if fifty[name].length < 1.1 * one[name].length}
+    assert {name for name in short if not name.startswith(DJANGO)} == SHORT
