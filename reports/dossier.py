@@ -249,6 +249,7 @@ class Dossier:
     staff_sheet: Sheet
     invoice_sheet: Sheet
     details: tuple[Detail, ...] = ()
+    grant_sheet: Sheet | None = None
 
     @property
     def reliance(self) -> Reliance:

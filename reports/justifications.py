@@ -112,6 +112,7 @@ def dossier_of(
         staff_sheet=claim.staff,
         invoice_sheet=claim.invoices,
         details=tuple(detail_lines(claim)),
+        grant_sheet=None if claim.grant is None else claim.grant.volume,
     )
 
 

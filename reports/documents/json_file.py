@@ -2,6 +2,8 @@
 
 Amounts are texts with two decimals in EUR, days are ISO, hours and rates are decimal texts (an
 exact fraction where there is no finite decimal), what is unknown is null. Keys keep their order.
+The sheet "grant" (FTE and amounts per FTE by month, or months of approval) is there where the right
+multiplies them; versions frozen before it was written lack it, and say the same without it.
 """
 
 import json
@@ -35,7 +37,7 @@ COUNTS = frozenset(
         "transmitted_since",
     )
 )
-_SHEETS = ("staff_sheet", "invoice_sheet")
+_SHEETS = ("staff_sheet", "invoice_sheet", "grant_sheet")
 
 
 def render_json(dossier: Dossier) -> bytes:
@@ -53,6 +55,8 @@ def render_json(dossier: Dossier) -> bytes:
         "staff": _sheet(dossier.staff_sheet),
         "invoices": _sheet(dossier.invoice_sheet),
     }
+    if dossier.grant_sheet is not None:
+        document["sheets"]["grant"] = _sheet(dossier.grant_sheet)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 

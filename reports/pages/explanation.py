@@ -1,16 +1,18 @@
 """Why a figure of a dossier is what it is: its steps in order, read from the dossier alone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 from django.utils.translation import ngettext
 
 from backoffice.engine.claims.inputs import HEADS, INCOME
+from backoffice.engine.fte import FteMonth, FteYear
 from backoffice.engine.sheet import DAY, DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
 from backoffice.web.templatetags.labels import said
@@ -193,11 +195,36 @@ def _granted(dossier: Dossier) -> Iterator[Step]:
     amounts = dossier.amounts
     for use in _used(dossier, amounts.grant_rule):
         yield Step(said(use.label), value_words(use), figures=(use,))
+    if dossier.grant_sheet is not None:
+        yield from _volume(dossier.grant_sheet)
     if amounts.theoretical is not None and amounts.theoretical != amounts.granted:
         yield Step(_("Droit avant liquidation"), eur(amounts.theoretical))
     unknown = _("inconnu : un terme manque, voyez les contrôles")
     rule = rule_text(amounts.grant_rule) if amounts.grant_rule else unknown
     yield Step(_("Accordé"), eur(amounts.granted), rule, result=True)
+
+
+def _volume(sheet: Sheet) -> Iterator[Step]:
+    """What the right multiplies: months of approval, or the FTE of the posts by run of months."""
+    if "month" not in sheet:
+        yield from (replace(step, result=False) for step in _sheet_steps(sheet, 0))
+        return
+    for known, rows in groupby(range(len(sheet)), key=lambda row: _of_month(sheet, row)):
+        run = [date.fromordinal(int(sheet["month"].values[row])) for row in rows]
+        count = ngettext("%d mois", "%d mois", len(run)) % len(run)
+        yield Step(_("ETP des postes, %s") % _months(run), fte_text(known[0]), count)
+    year = FteYear.of_months(FteMonth(sheet["fte"].ratio(row)) for row in range(len(sheet)))
+    words = _("ETP de chaque mois, additionnés, divisés par 12")
+    yield Step(_("ETP sur l'année"), fte_text(year.value), words)
+
+
+def _of_month(sheet: Sheet, row: int) -> tuple[Fraction, ...]:
+    """The FTE of a month, then the amounts per FTE."""
+    return tuple(column.ratio(row) for column in sheet.columns if column.name != "month")
+
+
+def _months(run: Sequence[date]) -> str:
+    return month(run[0]) if len(run) == 1 else f"{month(run[0])} \u2013 {month(run[-1])}"
 
 
 def _presented(dossier: Dossier) -> Iterator[Step]:

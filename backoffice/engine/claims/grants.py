@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import prod
 from types import MappingProxyType
 
 import numpy as np
@@ -12,11 +13,12 @@ from backoffice.engine import money
 from backoffice.engine.claims.december import december_ratio
 from backoffice.engine.claims.envelope import split_envelope
 from backoffice.engine.claims.inputs import HEADS, Award, Known, Posts
+from backoffice.engine.claims.multiplied import approved_volume, monthly_volume
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.fte import MONTHS, FteMonth, PerFteYear
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, Period, month_period, month_start, year_period
-from backoffice.engine.sheet import FigureUse, labels
+from backoffice.engine.sheet import FigureUse, Sheet, labels
 
 _CENTS = 100
 _DEN_FTE = 10_000
@@ -45,7 +47,8 @@ class Grant:
     """What is granted for the exercise, in cents, with the figures and the rule it follows from.
 
     `theoretical` is the right before a liquidation rate, equal to `granted` elsewhere. `parts`,
-    where there are any, sum to `granted`.
+    where there are any, sum to `granted`. `volume` is what the rule multiplies: the FTE and the
+    amounts per FTE of each month, or the months of approval; None where it multiplies neither.
     """
 
     granted: int
@@ -53,6 +56,7 @@ class Grant:
     rule: str
     uses: tuple[FigureUse, ...]
     parts: tuple[GrantPart, ...] = ()
+    volume: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,11 @@ def _by_months_of_approval(award: Award, known: Known) -> Grant:
     yearly = known.use_if_any("annual_amount", _last_day(award))
     if yearly is None or award.approved_months is None:
         return _unwritten(award, known)
-    value = _euros(yearly[0] * award.approved_months / MONTHS)
-    return Grant(value, value, "annual_amount x approved months / 12", (yearly[1],))
+    months = Fraction(award.approved_months)
+    value = _euros(yearly[0] * months / MONTHS)
+    volume = approved_volume(months)
+    rule = "annual_amount x approved months / 12"
+    return Grant(value, value, rule, (yearly[1],), volume=volume)
 
 
 def _envelope_right(award: Award, known: Known) -> Grant:
@@ -132,16 +139,18 @@ def _premium_right(award: Award, known: Known) -> Grant:
 
 
 def _per_fte(award: Award, known: Known, names: tuple[str, ...]) -> Grant:
-    total, uses = Fraction(0), dict[FigureUse, None]()
-    for month in award.exercise.months():
-        value = Fraction(1)
-        for name in names:
-            factor, use = known.use(name, month_start(month))
-            value *= factor
-            uses[use] = None
-        total += PerFteYear(value) * post_fte(award.posts, award.exercise, month).in_years
+    months = award.exercise.months()
+    fte = [post_fte(award.posts, award.exercise, month) for month in months]
+    found = {name: [known.use(name, month_start(month)) for month in months] for name in names}
+    rates = [
+        PerFteYear(prod((value for value, _use in one), start=Fraction(1)))
+        for one in zip(*found.values(), strict=True)
+    ]
+    total = sum((rate * one.in_years for rate, one in zip(rates, fte, strict=True)), Fraction(0))
+    volume = monthly_volume(months, fte, found)
+    uses = dict.fromkeys(use for of in found.values() for _value, use in of)
     rule = " x ".join(names) + " x post FTE x months / 12"
-    return Grant(_euros(total), _euros(total), rule, tuple(uses))
+    return Grant(_euros(total), _euros(total), rule, tuple(uses), volume=volume)
 
 
 def post_fte(posts: Posts, exercise: Period, month: int) -> FteMonth:
