@@ -22,6 +22,7 @@ class Right(TextChoices):
     JUSTIFY = "justify", _("préparer, envoyer et clore une justification")
     APPROVE = "approve", _("approuver ou déverrouiller une justification")
     CONSENT = "consent", _("donner ou retirer un accès à la fédération")
+    SIMULATE = "simulate", _("écrire, copier et partager des scénarios")
     PEOPLE = "people", _("répondre d'une personne : ses données, leur export, leur effacement")
     AGGREGATES = "aggregates", _("voir les chiffres agrégés")
     FIGURES = "figures", _("remplir et vérifier les valeurs de référence")
@@ -56,11 +57,20 @@ SERVICE_RIGHTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 Right.EXPORT,
                 Right.SIGN,
                 Right.JUSTIFY,
+                Right.SIMULATE,
                 Right.PEOPLE,
             }
         ),
         Role.DIRECTOR: frozenset(
-            {Right.SEE, Right.EXPORT, Right.SIGN, Right.APPROVE, Right.CONSENT, Right.PEOPLE}
+            {
+                Right.SEE,
+                Right.EXPORT,
+                Right.SIGN,
+                Right.APPROVE,
+                Right.CONSENT,
+                Right.SIMULATE,
+                Right.PEOPLE,
+            }
         ),
         Role.ACCOUNTANT: frozenset({Right.SEE, Right.EDIT, Right.IMPORT, Right.EXPORT}),
     }

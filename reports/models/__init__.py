@@ -4,6 +4,7 @@ from reports.evidence.link import EvidenceLink
 from reports.models.funder_forms import FormCell, FunderForm
 from reports.models.imports import WorkbookImport
 from reports.models.justifications import FrozenFile, Justification, SignOff, VersionDamaged
+from reports.models.scenarios import Assumption, ScenarioShare, StoredScenario
 from reports.models.workflow import (
     Decision,
     DecisionLine,
@@ -15,6 +16,7 @@ from reports.people.register import PersonRequest
 from reports.records.saved import SavedView
 
 __all__ = [
+    "Assumption",
     "Decision",
     "DecisionLine",
     "EvidenceLink",
@@ -26,8 +28,10 @@ __all__ = [
     "Move",
     "PersonRequest",
     "SavedView",
+    "ScenarioShare",
     "SignOff",
     "State",
+    "StoredScenario",
     "VersionDamaged",
     "WorkbookImport",
 ]

@@ -1,0 +1,62 @@
+"""Scenarios and assumptions as somebody may see them."""
+
+from datetime import date
+from types import MappingProxyType
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q, QuerySet
+
+from backoffice.federation.access import has_right, organisations_for
+from backoffice.federation.models import Organisation
+from backoffice.federation.roles import Right
+from reports.models import Assumption, StoredScenario
+from reports.scenarios.assumed import Assumed, Assumptions
+from reports.scenarios.toml.values import exact
+
+
+def scenarios_for(user: User | AnonymousUser) -> QuerySet[StoredScenario]:
+    """Those of one's services, those shared with them, and the federation's for its staff.
+
+    What the federation shares with a service is seen there; what a service shares with the
+    federation is seen by its staff. By owner, then by name.
+    """
+    services = organisations_for(user, Right.SEE)
+    seen = Q(organisation__in=services) | Q(shares__organisation__in=services)
+    if has_right(user, Right.AGGREGATES):
+        seen |= Q(organisation=None) | Q(shares__isnull=False, shares__organisation=None)
+    found = StoredScenario.objects.filter(seen).distinct()
+    return found.select_related("organisation").order_by("organisation__name", "name")
+
+
+def may_change(user: User, row: StoredScenario) -> bool:
+    """Whether somebody may change, share or remove a scenario: its owner's people alone."""
+    if row.organisation_id is None:
+        return has_right(user, Right.AGGREGATES)
+    return organisations_for(user, Right.SIMULATE).filter(pk=row.organisation_id).exists()
+
+
+def owners_for(user: User) -> QuerySet[Organisation]:
+    """The services for which somebody may write a scenario."""
+    return organisations_for(user, Right.SIMULATE)
+
+
+def assumptions_on(day: date) -> Assumptions:
+    """What the federation supposed on a day: the last value signed of each code."""
+    found = {}
+    rows = Assumption.objects.filter(signed_on__lte=day).select_related("author")
+    for row in rows.order_by("signed_on", "pk"):
+        found[row.code] = Assumed(
+            code=row.code,
+            value=exact(row.value),
+            since=row.since,
+            author=row.author.get_full_name() or row.author.get_username(),
+            signed_on=row.signed_on,
+            source=row.source,
+            sentence=row.sentence,
+        )
+    return MappingProxyType(found)
+
+
+def signed_assumptions() -> QuerySet[Assumption]:
+    """Every value that was ever signed, the last one of each code first."""
+    return Assumption.objects.select_related("author").order_by("code", "-signed_on", "-pk")
