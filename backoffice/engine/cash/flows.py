@@ -1,0 +1,53 @@
+"""Movements of money, one row each: the day, the cents, what it is for and how sure it is."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from backoffice.engine.projection.facts import CONFIRMED
+
+GRANT, RECOVERY, SALE = "grant", "recovery", "sale"
+PAY, YEAR_END, DOUBLE_HOLIDAY = "pay", "year_end", "double_holiday"
+ONSS, TAX, BENEFITS, INVOICE = "onss", "tax", "benefits", "invoice"
+KINDS = (
+    GRANT,
+    SALE,
+    RECOVERY,
+    PAY,
+    DOUBLE_HOLIDAY,
+    YEAR_END,
+    ONSS,
+    TAX,
+    BENEFITS,
+    INVOICE,
+)
+"""What money moves for: first what comes in, then what goes out."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One movement.
+
+    Attributes:
+        day: when the money moves.
+        amount: cents, positive when it comes in.
+        kind: one of `KINDS`.
+        subject: the reference of the award, empty for what is about none.
+        status: doubt, a place in `STATUSES` of the projection.
+    """
+
+    day: date
+    amount: int
+    kind: str
+    subject: str = ""
+    status: int = CONFIRMED
+
+
+def between(flows: Iterable[Flow], after: date, until: date) -> list[Flow]:
+    """The flows after a day, up to another one included."""
+    return [one for one in flows if after < one.day <= until]
+
+
+def moved(flows: Iterable[Flow], to: Callable[[Flow], date]) -> list[Flow]:
+    """The same flows on other days."""
+    return [replace(one, day=to(one)) for one in flows]
