@@ -17,6 +17,7 @@ from reports.views import (
     tasks,
     tie_out,
     today,
+    treasury,
     vacancies,
     year,
 )
@@ -84,6 +85,7 @@ urlpatterns = [
     path("echeances/", include("reports.deadline_urls")),
     path("grille/", include("reports.grid_urls")),
     path("", include("reports.people_urls")),
+    path("tresorerie/", treasury.treasury_page, name="treasury"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

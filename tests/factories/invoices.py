@@ -11,6 +11,7 @@ from invoices.models import (
     OpeningBalance,
     SalesInvoice,
     Supplier,
+    TreasuryRules,
     TrialBalance,
     TrialBalanceLine,
     Ventilation,
@@ -107,3 +108,14 @@ class OpeningBalanceFactory(DjangoModelFactory):
     label = "Subsides à recevoir"
     amount = Decimal("8000.00")
     evidence = "BILAN-2023"
+
+
+class TreasuryRulesFactory(DjangoModelFactory):
+    class Meta:
+        model = TreasuryRules
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    balance_on = date(2024, 12, 31)
+    balance = Decimal("25000.00")
+    statement = "Extrait 2024-152"
+    pay_day = 25

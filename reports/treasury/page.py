@@ -1,0 +1,259 @@
+"""The page of the treasury: the curve, its lowest point, what can be paid, month by month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.cash.curve import Curve, Payable, Point, can_pay
+from backoffice.engine.cash.delays import Delay
+from backoffice.engine.cash.flows import (
+    BENEFITS,
+    DOUBLE_HOLIDAY,
+    GRANT,
+    INVOICE,
+    ONSS,
+    PAY,
+    RECOVERY,
+    SALE,
+    TAX,
+    YEAR_END,
+    Flow,
+)
+from backoffice.engine.cash.grants import Unplaced
+from backoffice.engine.periods import month_index
+from backoffice.engine.projection.facts import STATUSES
+from backoffice.engine.scenario.patch import Patch
+from backoffice.web.words import Spoken
+from grants.models import Instalment
+from grants.scheme import schemes
+from reports.charts import Chart, curve
+from reports.projection.notes import sentences
+from reports.treasury.reading import Ground, Treasury, treasury_of
+
+KINDS = Spoken(
+    {
+        GRANT: "Subvention",
+        SALE: "Facture de vente",
+        RECOVERY: "Remboursement au pouvoir subsidiant",
+        PAY: "Rémunérations",
+        DOUBLE_HOLIDAY: "Double pécule de vacances",
+        YEAR_END: "Prime de fin d'année",
+        ONSS: "Cotisations ONSS",
+        TAX: "Précompte professionnel",
+        BENEFITS: "Autres frais de personnel",
+        INVOICE: "Factures d'achat",
+    }
+)
+SOURCES = Spoken(
+    {
+        "statement": "extrait de compte",
+        "balance": "balance des comptes, comptes 55",
+        "taken_on": "solde d'ouverture, compte 55",
+    }
+)
+WHY = Spoken(
+    {
+        "late": "plus en retard que le plus long retard observé",
+        "no_day": "jour de paiement inconnu",
+        "no_amount": "montant inconnu",
+    }
+)
+DOUBTS = Spoken(
+    {
+        "confirmed": "confirmé",
+        "to_confirm": "à confirmer",
+        "forecast": "prévision",
+        "assumption": "hypothèse",
+    }
+)
+COLUMNS: tuple[tuple[str, ...], ...] = (
+    (GRANT,),
+    (SALE,),
+    (PAY, BENEFITS),
+    (YEAR_END, DOUBLE_HOLIDAY),
+    (ONSS, TAX),
+    (INVOICE,),
+    (RECOVERY,),
+)
+"""The columns of the table by month: which kinds of movement each adds up."""
+_AROUND = timedelta(days=15)
+_ONE_POINT = Fraction(1, 100)
+
+
+@dataclass(frozen=True)
+class Month:
+    """Cents of one month by column, what they add up to, and the balance at its end and lowest."""
+
+    month: int
+    amounts: tuple[int, ...]
+    net: int
+    end: int
+    lowest: Point
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One movement of a day; `balance` at the end of the day on its last line."""
+
+    day: date
+    words: str
+    subject: str
+    amount: int
+    doubt: str
+    balance: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether the premium or the holiday pay of a year can be paid."""
+
+    words: str
+    payable: Payable
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How late a scheme pays, as its payments came."""
+
+    scheme: Mapping[str, str]
+    kind: str
+    delay: Delay
+
+
+@dataclass(frozen=True)
+class TreasuryPage:
+    """What the template shows; amounts in cents.
+
+    Attributes:
+        ground: what it stands on; `known` whether the opening balance is.
+        shown: the treasury under the patches asked, `base` without them.
+        lowest: lowest point from the day looked at; `late_lowest` with the longest delays.
+        base_lowest: that of the baseline, None where no patch is asked.
+        below: the first day below what the bank allows.
+        lateness: interest that the delays cost up to the last day, None without a rate; `point`
+            what one per cent of rate costs.
+    """
+
+    ground: Ground
+    shown: Treasury
+    known: bool
+    chart: Chart
+    lowest: Point
+    late_lowest: Point
+    base_lowest: Point | None
+    below: Point | None
+    questions: tuple[Question, ...]
+    lateness: int | None
+    point: int
+    months: tuple[Month, ...]
+    days: tuple[Line, ...]
+    unplaced: tuple[Unplaced, ...]
+    seen: tuple[Seen, ...]
+    notes: tuple[str, ...]
+
+
+def page_of(ground: Ground, patches: Sequence[Patch] = ()) -> TreasuryPage:
+    """The page of an organisation under some patches."""
+    shown = treasury_of(ground, patches)
+    today, known = ground.as_of, ground.opening.amount is not None
+    lowest = shown.curve.lowest(today)
+    facts = shown.run.facts
+    return TreasuryPage(
+        ground=ground,
+        shown=shown,
+        known=known,
+        chart=_chart(shown.curve, today, known=known),
+        lowest=lowest,
+        late_lowest=shown.late.lowest(today),
+        base_lowest=treasury_of(ground).curve.lowest(today) if patches else None,
+        below=shown.curve.first_below(-ground.room, today),
+        questions=tuple(_questions(ground, shown)),
+        lateness=None if ground.rate is None else _lateness(shown, ground.rate),
+        point=_lateness(shown, _ONE_POINT),
+        months=tuple(_months(shown)),
+        days=tuple(_days(shown, lowest.day)),
+        unplaced=shown.unplaced,
+        seen=tuple(_seen(ground)),
+        notes=tuple(sentences(facts.names, shown.run.notes)),
+    )
+
+
+def delayed(days: int, since: date) -> tuple[Patch, ...]:
+    """The patch of the what-if of the page: every award some days later."""
+    return (Patch(1, "pay_date", "*", since, {"delay_days": days}),) if days else ()
+
+
+def _chart(found: Curve, today: date, *, known: bool) -> Chart:
+    title = _("Trésorerie par jour") if known else _("Trésorerie par jour, à partir de zéro")
+    points = [(one.day, one.balance) for one in found.points()]
+    return curve("tresorerie", title, points, (min(today, found.last), _("prévision")))
+
+
+def _questions(ground: Ground, shown: Treasury) -> Iterator[Question]:
+    if ground.opening.amount is None:
+        return
+    for kind in (YEAR_END, DOUBLE_HOLIDAY):
+        for one in can_pay(shown.curve, shown.flows, kind, ground.room):
+            if one.day >= ground.as_of and _is_main(one, shown, kind):
+                yield Question(KINDS[kind], one)
+
+
+def _is_main(one: Payable, shown: Treasury, kind: str) -> bool:
+    """Whether it is the largest payment of that kind in its year: others are departures."""
+    same = can_pay(shown.curve, shown.flows, kind)
+    return one.amount == max(each.amount for each in same if each.day.year == one.day.year)
+
+
+def _lateness(shown: Treasury, rate: Fraction) -> int:
+    """What the delays of the funders cost in interest, against the days announced."""
+    return shown.curve.interest(rate) - shown.announced.interest(rate)
+
+
+def _months(shown: Treasury) -> Iterator[Month]:
+    points = shown.curve.points()[1:]
+    flows = {
+        month: list(rows) for month, rows in groupby(shown.flows, lambda one: month_index(one.day))
+    }
+    for month, rows in groupby(points, lambda point: month_index(point.day)):
+        days, mine = list(rows), flows.get(month, [])
+        amounts = tuple(sum(one.amount for one in mine if one.kind in kinds) for kinds in COLUMNS)
+        yield Month(
+            month=month,
+            amounts=amounts,
+            net=sum(amounts),
+            end=days[-1].balance,
+            lowest=min(days, key=lambda point: (point.balance, point.day)),
+            doubt=_doubt(max((one.status for one in mine), default=0)),
+        )
+
+
+def _days(shown: Treasury, around: date) -> Iterator[Line]:
+    near = [one for one in shown.flows if abs(one.day - around) <= _AROUND]
+    for day, rows in groupby(near, lambda one: one.day):
+        merged = list(_merged(list(rows)))
+        for place, (one, amount, status) in enumerate(merged):
+            last = place == len(merged) - 1
+            balance = shown.curve.on(day) if last else None
+            yield Line(day, KINDS[one.kind], one.subject, amount, _doubt(status), balance)
+
+
+def _merged(rows: Sequence[Flow]) -> Iterator[tuple[Flow, int, int]]:
+    """One line for each kind and award of a day."""
+    for _key, same in groupby(rows, lambda one: (one.kind, one.subject)):
+        found = list(same)
+        yield found[0], sum(one.amount for one in found), max(one.status for one in found)
+
+
+def _doubt(status: int) -> str:
+    return DOUBTS[STATUSES[status]]
+
+
+def _seen(ground: Ground) -> Iterator[Seen]:
+    for group, delay in sorted(ground.delays.items()):
+        scheme, _slash, kind = group.partition("/")
+        yield Seen(schemes()[scheme].label, str(Instalment.Kind(kind).label), delay)

@@ -1,0 +1,36 @@
+"""The treasury of a service: its page, and what the employer says of its accounts."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
+from invoices.services.treasury import save_treasury_rules
+from reports.treasury.forms import LatenessForm, RulesForm, rules_form
+from reports.treasury.page import delayed, page_of
+from reports.treasury.reading import ground_of
+from reports.views.scope import UNPROCESSABLE, scope_of
+
+
+@needs(Right.SEE, post=Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def treasury_page(request: HttpRequest) -> HttpResponse:
+    """The cash of a service by day; what is sent is what the employer says of its accounts."""
+    scope = scope_of(request)
+    if scope.organisation is None:
+        return render(request, "reports/no_data.html", scope.context())
+    form = RulesForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        save_treasury_rules(organisation=scope.own, said=form.cleaned_data)
+        messages.success(request, _("C'est enregistré : la trésorerie en tient compte."))
+        return redirect(reverse("treasury") + scope.query)
+    ground = ground_of(scope.own, scope.as_of)
+    wished = LatenessForm(request.GET if "retard" in request.GET else None)
+    page = page_of(ground, delayed(*wished.wished(scope.as_of)))
+    context = scope.context(page=page, form=form or rules_form(ground.rules), wished=wished)
+    status = UNPROCESSABLE if form is not None else 200
+    return render(request, "reports/treasury.html", context, status=status)
