@@ -13,9 +13,11 @@ says both languages.
 """
 
 import ast
+import csv
 import io
 import os
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +31,9 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "backoffice" / "locale"
 ROOMS = ("backoffice", "grants", "staffing", "invoices", "reports")
+DATA = ("backoffice/figures", "grants")
+TEXT_COLUMNS = ("source", "note", "article")
+BETWEEN = " ; "
 WIDTH = 100
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -107,7 +112,41 @@ def extract() -> Catalog:
         if path.suffix == ".py" and "memorandum" not in path.parts:
             for sentence in printed(text):
                 found.add(sentence, locations=[(name, 0)])
+    for path in data_files():
+        for sentence in told(path):
+            found.add(sentence, locations=[(str(path.relative_to(ROOT)), 0)])
     return found
+
+
+def data_files() -> Iterator[Path]:
+    """The files of figures and schemes, whose texts people read."""
+    for room in DATA:
+        for pattern in ("*.toml", "*.csv"):
+            yield from sorted((ROOT / room).rglob(pattern))
+
+
+def told(path: Path) -> Iterator[str]:
+    """The texts of a data file that are in French alone, part by part; a single word is a code."""
+    with path.open(encoding="utf-8", newline="") as file:
+        if path.suffix == ".csv":
+            rows = csv.DictReader(file)
+            whole = {row.get(column) or "" for row in rows for column in TEXT_COLUMNS}
+        else:
+            whole = set(_alone(tomllib.loads(file.read())))
+    yield from sorted({part for text in whole for part in text.split(BETWEEN) if " " in part})
+
+
+def _alone(value: object) -> Iterator[str]:
+    """The texts of a TOML table, but those that stand there in both languages."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _alone(one)
+    elif isinstance(value, dict):
+        both = {"fr", "nl"} if {"fr", "nl"} <= value.keys() else set()
+        for key in value.keys() - both:
+            yield from _alone(value[key])
 
 
 def printed(source: str) -> Iterator[str]:

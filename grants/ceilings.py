@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
 from backoffice.engine.figures import Figure, FigureValue, Source
+from backoffice.engine.sheet import labels
 from backoffice.figures.places import each, within
 from grants.scheme_parts import refuse
 from grants.terms import TERMS
@@ -43,12 +47,12 @@ def ceilings_of(
     known = {figure.code.partition(".")[2] for figure in figures}
     for place, one in enumerate(found):
         with within("ceilings", place):
-            refuse({one.figure} - known, "plafond sans valeur", "figure")
-            refuse(set(one.terms) - set(CHOOSERS), "terme inconnu")
+            refuse({one.figure} - known, _("plafond sans valeur"), "figure")
+            refuse(set(one.terms) - set(CHOOSERS), _("terme inconnu"))
             if "fund" not in one.terms:
-                raise ValueError(f"plafond sans fonds : {one.figure}")
+                raise ValueError(_("plafond sans fonds : %s") % one.figure)
             if any(_same(one, other) for other in found[:place]):
-                raise ValueError(f"deux plafonds pour les mêmes termes : {one.figure}")
+                raise ValueError(_("deux plafonds pour les mêmes termes : %s") % one.figure)
     return found
 
 
@@ -67,10 +71,11 @@ def ceiling_for(ceilings: Sequence[Ceiling], texts: Mapping[str, str]) -> str:
 def unpublished(code: str, texts: Mapping[str, str], since: date) -> Figure:
     """The missing figure of terms for which nobody published an amount, told in words."""
     held = [(TERMS[one], texts[one].strip()) for one in CHOOSERS if _value(texts, one)]
-    fr = ", ".join(f"{term.fr.lower()} {text}" for term, text in held) or "sans fonds"
-    nl = ", ".join(f"{term.nl.lower()} {text}" for term, text in held) or "zonder fonds"
-    label = {"fr": f"Plafond par ETP et par an, {fr}", "nl": f"Plafond per VTE en per jaar, {nl}"}
-    source = Source("Aucun plafond publié pour ces termes : voir la lettre du fonds")
+    none = labels("sans fonds", "zonder fonds")
+    fr = ", ".join(f"{term.fr.lower()} {text}" for term, text in held) or none["fr"]
+    nl = ", ".join(f"{term.nl.lower()} {text}" for term, text in held) or none["nl"]
+    label = labels(f"Plafond par ETP et par an, {fr}", f"Plafond per VTE en per jaar, {nl}")
+    source = Source(mark("Aucun plafond publié pour ces termes : voir la lettre du fonds"))
     value = FigureValue(since, None, None, "", None, "missing", source)
     return Figure(code, label, _UNIT, (value,))
 

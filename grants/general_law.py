@@ -13,7 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine.figures import STATUSES
+from backoffice.web.templatetags.labels import said
 from grants.pack import AUTHORITIES
 
 FILE = Path(__file__).with_name("general_law.toml")
@@ -49,7 +52,7 @@ class Reference:
     @property
     def text(self) -> str:
         """The article with its source; what is not found says so."""
-        return f"{self.article} ({self.source})" if self.article else self.source
+        return f"{self.article} ; {self.source}" if self.article else self.source
 
 
 @cache
@@ -75,11 +78,17 @@ def reference(principle: str, authority: str, day: date) -> Reference:
     found = [one for one in held if one.covers(day)]
     if found:
         return found[0]
-    spans = " ; ".join(_span(one) for one in held)
     raise LawNotInForce(
-        f"« {principles()[principle]['fr']} » : aucun texte n'est tenu pour "
-        f"{AUTHORITIES[authority]['fr']} au {day:%d/%m/%Y}. Textes tenus : {spans}. "
-        "Vérifiez la date de l'octroi."
+        _(
+            "« %(principle)s » : aucun texte n'est tenu pour %(authority)s au %(day)s. "
+            "Textes tenus : %(spans)s. Vérifiez la date de l'octroi."
+        )
+        % {
+            "principle": said(principles()[principle]),
+            "authority": said(AUTHORITIES[authority]),
+            "day": f"{day:%d/%m/%Y}",
+            "spans": _(" ; ").join(_span(one) for one in held),
+        }
     )
 
 
@@ -96,8 +105,11 @@ def periods(principle: str, authority: str) -> tuple[Reference, ...]:
 
 
 def _span(one: Reference) -> str:
-    end = f"au {one.until - timedelta(days=1):%d/%m/%Y}" if one.until else "sans fin"
-    return f"du {one.since:%d/%m/%Y} {end}"
+    since = f"{one.since:%d/%m/%Y}"
+    if one.until is None:
+        return _("depuis le %(since)s") % {"since": since}
+    last = one.until - timedelta(days=1)
+    return _("du %(since)s au %(last)s") % {"since": since, "last": f"{last:%d/%m/%Y}"}
 
 
 def _read(path: Path) -> tuple[dict[str, dict[str, str]], tuple[Reference, ...]]:
@@ -120,7 +132,7 @@ def _law(table: Mapping[str, Any]) -> Iterable[Reference]:
                 authority=authority,
                 since=table["since"],
                 until=table.get("until"),
-                article=f"{table['title']}, {article}" if table["status"] != "missing" else "",
+                article=article if table["status"] != "missing" else "",
                 source=table["source"] if table["status"] != "missing" else article,
                 status=table["status"],
             )
@@ -140,10 +152,11 @@ def _check(told: Mapping[str, Mapping[str, str]], found: tuple[Reference, ...]) 
                 (one for one in found if (one.principle, one.authority) == (code, authority)),
                 key=lambda one: one.since,
             )
-            _refuse_unless(bool(mine), f"{code} : rien pour {authority}, pas même « missing »")
+            at = f"{code}, {authority}"
+            _refuse_unless(bool(mine), _("%s : rien, pas même « missing »") % at)
             ends = [one.until for one in mine]
             starts = [*(one.since for one in mine[1:]), None]
-            _refuse_unless(ends == starts, f"{code}, {authority} : deux textes un jour, ou aucun")
+            _refuse_unless(ends == starts, _("%s : deux textes un jour, ou aucun") % at)
 
 
 def _refuse_unless(right: bool, words: str) -> None:  # noqa: FBT001 - a condition, not an option

@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as mark
+
 from backoffice.engine.figures import Figure, FigureValue, Source
 from backoffice.figures.loader import figures_from_table
 from backoffice.figures.places import Fault, each, within
@@ -16,7 +18,7 @@ from grants import general_law
 from grants.terms import TERMS, UNIT_OF
 from grants.year_rules import YearRule, year_rules
 
-_SAME_PIECES = "même objet sur les mêmes pièces"
+_SAME_PIECES = mark("même objet sur les mêmes pièces")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def own_figures(table: dict[str, Any], path: Path) -> tuple[Figure, ...]:
         unit = UNIT_OF.get(TERMS[term].kind)
         if unit and f"{code}.{term}" not in known:
             label = {"fr": TERMS[term].fr, "nl": TERMS[term].nl}
-            source = Source("Lettre d'octroi de chaque subvention", verified=table["verified"])
+            source = Source(
+                mark("Lettre d'octroi de chaque subvention"), verified=table["verified"]
+            )
             value = FigureValue(table["life"]["starts_on"], None, None, "", None, "missing", source)
             found.append(Figure(f"{code}.{term}", label, unit, (value,)))
     return tuple(found)
@@ -145,7 +149,7 @@ def _stack_rule(table: Mapping[str, Any], authority: str) -> Iterable[StackRule]
         yield StackRule(
             **kept,
             since=held.since,
-            article=f"{held.article} : {_SAME_PIECES}",
+            article=f"{held.article} ; {_SAME_PIECES}",
             source=held.source,
             status=held.status,
         )

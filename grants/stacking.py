@@ -47,7 +47,7 @@ class Stack:
     @property
     def article(self) -> str:
         """The article with its source; empty where nothing is written."""
-        return f"{self.rule.article} ({self.rule.source})" if self.rule else ""
+        return f"{self.rule.article} ; {self.rule.source}" if self.rule else ""
 
     @property
     def status(self) -> str:

@@ -3,6 +3,8 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,15 @@ from babel.messages.catalog import Message
 from django.utils.translation import ngettext, override
 
 from backoffice import texts
+from backoffice.web.templatetags.labels import cited
+from grants.general_law import references
+from grants.scheme import general_figures, schemes
 
 ROOT = Path(__file__).resolve().parent.parent
 DUTCH = next(path for path in texts.catalogues() if path.parts[-3] == "nl")
 CATALOGUE = texts.read(DUTCH)
 SOURCES = texts.extract()
+CITING = {"source", "title", "article", "note", "end_source", "ends_on_move", "approval_months"}
 PLACE = re.compile(r"%(?:\(\w+\))?[sdr]|%%")
 TERMS = list(csv.DictReader((texts.LOCALE / "terms.csv").read_text(encoding="utf-8").splitlines()))
 
@@ -96,6 +102,44 @@ def test_a_translation_keeps_the_spaces_around_its_sentence() -> None:
         pairs = zip(french, dutch, strict=True)
         odd += [one for one, other in pairs if ends(signs.sub("", one)) != ends(other)]
     assert odd == []
+
+
+# The data --------------------------------------------------------------------------------------
+
+
+def texts_of(value: object, name: str = "") -> Iterator[str]:
+    """What a scheme, a figure or a law cites or notes, however deep it stands."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name), field.name)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from texts_of(one, str(key))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from texts_of(one, name)
+    elif isinstance(value, str) and name in CITING:
+        yield value
+
+
+def test_what_schemes_figures_and_laws_cite_is_in_the_catalogue() -> None:
+    known = general_figures()
+    read = {
+        text
+        for one in (*schemes().values(), *references(), *(known[code] for code in known))
+        for text in texts_of(one)
+    }
+    parts = {part for text in read for part in text.split(texts.BETWEEN) if " " in part}
+    assert len(parts) > 500
+    assert sorted(parts - {message.id for message in messages()}) == []
+
+
+def test_a_citation_is_said_part_by_part_and_what_someone_typed_stays() -> None:
+    with override("nl"):
+        assert cited("Loi du 16 mai 2003, art. 11 ; lettre de Mme X ; Texte lu en partie") == (
+            "Wet van 16 mei 2003, art. 11; lettre de Mme X; Tekst gedeeltelijk gelezen"
+        )
+        assert cited("") == ""
 
 
 # The term base -------------------------------------------------------------------------------

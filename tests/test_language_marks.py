@@ -95,8 +95,8 @@ ELSEWHERE = (
 ELSEWHERE += ("/exchange/cover.py", "/exchange/columns.py", "/exchange/sheets.py")
 ELSEWHERE += ("/memorandum/pdf_file.py", "/memorandum/words.py", "/memorandum/xlsx_file.py")
 ELSEWHERE += ("/rulebook/", "/apps.py", "/jobs/supervisor.py", "/admin.py")
-ELSEWHERE += ("/scheme.py", "/scheme_parts.py", "/pack.py", "/year_rules.py", "/general_law.py")
-ELSEWHERE += ("/ceilings.py", "/services/reminders.py", "/application_words.py", "/honour.py")
+ELSEWHERE += ("/scheme.py", "/scheme_parts.py", "/pack.py", "/year_rules.py")
+ELSEWHERE += ("/services/reminders.py", "/application_words.py", "/honour.py")
 ELSEWHERE += (
     "/application_book.py",
     "/workbook/account.py",
@@ -104,7 +104,7 @@ ELSEWHERE += (
     "/exchange/writer.py",
 )
 ELSEWHERE += ("/exchange/reading_cover.py", "/identities/turning.py")
-ELSEWHERE += ("/audit/verifying.py", "/people/retention.py")
+ELSEWHERE += ("/audit/verifying.py",)
 # A letter, a key, an identifier.
 NO_SENTENCES = {"avec", "œ", "Présenté", "-//Subventions//Échéances//"}
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"}

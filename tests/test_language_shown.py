@@ -55,12 +55,8 @@ def french_only() -> list[str]:
 
 
 FRENCH = french_only()
-# The titles of texts of law are quoted as they were published.
-CITED = {"Arrêté royal du 18 juillet 2002"}
-WORDS = (
-    frozenset(one.strip() for one in FRENCH) - CITED - {"De"}
-)  # "the" in Dutch, "from" in French
-LONG = [one for one in FRENCH if one not in CITED and len(one.split()) > 3 and "%" not in one]
+WORDS = frozenset(one.strip() for one in FRENCH) - {"De"}  # "the" in Dutch, "from" in French
+LONG = [one for one in FRENCH if len(one.split()) > 3 and "%" not in one]
 
 
 class Texts(HTMLParser):

@@ -8,6 +8,8 @@ from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
+from django.utils.translation import gettext_noop as mark
+
 from backoffice.engine.figures import Figure, FigureValue, Source
 from backoffice.engine.scales import Scale, ScaleColumn, Step
 from backoffice.figures.places import FigureFileError, on_line, on_lines, refused_as
@@ -15,7 +17,8 @@ from backoffice.figures.reading import csv_rows, exact, written_day
 
 HERE = Path(__file__).parent
 SCALES, COLUMNS = HERE / "pay_scales.csv", HERE / "pay_scale_columns.csv"
-BASE_NOTE = "Montant / coefficient, ramené à l'année"
+PRINTED_NOTE = mark("Base x coefficient")
+BASE_NOTE = mark("Montant / coefficient, ramené à l'année")
 UNDER_18 = "under_18"
 
 Row = dict[str, str]
@@ -69,7 +72,7 @@ def pay_scales() -> Mapping[str, Scale]:
 
 
 def _printed(row: Row) -> FigureValue:
-    coefficient = f"Coefficient {row['coefficient']}" if row["coefficient"] else ""
+    parts = (PRINTED_NOTE, row["coefficient"].replace(".", ",")) if row["coefficient"] else ()
     with on_line(SCALES, int(row["line"])):
         return FigureValue(
             since=written_day(row["since"]),
@@ -79,7 +82,7 @@ def _printed(row: Row) -> FigureValue:
             decided=None,
             status=row["status"],
             source=_source(row),
-            note=" ; ".join(part for part in (coefficient, row["note"]) if part),
+            note=" ; ".join(part for part in (*parts, row["note"]) if part),
         )
 
 
@@ -93,7 +96,7 @@ def _base(row: Row) -> FigureValue:
             decided=None,
             status=row["base_status"],
             source=_source(row),
-            note=f"{BASE_NOTE} ({row['coefficient']})",
+            note=f"{BASE_NOTE} ; {row['coefficient'].replace('.', ',')}",
             origin="derived",
         )
 

@@ -2,12 +2,14 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order
 from backoffice.federation.models import Approval, Organisation
 from backoffice.federation.vocabulary import Diploma, FigureStatus, Function
+from backoffice.web.templatetags.money import fte
 
 
 class Award(Audited):
@@ -167,4 +169,4 @@ class Post(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} ({self.fte} ETP)"
+        return gettext("%(code)s (%(fte)s ETP)") % {"code": self.code, "fte": fte(self.fte)}

@@ -48,7 +48,7 @@ def granted_below_minimum(case: Case) -> Iterator[Check]:
             todo=_(
                 "Demandez la différence au pouvoir subsidiant, ou corrigez le terme de la lettre."
             ),
-            article=_(" ; ").join(use.source for _, use in found),
+            article=" ; ".join(use.source for _, use in found),
             amount=least - granted,
         )
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from backoffice.web.templatetags.money import day
 from grants.terms import TERMS
 from reports.checks.rule import Case
@@ -36,7 +36,7 @@ def figures_stale(case: Case) -> Iterator[Check]:
                     "text": figure_text(use),
                     "since": day(use.since),
                     "year": case.facts.year,
-                    "source": use.source,
+                    "source": cited(use.source),
                 },
                 todo=_(
                     "Encodez la valeur de l'exercice d'après la lettre (feuille « Termes »), ou "

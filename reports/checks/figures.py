@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items, outside_payroll
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text, without_capital
@@ -95,7 +95,7 @@ def figures_to_confirm(case: Case) -> Iterator[Check]:
             who=_family(first.code).replace("scale.", _("barème "), 1),
             month="",
             message=_("Non confirmé depuis le %(since)s : %(values)s. Source : %(source)s.")
-            % {"since": f"{first.since:%d/%m/%Y}", "values": values, "source": first.source},
+            % {"since": f"{first.since:%d/%m/%Y}", "values": values, "source": cited(first.source)},
             todo=_("Comparez avec la source, puis acceptez-la nommément avec un motif."),
         )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.interest import simple_interest
 from backoffice.engine.periods import year_period
+from backoffice.web.templatetags.labels import cited
 from backoffice.web.templatetags.money import eur
 from grants import general_law
 from reports.checks.rule import Case
@@ -49,8 +50,8 @@ def _interest(case: Case, principal: int) -> str:
         rate, days = figures.on(_RATE, day, day), figures.on(_DAYS, day, day)
     except FigureNotDefined:
         words = _(" Ils portent intérêt au taux légal (%(article)s), à encoder : %(figure)s.")
-        return words % {"article": found.article, "figure": _RATE}
+        return words % {"article": cited(found.article), "figure": _RATE}
     year = [(year_period(2025), rate.exact)]  # any year of 365 days: what one year costs
     yearly = simple_interest(principal, year, int(days.exact))
     words = _(" Ils portent intérêt au taux légal (%(article)s) : %(yearly)s par année de retard.")
-    return words % {"article": found.article, "yearly": eur(yearly)}
+    return words % {"article": cited(found.article), "yearly": eur(yearly)}

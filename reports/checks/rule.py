@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.periods import month_text
 from backoffice.federation.vocabulary import Diploma
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from grants import general_law
 from grants.snapshots import AwardFacts
 from reports.dossier import Check
@@ -75,7 +75,7 @@ class Case:
                 "words": words,
                 "day": f"{day:%d/%m/%Y}",
             }
-        return f"{words} {found.text}"
+        return f"{words} {cited(found.text)}"
 
     def month_of(self, pay: int) -> str:
         """Month of a pay row, YYYY-MM."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.federation.models import Organisation
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from reports.complements.content import Complement, Difference, months_of
 from reports.complements.words import amount_words, cause_words, changed_words
 from reports.documents.words import HEADS, unknown
@@ -122,7 +122,7 @@ def _write_causes(page: Page, found: Sequence[Complement]) -> None:
         for cause in one.causes:
             words = cause_words(cause)
             texts = (words.label, words.since, words.old, words.new, words.decided)
-            cells = [one.reference, str(one.year), *texts, words.status, words.source]
+            cells = [one.reference, str(one.year), *texts, words.status, cited(words.source)]
             page.line([(text, "text") for text in cells])
         for changed in changed_words(one):
             page.line([(text, "text") for text in (one.reference, str(one.year), changed)])

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from grants.models import DeadlineEvent
 from grants.services.reminders import schedule
 from reports.documents.words import STATUSES
@@ -71,7 +71,7 @@ def _description(row: Row) -> Iterator[str]:
     if row.cost:
         yield _("Si elle est manquée : %s") % row.cost
     yield from row.costs
-    yield f"{item.due.source} ({STATUSES[item.due.status]})"
+    yield f"{cited(item.due.source)} ({STATUSES[item.due.status]})"
 
 
 def _alarms(kind: str, label: str) -> Iterator[Alarm]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.labels import cited
 from reports.documents.workbook.book import Bound, Column, Imprint
 from reports.workflow.rehearsal import Asked, Drawn, Rehearsal
 
@@ -18,7 +19,7 @@ _REHEARSAL: tuple[Column[tuple[Drawn, Asked]], ...] = (
     Column("Présenté (EUR)", "money", 14, lambda row: money.euros(row[0].presented)),
     Column("Document demandé", "text", 32, lambda row: row[1].words),
     Column("Référence", "text", 24, lambda row: row[1].reference or row[1].standing),
-    Column("Texte", "text", 40, lambda row: row[1].article),
+    Column("Texte", "text", 40, lambda row: cited(row[1].article)),
     Column("Vu", "code", 8, lambda _row: ""),
 )
 

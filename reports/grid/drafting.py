@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.periods import month_index
+from backoffice.web.templatetags.labels import cited
 from reports.grid.cell_text import HOURS, LONGEST, CellRefused, hours_text, read_cell, written
 from reports.grid.places import Key, Places
 from reports.grid.sent_claims import grows, locked_page, remedy_of
@@ -125,7 +126,7 @@ def _refusal(
             "les heures de l'une des subventions."
         ) % {
             "hours": hours_text(money.round_ratio(state.excess, _WEEK)),
-            "article": sentence(state.article),
+            "article": sentence(cited(state.article)),
         }
         yield problem_of(places, edit, message)
 

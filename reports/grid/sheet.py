@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from backoffice.engine.periods import month_index
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from backoffice.web.templatetags.money import MINUS
 from backoffice.web.templatetags.money import fte as fte_text
 from grants.stacking import TONE_WORDS
@@ -64,7 +64,7 @@ def worker_choices(places: Places, workers: Iterable[int]) -> tuple[Choice, ...]
 def choices(places: Places) -> tuple[Choice, ...]:
     """The posts that a row may be opened on, award by award."""
     return tuple(
-        Choice(post.pk, f"{award.row.reference} · {post.code} ({fte_text(post.fte)} ETP)")
+        Choice(post.pk, f"{award.row.reference} · {post}")
         for award in places.facts.awards
         if award.row.pk not in places.locks
         for post in award.posts
@@ -142,7 +142,9 @@ def _state(
     words = said(TONE_WORDS[state.tone])
     if others:
         words = _("%(words)s avec %(others)s") % {"words": words, "others": ", ".join(others)}
-    return state.tone, " ".join(part for part in (f"{capfirst(words)}.", state.article) if part)
+    return state.tone, " ".join(
+        part for part in (f"{capfirst(words)}.", cited(state.article)) if part
+    )
 
 
 def _sent_state(

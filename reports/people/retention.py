@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.federation.audit import because
@@ -151,8 +152,8 @@ def _imports(run: _Run) -> _Counts:
 
 
 _KINDS: dict[str, _Count] = {
-    "travailleurs": _identities(Identity.Kind.WORKER),
-    "personnes hors paie": _identities(Identity.Kind.OUTSIDE),
-    "noms sans usage": _unused,
-    "comptes rendus d'import": _imports,
+    mark("travailleurs"): _identities(Identity.Kind.WORKER),
+    mark("personnes hors paie"): _identities(Identity.Kind.OUTSIDE),
+    mark("noms sans usage"): _unused,
+    mark("comptes rendus d'import"): _imports,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine import money
 from backoffice.engine.periods import days_in_month, month_start
 from backoffice.engine.radar import at_stake, excesses, overlaps
+from backoffice.web.templatetags.labels import cited
 from grants.scheme import schemes
 from grants.stacking import TONES, Stack, stack_between
 from reports.radar.claimed import StaffClaim
@@ -91,7 +92,7 @@ def euro_once(named: Sequence[tuple[Claimant, int | None]], stack: Stack) -> str
     """Why a cell that is claimed above itself is forbidden."""
     if len(named) == 1:
         return str(_("Une subvention ne paie pas plus que le coût."))
-    return str(_("Un même euro ne se demande qu'une fois. %s") % stack.article).strip()
+    return str(_("Un même euro ne se demande qu'une fois. %s") % cited(stack.article)).strip()
 
 
 def shared_hours(claims: Sequence[StaffClaim], contract: Mapping[Cell, int]) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine import money
 from backoffice.engine.periods import month_text
@@ -26,23 +25,6 @@ AMOUNTS = Spoken(
         "allowed": "sur les mêmes heures",
     }
 )
-READINGS = (
-    mark(
-        "Lecture de ce logiciel, aucun article trouvé : complément au-dessus d'une prime ACS, dont "
-        "le montant est déduit ; en apparence contraire à la règle ACS (emploi déjà subventionné)"
-    ),
-    mark(
-        "Lecture de ce logiciel, aucun article trouvé : complément au-dessus d'une prime ACS, dont "
-        "le montant est déduit ; en apparence contraire à la règle ACS (emploi déjà subventionné)"
-        " (À faire confirmer par la COCOF)"
-    ),
-    mark(
-        "Lecture de ce logiciel, aucun article trouvé : complément au-dessus d'une prime ACS, dont "
-        "le montant est déduit ; en apparence contraire à la règle ACS (emploi déjà subventionné)"
-        " (À faire confirmer par la COCOM)"
-    ),
-)
-"""What a scheme says in our own words where no article was found: said in each language."""
 
 
 def claimant_text(claimant: Claimant, year: int) -> str:

@@ -9,7 +9,17 @@ from backoffice.web.templatetags.money import day
 from grants.pack import AUTHORITIES, SECTIONS, RuleText
 from grants.scheme import Scheme, schemes
 from reports.rulebook import tables, words
-from reports.rulebook.content import STATUSES, Cell, Matrix, Rule, SchemePage, Section, Table, Text
+from reports.rulebook.content import (
+    STATUSES,
+    Cell,
+    Matrix,
+    Rule,
+    SchemePage,
+    Section,
+    Table,
+    Text,
+    told,
+)
 from reports.rulebook.values import values_of
 
 STACKING, VALUES = "stacking", "values"
@@ -111,8 +121,8 @@ def _tables(scheme: Scheme, figures: Figures) -> Mapping[str, tuple[Table, ...]]
 def _rule(scheme: Scheme, rule: RuleText, figures: Figures) -> Rule:
     return Rule(
         text={"fr": rule.fr, "nl": rule.nl},
-        article=rule.article,
-        source=rule.source,
+        article=told(rule.article) if rule.article else None,
+        source=told(rule.source),
         status=rule.status,
         said=STATUSES[rule.status],
         verified=rule.verified or scheme.verified,

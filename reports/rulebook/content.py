@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from django.utils.translation import override
+
 from backoffice.engine.sheet import labels
+from backoffice.web.templatetags.labels import cited
 
 Text = Mapping[str, str]
 STATUSES: Mapping[str, Text] = MappingProxyType(
@@ -39,8 +42,14 @@ TALLIES: Mapping[str, tuple[Text, Text]] = MappingProxyType(
 NOTHING: Text = labels("\u2013", "\u2013")
 
 
+def told(text: str) -> Text:
+    """A source, an article or a note of the data, in both languages."""
+    with override("nl"):
+        return labels(text, cited(text))
+
+
 def same(words: str) -> Text:
-    """A text that is the same in both languages: a code, a number, a title of the law."""
+    """A text that is the same in both languages: a code or a number."""
     return labels(words, words)
 
 
@@ -97,8 +106,8 @@ class Rule:
     """
 
     text: Text
-    article: str
-    source: str
+    article: Text | None
+    source: Text
     status: str
     verified: date
     said: Text
@@ -119,9 +128,9 @@ class ValueRow:
     until: date | None
     decided: date | None
     status: str
-    source: str
-    article: str
-    note: str
+    source: Text
+    article: Text | None
+    note: Text | None
     verified: date | None
 
 

@@ -15,7 +15,7 @@ from grants.year_rules import YearRule
 from reports.checks.labels import checks_of
 from reports.lines import HEAD_LABELS, function_label
 from reports.rulebook import days, words
-from reports.rulebook.content import NOTHING, STATUSES, Cell, Table, Text, same
+from reports.rulebook.content import NOTHING, STATUSES, Cell, Table, Text, same, told
 from reports.rulebook.values import anchor_of, code_of, value_text
 
 _SOURCE, _STATUS = labels("Source", "Bron"), labels("Statut", "Status")
@@ -274,7 +274,7 @@ def law_of(scheme: Scheme) -> Table:
         (
             Cell(general_law.principles()[one.principle]),
             Cell(words.span(one.since, one.until) or NOTHING),
-            Cell(same(one.article) if one.article else labels("non trouvé", "niet gevonden")),
+            Cell(told(one.article) if one.article else labels("non trouvé", "niet gevonden")),
             status_cell(one.status),
             _told(one.source),
         )
@@ -380,4 +380,4 @@ def _limit(scheme: Scheme, rule: CostRule) -> str:
 
 
 def _told(source: str) -> Cell:
-    return Cell(same(source) if source else NOTHING)
+    return Cell(told(source) if source else NOTHING)

@@ -7,7 +7,7 @@ from backoffice.engine.sheet import labels
 from backoffice.web.templatetags.money import spaced
 from grants.scheme import Scheme
 from reports.rulebook import words
-from reports.rulebook.content import STATUSES, Text, ValueBlock, ValueRow, same
+from reports.rulebook.content import STATUSES, Text, ValueBlock, ValueRow, same, told
 
 _UNKNOWN = labels("inconnue", "onbekend")
 _REPEALED = labels("abrogée", "opgeheven")
@@ -56,9 +56,9 @@ def _block(figure: Figure) -> ValueBlock:
             until=value.until,
             decided=value.decided,
             status=value.status,
-            source=value.source.title,
-            article=value.article,
-            note=value.note,
+            source=told(value.source.title),
+            article=told(value.article) if value.article else None,
+            note=told(value.note) if value.note else None,
             verified=value.source.verified,
         )
         for value in figure.values

@@ -12,7 +12,7 @@ from backoffice.web.templatetags.money import day, spaced
 from grants.stacking import TONE_WORDS
 from grants.terms import TERMS
 from reports.documents.words import UNITS
-from reports.rulebook.content import Text, same
+from reports.rulebook.content import Text, told
 
 SHAPES: Mapping[str, Text] = MappingProxyType(
     {
@@ -85,7 +85,7 @@ OPTIONS: Mapping[str, Text] = MappingProxyType(
         ),
         "approval_max": labels(
             "La durée de l'agrément a un maximum : valeur « {value} ».",
-            "De duur van de erkenning heeft een maximum: waarde « {value} ».",
+            "De duur van de erkenning heeft een maximum: waarde “{value}”.",
         ),
         "staff_share_min": labels(
             "Les frais de personnel justifient au moins une part de la subvention.",
@@ -222,9 +222,12 @@ def option(code: str, value: object) -> Text:
     """A switch of the calculation in words."""
     words = OPTIONS.get(code, labels(f"{code} : {{value}}", f"{code}: {{value}}"))
     if isinstance(value, Mapping):
-        parts = {key: _listed(part) for key, part in value.items()}
-        return {lang: text.format(value=value, **parts) for lang, text in words.items()}
-    said = _BOUNDS.get(str(value), same(_listed(value)))
+        parts = {key: told(_listed(part)) for key, part in value.items()}
+        return {
+            lang: text.format(**{key: part[lang] for key, part in parts.items()})
+            for lang, text in words.items()
+        }
+    said = _BOUNDS.get(str(value), told(_listed(value)))
     return {lang: text.format(value=said[lang]) for lang, text in words.items()}
 
 

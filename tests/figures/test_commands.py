@@ -54,7 +54,7 @@ def test_a_figure_is_told_with_its_unit_its_days_its_status_and_its_source() -> 
     assert found["value"] == "4000.00"
     assert (found["unit"], found["since"]) == ("EUR/month", "2026-06-01")
     assert (found["decided"], found["status"]) == ("2026-05-30", "to_confirm")
-    assert "30-5-2026" in found["source"]["title"]
+    assert "30 mai 2026" in found["source"]["title"]
     text = said("figure", "index.cap_wages", "--on", "2026-07-01")
     assert "4000.00 EUR/month" in text
     assert "à confirmer" in text

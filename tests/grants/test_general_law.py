@@ -64,9 +64,13 @@ def test_every_scheme_has_an_authority_whose_law_is_held() -> None:
     [
         ('fr = "La partie', 'de = "La partie', "recovery"),
         ('authorities = ["maribel"]', 'authorities = ["moon"]', "moon"),
-        ('control = "art. 12"', 'weather = "art. 12"', "weather"),
+        ('control = "Loi', 'weather = "Loi', "weather"),
         ('until = 2025-01-01\nstatus = "to', 'until = 2025-01-02\nstatus = "to', "brussels"),
-        ('seizure = "art. 200"\n', "", "brussels"),
+        (
+            'seizure = "Code des finances publiques (ordonnance du 4 avril 2024), art. 200"\n',
+            "",
+            "brussels",
+        ),
         ('status = "confirmed"', 'status = "sure"', "sure"),
     ],
 )

@@ -5,6 +5,7 @@ exercise, in which year); `expected` is the answer as written in the source. A s
 with "@" and a reading is asked under that reading of an ambiguous law.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -119,7 +120,7 @@ def doubt(scheme: Scheme, subject: str, year: str) -> str:
 def article(scheme: Scheme, other: str, day: str) -> str:
     """Where it is written that the same hours are not paid twice."""
     rule = scheme.tone_over(other, date.fromisoformat(day))
-    return rule.article.partition(" : ")[0] if rule else "unwritten"
+    return re.split(" [:;] ", rule.article)[0] if rule else "unwritten"
 
 
 def effect(scheme: Scheme, subject: str, year: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -16,6 +16,16 @@ def said(words: Mapping[str, str]) -> str:
 
 register.filter("label", said)
 label = said  # the same, by the name that templates know
+
+
+@register.filter
+def cited(text: str) -> str:
+    """A source, an article or a note of the data in the language of whoever reads.
+
+    The catalogues hold each part between " ; "; what someone typed stays as it is.
+    """
+    parts = [gettext(part) if part else part for part in text.split(" ; ")]
+    return gettext(" ; ").join(parts)
 
 
 def in_french(words: object) -> str:

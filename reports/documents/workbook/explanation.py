@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine.sheet import EUR, HOURS, RATIO, Column, FigureUse, Sheet
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from reports.documents.cells import content, kind_of
 from reports.documents.words import HEADS, rule_text, unit_text
 from reports.documents.workbook.book import Book, Value
@@ -78,7 +78,7 @@ def _descriptions(sheet: Sheet, numbers: Mapping[FigureUse, str]) -> list[list[s
         [_("colonne"), "", "", *_heads(sheet, lambda column: column.name, "")],
         [_("unité"), "", "", *_heads(sheet, lambda column: unit_text(kind_of(column)), "")],
         [_("règle"), "", "", *_heads(sheet, lambda column: rule_text(column.rule), "")],
-        [_("article"), "", "", *_heads(sheet, lambda column: column.article, "")],
+        [_("article"), "", "", *_heads(sheet, lambda column: cited(column.article), "")],
         [
             *(_("valeurs"), "", ""),
             *_heads(sheet, lambda c: ", ".join(numbers.get(use, use.code) for use in c.uses), ""),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine.sheet import FigureUse
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from backoffice.web.templatetags.money import months
 from reports.documents.words import EVIDENCE, LEVELS, STATUSES, unit_text
 from reports.documents.workbook.book import Book, Column
@@ -33,7 +33,7 @@ _CHECKS: tuple[Column[Check], ...] = (
     Column("Constat", "text", 60, lambda check: check.message),
     Column("Montant", "money", 13, lambda check: eur(check.amount)),
     Column("Que faire", "text", 50, lambda check: check.todo),
-    Column("Article", "text", 30, lambda check: check.article),
+    Column("Article", "text", 30, lambda check: cited(check.article)),
     Column("Accepté par", "text", 20, lambda check: check.signed_by),
     Column("Code", "code", 26, lambda check: check.code),
 )
@@ -105,7 +105,7 @@ def write_checks(book: Book) -> None:
                 (said(line.label), "text"),
                 ("", "code"),
                 (consequence, "text"),
-                (line.source, "text"),
+                (cited(line.source), "text"),
             ]
         )
 
@@ -130,8 +130,8 @@ def write_figures(book: Book) -> None:
                 (use.since, "day"),
                 (use.decided or _("inconnue"), "day"),
                 (STATUSES.get(use.status, use.status), "code"),
-                (use.source, "text"),
-                (use.article, "text"),
+                (cited(use.source), "text"),
+                (cited(use.article), "text"),
                 (use.verified or _("lettre"), "day"),
             ],
             _LOOK_OF_STATUS.get(use.status, "line"),

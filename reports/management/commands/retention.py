@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from backoffice.federation.console import Console, day, refusal, required
 from grants.selectors import figures_registry
@@ -41,7 +42,7 @@ class Command(Console):
             unknown = f", durée inconnue : {one.unknown}" if one.unknown else ""
             review = f", à revoir : {one.review}" if one.review else ""
             self.stdout.write(
-                f"{one.organisation} {one.kind} : conservé {one.held}, {word} {one.due}"
+                f"{one.organisation} {_(one.kind)} : conservé {one.held}, {word} {one.due}"
                 f"{unknown}{review}"
             )
         if any(one.unknown for one in found):

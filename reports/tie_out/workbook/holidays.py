@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from backoffice.figures.reading import exact
-from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.labels import cited, said
 from backoffice.web.templatetags.money import day
 from reports.documents.words import STATUSES, figure_text, unknown
 from reports.documents.workbook.book import Bound, Page, sheet_name, span
@@ -56,7 +56,7 @@ def write_holidays(book: Bound, found: TieOut) -> dict[str, str]:
     for use in holiday.figures:
         status = STATUSES.get(use.status, use.status)
         since = _("depuis le %s") % day(use.since)
-        parts = (said(use.label), figure_text(use), since, status, use.source)
+        parts = (said(use.label), figure_text(use), since, status, cited(use.source))
         page.say(" \u2013 ".join(parts), "subtitle")
     sheet = sheet_name(SHEET)
     return {HOLIDAY_DEBT.code: f"{sheet}!{total}", HOLIDAY_COST.code: f"{sheet}!{change}"}

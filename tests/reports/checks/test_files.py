@@ -15,7 +15,8 @@ from tests.reports.checks.situations import Service, service
 
 pytestmark = pytest.mark.django_db
 ARTICLE = (
-    "Décret du 5 mars 2009, art. 97 ; transmis depuis 2024 : deux lectures, 1-1-2024 ou 29-4-2024"
+    "Décret du 5 mars 2009, art. 97 ; transmis depuis 2024 : deux lectures, "
+    "1er janvier 2024 ou 29 avril 2024"
 )
 
 

@@ -132,7 +132,7 @@ def test_the_premium_of_2025_and_2026_is_compared_with_that_of_2024_both_ways(
         (check,) = provisional(place, award, year)
         assert check.level == "warning"
         assert words in check.message
-        assert "bruxeo, 2-12-2025" in check.article
+        assert "bruxeo, 2 décembre 2025" in check.article
     assert provisional(place, award, 2024) == []
 
 

@@ -48,7 +48,9 @@ def test_every_value_of_a_scheme_is_shown_with_its_day_status_source_and_verific
         one.code: one.rows for one in section(page_of(scheme, general_figures()), "values").values
     }
     for figure in scheme.figures:
-        told = [(row.since, row.status, row.source, row.verified) for row in shown[figure.code]]
+        told = [
+            (row.since, row.status, row.source["fr"], row.verified) for row in shown[figure.code]
+        ]
         assert told == [
             (value.since, value.status, value.source.title, value.source.verified)
             for value in general_figures()[figure.code].values
@@ -93,7 +95,9 @@ def test_a_value_that_nobody_knows_is_said_unknown_and_never_zero() -> None:
         one for one in section(page, "values").values if one.code == "wallonia_saspp.flat_amount"
     ]
     assert block.rows[0].text == labels("inconnue", "onbekend")
-    assert block.rows[0].source == "CRWASS art. 68/1-68/9 : montant non trouvé"
+    assert block.rows[0].source == labels(
+        "CRWASS art. 68/1-68/9 : montant non trouvé", "CRWASS art. 68/1-68/9: bedrag niet gevonden"
+    )
 
 
 def test_the_costs_of_a_page_are_those_of_the_matrix() -> None:
