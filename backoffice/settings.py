@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "backoffice.federation.sign_in.second_factor.obligatory_second_factor",
     "backoffice.web.dead_ends.no_dead_end",
+    "reports.damaged.DamageShown",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -147,7 +147,7 @@ def instalments_not_recorded(case: Case) -> Iterator[Check]:
                     "Le régime prévoit « %(label)s » le %(due)s ; aucune tranche ne l'annonce."
                 )
                 % {"label": said(rule.label), "due": f"{due_on:%d/%m/%Y}"},
-                todo=_("Encodez la tranche attendue, feuille « Tranches »."),
+                todo=_("Encodez la tranche attendue."),
                 article=rule.source,
                 amount=amounts.get(due_on),
             )

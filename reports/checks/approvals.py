@@ -28,7 +28,7 @@ def approval_of_the_scheme(case: Case) -> Iterator[Check]:
             month="",
             message=_("Ce régime finance un agrément %(wanted)s ; la subvention n'y est pas liée.")
             % {"wanted": ", ".join(wanted)},
-            todo=_("Liez la subvention à l'agrément, feuille « Subventions »."),
+            todo=_("Liez la subvention à l'agrément."),
         )
 
 
@@ -189,7 +189,7 @@ def analytical_account_shared(case: Case) -> Iterator[Check]:
             month="",
             message=_("Le compte analytique %(account)s est aussi celui de %(others)s.")
             % {"account": mine.analytical_account, "others": ", ".join(others)},
-            todo=_("Donnez à chaque agrément son compte analytique, feuille « Agréments »."),
+            todo=_("Donnez à chaque agrément son compte analytique."),
             article=case.award.scheme.options["analytical_account"],
         )
 

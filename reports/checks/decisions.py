@@ -39,8 +39,8 @@ def figures_stale(case: Case) -> Iterator[Check]:
                     "source": cited(use.source),
                 },
                 todo=_(
-                    "Encodez la valeur de l'exercice d'après la lettre (feuille « Termes »), ou "
-                    "acceptez nommément que l'ancienne reste."
+                    "Encodez la valeur de l'exercice d'après la lettre, ou acceptez nommément que "
+                    "l'ancienne reste."
                 ),
             )
 

@@ -24,7 +24,7 @@ from staffing.snapshots import ContractFacts, hours_on_post, hundredths, other_f
 
 _CENTS = 100
 _ARTICLE = mark("DmfA, données Maribel depuis le 4e trimestre 2018 (ONSS, rapport annuel 2018)")
-_TODO = mark("Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis la feuille « DmfA ».")
+_TODO = mark("Corrigez la DmfA de ce trimestre auprès de l'ONSS, puis importez-la de nouveau.")
 
 
 @dataclass
@@ -148,7 +148,7 @@ def dmfa_unknown(case: Case) -> Iterator[Check]:
             month="",
             message=_("DmfA inconnue ici : %(quarters)s. Les heures financées n'y sont pas vues.")
             % {"quarters": ", ".join(silent)},
-            todo=_("Encodez les heures financées (Qbis) déclarées, feuille « DmfA »."),
+            todo=_("Importez les heures financées (Qbis) déclarées."),
             article=_(_ARTICLE),
         )
 

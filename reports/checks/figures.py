@@ -25,10 +25,6 @@ def terms_missing(case: Case) -> Iterator[Check]:
             _("Le terme « %(label)s » (%(term)s) n'est pas connu.")
             % {"label": said(TERMS[term].words), "term": term},
         )
-    where = _(
-        "Encodez-le d'après la lettre : feuille « Termes » du classeur, ou administration, "
-        "subvention %(reference)s, termes."
-    ) % {"reference": case.award.row.reference}
     for code, message in sorted(words.items()):
         yield Check(
             code="terms_missing",
@@ -37,7 +33,7 @@ def terms_missing(case: Case) -> Iterator[Check]:
             who=case.award.row.reference,
             month="",
             message=message,
-            todo=where,
+            todo=_("Encodez-le parmi les termes de la lettre."),
         )
 
 
@@ -51,10 +47,7 @@ def letter_to_come(case: Case) -> Iterator[Check]:
             who=case.award.row.reference,
             month="",
             message=_("La lettre d'octroi n'est pas reçue : aucun montant n'est notifié."),
-            todo=_(
-                "Quand elle arrive, encodez sa référence, ses dates et ses termes : feuilles "
-                "« Subventions » et « Termes » du classeur, ou administration."
-            ),
+            todo=_("Quand elle arrive, encodez sa référence, ses dates et ses termes."),
         )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as mark
 
 from backoffice.engine.periods import Period, month_index, month_start
 from backoffice.federation.vocabulary import Diploma
@@ -21,7 +20,6 @@ from staffing.models import ContractLine, WorkerDocument
 
 Kind = WorkerDocument.Kind
 _PAPERS = (Kind.CONTRACT, Kind.AMENDMENT)
-_SHEET = mark("feuille « Dossiers du personnel »")
 
 
 def worker_file_unknown(case: Case) -> Iterator[Check]:
@@ -34,8 +32,7 @@ def worker_file_unknown(case: Case) -> Iterator[Check]:
             who=case.award.row.reference,
             month="",
             message=_("Le dossier des travailleurs (diplôme, contrat, ...) n'est pas connu ici."),
-            todo=_("Encodez les documents de chaque travailleur, %(sheet)s.")
-            % {"sheet": _(_SHEET)},
+            todo=_("Encodez les documents de chaque travailleur."),
             article=_article(case),
         )
 
@@ -56,7 +53,7 @@ def documents_missing(case: Case) -> Iterator[Check]:
                 month="",
                 message=_("Il manque au dossier du travailleur : %(kinds)s.")
                 % {"kinds": ", ".join(str(kind.label) for kind in missing)},
-                todo=_("Ajoutez le document et sa date, %(sheet)s.") % {"sheet": _(_SHEET)},
+                todo=_("Ajoutez le document et sa date."),
                 article=_article(case),
             )
 
@@ -81,8 +78,7 @@ def documents_not_transmitted(case: Case) -> Iterator[Check]:
                 month="",
                 message=_("Documents du travailleur pas encore transmis : %(references)s.")
                 % {"references": ", ".join(waiting)},
-                todo=_("Transmettez-les, puis notez la date de transmission, %(sheet)s.")
-                % {"sheet": _(_SHEET)},
+                todo=_("Transmettez-les, puis notez la date de transmission."),
                 article=_article(case),
             )
 
@@ -113,8 +109,7 @@ def contract_without_document(case: Case) -> Iterator[Check]:
                         "start": f"{line.starts_on:%d/%m/%Y}",
                         "last": f"{max(paper.dated_on for paper in papers):%d/%m/%Y}",
                     },
-                    todo=_("Ajoutez l'avenant qui change le contrat, %(sheet)s.")
-                    % {"sheet": _(_SHEET)},
+                    todo=_("Ajoutez l'avenant qui change le contrat."),
                     article=_article(case),
                 )
 

@@ -21,8 +21,7 @@ def scheme_not_in_force(case: Case) -> Iterator[Check]:
             who=case.award.row.reference,
             month="",
             message=_("%(error)s Rien n'est calculé pour cet exercice.") % {"error": error},
-            todo=_followed(case)
-            or _("Vérifiez le régime et les dates de la subvention, feuille « Subventions »."),
+            todo=_followed(case) or _("Vérifiez le régime et les dates de la subvention."),
             article=case.award.scheme.life.end_source,
         )
 

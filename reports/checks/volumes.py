@@ -43,8 +43,8 @@ def volumes_below(case: Case) -> Iterator[Check]:
                 "least": _number(found[0]),
             },
             todo=_(
-                "C'est une condition de l'agrément, pas du paiement : vérifiez le volume, "
-                "feuille « Volumes d'activité », puis acceptez nommément."
+                "C'est une condition de l'agrément, pas du paiement : vérifiez le volume, puis "
+                "acceptez nommément."
             ),
             article=found[1].source,
         )
@@ -66,7 +66,7 @@ def volumes_unknown(case: Case) -> Iterator[Check]:
         month="",
         message=_("Volumes d'activité de %(year)d inconnus : %(words)s.")
         % {"year": case.facts.year, "words": words or _("toutes les missions de l'agrément")},
-        todo=_("Encodez les volumes de chaque mission agréée, feuille « Volumes d'activité »."),
+        todo=_("Encodez les volumes de chaque mission agréée."),
         article=next(iter(asked.values()))[1].source,
     )
 

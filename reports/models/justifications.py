@@ -58,7 +58,11 @@ class SignOff(Audited):
 
 
 class VersionDamaged(RuntimeError):
-    """A frozen document is no longer what was frozen."""
+    """A frozen document is no longer what was frozen; `version` is its row."""
+
+    def __init__(self, version: "Justification") -> None:
+        self.version = version
+        super().__init__(f"{version.pk}")
 
 
 class Justification(Audited):
@@ -127,7 +131,7 @@ class Justification(Audited):
         """
         found = hashlib.sha256(self.document.encode()).hexdigest()
         if self.document_digest not in ("", found):
-            raise VersionDamaged(f"{self.pk}")
+            raise VersionDamaged(self)
         return self.document
 
 

@@ -7,26 +7,37 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from backoffice.federation.access import opens
 from backoffice.federation.models import Organisation
 from grants.models import Award, Post
 from invoices.models import Invoice
-from reports.dossier import Check, Dossier
+from reports.dossier import Check, Cover, Dossier
 from staffing.models import Worker
 
-_GRID = "grid"
-_PAPERS = "worker_documents"
+_GRID, _IMPORTS, _PAPERS, _TERMS = "grid", "imports", "worker_documents", "terms"
 _PAGES = {
     "assignment_outside_contract": _GRID,
-    "contract_without_document": "contract_lines",
+    "contract_without_document": _PAPERS,
     "diploma_below_minimum": _PAPERS,
+    "dmfa_unknown": _IMPORTS,
+    "figure_stale": _TERMS,
     "hours_above_contract": _GRID,
     "hours_twice_on_the_award": _GRID,
+    "instalment_not_recorded": "instalments",
+    "letter": "awards",
+    "qbis_missing": _IMPORTS,
+    "qbis_wrong": _IMPORTS,
     "seniority_not_proven": _PAPERS,
+    "subsidies_not_deducted": _TERMS,
+    "terms_missing": _TERMS,
+    "volume_below": "volumes",
+    "volume_unknown": "volumes",
     "worker_document_missing": _PAPERS,
     "worker_document_not_transmitted": _PAPERS,
     "worker_file_unknown": _PAPERS,
 }
-"""The findings that another page than that of their subject puts right."""
+"""The page that puts a finding right, by its subject or its code, where it is no row's own."""
+_OF_THE_AWARD = frozenset((_TERMS, "instalments", "awards"))
 
 Rows = Mapping[str, tuple[str, int]]
 """The record and the key of a row, by what names it."""
@@ -41,30 +52,32 @@ class Place:
 
 
 def places_of(
-    organisation: Organisation, dossier: Dossier, year: int, carried: str
+    organisation: Organisation, dossier: Dossier, carried: str, rights: Collection[str]
 ) -> dict[str, Place]:
     """Where each finding of a dossier is put right, by its subject; five queries.
 
     Args:
         organisation: whose dossier it is.
         dossier: as it stands on the day shown.
-        year: its exercise.
         carried: what addresses keep from page to page.
+        rights: the reader's; a page that they do not open is not named.
     """
     rows = _rows(organisation, {check.who for check in dossier.checks})
     figures = {use.code for use in dossier.figures}
     found = {}
     for check in dossier.checks:
-        if check.who in figures:
+        page = _PAGES.get(check.subject) or _PAGES.get(check.code)
+        if page is not None:
+            place = _listed(page, check, rows, (dossier.cover, carried))
+        elif check.who in figures:
             place = Place("figures", _at(reverse("figure", args=[check.who]), carried))
-        elif check.code in _PAGES:
-            place = _listed(_PAGES[check.code], check, rows, (year, carried))
         elif check.who in rows:
             record, number = rows[check.who]
             place = Place(record, _at(reverse("record_row", args=[record, number]), carried))
         else:
             continue
-        found[check.subject] = place
+        if opens(place.address, rights):
+            found[check.subject] = place
     return found
 
 
@@ -84,18 +97,17 @@ def _rows(organisation: Organisation, names: Collection[str]) -> Rows:
     }
 
 
-def _listed(page: str, check: Check, rows: Rows, looked: tuple[int, str]) -> Place:
-    """A list, on the rows of the worker whom the finding names."""
-    year, carried = looked
+def _listed(page: str, check: Check, rows: Rows, looked: tuple[Cover, str]) -> Place:
+    """A list, on the rows of the worker whom the finding names, or of the award."""
+    cover, carried = looked
     record, number = rows.get(check.who, ("", 0))
     if page == _GRID:
         anchor = f"#travailleur-{number}" if record == "workers" else ""
-        return Place(page, _at(reverse(page), carried, annee=str(year)) + anchor)
-    return Place(page, _at(reverse(page), carried, **_text(record, check)))
-
-
-def _text(record: str, check: Check) -> dict[str, str]:
-    return {"texte": check.who} if record == "workers" else {}
+        return Place(page, _at(reverse(page), carried, annee=str(cover.year)) + anchor)
+    if page in _OF_THE_AWARD:
+        return Place(page, _at(reverse(page), carried, texte=cover.reference))
+    asked = {"texte": check.who} if page == _PAPERS and record == "workers" else {}
+    return Place(page, _at(reverse(page), carried, **asked))
 
 
 def _at(address: str, carried: str, **asked: str) -> str:

@@ -115,7 +115,7 @@ def justification_page(
     context = scope.context(
         page=page,
         dossier=dossier,
-        places=places_of(scope.own, dossier, year, scope.carried),
+        places=places_of(scope.own, dossier, scope.carried, scope.rights | scope.everywhere),
         year=year,
         refused=refused,
         formats=SHOWN,

@@ -22,7 +22,7 @@ from reports.models import Decision, JustificationFile, Move, State
 from reports.workflow.acts import ACTS
 from reports.workflow.changes import changed_by
 from reports.workflow.jobs import freezing
-from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
+from reports.workflow.moves import MOVES, NEXT, TONES, WAY, next_words
 from reports.workflow.preparing import what_changed
 from reports.workflow.sending import Balance, balance_of
 from reports.workflow.steps import mark_of, standing_file, who_words
@@ -121,7 +121,7 @@ def bar_of(looking: Looking, dossier: Dossier, tried: Mapping[str, forms.Form]) 
         label=str(state.label),
         tone=TONES[state],
         places=tuple(_places(file)),
-        next_words=_next_words(state, balance),
+        next_words=next_words(state, balance.left if balance else None),
         people=_people(looking.award, right, barred if following == "approve" else frozenset()),
         may=right in looking.rights and not (following == "approve" and looking.user.pk in barred),
         decide=following == "decide" and Right.JUSTIFY in looking.rights,
@@ -154,13 +154,6 @@ def _places(file: JustificationFile) -> Iterator[Place]:
     for place, state in enumerate(way):
         standing = "here" if place == here else ("done" if place < here else "to_come")
         yield Place(str(State(state).label), standing)
-
-
-def _next_words(state: State, balance: Balance | None) -> str:
-    left = balance.left if balance else None
-    if state == State.DECIDED and left is not None and left < 0:
-        return _("enregistrer la récupération")
-    return str(NEXT_WORDS.get(state, ""))
 
 
 def _barred(file: JustificationFile, looking: Looking) -> frozenset[int]:

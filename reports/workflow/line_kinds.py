@@ -28,7 +28,16 @@ class Kind:
 
 
 def _staff_name(line: Line) -> str:
-    return _("%(worker)s, %(month)s, poste %(post)s") % {**line, "month": written_month(line)}
+    return _("%(worker)s, %(month)s, poste %(post)s") % {
+        "worker": _worker_name(line),
+        "month": written_month(line),
+        "post": line["post"],
+    }
+
+
+def _worker_name(line: Line) -> str:
+    """The number of the worker, then her name, or her pseudonym once she is erased."""
+    return " ".join(filter(None, (line["worker"], line.get("name"))))
 
 
 def written_month(line: Line) -> str:
@@ -64,7 +73,7 @@ def year_by_year() -> tuple[Kind, ...]:
         _("Personnel, par travailleur"),
         "staff",
         lambda one: (one["worker"],),
-        lambda one: str(one["worker"]),
+        _worker_name,
     )
     invoices = Kind(
         "invoices",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.roles import Right
+from backoffice.web.templatetags.money import eur
 from reports.models import State
 
 
@@ -130,4 +132,16 @@ NEXT_WORDS: Mapping[str, str | Promise] = MappingProxyType(
         State.DECIDED: _("encoder le paiement du solde et clore"),
     }
 )
-"""What is next from each state, in words; an excess is recovered instead of closed."""
+"""What is next from each state, in words; `next_words` also says what must be given back."""
+
+
+def next_words(state: str, left: int | None) -> str:
+    """What is next from a state; empty at an end.
+
+    Args:
+        state: of a justification.
+        left: cents still to come once it is decided, negative to give back; None: not known.
+    """
+    if state == State.DECIDED and left is not None and left < 0:
+        return gettext("rembourser %s, puis enregistrer la récupération") % eur(-left)
+    return str(NEXT_WORDS.get(state, ""))

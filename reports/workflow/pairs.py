@@ -12,6 +12,7 @@ from grants.models import Award
 from reports.dossier import Dossier
 from reports.justifications import award_dossier
 from reports.models import Justification
+from reports.pseudonyms import named, people_of
 from reports.workflow.compared import Comparison
 from reports.workflow.comparing import compare, compare_years
 from reports.workflow.content import Document, document_of, unsaid
@@ -60,7 +61,7 @@ def _year_before(award: Award, year: int, as_of: date) -> tuple[Document, str] |
     if row is not None:
         said = _("%(reference)s, exercice %(year)d, version %(version)d figée")
         words = {"reference": before.reference, "year": year, "version": row.version}
-        return json.loads(row.text), said % words
+        return _read(row), said % words
     try:
         dossier = award_dossier(award.organisation, before.reference, year, as_of)
     except Award.DoesNotExist:
@@ -78,14 +79,19 @@ def with_version(award: Award, dossier: Dossier, wanted: int | None) -> Compared
     if chosen is None:
         return Compared(title, "", after, None)
     choices = tuple(Choice(row.version, _version_words(row), row is chosen) for row in rows)
-    found = compare(unsaid(json.loads(chosen.text)), document_of(dossier))
+    found = compare(unsaid(_read(chosen)), document_of(dossier))
     return Compared(title, _version_words(chosen), after, found, choices)
+
+
+def _read(version: Justification) -> Document:
+    """A frozen document with the names of today in the place of its pseudonyms."""
+    return named(people_of(version.award.organisation), json.loads(version.text))
 
 
 def standing_versions(award: Award, year: int) -> QuerySet[Justification]:
     """The frozen versions of an exercise, oldest first, without those that were unlocked."""
     rows = Justification.objects.filter(award=award, year=year, withdrawn_at=None)
-    return rows.order_by("version")
+    return rows.select_related("award__organisation").order_by("version")
 
 
 def _version_words(row: Justification) -> str:

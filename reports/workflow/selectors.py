@@ -1,7 +1,7 @@
 """Where the justifications of an organisation are: by state, and what they still lack."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from grants.models import Award
 from reports.dossier import Dossier
 from reports.freezing import open_checks
 from reports.models import FrozenFile, Justification, JustificationFile, State
-from reports.workflow.moves import MOVES, NEXT, NEXT_WORDS, TONES, WAY
+from reports.workflow.moves import MOVES, NEXT, TONES, WAY, next_words
+from reports.workflow.sending import Balance, balances_of
 
 ENDED = (State.CLOSED, State.RECOVERED, State.CORRECTED)
 
@@ -21,7 +22,8 @@ ENDED = (State.CLOSED, State.RECOVERED, State.CORRECTED)
 class Standing:
     """The state of one award's justification; `version` is the frozen one, None before.
 
-    `prepared_by` is the key of who said that it was ready: somebody else approves it.
+    `prepared_by` is the key of who said that it was ready: somebody else approves it. `left` is
+    what the decision leaves, in cents: to come, or negative to give back; None before, or unknown.
     """
 
     state: str
@@ -30,6 +32,7 @@ class Standing:
     number: int
     version: int | None
     prepared_by: int | None = None
+    left: int | None = None
 
     @property
     def is_frozen(self) -> bool:
@@ -39,7 +42,7 @@ class Standing:
     @property
     def next_words(self) -> str:
         """What is next; empty at an end."""
-        return str(NEXT_WORDS.get(self.state, ""))
+        return next_words(self.state, self.left)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -91,16 +94,21 @@ class OpenDossier:
 def standings(
     organisation: Organisation, years: Iterable[int]
 ) -> Mapping[tuple[str, int], Standing]:
-    """The state of every justification that someone has moved, by reference and year; one query."""
+    """The state of every justification that someone has moved, by reference and year.
+
+    One query, and two more where something is decided.
+    """
     rows = JustificationFile.objects.filter(award__organisation=organisation, year__in=list(years))
     rows = rows.exclude(state=State.CORRECTED).select_related("award", "justification")
-    found = rows.defer("content", "justification__document")
-    return {(row.award.reference, row.year): _standing(row) for row in found}
+    found = list(rows.defer("content", "justification__document"))
+    left = balances_of([row for row in found if row.state == State.DECIDED])
+    return {(row.award.reference, row.year): _standing(row, left.get(row.pk)) for row in found}
 
 
-def _standing(row: JustificationFile) -> Standing:
+def _standing(row: JustificationFile, balance: Balance | None) -> Standing:
     version = row.justification.version if row.justification else None
-    return standing_of(row.state, row.number, version, row.prepared_by_id)
+    standing = standing_of(row.state, row.number, version, row.prepared_by_id)
+    return replace(standing, left=balance.left if balance else None)
 
 
 def standing_of(

@@ -1,5 +1,6 @@
 """After it is frozen: sent with a proof, then closed, recovered or corrected by a linked one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -95,11 +96,26 @@ def _close_pieces(step: Step, sending: Sending) -> None:
 
 def balance_of(file: JustificationFile) -> Balance:
     """What the decision leaves to receive or to give back, with all that came for the exercise."""
-    decision = Decision.objects.filter(file=file).first()
-    payable = None if decision is None or decision.payable is None else decision.payable
-    rows = Receipt.objects.filter(award=file.award, year=file.year)
-    received = sum(money.cents(one.amount.amount) for one in rows)
-    return Balance(None if payable is None else money.cents(payable), received)
+    return balances_of([file])[file.pk]
+
+
+def balances_of(files: Sequence[JustificationFile]) -> dict[int | None, Balance]:
+    """The balance of each of some justifications, by key; two queries, or none for none."""
+    if not files:
+        return {}
+    decisions = Decision.objects.filter(file__in=[file.pk for file in files])
+    payable = dict(decisions.values_list("file", "payable"))
+    received: dict[tuple[int, int], int] = {}
+    rows = Receipt.objects.filter(award__in={file.award_id for file in files})
+    for award, year, amount in rows.values_list("award", "year", "amount"):
+        received[award, year] = received.get((award, year), 0) + money.cents(amount)
+    return {
+        file.pk: Balance(
+            None if (due := payable.get(file.pk)) is None else money.cents(due),
+            received.get((file.award_id, file.year), 0),
+        )
+        for file in files
+    }
 
 
 @transaction.atomic

@@ -107,6 +107,15 @@ def test_a_dossier_says_its_state_its_next_step_and_whose_turn_it_is():
     assert "Tous les dossiers de cet exercice sont terminés." in page
 
 
+def test_a_decided_dossier_with_money_to_give_back_says_how_much_and_not_to_close_it():
+    life = life_of().owe().reach("decided")
+    page = told_of(life, client_of(life.finance))
+    assert "à vous : rembourser 6 000,00 €, puis enregistrer la récupération" in page
+    assert "clore" not in page
+    bar = words(client_of(life.finance).get("/subventions/A/2024/", {"au": "2025-03-01"}))
+    assert "Prochaine étape : rembourser 6 000,00 €, puis enregistrer la récupération." in bar
+
+
 def test_who_prepared_it_is_not_asked_to_approve_it_whatever_the_role():
     life = life_of().reach("ready")
     life.finance.memberships.update(role="director")

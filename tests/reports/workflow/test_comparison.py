@@ -44,7 +44,8 @@ def test_lines_are_added_removed_or_otherwise_with_what_differs_and_the_totals()
     found = compare(before, document(one))
     heads, staff, invoices = found.sections
     (change,) = staff.changes
-    assert (change.kind, change.name) == ("changed", "W01, 03/2024, poste P1")
+    name = one.place.worker.name
+    assert (change.kind, change.name) == ("changed", f"W01 {name}, 03/2024, poste P1")
     assert change.about.startswith("brut")
     assert (change.presented.before, change.presented.difference) == (300_000, 10_000)
     assert (staff.presented.before, staff.presented.after) == (300_000, 310_000)
@@ -136,3 +137,12 @@ def add_worker(place: Service, one: Life, number: str) -> None:
     ContractLineFactory(worker=worker, scale_column="gradue")
     PayItemFactory(pay_month=PayMonthFactory(worker=worker, month=place.month.month))
     AssignmentFactory(worker=worker, post=one.award.posts.get())
+
+
+def test_a_line_that_is_gone_since_a_frozen_version_still_names_its_worker(desk: Desk) -> None:
+    desk.life.reach(State.FROZEN)
+    worker = desk.life.place.worker
+    worker.assignments.all().delete()
+    page = text_of(desk.get("comparaison/version/"))
+    assert f"W01 {worker.name}, 03/2024, poste P1" in page
+    assert worker.identity.pseudonym not in page
