@@ -24,6 +24,8 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
             "factor": _NUMBER,
             "freeze": _TRUE,
             "indexed_by": Form.EITHER,
+            "every": _NUMBER,
+            "late": _NUMBER,
         },
         "index": {
             "lag": _NUMBER,
@@ -40,7 +42,12 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
             "factor": _NUMBER,
             "add": _NUMBER,
             "indexed_by": Form.EITHER,
+            "every": _NUMBER,
+            "late": _NUMBER,
             "stop": _TRUE,
+            "least": _NUMBER,
+            "fte": _NUMBER,
+            "envelope": _WORD,
         },
         "scheme": {"stop": _TRUE, "successor": _NUMBER},
         "post": {

@@ -13,6 +13,7 @@ from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
 
 _MONTHS, _CENTS = 12, 100
+_ENVELOPES = ("open", "closed")
 
 
 def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
@@ -20,20 +21,25 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
 
     Values, one of: `granted` EUR a year; `factor` on the amount; `add` EUR a year; `indexed_by` a
     yearly rate that counts again each January after the first, or an index regime whose events
-    count as they come; `stop` true. In the year of the day the amount changes for the months from
-    then on, in proportion; an unknown amount stays unknown unless `granted` gives it.
+    count as they come, or with `every` only each so many months from the day on, `late` months
+    after; `stop` true; `least` EUR a year (x `fte`) that each award is brought up to, under an
+    `envelope` that is "open", or "closed": the others then give what it takes, in proportion of
+    what they have above it. In the year of the day the amount changes for the months from then
+    on, in proportion; an unknown amount stays unknown unless `granted` gives it.
 
     Raises:
-        Refused: no such award, no year left, or not exactly one value.
+        Refused: no such award, no year left, not exactly one value, or too small an envelope.
     """
     rows = award_targets(facts, patch.target)
-    name = patch.one_of("granted", "factor", "add", "indexed_by", "stop")
+    name = patch.one_of("granted", "factor", "add", "indexed_by", "stop", "least")
     years = facts.years
     late = rows & (years.year >= patch.since.year)
     if not late.any():
         raise Refused(f"{patch.target} n'a plus d'exercice à partir du {patch.since:%d/%m/%Y}.")
     part = months_after(years.year, patch)
-    granted = _granted(facts, patch, name, part)
+    granted = (
+        _shared_out(facts, patch, late) if name == "least" else _granted(facts, patch, name, part)
+    )
     changed = replace(years, granted=np.where(late, granted, years.granted))
     return replace(facts, years=changed), AWARDS
 
@@ -87,6 +93,40 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
 
 
+def _shared_out(facts: Facts, patch: Patch, late: Flags) -> Cents:
+    """What each award-year grants once none of its year has less than the least."""
+    envelope = patch.text_of("envelope")
+    if envelope not in _ENVELOPES:
+        raise Refused(f"« envelope » vaut {listed(_ENVELOPES)}, et non « {envelope} ».")
+    if (patch.since.month, patch.since.day) != (1, 1):
+        raise Refused("une enveloppe se partage par exercice : choisissez un 1er janvier.")
+    least = patch.number_of("least") or Fraction(0)
+    fte = patch.number_of("fte")
+    floor = money.times_one(_CENTS, least * (1 if fte is None else fte))
+    result = facts.years.granted.copy()
+    for year in np.unique(facts.years.year[late]).tolist():
+        rows = np.flatnonzero(late & (facts.years.year == year))
+        result[rows] = _brought_up(result[rows], floor, (year, envelope))
+    return result
+
+
+def _brought_up(old: Cents, floor: int, of: tuple[int, str]) -> Cents:
+    """The amounts of a year, none below a floor; a closed envelope keeps their sum."""
+    year, envelope = of
+    if envelope == "open":
+        return np.where(old < 0, -1, np.maximum(old, floor))
+    rest = int(old.sum()) - floor * len(old)
+    if (old < 0).any():
+        raise Refused(f"un montant de {year} n'est pas connu : l'enveloppe ne peut être partagée.")
+    if rest < 0:
+        raise Refused(
+            f"l'enveloppe de {year} est trop petite de {money.text(-rest)} EUR pour le minimum de "
+            f"{money.text(floor)} EUR à chacun : ouvrez-la ou baissez le minimum."
+        )
+    above = [max(one - floor, 0) for one in old.tolist()]
+    return floor + np.array(money.allocate(rest, above) if rest else above, dtype=np.int64)
+
+
 def _indexed(facts: Facts, patch: Patch, old: Cents) -> Cents:
     """The amount moved by a yearly rate, or month by month by the events of a regime."""
     result = old.copy()
@@ -106,10 +146,14 @@ def _factor(facts: Facts, patch: Patch, year: int) -> Fraction:
 def index_factor(facts: Facts, patch: Patch, month: int) -> Fraction:
     """What `indexed_by` multiplies a month by: a yearly rate each January, or a regime's events.
 
+    With `every` and `late`, what it was in the last month of adaptation, so many months before.
+
     Raises:
-        Refused: no such regime.
+        Refused: no such regime, or no whole number of months.
     """
     regime = patch.values["indexed_by"]
+    every, late = _whole(patch, "every", 1), _whole(patch, "late", 0)
+    month = patch.month + (month - patch.month) // every * every - late
     if not isinstance(regime, str):
         rate = patch.number_of("indexed_by") or Fraction(0)
         return Fraction((1 + rate) ** max(month // _MONTHS - patch.since.year, 0))
@@ -120,3 +164,11 @@ def index_factor(facts: Facts, patch: Patch, month: int) -> Fraction:
         if event.effective >= patch.since and month_index(event.effective) <= month:
             factor *= 1 + event.rate
     return factor
+
+
+def _whole(patch: Patch, name: str, least: int) -> int:
+    """A whole number of months, `least` where it is not given."""
+    value = patch.number_of(name)
+    if value is not None and (value.denominator != 1 or value < least):
+        raise Refused(f"« {name} » est un nombre entier de mois, à partir de {least}.")
+    return least if value is None else int(value)

@@ -1,0 +1,107 @@
+"""Envelopes shared out with a minimum, and amounts that follow the index late or by steps."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backoffice.engine import money
+from backoffice.engine.projection.facts import Facts
+from backoffice.engine.scenario.patch import Patch, Refused, Value
+from backoffice.engine.scenario.patches.awards import award_patch, index_factor
+from tests.engine.projection.made import made
+
+FACTS = made(workers=1, awards=8, years=3).facts
+JANUARY = date(2027, 1, 1)
+AMOUNTS = st.lists(st.integers(0, 10**9), min_size=8, max_size=8)
+
+
+def granting(amounts: list[int]) -> Facts:
+    """Eight awards that grant these cents each year."""
+    years = FACTS.years
+    return replace(FACTS, years=replace(years, granted=np.array(amounts)[years.award]))
+
+
+def granted(facts: Facts, since: date = JANUARY, **values: Value) -> np.ndarray:
+    """What each award grants in 2028 under one patch on all of them."""
+    now, _touched = award_patch(facts, Patch(1, "award", "*", since, values))
+    return now.years.granted[now.years.year == 2028]
+
+
+@given(AMOUNTS, st.integers(0, 10**6))
+def test_an_open_envelope_lowers_nobody_and_brings_everybody_up(amounts, euros) -> None:
+    facts = granting(amounts)
+    new = granted(facts, least=euros, envelope="open")
+    assert new.tolist() == [max(one, euros * 100) for one in amounts]
+
+
+@given(AMOUNTS, st.integers(0, 10**6))
+def test_a_closed_envelope_keeps_its_sum_to_the_cent(amounts, euros) -> None:
+    facts, floor = granting(amounts), euros * 100
+    if sum(amounts) < floor * len(amounts):
+        with pytest.raises(Refused, match="trop petite"):
+            granted(facts, least=euros, envelope="closed")
+        return
+    new = granted(facts, least=euros, envelope="closed")
+    assert new.sum() == sum(amounts)
+    assert new.min() >= floor
+    for old, one in zip(amounts, new.tolist(), strict=True):
+        assert one <= max(old, floor)
+
+
+def test_the_least_may_be_a_part_of_what_one_fte_costs() -> None:
+    new = granted(granting([1_000_000] * 8), least=60_000, fte=Fraction(1, 2), envelope="open")
+    assert set(new.tolist()) == {3_000_000}
+
+
+@pytest.mark.parametrize(
+    ("since", "values", "said"),
+    [
+        (JANUARY, {"least": 1}, "envelope"),
+        (JANUARY, {"least": 1, "envelope": "half"}, "open"),
+        (date(2027, 3, 1), {"least": 1, "envelope": "open"}, "1er janvier"),
+        (JANUARY, {"indexed_by": "r", "every": Fraction(1, 2)}, "« every »"),
+        (JANUARY, {"indexed_by": "r", "late": -1}, "« late »"),
+    ],
+)
+def test_what_cannot_be_shared_out_is_refused(since, values, said) -> None:
+    with pytest.raises(Refused) as refused:
+        granted(granting([1000] * 8), since, **values)
+    assert said in str(refused.value)
+
+
+def test_an_amount_that_is_not_known_cannot_be_shared_out() -> None:
+    with pytest.raises(Refused, match="n'est pas connu"):
+        granted(granting([-1, *[10**9] * 7]), least=1, envelope="closed")
+    assert granted(granting([-1] * 8), least=1, envelope="open").max() == -1
+
+
+def factors(**values: Value) -> list[Fraction]:
+    patch = Patch(1, "award", "*", JANUARY, {"indexed_by": "r", **values})
+    return [index_factor(FACTS, patch, month) for month in range(2027 * 12, FACTS.stop)]
+
+
+@given(st.integers(1, 3))
+def test_an_amount_that_follows_late_is_what_it_was_months_before(late: int) -> None:
+    assert factors(late=late)[late:] == factors()[:-late]
+    assert factors(late=late)[:late] == [1] * late
+
+
+@pytest.mark.parametrize("every", [6, 24])
+def test_an_amount_adapted_by_steps_stays_between_two_of_them(every: int) -> None:
+    whole, stepped = factors(), factors(every=every)
+    assert stepped == [whole[month - month % every] for month in range(len(whole))]
+    assert stepped != whole
+
+
+def test_a_longer_delay_never_pays_more() -> None:
+    sums = [
+        money.total(granted(granting([10**8] * 8), indexed_by="r", late=late))
+        for late in (0, 1, 2, 3)
+    ]
+    assert sums == sorted(sums, reverse=True)
+    assert sums[0] > sums[3]
