@@ -5,8 +5,8 @@ base = baseline(scope, Horizon(2026, 2030, as_of))       # reads the database: k
 compared = compare(base, scenarios, assumptions)         # no query; run as often as you like
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -22,8 +22,9 @@ from backoffice.federation.models import Organisation
 from reports.projection.notes import sentences
 from reports.projection.reading import projection_facts
 from reports.scenarios.assumed import NONE_ASSUMED, Assumed, Assumptions, Filled, filled_in
+from reports.scenarios.elsewhere import at_known_index, told_apart
 from reports.scenarios.figures import Figure, View, figures_of
-from reports.scenarios.scenario import Scenario
+from reports.scenarios.scenario import Change, Scenario
 
 MOST_SCENARIOS = 6
 INDEX_PATH = "index_path."
@@ -149,10 +150,12 @@ def compare(
 
 def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Outcome:
     """One scenario beside the baseline."""
-    filled = filled_in(scenario, assumptions)
-    done = run(base.facts, filled.patches, base.run)
+    here, elsewhere = told_apart(base.facts, scenario.changes)
+    filled = filled_in(replace(scenario, changes=here), assumptions)
+    patches, unmoved = at_known_index(base.facts, filled.patches)
+    done = run(base.facts, patches, base.run)
     totals = totals_of(done, base.run)
-    units = units_of(done.facts, totals, base.scope.target)
+    units = units_of(done.facts, totals, _counted_as(done.facts, base.scope.target))
     refused = [(one.number, one.message) for one in filled.problems]
     refused += [(one.patch.number, one.message) for one in done.refused]
     return Outcome(
@@ -163,8 +166,40 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
         figures=figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units)),
         refused=tuple(message for _number, message in sorted(refused)),
         overridden=tuple(overriding(early, late) for early, late in done.overridden),
-        notes=(*_new_notes(base, done), *_lacking(filled)),
+        notes=(*elsewhere, *unmoved, *_new_notes(base, done), *_lacking(filled)),
     )
+
+
+def widened(scope: Scope, scenarios: Sequence[Scenario], others: Iterable[Organisation]) -> Scope:
+    """One service with those that the scenarios merge it with, among those one may see."""
+    if scope.target == EVERYONE or len(scope.organisations) != 1:
+        return scope
+    asked = {number for scenario in scenarios for number in _merged(scenario)}
+    if scope.target not in asked:
+        return scope
+    known = {one.pk for one in scope.organisations}
+    more = [one for one in others if one.enterprise_number in asked and one.pk not in known]
+    return replace(scope, organisations=(*scope.organisations, *more))
+
+
+def _merged(scenario: Scenario) -> Iterator[str]:
+    """The enterprise numbers that its mergers name."""
+    filled = filled_in(replace(scenario, changes=tuple(_mergers(scenario))))
+    for patch in filled.patches:
+        yield from (patch.target, patch.text_of("into"))
+
+
+def _mergers(scenario: Scenario) -> Iterator[Change]:
+    return (change for change in scenario.changes if change.kind == "merge")
+
+
+def _counted_as(facts: Facts, target: str) -> str:
+    """The employer that an absorbed one counts with."""
+    names = facts.names.employers
+    for absorbed, into, _month in facts.merged:
+        if target == names[absorbed]:
+            target = names[into]
+    return target
 
 
 def _new_notes(base: Baseline, done: Run) -> list[str]:

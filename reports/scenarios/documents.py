@@ -2,8 +2,9 @@
 
 from reports.scenarios.comparing import Comparison
 from reports.scenarios.json_file import render_json
+from reports.scenarios.workbook.book import render_xlsx
 
 
 def render_files(found: Comparison) -> dict[str, bytes]:
     """The files of a comparison by extension, in the language in force."""
-    return {"json": render_json(found)}
+    return {"json": render_json(found), "xlsx": render_xlsx(found)}

@@ -34,6 +34,7 @@ FIGURES = Spoken(
         "unpriced_fte": "ETP demandés, sans coût connu",
     }
 )
+UNITS = Spoken({"EUR": "EUR", "FTE": "ETP"})
 STATUSES = Spoken(
     {
         "confirmed": "confirmé",

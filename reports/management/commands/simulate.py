@@ -21,9 +21,12 @@ from reports.scenarios.comparing import (
     everyone,
     one_service,
     sector,
+    widened,
 )
 from reports.scenarios.documents import render_files
+from reports.scenarios.ready import library, library_text
 from reports.scenarios.scenario import Scenario
+from reports.scenarios.selectors import assumptions_on
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
@@ -39,7 +42,9 @@ class Command(Console):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("scenarios", nargs="*", metavar="S.toml", help="un à six scénarios")
+        parser.add_argument(
+            "scenarios", nargs="*", metavar="S.toml", help="fichier, ou nom de la bibliothèque"
+        )
         parser.add_argument("--organisation", metavar="BCE", help="un seul employeur")
         parser.add_argument("--sector", metavar="CODE", help="les services d'un type d'agrément")
         parser.add_argument("--years", metavar="AAAA-AAAA", help="premier et dernier exercice")
@@ -60,7 +65,9 @@ class Command(Console):
         folder = Path(required("--out", options["out"]))
         scenarios = self._scenarios(options["scenarios"], _choices(options["set"]))
         try:
-            found = compare(baseline(scope, horizon), scenarios)
+            assumptions = assumptions_on(horizon.as_of)
+            scope = widened(scope, scenarios, Organisation.objects.all())
+            found = compare(baseline(scope, horizon, assumptions), scenarios, assumptions)
             written = write_contents(render_files(found), folder, _name(found))
         except (CannotWrite, TooMany) as error:
             raise refusal(str(error)) from error
@@ -87,6 +94,8 @@ class Command(Console):
 
 
 def _text(path: str) -> str:
+    if path in library():
+        return library_text(path)
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

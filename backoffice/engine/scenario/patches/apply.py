@@ -28,6 +28,17 @@ KINDS: Mapping[str, Handler] = MappingProxyType(
         "merge": merge_patch,
     }
 )
+_SET: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "figure": {"set": "value"},
+        "index": {"path": "path"},
+        "award": {"granted": "amount", "stop": "amount"},
+        "scheme": {"stop": "stop", "successor": "successor"},
+        "worker": {"hours": "hours", "scale": "scale", "end": "end"},
+        "pay_date": {"start_share": "start", "delay_days": "delay", "twelfths": "twelfths"},
+    }
+)
+"""By kind, the values that set something and what they set; the others add to what stands."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +89,21 @@ def _handler(facts: Facts, patch: Patch) -> Handler:
 
 
 def _overridden(patches: Sequence[Patch]) -> tuple[tuple[Patch, Patch], ...]:
-    """Pairs of patches that set the same value of the same target: the later one wins."""
+    """Pairs of patches that set the same value of the same target: the later one wins.
+
+    Those that add up (a factor, an indexation, a post that is asked) undo nothing.
+    """
     found = []
     for place, early in enumerate(patches):
         for late in patches[place + 1 :]:
             same = (early.kind, early.target) == (late.kind, late.target)
-            if same and set(early.values) & set(late.values) and late.since <= early.since:
+            if same and _set_by(early) & _set_by(late) and late.since <= early.since:
                 found.append((early, late))
                 break
     return tuple(found)
+
+
+def _set_by(patch: Patch) -> set[str]:
+    """What a patch sets whatever stood there before."""
+    slots = _SET.get(patch.kind, {})
+    return {slots[name] for name in patch.values if name in slots}

@@ -1,0 +1,79 @@
+"""Changes that are about others: a type of service or a scheme that nobody here has.
+
+A scenario of the library speaks of a whole region. Where one service is looked at, what concerns
+another type of service is no mistake: it is said, and changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine.projection.facts import Facts
+from backoffice.engine.scenario.patch import Patch
+from backoffice.federation.vocabulary import ApprovalKind
+from grants.scheme import schemes
+from reports.scenarios.scenario import Change
+
+_SCHEME = "scheme:"
+
+
+def told_apart(
+    facts: Facts, changes: Iterable[Change]
+) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """The changes that may concern somebody here, and a sentence on each of the others."""
+    here: list[Change] = []
+    sentences: list[str] = []
+    for change in changes:
+        if whose := _missing_here(facts, change):
+            sentences.append(
+                _("Modification n° %(number)s : elle ne concerne personne ici (%(whose)s).")
+                % {"number": change.number, "whose": whose}
+            )
+        else:
+            here.append(change)
+    return tuple(here), tuple(sentences)
+
+
+def at_known_index(facts: Facts, patches: Iterable[Patch]) -> tuple[list[Patch], list[str]]:
+    """Posts asked at a cost that no index moves, where nobody here is paid under its regime."""
+    found: list[Patch] = []
+    sentences: list[str] = []
+    for patch in patches:
+        regime = patch.values.get("regime")
+        if patch.kind != "post" or regime is None or regime in facts.index.regimes:
+            found.append(patch)
+            continue
+        kept = {name: value for name, value in patch.values.items() if name != "regime"}
+        found.append(replace(patch, values=MappingProxyType(kept)))
+        sentences.append(
+            _(
+                "Modification n° %(number)s : personne ici n'est payé sous le régime d'index "
+                "« %(regime)s » ; le coût des postes demandés ne bouge pas avec l'index."
+            )
+            % {"number": patch.number, "regime": regime}
+        )
+    return found, sentences
+
+
+def _missing_here(facts: Facts, change: Change) -> str:
+    """The type of service or the scheme that the change is about, where nobody here has it."""
+    names, target = facts.names, change.target
+    if not isinstance(target, str):
+        return ""
+    if change.kind == "post":
+        return _unless(target, ApprovalKind.values, names.approval_kinds)
+    return _unless(_scheme(change.kind, target), schemes(), names.award_schemes)
+
+
+def _scheme(kind: str, target: str) -> str:
+    """The scheme that a change speaks of, empty where it speaks of none."""
+    if kind == "figure":
+        return target.partition(".")[0]
+    named = kind == "scheme" or (kind in {"award", "pay_date"} and target.startswith(_SCHEME))
+    return target.removeprefix(_SCHEME) if named else ""
+
+
+def _unless(word: str, exist: Iterable[str], here: Sequence[str]) -> str:
+    return word if word in exist and word not in here else ""

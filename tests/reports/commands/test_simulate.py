@@ -1,0 +1,100 @@
+"""`backoffice simulate` as typed: files for one service, a sector or all, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backoffice.federation.models import Organisation
+from tests.factories import ApprovalFactory, OrganisationFactory
+from tests.reports.commands.conftest import Terminal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    found = OrganisationFactory()
+    ApprovalFactory(organisation=found, kind="CASG")
+    return found
+
+
+def scenario(folder: Path, name: str, patches: str = "") -> str:
+    path = folder / f"{name}.toml"
+    path.write_text(f'name = "{name}"\npatches = [{patches}]\n', encoding="utf-8")
+    return str(path)
+
+
+def document(terminal: Terminal, whose: str) -> dict:
+    text = (terminal.folder / f"simulation-{whose}-2026-2027.json").read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+def asked(terminal: Terminal, *words: str) -> list[str]:
+    return ["simulate", *words, "--years", "2026-2027", "--out", str(terminal.folder)]
+
+
+def test_an_empty_scenario_changes_nothing_for_one_service(terminal, organisation) -> None:
+    number = organisation.enterprise_number
+    path = scenario(terminal.folder, "rien")
+    assert terminal.run(*asked(terminal, path, "--organisation", number)) == 0
+    assert terminal.err == ""
+    [found] = document(terminal, number)["scenarios"]
+    for figure in found["figures"]:
+        assert [month["month"] for month in figure["months"]][:2] == ["2026-01", "2026-02"]
+        assert {month["delta"] for month in figure["months"]} == {"0.00"}
+    assert (terminal.folder / f"simulation-{number}-2026-2027.xlsx").exists()
+
+
+@pytest.mark.parametrize(("words", "whose"), [(("--sector", "CASG"), "casg"), ((), "tous")])
+def test_a_library_scenario_runs_for_a_sector_or_for_all(
+    terminal, organisation, words, whose
+) -> None:
+    code = "demand_01_social_per_centre"
+    assert terminal.run(*asked(terminal, code, *words)) == 0
+    [found] = document(terminal, whose)["scenarios"]
+    [fte] = [one for one in found["figures"] if one["code"] == "asked_fte"]
+    assert fte["months"][-1]["scenario"] == "1.00"
+    assert [year["scenario"] for year in fte["years"]] == ["0.00", "1.00"]
+    [cost] = [one for one in found["figures"] if one["code"] == "asked.cocof"]
+    assert cost["months"][-1]["status"] == "missing"
+
+
+def test_what_is_refused_is_said_and_the_others_are_written(terminal, organisation) -> None:
+    bad = '{ kind = "award", target = "NO", from = 2026-01-01, stop = true }'
+    broken = terminal.folder / "broken.toml"
+    broken.write_text("name =", encoding="utf-8")
+    paths = [scenario(terminal.folder, "a", bad), scenario(terminal.folder, "b"), str(broken)]
+    assert terminal.run(*asked(terminal, *paths, str(terminal.folder / "absent.toml"))) == 0
+    assert "a : Modification n° 1 : aucune subvention « NO »" in terminal.err
+    assert "broken.toml : Ce fichier n'est pas du TOML" in terminal.err
+    assert "absent.toml : ce fichier ne peut pas être lu" in terminal.err
+    assert [one["name"] for one in document(terminal, "tous")["scenarios"]] == ["a", "b"]
+
+
+def test_a_choice_is_made_on_the_command_line(terminal, organisation) -> None:
+    code = "worker_at_half_time"
+    assert terminal.run(*asked(terminal, code)) == 0
+    assert "Numéro du travailleur" in terminal.err
+    assert terminal.run(*asked(terminal, code, "--set", "worker=W9")) == 0
+    assert "aucun travailleur « W9 »" in terminal.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "Aucun scénario à comparer"),
+        (["x", "--organisation", "1", "--sector", "CASG"], "pas les deux"),
+        (["ape_repealed", "--sector", "CAP"], "Aucun service du type « CAP » : CASG."),
+        (["ape_repealed", "--set", "worker"], "ne s'écrit pas NOM=VALEUR"),
+        (["ape_repealed", "--years", "2026"], ""),
+        (["ape_repealed", "--years", "2030-2026"], "de 2030 à 2026"),
+        (["ape_repealed", "--years", "26"], "ne s'écrit pas AAAA-AAAA"),
+        (["ape_repealed"] * 7, "7 scénarios"),
+    ],
+)
+def test_a_wrong_demand_is_one_sentence_and_code_2(terminal, organisation, words, said) -> None:
+    more = [] if "--years" in words else ["--years", "2026-2027"]
+    code = terminal.run("simulate", *words, *more, "--out", str(terminal.folder))
+    assert code == (2 if said else 0)
+    assert said in terminal.err

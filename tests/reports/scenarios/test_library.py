@@ -1,0 +1,245 @@
+"""Every scenario of the library on the demonstration: one service, one sector, all."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import chain, pairwise
+
+import pytest
+
+from reports.scenarios.assumed import Assumed
+from reports.scenarios.comparing import Baseline, Outcome, outcome
+from reports.scenarios.ready import library
+from reports.scenarios.scenario import Scenario, Source, references
+from reports.scenarios.toml.reading import read_scenario
+from reports.scenarios.toml.writing import write_scenario
+
+CODES = tuple(library())
+CASG, CAP, CSS, ILI, SASPP = 9, 19, 4, 7, 3
+CHOICES = {
+    "fte": "0.5",
+    "federation": "0999009037",
+    "employer": "0999009037",
+    "absorbed": "0999000228",
+    "into": "0999000129",
+    "worker": "0999000129/W01",
+    "scale": "332.00.20-ADMIN",
+    "column": "licencie",
+}
+"""What a user of the demonstration might choose."""
+PRICE = 60_000
+FTE = {
+    "demand_01_social_per_centre": CASG + CAP,
+    "demand_02_social_per_antenna": Fraction(9 + 14, 2),
+    "demand_03_coordination": CASG + CAP,
+    "demand_04_administration": CASG + CAP,
+    "demand_06_missions_low": Fraction(CASG + CAP, 4),
+    "demand_06_missions_high": 2 * (CASG + CAP),
+    "demand_08_federation": 2,
+    "demand_14_coordinator_and_support": (CSS + ILI + SASPP) * Fraction(3, 2),
+    "shared_support": Fraction(CSS + ILI + SASPP, 2),
+    "collective_action": Fraction(CASG + CAP + CSS + ILI + SASPP, 2),
+    "sector_tools": Fraction(1, 2),
+}
+"""FTE asked over the whole federation of the demonstration, counted by hand."""
+OF_PAY_DATES = {"balance_late", "provisional_twelfths", "demand_12_paid_at_the_start"}
+OF_NOBODY_HERE = {"coordination_sociale_open", "coordination_sociale_closed"}
+
+
+def supposed(scenario: Scenario) -> dict[str, Assumed]:
+    """Invented values for each assumption that a scenario names."""
+    day = date(2026, 1, 1)
+    found = {}
+    for code in references(scenario, Source.ASSUMPTION):
+        value = Fraction(11, 10) if code.startswith("running_to_10") else Fraction(PRICE)
+        found[code] = Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai")
+    return found
+
+
+def run_on(base: Baseline, code: str) -> Outcome:
+    """A scenario of the library with every choice made and every assumption entered."""
+    scenario = library()[code].with_choices(CHOICES)
+    return outcome(base, scenario, supposed(scenario))
+
+
+def asked(found: Outcome) -> Fraction:
+    """FTE asked in the last month."""
+    return Fraction(int(found.figure("asked_fte").scenario[-1]), 10_000)
+
+
+def own_funds(base: Baseline, code: str) -> list[int]:
+    return run_on(base, code).figure("own_funds").years.scenario.tolist()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_scenario_is_bilingual_sourced_and_written_as_it_is_read(code: str) -> None:
+    one = library()[code]
+    assert one.problems == ()
+    assert one.name == code
+    assert set(one.label) == set(one.description) == {"fr", "nl"}
+    assert one.source
+    assert set(one.uses) == set(references(one, Source.ASSUMPTION))
+    assert set(references(one, Source.PARAMETER)) == set(one.parameters)
+    assert read_scenario(write_scenario(one)) == one
+
+
+def test_the_fourteen_demands_are_there_one_by_one() -> None:
+    assert {code[7:9] for code in CODES if code.startswith("demand_")} == {
+        f"{number:02}" for number in range(1, 15)
+    }
+
+
+@pytest.mark.parametrize("code", ["demands_together", "demands_together_other_readings"])
+def test_the_demands_together_are_the_changes_of_each_in_their_order(code: str) -> None:
+    mine = [replace(change, number=0) for change in library()[code].changes]
+    singles = [one for name, one in sorted(library().items()) if name.startswith("demand_")]
+    every = [replace(change, number=0) for change in chain(*(one.changes for one in singles))]
+    assert mine == [change for change in every if change in mine]
+    assert {name[7:9] for name, one in library().items() if _is_part(name, one, mine)} == {
+        f"{number:02}" for number in range(1, 15)
+    }
+
+
+def _is_part(name: str, one: Scenario, changes: list) -> bool:
+    parts = [replace(change, number=0) in changes for change in one.changes]
+    return name.startswith("demand_") and all(parts)
+
+
+@pytest.mark.parametrize("where", ["one", "CSS", "all"])
+def test_nothing_of_the_library_is_refused_once_its_choices_are_made(
+    baselines: dict[str, Baseline], where: str
+) -> None:
+    alone = {"demand_08_federation", "sector_tools", "merger", "worker_at_half_time"}
+    alone |= {"director_at_master_scale", "demands_together", "demands_together_other_readings"}
+    for code in CODES:
+        found = run_on(baselines[where], code)
+        if where == "all" or code not in alone:
+            assert found.refused == (), code
+        assert found.overridden == (), code
+
+
+def test_the_fte_asked_are_those_counted_by_hand(baselines: dict[str, Baseline]) -> None:
+    for code, fte in FTE.items():
+        found = run_on(baselines["all"], code)
+        assert asked(found) == fte, code
+        priced = sum(
+            int(one.scenario[12]) for one in found.figures if one.code.startswith("asked.")
+        )
+        more = 2 if library()[code].changes[0].values.get("running") else 1
+        assert (
+            abs(priced - fte * PRICE * more * 100 / Fraction(12)) < len(found.run.facts.demands) + 1
+        ), code
+
+
+def test_one_service_asks_for_itself_and_a_sector_for_its_services(
+    baselines: dict[str, Baseline],
+) -> None:
+    assert asked(run_on(baselines["one"], "demand_01_social_per_centre")) == 1
+    assert asked(run_on(baselines["CSS"], "demand_14_coordinator_and_support")) == 6
+    elsewhere = run_on(baselines["CSS"], "demand_01_social_per_centre")
+    assert asked(elsewhere) == 0
+    assert any("ne concerne personne ici (CASG)" in note for note in elsewhere.notes)
+
+
+def test_what_is_decided_lacks_less_than_what_is_asked(baselines: dict[str, Baseline]) -> None:
+    decided = asked(run_on(baselines["all"], "demand_09_already_decided"))
+    target = asked(run_on(baselines["all"], "demand_01_target_of_five"))
+    assert 0 < decided < target < 5 * (CASG + CAP)
+
+
+def test_what_moves_no_cost_moves_no_figure(baselines: dict[str, Baseline]) -> None:
+    for code in sorted(OF_PAY_DATES | OF_NOBODY_HERE):
+        found = run_on(baselines["all"], code)
+        assert all(not one.delta.any() for one in found.figures), code
+    for code in OF_PAY_DATES:
+        assert run_on(baselines["all"], code).run.facts.pay_dates
+
+
+def test_ape_costs_what_its_grants_paid(baselines: dict[str, Baseline]) -> None:
+    base = baselines["all"]
+    repealed, replaced = run_on(base, "ape_repealed"), run_on(base, "ape_replaced")
+    assert not repealed.figure("own_funds").delta.any()
+    gain = replaced.figure("own_funds").years.delta
+    assert (gain[1:] < 0).all()
+    paid = replaced.figure("funded.wallonia").years.delta
+    assert gain[0] == paid[0] == 0
+    assert (paid[1:] > 0).all()
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("acs_indexed", "acs_year_not_indexed"),
+        ("maribel_indexed", "maribel_frozen"),
+        (
+            "grants_indexed_with_pay",
+            "grants_indexed_1_months_late",
+            "grants_indexed_2_months_late",
+            "grants_indexed_3_months_late",
+        ),
+        ("demand_10_full_cost", "demand_10_twice_a_year", "demand_10_every_two_years"),
+        ("index_capped", "index_full"),
+    ],
+)
+def test_the_later_or_the_less_the_more_own_funds(
+    baselines: dict[str, Baseline], codes: tuple[str, ...]
+) -> None:
+    levels = [own_funds(baselines["all"], code) for code in codes]
+    for less, more in pairwise(levels):
+        assert all(a <= b for a, b in zip(less, more, strict=True))
+        assert sum(less) < sum(more)
+
+
+def test_the_two_readings_of_bisannual_part_until_the_second_adaptation(
+    baselines: dict[str, Baseline],
+) -> None:
+    twice = own_funds(baselines["all"], "demand_10_twice_a_year")
+    every_two = own_funds(baselines["all"], "demand_10_every_two_years")
+    assert every_two[1] > twice[1]
+    assert every_two[2] > twice[2]
+    assert every_two[3] == twice[3]
+
+
+def test_acs_at_100_percent_pays_a_nineteenth_more(baselines: dict[str, Baseline]) -> None:
+    found = run_on(baselines["one"], "acs_100_percent").figure("funded.brussels").years
+    assert found.delta[1] > 0
+    assert abs(19 * int(found.delta[1]) - int(found.baseline[1])) <= 19 * 12 * 2
+
+
+def test_a_worker_at_half_time_is_half_an_fte_less(baselines: dict[str, Baseline]) -> None:
+    found = run_on(baselines["one"], "worker_at_half_time")
+    fte = found.figure("fte")
+    assert fte.delta[:12].tolist() == [0] * 12
+    assert 0 < -fte.delta[-1] <= 5_000
+    assert found.figure("cost").delta[-1] < 0
+
+
+def test_a_merger_adds_two_services_up(baselines: dict[str, Baseline]) -> None:
+    base = baselines["all"]
+    numbers = base.facts.names.employers
+    alone = [
+        outcome(_of(base, number), library()["ape_repealed"]).figure("cost").baseline
+        for number in (CHOICES["absorbed"], CHOICES["into"])
+    ]
+    assert CHOICES["absorbed"] in numbers
+    for target in (CHOICES["absorbed"], CHOICES["into"]):
+        merged = run_on(_of(base, target), "merger").figure("cost")
+        assert merged.baseline.tolist() == sum(alone).tolist()
+        assert not merged.delta.any()
+
+
+def _of(base: Baseline, target: str) -> Baseline:
+    return replace(base, scope=replace(base.scope, target=target))
+
+
+def test_a_choice_that_lacks_is_asked_by_its_name(baselines: dict[str, Baseline]) -> None:
+    asking = {code for code, one in library().items() if list(_empty(one))}
+    for code in asking:
+        found = outcome(baselines["one"], library()[code])
+        assert any("il faut choisir" in sentence for sentence in found.refused), code
+    assert {"worker_at_half_time", "merger", "director_at_master_scale"} <= asking
+
+
+def _empty(scenario: Scenario) -> Iterator[str]:
+    return (code for code, one in scenario.parameters.items() if not one.value)
