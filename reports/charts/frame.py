@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.safestring import SafeString
 
@@ -12,7 +13,7 @@ from reports.charts.scale import Scale
 from reports.charts.units import Unit
 
 LEFT, TOP, DEPTH = 92, 30, 220
-_NAME, _DOUBT = 20, 37
+_NAME, _DOUBT = 20, 41
 _ROW = 22
 DOUBTS = Spoken(
     {
@@ -50,10 +51,19 @@ class Columns:
         base = TOP + DEPTH
         for place, name in enumerate(self.over.names):
             yield write(self.middle(place), base + _NAME, cut(name, self.width), "middle")
-        for place, doubt in enumerate(self.over.doubts):
-            said = cut(DOUBTS.get(doubt, ""), self.width)
-            if said:
-                yield write(self.middle(place), base + _DOUBT, said, "middle", "muted")
+        for doubt, held in groupby(enumerate(self.over.doubts), key=lambda one: one[1]):
+            places = [place for place, _doubt in held]
+            if doubt in DOUBTS:
+                yield from self._doubted(places[0], places[-1], DOUBTS[doubt])
+
+    def _doubted(self, first: int, last: int, said: str) -> Iterator[SafeString]:
+        """A line under the categories that share a doubt, and its word below."""
+        start, stop = LEFT + self.width * first + 6, LEFT + self.width * (last + 1) - 6
+        y = TOP + DEPTH + _NAME + 6
+        yield rule(start, y, stop, y, "axis")
+        yield write(
+            (start + stop) // 2, TOP + DEPTH + _DOUBT, cut(said, stop - start), "middle", "muted"
+        )
 
 
 def axis(scale: Scale, unit: Unit, right: int) -> Iterator[SafeString]:
