@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+import reports.board.jobs
 import reports.demo.jobs
 import reports.importing.jobs
 import reports.journal.jobs

@@ -82,6 +82,7 @@ urlpatterns = [
     path("postes-vacants/", vacancies.vacant_posts_page, name="vacancies"),
     path("cumuls/", radar.radar_page, name="radar"),
     path("cumuls/matrice/", radar.stacking_matrix, name="stacking_matrix"),
+    path("scenarios/", include("reports.board.urls")),
     path("echeances/", include("reports.deadline_urls")),
     path("grille/", include("reports.grid_urls")),
     path("", include("reports.people_urls")),

@@ -1,8 +1,7 @@
 """Every address of the site and what makes it valid, for the tests that walk all of them.
 
 A page needs one line in `ENTRIES` (`page`: it is read; `act`: something is sent to it; `both`) and
-its rows in `tests/golden/rights.csv`; `python -m pytest tests/test_rights.py` prints the rows that
-are missing, to be read before they are pasted.
+its rows in `tests/golden/rights.csv`; `pytest tests/test_rights.py` prints those that lack: read them.
 """
 
 import hashlib
@@ -44,6 +43,7 @@ from tests.factories import (
 from tests.people import consent_of
 from tests.reports.funder_forms.forms import workbook
 from tests.reports.views.conftest import build_service
+from tests.scenario_walk import SCENARIO_ENTRIES
 from tests.visits import Value, Visit, act, both, page
 
 PDF = b"%PDF-1.7"
@@ -225,6 +225,7 @@ ENTRIES: dict[str, Visit] = {
     "complements_file": act(extension="json"),
     "vacancies": page(),
     "journal": page(),
+    **SCENARIO_ENTRIES,
     "radar": page(),
     "stacking_matrix": page(),
     "deadlines": page(),

@@ -26,6 +26,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("radar", _("Cumuls")),
             ("complements", _("Compléments")),
             ("treasury", _("Trésorerie")),
+            ("scenarios", _("Scénarios")),
         ),
     ),
     (
@@ -80,6 +81,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("received_consents", _("Accès reçus")),
             ("collections", _("Collectes")),
             ("memorandum", _("Mémorandum")),
+            ("federation_scenarios", _("Scénarios")),
         ),
     ),
     (

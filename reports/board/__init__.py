@@ -1,0 +1,1 @@
+"""What a board reads of scenarios: tables, pictures, reasons, and a note of four pages."""

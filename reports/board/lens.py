@@ -1,0 +1,206 @@
+"""For whom scenarios run: a service on its own pages, all of them on those of the federation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib.auth.models import User
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from backoffice.federation.models import Collection, Organisation
+from backoffice.federation.vocabulary import ApprovalKind
+from reports.board.kept import baseline_of
+from reports.board.levers import LEVERS, is_moved, moved
+from reports.board.shelf import Offer, offers, taken
+from reports.scenarios.assumed import Assumptions
+from reports.scenarios.comparing import (
+    EVERYONE,
+    MOST_SCENARIOS,
+    Comparison,
+    Horizon,
+    Scope,
+    compare,
+    everyone,
+    one_service,
+    sector,
+)
+from reports.scenarios.scenario import Parameter, Scenario
+from reports.scenarios.selectors import assumptions_on
+
+YEARS_AHEAD, MOST_YEARS = 5, 8
+
+
+@dataclass(frozen=True)
+class Lens:
+    """What a request asks: whose figures, which years, which scenarios, where the sliders are."""
+
+    federation: bool
+    whose: Scope
+    horizon: Horizon
+    offered: tuple[Offer, ...]
+    chosen: tuple[Offer, ...]
+    held: Mapping[str, int]
+    choices: Mapping[str, str]
+    carried: str = ""
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """What the federation supposed on the day of the situation."""
+        return assumptions_on(self.horizon.as_of)
+
+    def address(self, name: str, **more: object) -> str:
+        """A page of the same family, about the same years and scenarios."""
+        return f"{reverse(self.name(name))}?{self.query(**more)}"
+
+    def name(self, name: str) -> str:
+        """The name of an address of this family."""
+        return f"federation_{name}" if self.federation else name
+
+    def query(self, **more: object) -> str:
+        """What the address says: the organisation, the day, the years, the scenarios."""
+        asked: dict[str, object] = {
+            "de": self.horizon.first,
+            "a": self.horizon.last,
+            "s": [one.key for one in self.chosen],
+        }
+        asked |= {code: value for code, value in self.held.items() if value != _REST[code]}
+        asked |= {f"p-{code}": value for code, value in self.choices.items() if value}
+        if self.federation and self.whose.target != EVERYONE:
+            asked["type"] = self.whose.target
+        carried = f"{self.carried}&" if self.carried else ""
+        return carried + urlencode(asked | more, doseq=True)
+
+    @property
+    def comparison_path(self) -> str:
+        """The comparison, without what it is asked."""
+        return reverse(self.name("scenario_comparison"))
+
+    @property
+    def comparison_address(self) -> str:
+        """The comparison of these scenarios."""
+        return self.address("scenario_comparison")
+
+    @property
+    def drivers_address(self) -> str:
+        """What moves own funds, over the same years."""
+        return self.address("scenario_drivers")
+
+    @property
+    def note_address(self) -> str:
+        """Where the note is asked."""
+        return self.address("scenario_note")
+
+    @property
+    def list_address(self) -> str:
+        """The scenarios that may be taken."""
+        return reverse(self.name("scenarios")) + (f"?{self.carried}" if self.carried else "")
+
+    @property
+    def carried_fields(self) -> list[tuple[str, str]]:
+        """What a form must send on, so that the page stays with its organisation and day."""
+        return parse_qsl(self.carried)
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The same, with the years, the scenarios and their choices: all but the sliders."""
+        still = replace(self, held=_REST)
+        return parse_qsl(still.query())
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        """The types of approval that the federation may look at apart."""
+        return [(code, str(label)) for code, label in ApprovalKind.choices]
+
+    @property
+    def asked(self) -> list[tuple[str, Parameter, str]]:
+        """What must be chosen for these scenarios to run, with what was chosen."""
+        found = {
+            code: parameter
+            for offer in self.chosen
+            for code, parameter in offer.scenario.parameters.items()
+        }
+        return [
+            (code, parameter, self.choices.get(code, parameter.value))
+            for code, parameter in found.items()
+        ]
+
+    def scenarios(self) -> list[Scenario]:
+        """Those to compare, their choices filled in; what the sliders change comes last."""
+        found = [one.scenario.with_choices(self.choices) for one in self.chosen]
+        if is_moved(self.held):
+            last = found[-1] if found else Scenario(_("Aujourd'hui"))
+            base = baseline_of(self.whose, self.horizon, self.assumptions)
+            name = _("%s, curseurs déplacés")
+            label = {code: name % last.titled(code) for code in ("fr", "nl")}
+            shifted = moved(base, last, self.held)
+            found = [*found[: MOST_SCENARIOS - 1], replace(shifted, label=label)]
+        return found or [Scenario(_("Aujourd'hui, rien ne change"))]
+
+    def comparison(self) -> Comparison:
+        """The scenarios beside what stands today; the reading is kept by the process."""
+        base = baseline_of(self.whose, self.horizon, self.assumptions)
+        return compare(base, self.scenarios(), self.assumptions)
+
+
+_REST = {one.code: one.rest for one in LEVERS}
+
+
+def lens_of(
+    asked: QueryDict, by: User, about: Organisation | None, as_of: date, carried: str = ""
+) -> Lens:
+    """What an address asks, of a service or, without one, of the federation.
+
+    Args:
+        asked: the query of the address.
+        by: who looks: the scenarios are those that she may see.
+        about: the service; None for all those that take part in the last collection.
+        as_of: the day of the situation.
+        carried: what the address keeps from page to page.
+
+    Raises:
+        Http404: no such type of approval.
+    """
+    offered = tuple(offers(by, about))
+    return Lens(
+        federation=about is None,
+        whose=one_service(about) if about else _members(asked.get("type", "")),
+        horizon=_horizon(asked, as_of),
+        offered=offered,
+        chosen=tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS]),
+        held={one.code: one.held(asked.get(one.code)) for one in LEVERS},
+        choices={key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")},
+        carried=carried,
+    )
+
+
+def _members(kind: str) -> Scope:
+    """The services of a type of approval, or all, among those that take part."""
+    if not kind:
+        return everyone(participants())
+    if kind not in ApprovalKind.values:
+        raise Http404
+    return sector(kind, participants())
+
+
+def participants() -> list[Organisation]:
+    """The organisations that take part in the last collection, by name."""
+    newest = Collection.objects.order_by("-year").first()
+    running = Organisation.objects.filter(
+        participations__collection=newest, participations__withdrawn_at=None
+    )
+    return list(running.distinct().order_by("name")) if newest else []
+
+
+def _horizon(asked: QueryDict, as_of: date) -> Horizon:
+    """The years asked; without them, this year and the four that follow."""
+    this = as_of.year
+    first = min(max(_year(asked.get("de"), this), this - 2), this + 2)
+    last = _year(asked.get("a"), first + YEARS_AHEAD - 1)
+    return Horizon(first, min(max(last, first), first + MOST_YEARS - 1), as_of)
+
+
+def _year(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and len(written) == 4 else otherwise  # noqa: PLR2004

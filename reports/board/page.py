@@ -1,0 +1,152 @@
+"""What the page of a comparison prints: the table of years, the pictures, the words around them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.board.answer import answer
+from reports.board.gains import Gain, gains
+from reports.board.lens import Lens
+from reports.board.levers import LEVERS, Lever
+from reports.board.note import MARKS, signed, written
+from reports.board.pictures import from_one_to_the_next, own_funds, payers, side_names, why
+from reports.board.sentences import sentence
+from reports.board.supposed import faced, supposed
+from reports.board.yearly import Compared, Value, compared, years_of
+from reports.charts import Chart
+from reports.scenarios.comparing import Comparison
+from reports.scenarios.labels import STATUSES
+
+_MORE = "more"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An amount of the table: its text, what it rests on, its difference, where it is explained."""
+
+    text: str
+    letter: str
+    doubt: str
+    delta: str
+    tone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Today or a scenario, over the years and in all."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A figure with one row for today and one for each scenario."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A scenario in words: its answer, its changes in order, what it faces, what it supposes."""
+
+    name: str
+    answer: tuple[str, ...]
+    changes: tuple[str, ...]
+    faced: tuple[str, ...]
+    supposed: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    gains: tuple[Gain, ...]
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A lever with where it stands."""
+
+    lever: Lever
+    value: int
+
+
+def shown(lens: Lens, found: Comparison) -> dict[str, Any]:
+    """The context of the page, and of its part that the sliders redraw."""
+    table, names = compared(found), side_names(found)
+    return {
+        "lens": lens,
+        "years": years_of(found),
+        "names": names,
+        "groups": [_group(lens, one, names) for one in table.values() if not one.is_empty],
+        "charts": list(_charts(table, found, names)),
+        "told": [_told(table, found, place) for place in range(1, len(names))],
+        "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
+        "sliders": [Slider(one, lens.held[one.code]) for one in LEVERS],
+    }
+
+
+def _charts(
+    table: Mapping[str, Compared], found: Comparison, names: Sequence[str]
+) -> Iterator[Chart]:
+    yield own_funds(table, found)
+    yield payers(table, names)
+    yield why(table, names, len(names) - 1)
+    if len(names) > 2:  # noqa: PLR2004 - today and one scenario have no next one
+        yield from_one_to_the_next(table, names)
+
+
+def _group(lens: Lens, one: Compared, names: Sequence[str]) -> Group:
+    return Group(
+        one.label,
+        tuple(
+            Row(
+                names[side.place],
+                tuple(
+                    _cell(one, value, _address(lens, one, side.place, year))
+                    for year, value in _with_years(lens, side.values, side.total)
+                ),
+            )
+            for side in one.sides
+        ),
+    )
+
+
+def _with_years(
+    lens: Lens, values: Sequence[Value], total: Value
+) -> Iterator[tuple[int | None, Value]]:
+    yield from zip(range(lens.horizon.first, lens.horizon.last + 1), values, strict=True)
+    yield None, total
+
+
+def _address(lens: Lens, one: Compared, side: int, year: int | None) -> str:
+    if year is None or lens.federation:
+        return ""
+    return lens.address("scenario_explanation", figure=one.code, cote=side, annee=year)
+
+
+def _cell(one: Compared, value: Value, address: str) -> Cell:
+    delta = "" if not value.delta else signed(value.delta, one.unit)
+    tone = "" if not value.delta else _MORE if value.delta > 0 else "less"
+    letter = MARKS.get(value.doubt, "")
+    return Cell(
+        written(value.amount, one.unit), letter, STATUSES[value.doubt], delta, tone, address
+    )
+
+
+def _told(table: Mapping[str, Compared], found: Comparison, place: int) -> Told:
+    outcome = found.outcomes[place - 1]
+    used = {one.code: one for one in (*found.base.paths, *outcome.filled.used)}
+    return Told(
+        side_names(found)[place],
+        tuple(answer(table, years_of(found), place)),
+        tuple(sentence(one, outcome.scenario) for one in outcome.scenario.changes),
+        tuple(faced(found, outcome)),
+        tuple(supposed(found, outcome)),
+        tuple(
+            _("%(sentence)s (%(code)s, signée par %(author)s)")
+            % {"sentence": one.sentence, "code": one.code, "author": one.author}
+            for one in used.values()
+        ),
+        tuple(gains(found, outcome)),
+    )

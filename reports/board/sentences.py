@@ -1,0 +1,261 @@
+"""A change of a scenario in one sentence, in the language of whoever reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from backoffice.engine import money
+from backoffice.engine.scenario.patch import Value
+from backoffice.federation.vocabulary import Diploma, Function
+from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.money import day, eur, fte, share, spaced
+from backoffice.web.words import Spoken
+from grants.scheme import general_figures, schemes
+from reports.scenarios.labels import funder_name
+from reports.scenarios.scenario import Change, Reference, Scenario, Source
+
+_CENTS = 100
+_EVERY = "*"
+_PER = Spoken(
+    {
+        "service": "par service",
+        "antenna": "par antenne",
+        "employer": "par employeur",
+    }
+)
+_OF = Spoken({"grants": "pour les subventions seules", "pay": "pour les salaires seuls"})
+
+
+def sentence(change: Change, scenario: Scenario) -> str:
+    """What a change does, and from which day."""
+    words = _Words(change, scenario)
+    said_kind = _KINDS[change.kind](words)
+    return _("À partir du %(day)s, %(what)s.") % {"day": day(change.since), "what": said_kind}
+
+
+class _Words:
+    """The values of a change, as people write them."""
+
+    def __init__(self, change: Change, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._values = change.values
+        self.target = self._text(change.target)
+
+    def has(self, name: str) -> bool:
+        return name in self._values
+
+    def eur(self, name: str) -> str:
+        return self._said(name, lambda value: eur(money.times_one(_CENTS, value)))
+
+    def ratio(self, name: str) -> str:
+        return self._said(name, share)
+
+    def number(self, name: str) -> str:
+        return self._said(name, number_text)
+
+    def fte(self, name: str) -> str:
+        return self._said(name, fte)
+
+    def word(self, name: str) -> str:
+        return self._text(self._values.get(name, ""))
+
+    def day(self, name: str) -> str:
+        value = self._values.get(name)
+        return day(value) if isinstance(value, date) else self._text(value or "")
+
+    def _said(self, name: str, written: Callable[[Fraction], str]) -> str:
+        value = self._values.get(name)
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            return written(Fraction(value))
+        return self._text(value if value is not None else "")
+
+    def _text(self, value: Value | Reference) -> str:
+        """A word as it is; a choice by its value or, not made yet, its name; an assumption."""
+        if not isinstance(value, Reference):
+            return str(value)
+        if value.source is Source.ASSUMPTION:
+            return _("l'hypothèse « %s »") % value.code
+        parameter = self._scenario.parameters.get(value.code)
+        if parameter is None:
+            return value.code
+        label = said(parameter.label) if {"fr", "nl"} <= set(parameter.label) else value.code
+        return parameter.value or _("(à choisir : %s)") % label
+
+
+def number_text(value: Fraction) -> str:
+    """A number as people write it: decimals where it has an end, a fraction where it has none."""
+    hundredths = value * _CENTS
+    if hundredths.denominator != 1:
+        return str(value)
+    text = money.text(int(hundredths))
+    return spaced(text.rstrip("0").rstrip("."))
+
+
+def scheme_name(code: str) -> str:
+    """The name of a scheme, its code where there is none."""
+    found = schemes().get(code)
+    return said(found.label) if found else code
+
+
+def award_name(target: str) -> str:
+    """The awards that a change is about."""
+    if target == _EVERY:
+        return _("toutes les subventions")
+    if target.startswith("scheme:"):
+        return _("les subventions « %s »") % scheme_name(target.removeprefix("scheme:"))
+    return _("la subvention %s") % target
+
+
+def _filled(text: str, **values: str) -> str:
+    return text % values
+
+
+def _of_award(words: _Words) -> str:
+    which = award_name(words.target)
+    if words.has("granted"):
+        return _filled(_("%(which)s : %(to)s par an"), which=which, to=words.eur("granted"))
+    if words.has("factor"):
+        return _filled(_("%(which)s : %(to)s du montant"), which=which, to=words.ratio("factor"))
+    if words.has("add"):
+        return _filled(_("%(which)s : %(to)s de plus par an"), which=which, to=words.eur("add"))
+    if words.has("indexed_by"):
+        by = words.ratio("indexed_by")
+        return _filled(_("%(which)s : montant indexé selon %(by)s"), which=which, by=by)
+    return _filled(_("%(which)s : plus rien"), which=which)
+
+
+def _of_scheme(words: _Words) -> str:
+    which = scheme_name(words.target.removeprefix("scheme:"))
+    if words.has("successor"):
+        text = _("le régime « %(which)s » est repris par un autre à %(to)s du dernier montant")
+        return _filled(text, which=which, to=words.ratio("successor"))
+    return _filled(_("le régime « %(which)s » prend fin"), which=which)
+
+
+def figure_name(target: str) -> str:
+    """The reference values that a change is about."""
+    code = target.removesuffix(".*")
+    if target.endswith(".*"):
+        return _("les valeurs « %s »") % scheme_name(code)
+    return _("la valeur « %s »") % (_label(code))
+
+
+def _label(code: str) -> str:
+    found = general_figures().get(code)
+    return said(found.label) if found else code
+
+
+def _of_figure(words: _Words) -> str:
+    which = figure_name(words.target)
+    if words.has("set"):
+        return _filled(_("%(which)s : %(to)s"), which=which, to=words.number("set"))
+    if words.has("add"):
+        text = _("%(which)s : %(to)s de plus")
+        return _filled(text, which=which, to=words.number("add"))
+    if words.has("factor"):
+        text = _("%(which)s : %(to)s de ce qui est prévu")
+        return _filled(text, which=which, to=words.ratio("factor"))
+    if words.has("indexed_by"):
+        text = _("%(which)s : indexation selon %(by)s")
+        return _filled(text, which=which, by=words.ratio("indexed_by"))
+    return _filled(_("%(which)s : plus aucun changement"), which=which)
+
+
+def _of_index(words: _Words) -> str:
+    which = _("tous les régimes") if words.target == _EVERY else words.target
+    what = _index(words)
+    limited = _OF.get(words.word("of"), "")
+    return _filled(_("index (%(which)s) : %(what)s"), which=which, what=what) + (
+        f", {limited}" if limited else ""
+    )
+
+
+def _index(words: _Words) -> str:
+    if words.has("lag"):
+        return _filled(_("%(n)s mois plus tard"), n=words.number("lag"))
+    if words.has("skip"):
+        return _filled(_("aucune indexation en %(year)s"), year=words.word("skip"))
+    if words.has("path"):
+        text = _("%(rate)s par an après le dernier mois connu")
+        return _filled(text, rate=words.ratio("path"))
+    if words.has("capped_above"):
+        text = _("plafonnée au-delà de %(amount)s par mois")
+        return _filled(text, amount=words.eur("capped_above"))
+    return _("entière, sans plafond")
+
+
+def _of_worker(words: _Words) -> str:
+    which = words.target
+    if words.has("hours"):
+        return _filled(
+            _("%(which)s travaille %(n)s h par semaine"), which=which, n=words.number("hours")
+        )
+    if words.has("share"):
+        text = _("%(which)s travaille %(to)s de ses heures")
+        return _filled(text, which=which, to=words.ratio("share"))
+    if words.has("scale"):
+        scale = f"{words.word('scale')} {words.word('column')}".strip()
+        return _filled(_("%(which)s passe au barème %(scale)s"), which=which, scale=scale)
+    if words.has("leave"):
+        text = _("%(which)s est absent, sans salaire, jusqu'à son retour le %(back)s")
+        return _filled(text, which=which, back=words.day("leave"))
+    return _filled(_("le contrat de %(which)s prend fin"), which=which)
+
+
+def _of_post(words: _Words) -> str:
+    where = _("tous") if words.target == _EVERY else words.target
+    per = _PER.get(words.word("per") or "service", words.word("per"))
+    if words.has("least"):
+        asked = _filled(_("au moins %(fte)s ETP %(per)s"), fte=words.fte("least"), per=per)
+    else:
+        asked = _filled(_("%(fte)s ETP de plus %(per)s"), fte=words.fte("fte"), per=per)
+    parts = [_filled(_("postes demandés (%(where)s) : %(asked)s"), where=where, asked=asked)]
+    if words.has("function"):
+        parts.append(_named(Function.choices, words.word("function")))
+    if words.has("diploma"):
+        parts.append(_named(Diploma.choices, words.word("diploma")))
+    if words.has("cost"):
+        parts.append(_filled(_("coût par ETP et par an : %(to)s"), to=words.eur("cost")))
+    if words.has("running"):
+        parts.append(_filled(_("fonctionnement : %(to)s"), to=words.eur("running")))
+    if words.has("funder"):
+        asked_of = funder_name(words.word("funder"))
+        parts.append(_filled(_("demandés à : %(funder)s"), funder=asked_of))
+    return ", ".join(parts)
+
+
+def _named(choices: Sequence[tuple[str, object]], code: str) -> str:
+    return str(dict(choices).get(code, code))
+
+
+def _of_pay_date(words: _Words) -> str:
+    which = award_name(words.target)
+    if words.has("start_share"):
+        text = _("%(which)s : %(to)s payés au début de l'année")
+        return _filled(text, which=which, to=words.ratio("start_share"))
+    if words.has("delay_days"):
+        text = _("%(which)s : payée %(n)s jours plus tard")
+        return _filled(text, which=which, n=words.number("delay_days"))
+    return _filled(_("%(which)s : payée par douzièmes provisoires"), which=which)
+
+
+def _of_merge(words: _Words) -> str:
+    text = _("%(which)s rejoint %(into)s")
+    return _filled(text, which=words.target, into=words.word("into"))
+
+
+_KINDS: Mapping[str, Callable[[_Words], str]] = MappingProxyType(
+    {
+        "award": _of_award,
+        "scheme": _of_scheme,
+        "figure": _of_figure,
+        "index": _of_index,
+        "worker": _of_worker,
+        "post": _of_post,
+        "pay_date": _of_pay_date,
+        "merge": _of_merge,
+    }
+)

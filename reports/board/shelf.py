@@ -1,0 +1,83 @@
+"""The scenarios that somebody may take: the own ones, those shared, and the library."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.utils.translation import get_language
+
+from backoffice.federation.models import Organisation
+from backoffice.web.words import Spoken
+from reports import scenarios
+from reports.models import StoredScenario
+from reports.scenarios.scenario import Parameter, Scenario
+from reports.scenarios.selectors import may_change, scenarios_for
+from reports.scenarios.toml.reading import read_scenario
+
+OWN, SHARED, LIBRARY = "own", "shared", "library"
+SHELVES = Spoken(
+    {
+        "own": "Les vôtres",
+        "shared": "Partagés avec vous",
+        "library": "Bibliothèque",
+    }
+)
+_LIBRARY = Path(scenarios.__file__).parent / "library"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A scenario with the key that addresses name it by, and whose it is.
+
+    `row` is where it is kept, None in the library; `mine` says that the reader may change it.
+    """
+
+    key: str
+    scenario: Scenario
+    origin: str
+    row: StoredScenario | None = None
+    mine: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name in the language in force."""
+        return self.scenario.titled(get_language() or "fr")
+
+    @property
+    def told(self) -> str:
+        """Its description in the language in force."""
+        return self.scenario.told(get_language() or "fr")
+
+    @property
+    def choices(self) -> list[tuple[str, Parameter]]:
+        """What must be chosen before it runs."""
+        return [(code, one) for code, one in self.scenario.parameters.items() if not one.value]
+
+
+def offers(user: User, organisation: Organisation | None) -> list[Offer]:
+    """What may be compared for a service, or, without one, for the federation."""
+    kept = [_offer(user, row, organisation) for row in scenarios_for(user)]
+    return [*kept, *library()]
+
+
+def _offer(user: User, row: StoredScenario, organisation: Organisation | None) -> Offer:
+    owner = organisation.pk if organisation else None
+    origin = OWN if row.organisation_id == owner else SHARED
+    return Offer(str(row.pk), read_scenario(row.text), origin, row, may_change(user, row))
+
+
+@cache
+def library() -> tuple[Offer, ...]:
+    """The scenarios that come with the product, in the order of their files."""
+    return tuple(
+        Offer(path.stem, read_scenario(path.read_text(encoding="utf-8")), LIBRARY)
+        for path in sorted(_LIBRARY.glob("*.toml"))
+    )
+
+
+def taken(offered: Iterable[Offer], keys: Sequence[str]) -> list[Offer]:
+    """The scenarios of these keys, in the order asked; others do not exist for the reader."""
+    by_key = {one.key: one for one in offered}
+    return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]

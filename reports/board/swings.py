@@ -1,0 +1,111 @@
+"""The bars of a tornado: how far each driver, moved both ways, takes own funds over all the years.
+
+What is moved is said beside each end: none of it is a forecast.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from backoffice.engine.projection.facts import Facts
+from backoffice.engine.scenario.compare import units_of
+from backoffice.engine.scenario.patch import Patch, Value
+from backoffice.engine.scenario.patches import apply_patches
+from backoffice.engine.scenario.run import run
+from backoffice.engine.scenario.totals import totals_of
+from reports.board.levers import first_open_day
+from reports.charts import Swing
+from reports.scenarios.comparing import Baseline
+
+_MONTHS = 12
+_LATE = 3
+
+
+@dataclass(frozen=True)
+class _Driver:
+    """A driver with its two ends: what each is, and the facts under it."""
+
+    name: str
+    low: tuple[str, Facts]
+    high: tuple[str, Facts]
+
+
+def swings(base: Baseline) -> list[Swing]:
+    """What each driver changes of own funds, from today's; those that change nothing are left out.
+
+    The widest first. Each end is a run of its own: two per driver.
+    """
+    rows = units_of(base.facts, base.totals, base.scope.target)
+    start = int(base.totals.own_funds[rows].sum())
+    found = []
+    for driver in _drivers(base):
+        low, high = (_own(base, facts) - start for _words, facts in (driver.low, driver.high))
+        if low or high:
+            found.append(Swing(driver.name, low, high, driver.low[0], driver.high[0]))
+    return sorted(found, key=lambda one: (-abs(one.high - one.low), one.name))
+
+
+def _drivers(base: Baseline) -> Iterator[_Driver]:
+    facts = base.facts
+    low, high = ("path", Fraction(1, 100)), ("path", Fraction(3, 100))
+    if any(note.code == "index_stops" for note in base.notes):
+        yield _Driver(
+            _("Index, après les mois connus"),
+            (_("1 % par an"), _patched(base, "index", "*", low)),
+            (_("3 % par an"), _patched(base, "index", "*", high)),
+        )
+    yield _Driver(
+        _("Index des subventions"),
+        (_("comme les salaires"), facts),
+        (_("3 mois après les salaires"), _patched(base, "index", "*", ("lag", _LATE), of="grants")),
+    )
+    yield _Driver(
+        _("Plafonds du Maribel"),
+        (_("5 % de moins"), _patched(base, "figure", "maribel.*", ("factor", Fraction(95, 100)))),
+        (_("5 % de plus"), _patched(base, "figure", "maribel.*", ("factor", Fraction(105, 100)))),
+    )
+    yield _Driver(
+        _("Ancienneté de l'équipe"),
+        (_("un an de moins"), _aged(facts, -_MONTHS)),
+        (_("un an de plus"), _aged(facts, _MONTHS)),
+    )
+    if len(facts.leaves.worker):
+        yield _Driver(
+            _("Absences longues connues"),
+            (_("aucune"), _absent(facts, 0)),
+            (_("deux fois plus longues"), _absent(facts, 2)),
+        )
+
+
+def _patched(
+    base: Baseline, kind: str, target: str, value: tuple[str, Value], **more: Value
+) -> Facts:
+    """The facts under one patch; as they are where it cannot be applied."""
+    patch = Patch(1, kind, target, first_open_day(base), {value[0]: value[1], **more})
+    return apply_patches(base.facts, [patch]).facts
+
+
+def _aged(facts: Facts, months: int) -> Facts:
+    """Everybody's seniority, some months more."""
+    lines = facts.contracts
+    return replace(facts, contracts=replace(lines, since=lines.since - months))
+
+
+def _absent(facts: Facts, times: int) -> Facts:
+    """Known absences, so many times as long; paid months stay as they are."""
+    away = facts.leaves
+    return replace(
+        facts,
+        leaves=replace(
+            away, stop=np.asarray(away.start + (away.stop - away.start) * times, dtype=np.int64)
+        ),
+    )
+
+
+def _own(base: Baseline, facts: Facts) -> int:
+    done = run(facts)
+    totals = totals_of(done)
+    return int(totals.own_funds[units_of(done.facts, totals, base.scope.target)].sum())

@@ -1,0 +1,204 @@
+"""The pages of scenarios: comparison, what moves it, why; the same for a service and for all."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from backoffice.federation.access import needs
+from backoffice.federation.roles import Right
+from reports.board import page as pages
+from reports.board.explaining import month_of, worker_month
+from reports.board.hiding import rests_on_too_few
+from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
+from reports.board.lens import Lens, lens_of
+from reports.board.pictures import side_names
+from reports.board.shelf import SHELVES
+from reports.board.swings import swings
+from reports.charts import tornado
+from reports.views.files import have_written
+from reports.views.scope import Scope, scope_of, user_of
+
+TOO_FEW = gettext_lazy("Trop peu de services : leurs chiffres se liraient.")
+_COMPARISON = "reports/scenario_comparison.html"
+
+
+def _service(request: HttpRequest) -> tuple[Scope, Lens]:
+    """A service looks at itself."""
+    page = scope_of(request)
+    lens = lens_of(request.GET, user_of(request), page.own, page.as_of, page.carried)
+    return page, lens
+
+
+def _federation(request: HttpRequest) -> tuple[Scope, Lens]:
+    """The federation looks at the services that take part in its last collection."""
+    page = scope_of(request)
+    return page, lens_of(request.GET, user_of(request), None, page.as_of, page.carried)
+
+
+@needs(Right.SEE)
+@require_safe
+def scenarios(request: HttpRequest) -> HttpResponse:
+    """The scenarios that a service may take: its own, those shared with it, the library."""
+    return _listed(request, *_service(request))
+
+
+@needs(Right.AGGREGATES)
+@require_safe
+def federation_scenarios(request: HttpRequest) -> HttpResponse:
+    """The scenarios that the federation may take."""
+    return _listed(request, *_federation(request))
+
+
+def _listed(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
+    shelves = [
+        (title, [one for one in lens.offered if one.origin == origin])
+        for origin, title in SHELVES.items()
+    ]
+    context = page.context(lens=lens, shelves=shelves)
+    return render(request, "reports/scenarios.html", context)
+
+
+@needs(Right.SEE)
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Up to six scenarios of a service, side by side."""
+    return _compared(request, *_service(request))
+
+
+@needs(Right.AGGREGATES)
+@require_safe
+def federation_comparison(request: HttpRequest) -> HttpResponse:
+    """Up to six scenarios over the services of the federation, small cells hidden."""
+    return _compared(request, *_federation(request))
+
+
+def _compared(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
+    """The page, or the part of it that the sliders redraw."""
+    if not lens.whose.organisations:
+        return _refused(request, page, lens, _("Aucun service ne participe à une collecte."))
+    found = lens.comparison()
+    if lens.federation and rests_on_too_few(found):
+        return _refused(request, page, lens, TOO_FEW)
+    part = "#chiffres" if request.headers.get("HX-Request") else ""
+    return render(request, _COMPARISON + part, page.context(**pages.shown(lens, found)))
+
+
+def _refused(request: HttpRequest, page: Scope, lens: Lens, why: object) -> HttpResponse:
+    return render(request, _COMPARISON, page.context(lens=lens, why=why))
+
+
+@needs(Right.SEE)
+@require_safe
+def drivers(request: HttpRequest) -> HttpResponse:
+    """What moves the own funds of a service."""
+    return _drivers(request, *_service(request))
+
+
+@needs(Right.AGGREGATES)
+@require_safe
+def federation_drivers(request: HttpRequest) -> HttpResponse:
+    """What moves the own funds of all services."""
+    return _drivers(request, *_federation(request))
+
+
+def _drivers(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
+    found = lens.comparison() if lens.whose.organisations else None
+    if found is None or (lens.federation and rests_on_too_few(found)):
+        raise Http404
+    title = _("Ce qui fait bouger les fonds propres d'aujourd'hui")
+    chart = tornado("tornade", title, swings(found.base))
+    part = "#tornade" if request.headers.get("HX-Request") else ""
+    context = page.context(lens=lens, chart=chart)
+    return render(request, f"reports/scenario_drivers.html{part}", context)
+
+
+@needs(Right.SEE)
+@require_safe
+def explanation(request: HttpRequest) -> HttpResponse:
+    """A figure, down to the month, the worker and the article."""
+    page, lens = _service(request)
+    found = lens.comparison()
+    asked = request.GET
+    side, at = _number(asked.get("cote") or "0"), _month(asked, lens)
+    try:
+        context: dict[str, Any] = {"side_name": side_names(found)[side]}
+        if asked.get("ligne"):
+            context["explanation"] = worker_month(found, side, at, _number(asked["ligne"]))
+        month = month_of(found, side, at)
+    except IndexError:
+        raise Http404 from None
+    rows = [
+        (row, lens.address("scenario_explanation", **_kept(asked), mois=at, ligne=row.row))
+        for row in month.rows
+    ]
+    context |= {"lens": lens, "months": _months(lens, asked), "at": at}
+    context |= {"month": month, "rows": rows}
+    return render(request, "reports/scenario_explanation.html", page.context(**context))
+
+
+def _kept(asked: QueryDict) -> dict[str, str]:
+    """What the address of an explanation keeps."""
+    return {name: asked.get(name, "") for name in ("figure", "cote", "annee")}
+
+
+def _months(lens: Lens, asked: QueryDict) -> list[tuple[int, str]]:
+    year = _year(asked, lens)
+    return [
+        (at, lens.address("scenario_explanation", **_kept(asked), mois=at))
+        for at in range(year * 12, year * 12 + 12)
+    ]
+
+
+def _year(asked: QueryDict, lens: Lens) -> int:
+    year = _number(asked.get("annee") or str(lens.horizon.first))
+    if not lens.horizon.first <= year <= lens.horizon.last:
+        raise Http404
+    return year
+
+
+def _month(asked: QueryDict, lens: Lens) -> int:
+    """The month asked; the first of the year without one."""
+    year = _year(asked, lens)
+    at = _number(asked.get("mois") or str(year * 12))
+    if at // 12 != year:
+        raise Http404
+    return at
+
+
+def _number(written: str | None) -> int:
+    if not written or not written.isdecimal() or len(written) > 6:  # noqa: PLR2004
+        raise Http404
+    return int(written)
+
+
+@needs(Right.EXPORT)
+@require_POST
+def note(request: HttpRequest) -> HttpResponse:
+    """Have the note for the board written: four pages."""
+    page, lens = _service(request)
+    return have_written(request, page, BOARD_NOTE, {"format": "pdf"}, sealed=lens.query())
+
+
+@needs(Right.AGGREGATES)
+@require_POST
+def federation_note(request: HttpRequest) -> HttpResponse:
+    """Have the note on all services written."""
+    _page, lens = _federation(request)
+    job = ask_federation_note(lens.query(), lens.horizon.as_of, by=user_of(request))
+    return redirect(reverse("job", args=[job.pk]))
+
+
+@needs(Right.AGGREGATES)
+@require_safe
+def federation_note_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A note on all services, for the one who asked for it, while it is kept."""
+    path = federation_note_path(number, by=user_of(request))
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

@@ -1,0 +1,23 @@
+"""Words of scenarios on screen: {{ cents|difference }} is "+1.234,00", "=" where nothing moves."""
+
+from django import template
+from django.utils.translation import get_language
+
+from reports.board.note import signed
+from reports.scenarios.figures import EUR
+from reports.scenarios.scenario import Parameter
+
+register = template.Library()
+
+
+@register.filter
+def difference(cents: int) -> str:
+    """A difference with its sign."""
+    return signed(cents, EUR)
+
+
+@register.filter
+def parameter_label(parameter: Parameter) -> str:
+    """What must be chosen, in the language in force."""
+    language = (get_language() or "fr")[:2]
+    return parameter.label.get(language) or parameter.label.get("fr", "")

@@ -1,0 +1,69 @@
+"""The note for the board: four pages, whatever it has to say, in both languages."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from backoffice.federation.models import Organisation
+from reports.board.pdf_file import PAGE, PAGES, context, render_pdf
+from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
+from reports.scenarios.scenario import Change, Scenario
+from tests.engine.projection.made import FIRST_YEAR, made
+from tests.reports.scenarios.beside import beside
+
+LONG = "Un scénario au nom aussi long que ce qu'une fédération écrit d'habitude dans ses demandes"
+
+
+def base_of(base: Baseline, *names: str) -> Baseline:
+    organisations = tuple(Organisation(name=name, is_demo=True) for name in names)
+    return replace(base, scope=Scope(organisations, "*", names[0]))
+
+
+def scenario(changes: int, name: str) -> Scenario:
+    since = date(FIRST_YEAR + 1, 1, 1)
+    listed = [
+        Change(number, "award", "*", since, {"factor": Fraction(9, 10)})
+        for number in range(1, changes + 1)
+    ]
+    return Scenario(name, tuple(listed), description={"fr": LONG, "nl": LONG}, source=LONG)
+
+
+def comparison(base: Baseline, changes: int = 1, scenarios: int = 1) -> Comparison:
+    return compare(base, [scenario(changes, f"{LONG} {k}") for k in range(scenarios)])
+
+
+SHORT = comparison(base_of(beside(), "Un"), changes=0)
+WIDE = comparison(
+    base_of(beside(made(workers=4, employers=3, years=5).facts), "Un"), changes=60, scenarios=6
+)
+SUMMED = comparison(base_of(beside(made(workers=2, employers=12).facts), "Un", "Deux"))
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("found", [SHORT, WIDE, SUMMED], ids=["short", "wide", "summed"])
+def test_the_note_has_four_pages(found: Comparison, language: str) -> None:
+    with translation.override(language), pikepdf.open(BytesIO(render_pdf(found))) as opened:
+        assert len(opened.pages) == PAGES
+        attached = list(opened.attachments)
+    assert attached == ([] if found is SUMMED else ["scenario.json"])
+
+
+def test_the_note_of_several_names_no_award_and_no_worker() -> None:
+    names = SUMMED.base.facts.names
+    page = render_to_string(PAGE, context(SUMMED, 12))
+    assert not [name for name in (*names.awards, *names.workers) if f"{name} " in page]
+
+
+def test_what_is_left_out_is_counted() -> None:
+    page = render_to_string(PAGE, context(WIDE, 4))
+    assert "et 56 autres sur la page du scénario" in page
+
+
+def test_every_page_says_that_the_figures_are_invented() -> None:
+    assert "DEMO : DONNÉES INVENTÉES" in context(SHORT, 4)["marks"]

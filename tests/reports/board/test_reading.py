@@ -1,0 +1,145 @@
+"""What a board reads sums exactly, whatever the scenario; and hides what it must."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backoffice.federation.models import Organisation
+from reports.board.explaining import month_of, worker_month
+from reports.board.gains import gains
+from reports.board.hiding import rests_on_too_few
+from reports.board.levers import LEVERS, is_moved, moved
+from reports.board.pictures import reasons, side_names, why
+from reports.board.supposed import supposed
+from reports.board.swings import swings
+from reports.board.yearly import compared
+from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
+from reports.scenarios.scenario import Change, Scenario
+from tests.engine.projection.made import FIRST_YEAR, made
+from tests.reports.scenarios.beside import beside
+
+SERVICE = (Organisation(name="Un"),)
+SEVERAL = (Organisation(name="Un"), Organisation(name="Deux"))
+SMALLER = {"factor": Fraction(1, 10)}
+BASE = replace(beside(), scope=Scope(SERVICE))
+
+
+def changed(kind: str = "award", target: str = "*", month: int = 1, **values) -> Scenario:
+    since = date(FIRST_YEAR + 1, month, 1)
+    return Scenario("essai", (Change(1, kind, target, since, values or SMALLER),))
+
+
+def beside_each_other(*scenarios: Scenario, base: Baseline = BASE) -> Comparison:
+    return compare(base, scenarios)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 12), st.integers(0, 200), st.sampled_from(["award", "figure"]))
+def test_the_reasons_sum_to_what_own_funds_move(month: int, percent: int, kind: str) -> None:
+    target = "*" if kind == "award" else "capped_cost.*"
+    scenario = changed(kind, target, month, factor=Fraction(percent, 100))
+    found = beside_each_other(scenario)
+    table = compared(found)
+    delta = table["own_funds"].sides[1].total.delta
+    assert sum(amount for _name, amount in reasons(table, 1)) == delta
+    assert why(table, side_names(found), 1).total
+
+
+def test_years_sum_to_the_total_and_today_has_no_difference() -> None:
+    for one in compared(beside_each_other(changed())).values():
+        today, scenario = one.sides
+        assert today.total.delta is None
+        if one.unit == "EUR":
+            for side in (today, scenario):
+                assert sum(value.amount for value in side.values) == side.total.amount
+            assert scenario.total.amount - today.total.amount == scenario.total.delta
+
+
+def test_what_services_gain_sums_to_what_own_funds_move() -> None:
+    found = beside_each_other(changed())
+    moved_own = compared(found)["own_funds"].sides[1].total.delta
+    assert moved_own
+    assert sum(one.total or 0 for one in gains(found, found.outcomes[0])) == moved_own
+
+
+def test_the_workers_of_a_month_sum_to_its_cost_and_payers() -> None:
+    found = beside_each_other(changed(month=7))
+    for side in (0, 1):
+        for at in found.base.facts.months:
+            month = month_of(found, side, at)
+            by_line = sum(amount for row in month.rows for _award, amount in row.paid)
+            assert sum(row.cost for row in month.rows) == month.cost
+            assert by_line + month.settled + month.own == month.cost
+
+
+def test_a_worker_month_is_explained_down_to_each_award() -> None:
+    found = beside_each_other(changed())
+    at = found.base.facts.first + 14
+    row = next(one for one in month_of(found, 1, at).rows if one.paid)
+    told = worker_month(found, 1, at, row.row)
+    labels = [step.label for step in told.steps]
+    assert "Coût du mois" in labels
+    assert labels.count("Payé") >= len(row.paid)
+    assert told.steps[-1].label == "Fonds propres"
+    with pytest.raises(IndexError):
+        worker_month(found, 1, at + 1, row.row)
+
+
+def test_sliders_at_rest_change_nothing() -> None:
+    rest = {one.code: one.rest for one in LEVERS}
+    assert not is_moved(rest)
+    assert moved(BASE, changed(), rest) == changed()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "kinds"),
+    [
+        ("retard", 3, ["index"]),
+        ("plafond", 90, ["figure"]),
+        ("montants", 95, ["award"]),
+        ("travail", 80, ["worker"] * 6),
+    ],
+)
+def test_a_slider_adds_its_patches_after_those_of_the_scenario(code, value, kinds) -> None:
+    found = moved(BASE, changed(), {code: value})
+    assert [one.kind for one in found.changes] == ["award", *kinds]
+    assert [one.number for one in found.changes] == list(range(1, len(kinds) + 2))
+
+
+def test_a_slider_stays_within_its_bounds() -> None:
+    lever = LEVERS[1]
+    assert [lever.held(one) for one in ("1000", "-4", "x", "", None)] == [120, 80, 100, 100, 100]
+
+
+def test_the_widest_driver_comes_first_and_each_end_says_what_it_is() -> None:
+    found = swings(BASE)
+    widths = [abs(one.high - one.low) for one in found]
+    assert found
+    assert widths == sorted(widths, reverse=True)
+    assert all(one.low_words and one.high_words for one in found)
+
+
+def test_too_few_services_are_not_shown_together() -> None:
+    assert rests_on_too_few(beside_each_other(changed(), base=replace(BASE, scope=Scope(SEVERAL))))
+    many = replace(beside(made(workers=2, employers=12).facts), scope=Scope(SEVERAL))
+    assert not rests_on_too_few(beside_each_other(changed(), base=many))
+
+
+def test_the_sum_of_several_names_no_award_and_no_worker() -> None:
+    alone = beside_each_other(changed())
+    names = {*alone.base.facts.names.awards, *alone.base.facts.names.workers}
+    several = beside_each_other(changed(), base=replace(BASE, scope=Scope(SEVERAL)))
+    assert any(name in line for name in names for line in supposed(alone, alone.outcomes[0]))
+    assert not any(
+        name in line for name in names for line in supposed(several, several.outcomes[0])
+    )
+
+
+def test_types_of_few_services_are_hidden_among_the_winners_and_losers() -> None:
+    base = replace(BASE, scope=Scope(SEVERAL))
+    found = beside_each_other(changed(), base=base)
+    assert all(one.more is None or not any(one.more) for one in gains(found, found.outcomes[0]))
