@@ -1,7 +1,7 @@
 """Every address of the site and what makes it valid, for the tests that walk all of them.
 
 A page needs one line in `ENTRIES` (`page`: it is read; `act`: something is sent to it; `both`) and
-its rows in `tests/golden/rights.csv`; `pytest tests/test_rights.py` prints those that lack: read them.
+its rows in `tests/golden/rights.csv`; `pytest tests/test_rights.py` prints those that lack.
 """
 
 import hashlib
