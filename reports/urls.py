@@ -11,6 +11,7 @@ from reports.views import (
     jobs,
     journal,
     radar,
+    risk,
     rules,
     search,
     subsidies,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("echeances/", include("reports.deadline_urls")),
     path("grille/", include("reports.grid_urls")),
     path("", include("reports.people_urls")),
+    path("risque/", risk.risk_page, name="risk"),
     path("tresorerie/", treasury.treasury_page, name="treasury"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(

@@ -25,6 +25,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("funder_forms", _("Formulaires des pouvoirs subsidiants")),
             ("radar", _("Cumuls")),
             ("complements", _("Compléments")),
+            ("risk", _("Risque de remboursement")),
             ("treasury", _("Trésorerie")),
             ("scenarios", _("Scénarios")),
         ),

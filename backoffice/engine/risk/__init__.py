@@ -1,0 +1,1 @@
+"""What an award may have to give back: the projection, how wrong it was before, what would help."""
