@@ -18,11 +18,12 @@ from django.utils.html import escape
 
 from backoffice.federation.models import AuditEntry, ConsentUse
 from backoffice.federation.roles import EVERYWHERE, SERVICE_RIGHTS, Right
+from tests.addresses import views
 from tests.golden import cases
 from tests.people import consent_of, federation, member
 from tests.standing import standing
 from tests.visits import Visit, made
-from tests.walk import ENTRIES, OF, Sample, sample, views
+from tests.walk import ENTRIES, OF, Sample, sample
 
 ROLES = (
     "anonymous",

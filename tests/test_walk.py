@@ -1,6 +1,7 @@
 """No address without a walk: the table of rights covers the whole site."""
 
-from tests.walk import ENTRIES, views
+from tests.addresses import views
+from tests.walk import ENTRIES
 
 SIGN_IN = ("account_", "mfa_", "usersessions_")
 """Each person's own sign-in, second factor and sessions: no role changes anything there."""

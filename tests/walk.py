@@ -6,12 +6,11 @@ its rows in `tests/golden/rights.csv`; `pytest tests/test_rights.py` prints thos
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from backoffice.federation.models import Job, Organisation
@@ -383,19 +382,3 @@ def _administered() -> Iterator[tuple[str, Visit]]:
 
 
 ENTRIES |= dict(_administered())
-
-
-def views() -> dict[str, Callable[..., Any]]:
-    """The view behind every address of the site, by name; by pattern where it has no name."""
-    return dict(_views(get_resolver().url_patterns, ""))
-
-
-def _views(
-    patterns: Iterable[URLPattern | URLResolver], space: str
-) -> Iterator[tuple[str, Callable[..., Any]]]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            inner = f"{space}{one.namespace}:" if one.namespace else space
-            yield from _views(one.url_patterns, inner)
-        else:
-            yield space + (one.name or str(one.pattern)), one.callback
