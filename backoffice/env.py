@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,6 +59,22 @@ def env_int(name: str, *, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} vaut « {value} » ; un nombre entier est attendu.")
     return int(value)
+
+
+def env_address(name: str) -> str:
+    """The address of a site, without a slash at its end; empty when none is given.
+
+    Raises:
+        ImproperlyConfigured: it is not a scheme and a host alone.
+    """
+    value = env_text(name).rstrip("/")
+    parts = urlsplit(value)
+    bare = f"{parts.scheme}://{parts.netloc}"
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or value != bare):
+        raise ImproperlyConfigured(
+            f"{name} vaut « {value} » ; une adresse est attendue, comme https://gestion.example.org."
+        )
+    return value
 
 
 def env_list(name: str, *, default: Iterable[str] = ()) -> list[str]:

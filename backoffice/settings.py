@@ -11,6 +11,7 @@ import dj_database_url
 import django_stubs_ext
 
 from backoffice.env import (
+    env_address,
     env_bool,
     env_choice,
     env_int,
@@ -231,6 +232,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as 
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
 
 # Mail: none leaves unless a server is named (backoffice reminders) ------------------------------
+SITE_ADDRESS = env_address("BACKOFFICE_URL")  # what the links of a mail begin with; "": no link
 EMAIL_HOST = env_text("BACKOFFICE_EMAIL_HOST")
 EMAIL_PORT = env_int("BACKOFFICE_EMAIL_PORT", default=587)
 EMAIL_HOST_USER = env_text("BACKOFFICE_EMAIL_USER")

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from backoffice.federation.mailing import page_link
 from backoffice.federation.models import Organisation
 from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day
@@ -35,7 +37,10 @@ def mail_of(
         len(keys),
     ) % {"count": len(keys), "day": day(first)}
     lines = [line for key in keys if key in rows for line in _lines(rows[key], on)]
-    closing = [_("Le détail est sur la page « Échéances »."), "", _("Le logiciel des subventions")]
+    page = page_link(reverse("deadlines"))
+    detail = _("Le détail est sur la page « Échéances » : %s") % page if page else ""
+    detail = detail or _("Le détail est sur la page « Échéances ».")
+    closing = [detail, "", _("Le logiciel des subventions")]
     body = "\n".join([_("Bonjour,"), "", *lines, *closing])
     return EmailMessage(subject, body, to=[reminders[0].user.email])
 
@@ -53,4 +58,6 @@ def _lines(row: Row, on: date) -> Iterator[str]:
     }
     if row.cost:
         yield "  " + _("Si elle est manquée : %s") % row.cost
+    if item.row is not None and (page := page_link(reverse("deadline", args=[item.row.pk]))):
+        yield f"  {page}"
     yield ""

@@ -193,9 +193,11 @@ def test_the_search_names_a_deadline_and_no_code_in_dutch(dutch: Service) -> Non
     DeadlineFactory(
         award=dutch.award, due_on=date(2025, 3, 1), label_fr="Rapport", label_nl="Jaarverslag"
     )
-    html = dutch.client.get("/recherche/", {"q": "Rapport"}).content.decode()
+    html = dutch.client.post("/recherche/", {"q": "Rapport"}, follow=True).content.decode()
     assert ">Jaarverslag</a>" in html
-    html = dutch.client.get("/recherche/", {"q": "Arbeidsongevallen"}).content.decode()
+    html = dutch.client.post(
+        "/recherche/", {"q": "Arbeidsongevallen"}, follow=True
+    ).content.decode()
     assert 'href="/valeurs/employer.accident_insurance/' in html
     assert ">employer.accident_insurance" not in html
 

@@ -20,18 +20,19 @@ PAGES = {
     **{name: entry for name, entry in ENTRIES.items() if "GET" in entry.methods},
     "comparison": page(**BARE, other="version"),
     "people": both({"who": "Nom"}),
+    "search": both({"q": "foule"}),
     "journal": page({"acte": "looked"}),
     "rehearsal": page({"pourcentage": "20", "graine": "a"}, **AWARD),
 }
 """Every page of the site that is read; some are asked what makes them list more."""
-TYPED = {"people"}
+TYPED = {"people", "search"}
 """Pages that list what is typed in them, in no address."""
 DJANGO = ("account_", "mfa_", "usersessions_", "admin:")
 """A person's own sign-in, and the administration: only its lists grow."""
 SHORT = {
     *("health", "running_jobs", "guide", "chapter", "rules", "figures", "stacking_matrix"),
     *("explanation", "job", "job_file", "amendment", "import_template", "stored_file"),
-    *("memorandum_file", "end_row", "search"),
+    *("memorandum_file", "end_row"),
 }
 """Pages that list none of these rows: they say as much for one as for fifty."""
 

@@ -262,3 +262,11 @@ def test_sqlite_takes_its_lock_first_and_keeps_foreign_keys(tmp_path: Path) -> N
     with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as site:
         site.executescript(of_the_site)
         assert site.execute("PRAGMA synchronous").fetchone() == (1,)
+
+
+def test_the_address_of_the_site_is_a_scheme_and_a_host_or_nothing(start: Start) -> None:
+    assert start().SITE_ADDRESS == ""
+    assert start(BACKOFFICE_URL="https://a.example.org/").SITE_ADDRESS == "https://a.example.org"
+    for wrong in ("a.example.org", "ftp://a.example.org", "https://a.example.org/x", "https://"):
+        with pytest.raises(ImproperlyConfigured, match="une adresse est attendue"):
+            start(BACKOFFICE_URL=wrong)

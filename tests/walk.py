@@ -209,7 +209,7 @@ ENTRIES: dict[str, Visit] = {
     "justification_file": act(**AWARD, extension="json"),
     "justification": page(**AWARD),
     "write_year": act({"au": "2025-01-31", "formats": "json xlsx"}, year=2024),
-    "search": page(OF),
+    "search": Visit(("GET", "POST"), {}, OF, {"q": "Personne"}),
     "jobs": page(OF),
     "running_jobs": page(),
     "job": page(number=lambda of: of.waiting.pk),

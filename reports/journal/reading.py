@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.audit.entries import AuditEntry, AuditSeal
 from reports.journal.labels import LABELS
+from reports.journal.seen import rows_seen, words_seen
 from reports.journal.words import (
     Names,
     field_words,
@@ -91,6 +92,8 @@ def lines(entries: Sequence[AuditEntry], *, only: int | None = None) -> list[Lin
     for entry, model, rows in read:
         if model is None:
             names.want(User, filter(None, [entry.content.get("account")]))
+            for seen, key in rows_seen(entry.model, entry.content):
+                names.want(seen, [key])
             continue
         if only is None:
             names.want(model, [key for key, _values in rows])
@@ -166,10 +169,13 @@ def _line(
 
 
 def _name(entry: AuditEntry, shown: Sequence[RowChanges], names: Names) -> str:
-    """What the only row of an entry is called, or the account that it concerns."""
+    """What its only row is called, the account that it concerns, or what a page showed."""
     account = entry.content.get("account")
     if account is not None:
         return names.of(User, account)
+    if entry.act in (Act.LOOKED, Act.EXPORTED):
+        seen = [names.of(model, key) for model, key in rows_seen(entry.model, entry.content)]
+        return ", ".join(filter(None, [words_seen(entry.model, entry.content), *seen]))
     return shown[0].name if entry.count == 1 and shown else ""
 
 

@@ -25,7 +25,9 @@ from django.utils.translation import gettext as _
 from djmoney.models.fields import MoneyField
 
 from backoffice.federation.audit.columns import HIDDEN
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import DASH, day, eur, spaced
+from grants.models import Deadline
 
 _LONGEST = 200
 
@@ -56,6 +58,8 @@ def name_of(row: Model) -> str:
     """A row as people call it; an account by its full name where it has one."""
     if isinstance(row, User):
         return row.get_full_name() or row.get_username()
+    if isinstance(row, Deadline):
+        return f"{said({'fr': row.label_fr, 'nl': row.label_nl})} {row.year}"
     return str(row)
 
 

@@ -1,11 +1,11 @@
 """What a search shows: groups of hits, each with its address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
         },
     )
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="recherche-%s")
 
 
@@ -46,7 +46,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """The first hits of a kind; `more` is the address of the whole list, empty where there is none.
+    """The first hits of a kind; `more` is the address of a list of them all, that bears no word.
 
     `is_cut` when the kind has more hits than these.
     """

@@ -42,7 +42,7 @@ def workers(asked: Question) -> Group:
         )
         for row in found.order_by("identity__name", "pk")[:ONE_MORE]
     ]
-    return group(_("Travailleurs"), hits, asked.at(reverse("workers"), texte=asked.text))
+    return group(_("Travailleurs"), hits)
 
 
 def awards(asked: Question) -> Group:
@@ -101,7 +101,7 @@ def invoices(asked: Question) -> Group:
         )
         for row in _with_supplier(found).order_by("-issued_on", "piece", "pk")[:ONE_MORE]
     ]
-    return group(_("Factures"), hits, asked.at(reverse("invoices"), texte=asked.text))
+    return group(_("Factures"), hits)
 
 
 def _with_supplier(rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
@@ -132,7 +132,7 @@ def receipts(asked: Question) -> Group:
             :ONE_MORE
         ]
     ]
-    return group(_("Versements reçus"), hits, asked.at(reverse("receipts"), texte=asked.text))
+    return group(_("Versements reçus"), hits)
 
 
 def suppliers(asked: Question) -> Group:
@@ -146,7 +146,7 @@ def suppliers(asked: Question) -> Group:
         Hit(
             row.name,
             joined(row.code, row.enterprise_number, asked.whose(row.organisation)),
-            asked.at(reverse("invoices"), row.organisation, texte=row.name),
+            asked.at(reverse("record_row", args=["suppliers", row.pk]), row.organisation),
         )
         for row in found.order_by("name", "pk")[:ONE_MORE]
     ]

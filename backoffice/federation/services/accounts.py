@@ -2,11 +2,14 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.federation.audit import because
+from backoffice.federation.languages import speaking_to
+from backoffice.federation.mailing import page_link, tell
 from backoffice.federation.models import FederationMember, Membership, Organisation
-from backoffice.federation.roles import FederationRole
+from backoffice.federation.roles import FederationRole, Role
 
 
 class AccountRefused(ValueError):
@@ -27,16 +30,45 @@ def give_role(
 ) -> Membership:
     """Give an account its role in an organisation; it replaces the one it had there.
 
+    The directors of the organisation are told of one more.
+
     Raises:
         AccountRefused: the account is one's own.
     """
     refuse_oneself(user, by)
     row = user.memberships.filter(organisation=organisation).first()
     row = row or Membership(user=user, organisation=organisation)
+    is_new = row.pk is None or row.role != role
     row.role = role
     with because(reason):
         row.save()
+    if is_new and role == Role.DIRECTOR:
+        _tell_directors(row, reason, by)
     return row
+
+
+def _tell_directors(new: Membership, reason: str, by: User | None) -> None:
+    """Somebody else may now approve a justification and consent for the service."""
+    others = Membership.objects.filter(
+        organisation=new.organisation, role=Role.DIRECTOR, user__is_active=True
+    ).exclude(user=new.user)
+    for row in others.select_related("user").order_by("pk"):
+        with speaking_to(row.user):
+            words = _(
+                "%(who)s a donné au compte « %(account)s » le rôle de direction de "
+                "%(organisation)s. Motif : %(reason)s"
+            ) % {
+                "who": (by.get_full_name() or by.get_username()) if by else _("Une commande"),
+                "account": new.user.get_username(),
+                "organisation": new.organisation.name,
+                "reason": reason,
+            }
+            after = _("Si vous ne l'attendiez pas, dites-le à l'administrateur du site.")
+            where = page_link(reverse("journal"))
+            told = _("Le journal du service le garde : %s") % where if where else ""
+            told = told or _("Le journal du service le garde.")
+            subject = _("Une direction de plus pour votre service")
+            tell([row.user.email], subject, [words, told, after])
 
 
 @transaction.atomic

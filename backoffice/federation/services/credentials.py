@@ -4,14 +4,11 @@ Whoever holds the link of a password, or the address to which one is sent, acts 
 person is told by mail, and at each sign-in for `TOLD`.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,11 +18,11 @@ from backoffice.federation.audit import because
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.audit.looks import LINK, opened_an_account
 from backoffice.federation.languages import speaking_to
+from backoffice.federation.mailing import tell
 from backoffice.federation.services.accounts import refuse_oneself
 from backoffice.federation.sign_in.invitations import password_path
 
 TOLD = timedelta(days=30)
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -104,18 +101,8 @@ def _name(user: User) -> str:
 
 
 def _tell(addresses: Iterable[str], subject: str, words: str) -> None:
-    """Mail once the act is stored, to each address apart."""
     after = _(
         "Si vous ne l'avez pas demandé, dites-le à la direction de votre service : "
         "quelqu'un pourrait agir à votre place."
     )
-    body = "\n\n".join([_("Bonjour,"), words, after])
-    mails = [EmailMessage(subject, body, to=[one]) for one in dict.fromkeys(addresses) if one]
-    transaction.on_commit(lambda: _send(mails))
-
-
-def _send(mails: list[EmailMessage]) -> None:
-    try:
-        get_connection().send_messages(mails)
-    except (SMTPException, OSError) as error:
-        log.warning("the mail about an account did not leave: %s", type(error).__name__)
+    tell(addresses, subject, [words, after])

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from grants.models import Award, DeadlineReminder
+from grants.models import Award, Deadline, DeadlineReminder
 from grants.services.deadlines import close_deadline, move_deadline
 from grants.services.reminders import schedule
 from tests.factories import MembershipFactory, WorkerFactory
@@ -118,6 +118,20 @@ def test_a_mail_names_awards_days_and_euros_and_no_person(service) -> None:
     assert service.user.username not in text
     run(before(6))
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("mailing")
+@pytest.mark.parametrize("address", ["", "https://gestion.example.org"])
+def test_a_mail_leads_to_its_pages_where_the_site_knows_its_address(
+    service, settings, address
+) -> None:
+    settings.SITE_ADDRESS = address
+    run(before(7))
+    (letter,) = mail.outbox
+    row = Deadline.objects.get(due_on=DUE)
+    assert (f"{address}/echeances/{row.pk}/" in letter.body) == bool(address)
+    assert (f"« Échéances » : {address}/echeances/" in letter.body) == bool(address)
+    assert ("http" in letter.body) == bool(address)
 
 
 @pytest.mark.usefixtures("mailing")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from backoffice.federation.audit import acting
+from backoffice.federation.audit.looks import looked
 from backoffice.federation.audit.sealing import seal_all
 from backoffice.federation.models import AuditEntry, Organisation
 from backoffice.web.templatetags.money import DASH
@@ -21,6 +22,7 @@ from grants.models import Instalment, Post
 from reports.journal.reading import SHOWN, history_of
 from tests.factories import (
     AwardFactory,
+    DeadlineFactory,
     InstalmentFactory,
     MembershipFactory,
     PostFactory,
@@ -237,3 +239,45 @@ def test_an_act_of_an_account_that_is_gone_keeps_its_number(
     gone.delete()
     line = client.get(reverse("journal")).context["found"].lines[0]
     assert line.who == f"compte n° {key}, supprimé"
+
+
+def test_a_look_says_which_row_it_saw(client: Client, service: Organisation, marie: User) -> None:
+    award = AwardFactory.create(organisation=service, reference="CASG-7", label="Agrément")
+    worker = WorkerFactory.create(organisation=service, number="W07")
+    deadline = DeadlineFactory.create(award=award, label_fr="Rapport d'activité")
+    for page, at in (
+        ("record_row", {"record": "awards", "number": str(award.pk)}),
+        ("record_row", {"record": "workers", "number": str(worker.pk)}),
+        ("justification", {"reference": "CASG-7", "year": "2024"}),
+        ("deadline", {"number": str(deadline.pk)}),
+        ("person", {"number": str(worker.identity_id)}),
+        ("job", {"number": "77"}),
+        ("workers", {}),
+    ):
+        looked([service.pk], page, by=marie, at=at)
+    lines = client.get(reverse("journal"), {"acte": "looked"}).context["found"].lines
+    assert [line.name for line in reversed(lines)] == [
+        "CASG-7 Agrément",
+        "W07",
+        "CASG-7 2024",
+        "Rapport d'activité 2024",
+        worker.identity.pseudonym,
+        "n° 77",
+        "",
+    ]
+
+
+def test_what_a_look_saw_is_asked_in_as_many_queries_for_one_as_for_many(
+    client: Client, service: Organisation, marie: User
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("journal"), {"acte": "looked"})
+        return len(found)
+
+    for number in range(2):
+        looked([service.pk], "deadline", by=marie, at={"number": str(10**6 + number)})
+    few = asked()
+    for number in range(2, 30):
+        looked([service.pk], "deadline", by=marie, at={"number": str(10**6 + number)})
+    assert asked() == few

@@ -1,5 +1,6 @@
 """The search over everything that one may see: kinds, accents, odd texts, isolation, queries."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.search.words import KEPT
 from tests.factories import (
     DeadlineFactory,
     FederationMemberFactory,
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(client: Client, text: str) -> str:
-    response = client.get("/recherche/", {"q": text})
+    response = client.post("/recherche/", {"q": text}, follow=True)
     assert response.status_code == 200
     return words(response).split("Chercher Chercher", maxsplit=1)[-1]
 
@@ -84,7 +86,7 @@ def test_signs_that_a_database_reads_otherwise_are_only_text(service, text):
     ],
 )
 def test_a_text_that_cannot_be_searched_is_refused_with_a_sentence(service, text, sentence):
-    response = service.client.get("/recherche/", {"q": text})
+    response = service.client.post("/recherche/", {"q": text})
     assert response.status_code == 422
     assert sentence in words(response)
 
@@ -122,18 +124,41 @@ def test_someone_with_two_services_is_told_whose_each_hit_is_and_goes_there(serv
     MembershipFactory(organisation=other.organisation, user=user)
     client = Client()
     client.force_login(user)
-    page = markup(client.get("/recherche/", {"q": "autre-1"}))
+    page = markup(client.post("/recherche/", {"q": "autre-1"}, follow=True))
     assert other.organisation.name in page
     number = other.organisation.enterprise_number
     assert f"/subventions/AUTRE-1/2024/?organisation={number}" in page
 
 
-def test_a_kind_shows_five_hits_and_leads_to_the_others(service):
+def test_a_kind_shows_five_hits_and_says_that_there_are_others(service):
     for number in range(2, 10):
         add_worker(service.post, service.organisation, f"W{number:02}")
-    page = markup(service.client.get("/recherche/", {"q": "nom de"}))
+    page = found(service.client, "nom de")
     assert page.count("Nom de W0") == 5
-    assert '<a href="/travailleurs/?texte=nom+de">Tous les résultats, dans la liste</a>' in page
+    assert "Et d'autres encore : précisez votre recherche." in page
+
+
+def test_the_words_are_in_no_address_and_the_button_back_finds_them_again(service):
+    WorkerFactory(organisation=service.organisation, number="W77", name="Zoë Müller")
+    sent = service.client.post("/recherche/", {"q": "Zoë Müller"})
+    assert re.fullmatch(r"/recherche/\?n=[0-9a-f]{8}", sent.headers["Location"])
+    for _time in range(2):
+        page = markup(service.client.get(sent.headers["Location"]))
+        assert 'value="Zoë Müller"' in page
+        assert "W77" in page
+        assert not re.search(r'(?:href|action)="[^"]*(?:Zo|M%C3|ller)', page)
+    again = service.client.post("/recherche/", {"q": "Zoë Müller"})
+    assert again.headers["Location"] == sent.headers["Location"]
+
+
+def test_the_search_of_another_session_or_a_former_one_is_not_found_again(service):
+    gone = "Cette recherche n'est plus gardée"
+    address = service.client.post("/recherche/", {"q": "Zoë"}).headers["Location"]
+    assert gone not in words(service.client.get(address))
+    assert gone in words(build_service("AUTRE-1").client.get(address))
+    for number in range(KEPT):
+        service.client.post("/recherche/", {"q": f"mot {number}"})
+    assert gone in words(service.client.get(address))
 
 
 def queries(service) -> int:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
+from backoffice.federation.models import Organisation
 from tests.factories import MembershipFactory, UserFactory
 from tests.federation.sign_in.conftest import PASSWORD
 from tests.people import federation
@@ -106,3 +107,35 @@ def test_the_link_works_where_no_mail_leaves(administrator, director, monkeypatc
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fails)
     assert administrator.post(f"/comptes/{director.pk}/mot-de-passe/", WHY).status_code == 200
+
+
+def give_director(administrator: Client, account: User, organisation: Organisation) -> None:
+    typed = {"organisation": organisation.pk, "role": "director", "reason": "Codirection"}
+    sent = {f"role-{name}": value for name, value in typed.items()}
+    answer = administrator.post(f"/comptes/{account.pk}/role/", sent)
+    assert answer.status_code == 302
+
+
+def test_one_more_director_is_told_to_the_others_by_mail_and_in_their_journal(
+    administrator, director, settings, django_capture_on_commit_callbacks
+):
+    settings.SITE_ADDRESS = "https://gestion.example.org"
+    organisation = director.memberships.get().organisation
+    MembershipFactory(organisation=organisation, role="finance", user__email="fin@example.org")
+    account = UserFactory(username="bis", email="bis@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        give_director(administrator, account, organisation)
+    (sent,) = mail.outbox
+    assert sent.to == ["awa@example.org"]
+    assert "Lou Chef a donné au compte « bis » le rôle de direction" in sent.body
+    assert "Codirection" in sent.body
+    assert "https://gestion.example.org/journal/" in sent.body
+    reader = Client()
+    reader.force_login(director)
+    journal = words(reader.get("/journal/"))
+    assert "création" in journal
+    assert "Codirection" in journal
+    assert "direction du service" in journal
+    with django_capture_on_commit_callbacks(execute=True):
+        give_director(administrator, account, organisation)
+    assert len(mail.outbox) == 1, "a role that she had already is told to nobody"
