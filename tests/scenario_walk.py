@@ -1,6 +1,40 @@
 """The addresses of scenarios, for the walk over all of them."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from reports.scenarios.services import create_scenario
 from tests.visits import Visit, act, page
+
+TEXT = """name = "Un peu moins"
+[[patches]]
+kind = "award"
+target = "*"
+from = 2025-03-01
+factor = "0.95"
+
+[[patches]]
+kind = "award"
+target = "*"
+from = 2025-04-01
+add = 10
+"""
+
+
+def kept(of: Any) -> int:
+    """The number of a scenario of the organisation."""
+    row = create_scenario(
+        organisation=of.organisation,
+        text=TEXT,
+        reason="essai",
+        by=of.keeper,
+        day=date(2025, 1, 31),
+    )
+    return int(row.pk)
+
+
+NUMBER: dict[str, Callable[[Any], int]] = {"number": kept}
 
 SCENARIO_ENTRIES: dict[str, Visit] = {
     "scenarios": page(),
@@ -8,6 +42,20 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "scenario_drivers": page(),
     "scenario_explanation": page(),
     "scenario_note": act(),
+    "scenario": page(**NUMBER),
+    "scenario_text": page(**NUMBER),
+    "library_scenario": page(code="maribel_frozen"),
+    "library_scenario_text": page(code="maribel_frozen"),
+    "new_scenario": act({"name": "Essai", "reason": "essai"}),
+    "copy_scenario": act({"source": "maribel_frozen", "name": "Copie", "reason": "essai"}),
+    "share_scenario": act({"partage-reason": "essai"}, **NUMBER),
+    "remove_scenario": act({"retrait-reason": "essai"}, **NUMBER),
+    "add_change": act({"target": "*", "since": "01/05/2025", "add": "5"}, kind="award", **NUMBER),
+    "act_on_change": act(place=1, act="descendre", **NUMBER),
+    "federation_new_scenario": act({"name": "Essai", "reason": "essai"}),
+    "federation_copy_scenario": act(
+        {"source": "maribel_frozen", "name": "Copie", "reason": "essai"}
+    ),
     "federation_scenarios": page(),
     "federation_scenario_comparison": page(),
     "federation_scenario_drivers": page(),

@@ -122,9 +122,32 @@ def _of_award(words: _Words) -> str:
     if words.has("add"):
         return _filled(_("%(which)s : %(to)s de plus par an"), which=which, to=words.eur("add"))
     if words.has("indexed_by"):
-        by = words.ratio("indexed_by")
-        return _filled(_("%(which)s : montant indexé selon %(by)s"), which=which, by=by)
+        text = _("%(which)s : montant indexé selon %(by)s")
+        return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
+    if words.has("least"):
+        return _shared_out(words, which)
     return _filled(_("%(which)s : plus rien"), which=which)
+
+
+def _paced(words: _Words) -> str:
+    """How often, and how late, an amount follows its index."""
+    said_pace = ""
+    if words.has("every"):
+        said_pace += _filled(_(", tous les %(n)s mois"), n=words.number("every"))
+    if words.has("late"):
+        said_pace += _filled(_(", %(n)s mois plus tard"), n=words.number("late"))
+    return said_pace
+
+
+def _shared_out(words: _Words, which: str) -> str:
+    """A minimum for each award, of an envelope that grows or not."""
+    open_one = words.word("envelope") != "closed"
+    envelope = _("enveloppe ouverte") if open_one else _("enveloppe fermée")
+    text = _("%(which)s : au moins %(to)s par an (%(envelope)s)")
+    if words.has("fte"):
+        text = _("%(which)s : au moins %(to)s par an et par ETP, pour %(fte)s ETP (%(envelope)s)")
+    values = {"which": which, "to": words.eur("least"), "envelope": envelope}
+    return _filled(text, fte=words.fte("fte"), **values)
 
 
 def _of_scheme(words: _Words) -> str:
@@ -160,7 +183,7 @@ def _of_figure(words: _Words) -> str:
         return _filled(text, which=which, to=words.ratio("factor"))
     if words.has("indexed_by"):
         text = _("%(which)s : indexation selon %(by)s")
-        return _filled(text, which=which, by=words.ratio("indexed_by"))
+        return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
     return _filled(_("%(which)s : plus aucun changement"), which=which)
 
 

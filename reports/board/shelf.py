@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.utils.translation import get_language
 
 from backoffice.federation.models import Organisation
 from backoffice.web.words import Spoken
-from reports import scenarios
 from reports.models import StoredScenario
+from reports.scenarios.ready import library
 from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.selectors import may_change, scenarios_for
 from reports.scenarios.toml.reading import read_scenario
@@ -24,7 +22,6 @@ SHELVES = Spoken(
         "library": "Bibliothèque",
     }
 )
-_LIBRARY = Path(scenarios.__file__).parent / "library"
 
 
 @dataclass(frozen=True)
@@ -58,23 +55,16 @@ class Offer:
 
 def offers(user: User, organisation: Organisation | None) -> list[Offer]:
     """What may be compared for a service, or, without one, for the federation."""
-    kept = [_offer(user, row, organisation) for row in scenarios_for(user)]
-    return [*kept, *library()]
+    kept = [offer_of(user, row, organisation) for row in scenarios_for(user)]
+    ready = [Offer(code, one, LIBRARY) for code, one in library().items()]
+    return [*kept, *ready]
 
 
-def _offer(user: User, row: StoredScenario, organisation: Organisation | None) -> Offer:
+def offer_of(user: User, row: StoredScenario, organisation: Organisation | None) -> Offer:
+    """A kept scenario, as a service or the federation is offered it."""
     owner = organisation.pk if organisation else None
     origin = OWN if row.organisation_id == owner else SHARED
     return Offer(str(row.pk), read_scenario(row.text), origin, row, may_change(user, row))
-
-
-@cache
-def library() -> tuple[Offer, ...]:
-    """The scenarios that come with the product, in the order of their files."""
-    return tuple(
-        Offer(path.stem, read_scenario(path.read_text(encoding="utf-8")), LIBRARY)
-        for path in sorted(_LIBRARY.glob("*.toml"))
-    )
 
 
 def taken(offered: Iterable[Offer], keys: Sequence[str]) -> list[Offer]:

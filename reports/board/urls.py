@@ -2,11 +2,33 @@
 
 from django.urls import path
 
-from reports.board import views
+from reports.board import shelf_views, views
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
     path("federation/", views.federation_scenarios, name="federation_scenarios"),
+    path("nouveau/", shelf_views.new_scenario, name="new_scenario"),
+    path("copier/", shelf_views.copy, name="copy_scenario"),
+    path(
+        "federation/nouveau/", shelf_views.federation_new_scenario, name="federation_new_scenario"
+    ),
+    path("federation/copier/", shelf_views.federation_copy, name="federation_copy_scenario"),
+    path("bibliotheque/<slug:code>/", shelf_views.library_scenario, name="library_scenario"),
+    path(
+        "bibliotheque/<slug:code>/toml/",
+        shelf_views.library_scenario_text,
+        name="library_scenario_text",
+    ),
+    path("<int:number>/", shelf_views.scenario, name="scenario"),
+    path("<int:number>/toml/", shelf_views.scenario_text, name="scenario_text"),
+    path("<int:number>/partager/", shelf_views.share, name="share_scenario"),
+    path("<int:number>/retirer/", shelf_views.remove, name="remove_scenario"),
+    path("<int:number>/ajouter/<slug:kind>/", shelf_views.add_change, name="add_change"),
+    path(
+        "<int:number>/modifications/<int:place>/<slug:act>/",
+        shelf_views.act_on_change,
+        name="act_on_change",
+    ),
     path("comparaison/", views.comparison, name="scenario_comparison"),
     path("facteurs/", views.drivers, name="scenario_drivers"),
     path("explication/", views.explanation, name="scenario_explanation"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from reports.board import page as pages
+from reports.board.change_forms import NewScenarioForm
 from reports.board.explaining import month_of, worker_month
 from reports.board.hiding import rests_on_too_few
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
@@ -60,7 +61,9 @@ def _listed(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
         (title, [one for one in lens.offered if one.origin == origin])
         for origin, title in SHELVES.items()
     ]
-    context = page.context(lens=lens, shelves=shelves)
+    may = lens.federation or Right.SIMULATE in page.rights
+    creating = NewScenarioForm() if may else None
+    context = page.context(lens=lens, shelves=shelves, creating=creating)
     return render(request, "reports/scenarios.html", context)
 
 

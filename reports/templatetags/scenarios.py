@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from reports.board.note import signed
 from reports.scenarios.figures import EUR
-from reports.scenarios.scenario import Parameter
+from reports.scenarios.scenario import Parameter, Scenario
 
 register = template.Library()
 
@@ -14,6 +14,18 @@ register = template.Library()
 def difference(cents: int) -> str:
     """A difference with its sign."""
     return signed(cents, EUR)
+
+
+@register.filter
+def scenario_title(scenario: Scenario) -> str:
+    """Its name, in the language in force."""
+    return scenario.titled(get_language() or "fr")
+
+
+@register.filter
+def scenario_told(scenario: Scenario) -> str:
+    """What it is about, in the language in force."""
+    return scenario.told(get_language() or "fr")
 
 
 @register.filter

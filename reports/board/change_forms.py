@@ -1,0 +1,234 @@
+"""Forms of scenarios: a new one, a copy, a share, and a change of each kind with its own fields."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.engine.scenario.patch import Value
+from backoffice.federation.models import Organisation
+from backoffice.federation.vocabulary import Diploma, Function
+from backoffice.web.templatetags.money import DASH
+from backoffice.web.words import Spoken
+from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.scenario import Change
+from reports.scenarios.toml.values import Unreadable, exact, number_of
+
+_DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+_LONGEST = 200
+_MOST_BYTES = 200_000
+FIELDS = Spoken(
+    {
+        "set": "Nouvelle valeur",
+        "add": "À ajouter (€ par an)",
+        "factor": "Part de ce qui est prévu (par exemple 95 %)",
+        "freeze": "Ne bouge plus",
+        "indexed_by": "Indexé de (par exemple 2 % par an) ou selon un régime d'index",
+        "every": "Tous les combien de mois",
+        "late": "Mois de retard sur l'index",
+        "lag": "Mois plus tard",
+        "skip": "Année sans indexation",
+        "capped_above": "Plafond (€ par mois à temps plein)",
+        "capped": "Part plafonnée (par exemple 2 %)",
+        "events": "Nombre d'indexations plafonnées",
+        "full": "Index entier, sans plafond",
+        "path": "Croissance par an après le dernier mois connu (par exemple 2 %)",
+        "of": "Ne touche que",
+        "granted": "Montant par an (€)",
+        "stop": "Prend fin",
+        "least": "Au moins",
+        "fte": "ETP",
+        "envelope": "Enveloppe",
+        "successor": "Repris à (part du dernier montant, par exemple 90 %)",
+        "function": "Fonction",
+        "diploma": "Niveau de diplôme",
+        "per": "Par",
+        "cost": "Coût par ETP et par an (€)",
+        "running": "Frais de fonctionnement par ETP et par an (€)",
+        "regime": "Régime d'index du coût",
+        "funder": "Demandé à",
+        "hours": "Heures par semaine",
+        "share": "Part de ses heures (par exemple 50 %)",
+        "scale": "Barème",
+        "column": "Colonne du barème",
+        "end": "Le contrat prend fin",
+        "leave": "Absent jusqu'au retour du",
+        "start_share": "Part payée au début de l'année (par exemple 85 %)",
+        "delay_days": "Jours de retard",
+        "twelfths": "Douzièmes provisoires",
+        "into": "Rejoint (numéro d'entreprise)",
+    }
+)
+TARGETS = Spoken(
+    {
+        "award": "Référence de la subvention, « scheme: » et un régime, ou * pour toutes",
+        "scheme": "Régime (ape, acs, maribel…)",
+        "figure": "Code de la valeur, ou « maribel.* » pour toutes celles d'un régime",
+        "index": "Régime d'index, ou * pour tous",
+        "worker": "Numéro du travailleur",
+        "post": "Type d'agrément (CASG, CAP…), numéro d'entreprise, ou * pour tous",
+        "pay_date": "Référence de la subvention, « scheme: » et un régime, ou * pour toutes",
+        "merge": "Numéro d'entreprise de l'employeur absorbé",
+    }
+)
+_CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "of": [
+        ("", _("les salaires et les subventions")),
+        ("grants", _("les subventions")),
+        ("pay", _("les salaires")),
+    ],
+    "envelope": [("", DASH), ("open", _("ouverte")), ("closed", _("fermée"))],
+    "function": [("", DASH), *Function.choices],
+    "diploma": [("", DASH), *Diploma.choices],
+    "per": [
+        ("", DASH),
+        ("service", _("service")),
+        ("antenna", _("antenne")),
+        ("employer", _("employeur")),
+    ],
+}
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Motif"), max_length=250)
+
+
+class NewScenarioForm(ReasonForm):
+    """A scenario of one's own: empty under a name, or the content of a file."""
+
+    field_order = ("name", "file", "reason")
+    name = forms.CharField(label=_("Nom"), max_length=120, required=False)
+    file = forms.FileField(label=_("Fichier TOML"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        file = found.get("file")
+        if file is None and not found.get("name"):
+            self.add_error("name", _("Donnez un nom, ou un fichier."))
+        if file is not None:
+            found["text"] = self._text(file)
+        return found
+
+    def _text(self, file: Any) -> str:
+        if file.size > _MOST_BYTES:
+            self.add_error("file", _("Ce fichier est trop long pour un scénario."))
+            return ""
+        try:
+            return str(file.read().decode())
+        except UnicodeDecodeError:
+            self.add_error("file", _("Ce fichier n'est pas un texte : exportez-le en TOML."))
+            return ""
+
+
+class CopyForm(ReasonForm):
+    """A copy under another name."""
+
+    field_order = ("name", "reason")
+    name = forms.CharField(label=_("Nom de la copie"), max_length=120)
+
+
+class ShareForm(ReasonForm):
+    """With whom a scenario is shared: another service by its number, or the federation."""
+
+    field_order = ("whom", "reason")
+    whom = forms.CharField(
+        label=_("Avec (numéro d'entreprise, vide : la fédération)"), max_length=20, required=False
+    )
+
+    def clean_whom(self) -> Organisation | None:
+        number = self.cleaned_data["whom"].replace(".", "").strip()
+        if not number:
+            return None
+        found = Organisation.objects.filter(enterprise_number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("Aucun service ne porte ce numéro d'entreprise."))
+        return found
+
+
+class ChangeForm(forms.Form):
+    """A change of one kind: what changes, from which day, and the values that this kind takes."""
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["target"] = forms.CharField(
+            label=_("Ce qui change"), help_text=TARGETS[kind], max_length=_LONGEST
+        )
+        self.fields["since"] = forms.DateField(
+            label=_("À partir du"),
+            input_formats=_DAYS,
+            help_text=_("jj/mm/aaaa"),
+            error_messages={"invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa.")},
+        )
+        for name, form in VALUES[kind].items():
+            self.fields[name] = _field(name, form)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        values = dict(self._values(found))
+        if not values and not self.errors:
+            raise forms.ValidationError(_("Remplissez au moins une valeur."))
+        found["values"] = values
+        return found
+
+    def _values(self, found: dict[str, Any]) -> Iterator[tuple[str, Value]]:
+        for name, form in VALUES[self.kind].items():
+            given = found.get(name)
+            if given in (None, "", False):
+                continue
+            try:
+                yield name, _value(given, form)
+            except Unreadable as error:
+                self.add_error(name, str(error))
+
+    @property
+    def change(self) -> Change:
+        """The change, without its number yet."""
+        data = self.cleaned_data
+        return Change(0, self.kind, data["target"], data["since"], data["values"])
+
+
+def _field(name: str, form: Form) -> forms.Field:
+    label = FIELDS[name]
+    if form is Form.TRUE:
+        return forms.BooleanField(label=label, required=False)
+    if form is Form.DAY:
+        return forms.DateField(label=label, input_formats=_DAYS, required=False)
+    if name in _CHOICES:
+        return forms.ChoiceField(label=label, choices=_CHOICES[name], required=False)
+    return forms.CharField(label=label, max_length=_LONGEST, required=False)
+
+
+def _value(given: Any, form: Form) -> Value:
+    """A value as a patch takes it: 95 % is 95/100, 1.234,50 is 1234.50.
+
+    Raises:
+        Unreadable: it is no number where one is needed.
+    """
+    if form is Form.NUMBER:
+        return number_read(given)
+    if form is Form.EITHER:
+        try:
+            return number_read(given)
+        except Unreadable:
+            return str(given)
+    return given  # type: ignore[no-any-return]
+
+
+def number_read(written: str) -> int | Fraction:
+    """A number as people write it in Belgium, or as a file does.
+
+    Raises:
+        Unreadable: it is neither.
+    """
+    text = written.replace("€", "").replace("EUR", "")
+    text = "".join(text.split())
+    percent = text.endswith("%")
+    text = text.removesuffix("%")
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    return number_of(exact(text) / 100) if percent else number_of(text)

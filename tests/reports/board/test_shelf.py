@@ -1,0 +1,179 @@
+"""Scenarios that people keep: written field by field, put in order, copied, shared, exported."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.board.change_forms import ChangeForm, number_read
+from reports.board.editing import DOWN, OFF, UP, NoSuchChange, acted, with_change
+from reports.models import StoredScenario
+from reports.scenarios.kinds import VALUES
+from reports.scenarios.scenario import Scenario
+from reports.scenarios.toml.reading import read_scenario
+from reports.scenarios.toml.values import Unreadable
+from reports.scenarios.toml.writing import write_scenario
+from tests.reports.views.conftest import Service
+
+THREE = read_scenario(
+    "name = 'trois'\n"
+    + "".join(
+        f"[[patches]]\nkind = 'award'\ntarget = 'A{n}'\nfrom = 2027-01-01\nadd = {n}\n"
+        for n in (1, 2, 3)
+    )
+)
+
+
+def targets(scenario: Scenario) -> list[object]:
+    return [one.target for one in scenario.changes]
+
+
+@pytest.mark.parametrize(
+    ("number", "act", "left"),
+    [
+        (1, UP, ["A1", "A2", "A3"]),
+        (2, UP, ["A2", "A1", "A3"]),
+        (2, DOWN, ["A1", "A3", "A2"]),
+        (3, DOWN, ["A1", "A2", "A3"]),
+        (1, OFF, ["A2", "A3"]),
+    ],
+)
+def test_a_change_moves_by_one_place(number, act, left) -> None:
+    found = acted(THREE, number, act)
+    assert targets(found) == left
+    assert [one.number for one in found.changes] == list(range(1, len(left) + 1))
+
+
+def test_a_change_that_is_gone_cannot_be_moved() -> None:
+    with pytest.raises(NoSuchChange):
+        acted(THREE, 4, UP)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from([UP, DOWN])), max_size=6))
+def test_moving_loses_no_change(moves) -> None:
+    found = THREE
+    for number, act in moves:
+        found = acted(found, number, act)
+    assert sorted(map(str, targets(found))) == ["A1", "A2", "A3"]
+    assert read_scenario(write_scenario(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("95 %", Fraction(95, 100)),
+        ("0,95", Fraction(95, 100)),
+        ("1.234,50 €", Fraction(123450, 100)),
+        ("1 234,50", Fraction(123450, 100)),
+        ("1234.5", Fraction(12345, 10)),
+        ("-3", -3),
+        ("1/38", Fraction(1, 38)),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(written, value) -> None:
+    assert number_read(written) == value
+
+
+def test_a_word_is_no_number() -> None:
+    with pytest.raises(Unreadable):
+        number_read("beaucoup")
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_the_form_of_a_kind_asks_for_each_of_its_values(kind) -> None:
+    assert set(ChangeForm(kind).fields) == {"target", "since", *VALUES[kind]}
+
+
+def test_a_form_gives_the_change_that_a_file_would() -> None:
+    form = ChangeForm("award", {"target": "*", "since": "01/03/2027", "factor": "95 %"})
+    assert form.is_valid(), form.errors
+    found = with_change(Scenario("essai"), form.change)
+    written = "name='essai'\n[[patches]]\nkind='award'\ntarget='*'\nfrom=2027-03-01\nfactor='0.95'"
+    assert found == read_scenario(written)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"target": "*", "since": "01/03/2027"}, "__all__"),
+        ({"target": "*", "since": "hier", "factor": "1"}, "since"),
+        ({"target": "*", "since": "01/03/2027", "factor": "beaucoup"}, "factor"),
+    ],
+)
+def test_a_form_that_is_not_filled_in_says_where(sent, field) -> None:
+    assert field in ChangeForm("award", sent).errors
+
+
+@pytest.fixture
+def kept(service: Service) -> StoredScenario:
+    sent = {"name": "Le mien", "reason": "pour le conseil"}
+    answer = service.client.post("/scenarios/nouveau/", sent)
+    row = StoredScenario.objects.get(organisation=service.organisation)
+    assert answer.url == f"/scenarios/{row.pk}/"
+    return row
+
+
+@pytest.mark.django_db
+def test_a_change_is_added_then_shown_in_words(service: Service, kept: StoredScenario) -> None:
+    sent = {"target": "MARIBEL-1", "since": "01/01/2026", "granted": "40.000,00"}
+    service.client.post(f"/scenarios/{kept.pk}/ajouter/award/", sent)
+    page = service.client.get(f"/scenarios/{kept.pk}/").content.decode()
+    assert "la subvention MARIBEL-1 : 40\u202f000,00\u202f€ par an" in page
+
+
+@pytest.mark.django_db
+def test_a_refused_change_comes_back_with_what_was_typed(
+    service: Service, kept: StoredScenario
+) -> None:
+    sent = {"target": "MARIBEL-1", "since": "01/01/2026", "granted": "beaucoup"}
+    answer = service.client.post(f"/scenarios/{kept.pk}/ajouter/award/", sent)
+    assert answer.status_code == 422
+    assert "beaucoup" in answer.content.decode()
+    kept.refresh_from_db()
+    assert read_scenario(kept.text).changes == ()
+
+
+@pytest.mark.django_db
+def test_a_file_comes_in_and_goes_out_the_same(service: Service, tmp_path) -> None:
+    path = tmp_path / "trois.toml"
+    path.write_text(write_scenario(THREE))
+    with path.open("rb") as file:
+        service.client.post("/scenarios/nouveau/", {"file": file, "reason": "essai"})
+    row = StoredScenario.objects.get(organisation=service.organisation)
+    text = service.client.get(f"/scenarios/{row.pk}/toml/").content.decode()
+    assert read_scenario(text) == THREE
+
+
+@pytest.mark.django_db
+def test_a_scenario_of_the_library_is_copied_then_compared(service: Service) -> None:
+    sent = {"source": "maribel_frozen", "name": "Gelé", "reason": "essai"}
+    service.client.post("/scenarios/copier/", sent)
+    row = StoredScenario.objects.get(organisation=service.organisation)
+    asked = {"s": [str(row.pk), "maribel_frozen"], "au": "2025-02-01", "de": "2025", "a": "2026"}
+    page = service.client.get("/scenarios/comparaison/", asked).content.decode()
+    assert page.count('<section aria-labelledby="scenario-') == 2
+
+
+@pytest.mark.django_db
+def test_a_shared_scenario_is_seen_and_not_changed(
+    service: Service, other: Service, kept: StoredScenario
+) -> None:
+    assert other.client.get(f"/scenarios/{kept.pk}/").status_code == 404
+    sent = {
+        "partage-whom": other.organisation.enterprise_number,
+        "partage-reason": "à comparer",
+    }
+    service.client.post(f"/scenarios/{kept.pk}/partager/", sent)
+    assert other.client.get(f"/scenarios/{kept.pk}/").status_code == 200
+    taken = other.client.post(f"/scenarios/{kept.pk}/retirer/", {"retrait-reason": "non"})
+    assert taken.status_code == 403
+    assert StoredScenario.objects.filter(pk=kept.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_scenario_goes_with_a_reason_only(service: Service, kept: StoredScenario) -> None:
+    service.client.post(f"/scenarios/{kept.pk}/retirer/", {})
+    assert StoredScenario.objects.filter(pk=kept.pk).exists()
+    service.client.post(f"/scenarios/{kept.pk}/retirer/", {"retrait-reason": "fini"})
+    assert not StoredScenario.objects.filter(pk=kept.pk).exists()
