@@ -8,6 +8,8 @@ from itertools import chain, pairwise
 
 import pytest
 
+from reports.memorandum.disclosure import too_few
+from reports.scenarios.aggregates.view import aggregated
 from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Baseline, Outcome, outcome
 from reports.scenarios.ready import library
@@ -231,6 +233,28 @@ def test_a_merger_adds_two_services_up(baselines: dict[str, Baseline]) -> None:
 
 def _of(base: Baseline, target: str) -> Baseline:
     return replace(base, scope=replace(base.scope, target=target))
+
+
+def test_a_sum_that_the_federation_sees_rests_on_four_employers_at_least(
+    baselines: dict[str, Baseline],
+) -> None:
+    base = baselines["all"]
+    whole = run_on(base, "grants_indexed_with_pay")
+    numbers = base.facts.names.employers
+    alone = {number: run_on(_of(base, number), "grants_indexed_with_pay") for number in numbers}
+    found = aggregated(base, whole.scenario)
+    assert found.refused == ()
+    shown = [one for one in found.figures if None not in one.delta]
+    assert {"cost", "own_funds", "funded.cocom"} <= {one.code for one in shown}
+    for one in shown:
+        for year, delta in enumerate(one.delta):
+            sizes = [abs(int(_delta(mine, one.code)[year])) for mine in alone.values()]
+            assert not delta or not too_few(dict(enumerate(sizes))), (one.code, year)
+            assert delta == whole.figure(one.code).years.delta[year]
+
+
+def _delta(found: Outcome, code: str) -> list[int]:
+    return found.figure(code).years.delta.tolist()
 
 
 def test_a_choice_that_lacks_is_asked_by_its_name(baselines: dict[str, Baseline]) -> None:
