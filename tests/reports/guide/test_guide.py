@@ -10,9 +10,9 @@ from django.test import Client
 
 from backoffice.federation.roles import FederationRole
 from reports.guide.chapters import chapters
+from tests.addresses import views
 from tests.factories import FederationMemberFactory, MembershipFactory
 from tests.reports.views.conftest import build_service
-from tests.walk import views
 
 LANGUAGES = ("fr", "nl")
 TEXTS = Path(settings.BASE_DIR) / "templates" / "guide"
