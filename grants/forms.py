@@ -13,6 +13,7 @@ from backoffice.engine.money import LARGEST
 from backoffice.federation.models import FigureEntry
 from backoffice.figures.places import Fault
 from backoffice.figures.reading import exact
+from backoffice.web.days import DayInput
 from backoffice.web.numbers import point_decimal
 from grants.scheme import general_figures
 
@@ -129,4 +130,4 @@ class FigureFillForm(FigureEntryForm):
         self.fields["code"].disabled = True
         self.fields["code"].widget = forms.HiddenInput()
         for name in ("since", "decided_on", "verified_on"):
-            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            self.fields[name].widget = DayInput()

@@ -6,16 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.fields import FIRST_DAY, LAST_DAY, plausible_day
-
-_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+from backoffice.web.days import DAY_FORMATS, DayInput
 
 
 def day_field(label: Any, missing: Any) -> forms.DateField:
     """A day between 1990 and 2100, as every screen asks for one."""
     return forms.DateField(
         label=label,
-        input_formats=_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=DAY_FORMATS,
+        widget=DayInput,
         validators=[plausible_day],
         error_messages={
             "required": missing,

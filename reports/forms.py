@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.fields import FIRST_DAY, LAST_DAY
+from backoffice.web.days import DAY_FORMATS
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -30,7 +31,7 @@ class StandingForm(forms.Form):
     au = forms.DateField(
         label=_("Situation au"),
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        input_formats=DAY_FORMATS,
         error_messages={"invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa.")},
     )
 

@@ -116,6 +116,8 @@ def test_a_page_in_dutch_says_nothing_in_french(db: None, name: str) -> None:
     if page["Content-Type"].startswith("text/html"):
         assert page["Content-Language"] == "nl"
         assert left_in_french(page.content.decode()) == []
+        # A native picker speaks the language of the browser, not that of the page.
+        assert 'type="date"' not in page.content.decode()
 
 
 def test_a_page_that_does_not_exist_says_it_in_dutch(dutch: Service) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.models import Organisation
+from backoffice.web.days import DAY_FORMATS, DayInput
 from reports.journal.reading import Line, lines, sealed_up_to
 from reports.journal.words import name_of
 
@@ -32,12 +33,14 @@ class JournalForm(forms.Form):
     depuis = forms.DateField(
         label=_("Depuis le"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=DAY_FORMATS,
+        widget=DayInput,
     )
     jusque = forms.DateField(
         label=_("Jusqu'au"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=DAY_FORMATS,
+        widget=DayInput,
     )
 
     def __init__(self, data: QueryDict, people: list[tuple[str, Any]], kept: str) -> None:

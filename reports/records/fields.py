@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backoffice.federation.fields import FIRST_DAY, LAST_DAY
+from backoffice.web.days import DayInput
 from reports.exchange.days import day_of
 from reports.exchange.numbers import LARGEST_SHARE_PART, LARGEST_WHOLE, SPACES, decimal_of, plain
 from reports.exchange.raw import BadCell
@@ -103,7 +104,7 @@ class WholeField(NumberField):
 class DayField(forms.DateField):
     """A day: 31/12/2024, 31.12.2024 or 2024-12-31."""
 
-    widget = forms.TextInput
+    widget = DayInput
 
     def __init__(self, *, earliest: date = FIRST_DAY, **options: Any) -> None:
         self.earliest = earliest
@@ -132,18 +133,6 @@ class DayField(forms.DateField):
                 params={"first": self.earliest.year, "last": LAST_DAY.year},
             )
         return day
-
-    def prepare_value(self, value: Any) -> Any:
-        """The day as people write it."""
-        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {
-            "inputmode": "numeric",
-            "autocomplete": "off",
-            "placeholder": _("jj/mm/aaaa"),
-            "class": "day",
-        }
 
 
 class PartField(forms.CharField):

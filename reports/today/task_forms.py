@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.federation.fields import plausible_day
 from backoffice.federation.models import Organisation
 from backoffice.federation.services.tasks import Wish, people_of
+from backoffice.web.days import DAY_FORMATS, DayInput
 from reports.today.subjects import subjects_of
 
 PersonChoice = tuple[int, str]
@@ -28,7 +29,8 @@ class TaskForm(forms.Form):
         label=_("Pour le"),
         required=False,
         validators=[plausible_day],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=DAY_FORMATS,
+        widget=DayInput,
     )
     assigned_to = forms.TypedChoiceField(label=_("Pour"), coerce=int)
     about = forms.ChoiceField(label=_("À propos de"), required=False)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.web.days import DAY_FORMATS, DayInput
 from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import eur
 from grants.models import Award, Term
@@ -17,9 +18,9 @@ from grants.terms import TERMS, TermCode, TermKind, read_number
 TermRow = tuple[TermCode, str, forms.BoundField]
 _REQUIRED = {"required": _("À remplir."), "invalid": _("La date n'est pas lisible : jj/mm/aaaa.")}
 _DAY: dict[str, Any] = {
-    "input_formats": ["%Y-%m-%d", "%d/%m/%Y"],
+    "input_formats": DAY_FORMATS,
     "error_messages": _REQUIRED,
-    "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    "widget": DayInput,
 }
 
 

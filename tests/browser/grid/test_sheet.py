@@ -112,7 +112,7 @@ def test_a_month_is_split_on_a_day_by_the_dialog(page: Page, desk: Desk):
     page.get_by_role("button", name="Scinder le mois").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Jusqu'à la veille")).to_have_value("50")
-    dialog.get_by_label("Premier jour du changement").fill("2024-03-15")
+    dialog.get_by_label("Premier jour du changement").fill("15/03/2024")
     dialog.get_by_label("À partir de ce jour").fill("30")
     dialog.get_by_role("button", name="Scinder").click()
     expect(cell(page, desk, 0, 3)).to_have_text("50@15:30")

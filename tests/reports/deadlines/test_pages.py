@@ -160,7 +160,7 @@ def test_a_rule_that_gives_another_day_proposes_it_and_waits(service):
     row = service.award.deadlines.get(code="letter")
     page = markup(service.client.get(f"/echeances/{row.pk}/"))
     assert "La règle donne maintenant le 30/04/2025" in page
-    assert 'name="deplacer-to" value="2025-04-30"' in page
+    assert 'name="deplacer-to" value="30/04/2025"' in page
     assert row.due_on == date(2025, 3, 20)
 
 
@@ -170,7 +170,7 @@ def test_a_deadline_without_a_rule_any_more_is_kept_and_the_page_stops_asking(se
     address = f"/echeances/{row.pk}/"
     page = markup(service.client.get(address))
     assert "La règle ne prévoit plus cette échéance." in page
-    assert 'name="deplacer-to" value="2025-06-30"' in page
+    assert 'name="deplacer-to" value="30/06/2025"' in page
     typed = {"deplacer-to": "2025-06-30", "deplacer-reason": "Demandé par courriel"}
     page = words(service.client.post(f"{address}deplacer/", typed, follow=True))
     assert "Enregistré dans l'historique." in page

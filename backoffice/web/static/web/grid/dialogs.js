@@ -46,17 +46,14 @@ export async function askSplit(sheet, year) {
   const cell = sheet.active, dialog = byId("scinder");
   const month = Number(cell.dataset.c.split(":")[2]);
   const [before, day, after] = ["scinder-avant", "scinder-jour", "scinder-apres"].map(byId);
-  const iso = (number) => `${year}-${String(month).padStart(2, "0")}-${String(number).padStart(2, "0")}`;
   const [first, later] = sheet.text(cell).split("@");
   dialog.querySelector("[data-cell]").textContent = sheet.name(cell);
   before.value = first;
   after.value = later?.split(":")[1] ?? "";
-  day.min = iso(2);
-  day.max = iso(new Date(year, month, 0).getDate());
-  day.value = iso(later ? Number(later.split(":")[0]) : 15);
+  const two = (number) => String(number).padStart(2, "0");
+  day.value = `${two(later ? Number(later.split(":")[0].split("/")[0]) : 15)}/${two(month)}/${year}`;
   if ((await ask("scinder", sheet)) !== "split") return;
-  const [y, m, d] = day.value.split("-");
-  sheet.type([[cell, `${before.value.trim() || 0}@${d}/${m}/${y}:${after.value.trim() || 0}`]]);
+  sheet.type([[cell, `${before.value.trim() || 0}@${day.value.trim()}:${after.value.trim() || 0}`]]);
 }
 
 export async function askRow(sheet) {
