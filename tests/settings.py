@@ -14,7 +14,9 @@ os.environ.pop("CELERY_BROKER_URL", None)
 from backoffice.settings import *  # noqa: E402, F403
 from backoffice.settings import DATABASES, MIDDLEWARE  # noqa: E402
 
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
+# Pages are read as their sources write them; tests/web/test_typography.py looks at their spaces.
+_OFF = ("whitenoise", "backoffice.web.typography")
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(_OFF)]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A database that the suite throws away need not survive a power cut.

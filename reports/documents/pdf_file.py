@@ -1,12 +1,10 @@
 """A justification on paper: PDF/A-3a and PDF/UA-1, with the JSON and the XLSX inside."""
 
-import re
 from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
-from backoffice.web.templatetags.money import NARROW
+from backoffice.web.typography import set_spaces
 from backoffice.web.words import Spoken
 from reports.documents.paper import shown
 from reports.documents.presses import PRESSES
@@ -41,11 +39,5 @@ def render_pdf(dossier: Dossier, attachments: Mapping[str, bytes]) -> bytes:
 
 
 def typeset(html: str) -> str:
-    """The page with the apostrophes and the narrow no-break spaces of its language.
-
-    French has such a space before its double signs; Dutch only inside its quotation marks.
-    """
-    signs = "»%€" if (get_language() or "").startswith("nl") else ":;?!»%€"
-    html = re.sub(rf" ([{signs}])", rf"{NARROW}\1", html)
-    html = html.replace("&#x27;", APOSTROPHE).replace("'", APOSTROPHE)
-    return html.replace("« ", f"«{NARROW}")
+    """The page with the apostrophes and the spaces of its language."""
+    return set_spaces(html).replace("&#x27;", APOSTROPHE).replace("'", APOSTROPHE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine import money
 from backoffice.engine.periods import month_index
 from backoffice.web.templatetags.labels import cited
+from backoffice.web.templatetags.money import month_words
 from reports.grid.cell_text import HOURS, LONGEST, CellRefused, hours_text, read_cell, written
 from reports.grid.places import Key, Places
 from reports.grid.sent_claims import grows, locked_page, remedy_of
@@ -133,11 +134,10 @@ def _refusal(
 
 def problem_of(places: Places, edit: Edit, message: str) -> Problem:
     """A problem that says of which cell it is."""
-    named = _("%(worker)s, %(award)s, %(month)s/%(year)s : %(message)s") % {
+    named = _("%(worker)s, %(award)s, %(month)s : %(message)s") % {
         "worker": places.workers[edit.worker].number,
         "award": places.award(edit.post).row.reference,
-        "month": f"{edit.number:02d}",
-        "year": places.facts.year,
+        "month": month_words(places.facts.year * 12 + edit.number - 1),
         "message": message,
     }
     return Problem(edit.worker, edit.post, edit.number, named)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.claims.ledger import Ledger
-from backoffice.engine.periods import days_in_month, month_start
-from backoffice.web.templatetags.money import amount
+from backoffice.engine.periods import days_in_month
+from backoffice.web.templatetags.money import amount, month_words
 from reports.grid.content import AwardTotal
 from reports.snapshots import YearFacts
 
@@ -71,7 +71,7 @@ def _crowded(facts: YearFacts) -> Iterator[tuple[int, tuple[str, ...]]]:
             ]
             place += 1
             if months:
-                first, last = (f"{month_start(one):%m/%Y}" for one in (min(months), max(months)))
+                first, last = month_words(min(months)), month_words(max(months))
                 words = _("poste %(post)s occupé au-delà de ses ETP, de %(first)s à %(last)s")
                 found.append(words % {"post": post.code, "first": first, "last": last})
         yield index, tuple(found)

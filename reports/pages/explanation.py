@@ -16,7 +16,7 @@ from backoffice.engine.fte import FteMonth, FteYear
 from backoffice.engine.sheet import DAY, DAYS, EUR, HOURS, FigureUse, Sheet
 from backoffice.engine.sheet import Step as SheetStep
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import day, eur, hours, month
+from backoffice.web.templatetags.money import day, eur, hours, month_words
 from backoffice.web.templatetags.money import fte as fte_text
 from reports.documents.words import rule_text
 from reports.dossier import Dossier, HeadLine, InvoiceLine
@@ -76,7 +76,7 @@ def _staff(dossier: Dossier, name: str) -> Explanation:
         raise KeyError(name)
     title = _("Travailleur %(worker)s, %(month)s") % {
         "worker": line.worker,
-        "month": month(line.month),
+        "month": month_words(line.month),
     }
     about = _("%(name)s, poste %(post)s, %(function)s") % {
         "name": line.name,
@@ -224,7 +224,7 @@ def _of_month(sheet: Sheet, row: int) -> tuple[Fraction, ...]:
 
 
 def _months(run: Sequence[date]) -> str:
-    return month(run[0]) if len(run) == 1 else f"{month(run[0])} \u2013 {month(run[-1])}"
+    return " \u2013 ".join(month_words(one) for one in dict.fromkeys((run[0], run[-1])))
 
 
 def _presented(dossier: Dossier) -> Iterator[Step]:

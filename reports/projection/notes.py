@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from backoffice.engine.periods import month_start, parse_month
+from backoffice.engine.periods import parse_month
 from backoffice.engine.projection.facts import Names, Note
+from backoffice.web.templatetags.money import month_words
 
 _SHOWN = 10
 
@@ -30,7 +31,7 @@ def _words(names: Names, note: Note) -> dict[str, object]:
 
 
 def _month(words: dict[str, object]) -> dict[str, object]:
-    return {**words, "month": f"{month_start(parse_month(str(words['month']))):%m/%Y}"}
+    return {**words, "month": month_words(parse_month(str(words["month"])))}
 
 
 _SAID: Mapping[str, Callable[[dict[str, object]], str]] = MappingProxyType(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import parse_month
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import month
+from backoffice.web.templatetags.money import month_words
 
 AMOUNTS = ("granted", "presented", "admissible", "payable", "own_funds", "advances", "balance")
 
@@ -42,7 +42,7 @@ def _worker_name(line: Line) -> str:
 
 def written_month(line: Line) -> str:
     """The month of a staff line as people read it."""
-    return month(parse_month(line["month"]))
+    return month_words(parse_month(line["month"]))
 
 
 def _invoice_name(line: Line) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import month, share
+from backoffice.web.templatetags.money import month_words, share
 from reports.documents.words import EVIDENCE
 from reports.dossier import Dossier, EvidenceLine, InvoiceLine, StaffLine
 
@@ -151,7 +151,8 @@ class _Asking:
             stratum=said(line.function),
             who=line.worker,
             name=line.name,
-            about=_("%(month)s, poste %(post)s") % {"month": month(line.month), "post": line.post},
+            about=_("%(month)s, poste %(post)s")
+            % {"month": month_words(line.month), "post": line.post},
             presented=line.presented,
             asked=tuple(self._worker(line)),
         )

@@ -12,12 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from moneyed import Money
 
 from backoffice.engine import money
+from backoffice.engine.periods import month_start
 
 register = template.Library()
 
@@ -129,3 +131,9 @@ def month(value: int | date | None) -> str:
     if isinstance(value, date):
         return f"{value:%m/%Y}"
     return f"{value % 12 + 1:02d}/{value // 12}"
+
+
+@register.filter
+def month_words(value: int | date) -> str:
+    """A month inside a sentence, "janvier 2025"; an int is year x 12 + (month - 1)."""
+    return date_format(month_start(value) if isinstance(value, int) else value, "F Y")

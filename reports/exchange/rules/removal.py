@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import month_index, month_period
+from backoffice.web.templatetags.money import month_words
 from grants.models import Deadline
 from reports.exchange.absences import absence
 from reports.exchange.known import Key
@@ -97,7 +98,7 @@ def _covered(contracts: Mapping[object, list[Fact]], worker: object, month: date
 
 
 def _pay(month: date) -> str:
-    return _("la paie de %(month)s") % {"month": f"{month:%Y-%m}"}
+    return _("la paie de %(month)s") % {"month": month_words(month)}
 
 
 def _needed(sheet: str, key: Key, needed_by: str) -> Problem:

@@ -90,8 +90,8 @@ def test_text_and_300_percent_are_named_and_stay_to_be_corrected(page: Page, des
     page.evaluate("navigator.clipboard.writeText('beaucoup\\t300\\t40')")
     page.keyboard.press("Control+v")
     alert = page.get_by_role("alert").first
-    expect(alert).to_contain_text("SUB-0, 01/2024 : « beaucoup » n'est pas une part")
-    expect(alert).to_contain_text("SUB-0, 02/2024 : 300 % dépasse le contrat")
+    expect(alert).to_contain_text("SUB-0, janvier 2024 : « beaucoup » n'est pas une part")
+    expect(alert).to_contain_text("SUB-0, février 2024 : 300 % dépasse le contrat")
     expect(cell(page, desk, 0, 1)).to_have_text("beaucoup")
     expect(cell(page, desk, 0, 2)).to_have_attribute("aria-invalid", "true")
     page.keyboard.press("Control+s")

@@ -117,7 +117,7 @@ def test_a_forbidden_stack_is_refused_and_the_cell_named(db: None):
     answer = desk.save((desk.key(1), "50"))
     assert answer.status_code == REFUSED
     said = answer.json()["problems"][0]["text"]
-    assert said.startswith("W01, SUB-1, 03/2024 : cumul interdit, 84,14 h de trop sur le mois.")
+    assert said.startswith("W01, SUB-1, mars 2024 : cumul interdit, 84,14 h de trop sur le mois.")
     assert Assignment.objects.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_one_bad_cell_keeps_the_whole_save_back_and_is_named(desk: Desk):
         desk.key(month=2),
         desk.key(month=3),
     ]
-    assert "SUB-0, 02/2024 : 300 % dépasse le contrat" in answer.json()["problems"][0]["text"]
+    assert "SUB-0, février 2024 : 300 % dépasse le contrat" in answer.json()["problems"][0]["text"]
     assert not Assignment.objects.exists()
 
 

@@ -30,8 +30,8 @@ def premium_of_a_post_and_a_half():
 def test_a_premium_shows_the_fte_of_each_run_of_months_and_that_of_the_year():
     steps = explain(premium_of_a_post_and_a_half(), "montants", "accorde").steps
     told = [(step.label, step.text, step.rule) for step in steps]
-    assert ("ETP des postes, 01/2024 \u2013 09/2024", "1,00", "9 mois") in told
-    assert ("ETP des postes, 10/2024 \u2013 12/2024", "1,50", "3 mois") in told
+    assert ("ETP des postes, janvier 2024 \u2013 septembre 2024", "1,00", "9 mois") in told
+    assert ("ETP des postes, octobre 2024 \u2013 décembre 2024", "1,50", "3 mois") in told
     assert ("ETP sur l'année", "1,125") in [one[:2] for one in told]
     assert told[-1][:2] == ("Accordé", "27\u202f000,00\u202f€")
 

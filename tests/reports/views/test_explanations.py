@@ -47,7 +47,7 @@ def test_every_link_of_the_page_leads_to_an_explanation(service):
 
 def test_a_worker_month_is_explained_step_by_step(service):
     page = words(fragment(service, "lignes/0"))
-    assert "Travailleur W01, 03/2024" in page
+    assert "Travailleur W01, mars 2024" in page
     assert "Heures par semaine 38,00 h" in page
     assert "Plafond par ETP et par an 46 607,60 €" in page
     assert "confirmé 46 607,60 €" in page

@@ -45,7 +45,7 @@ def test_lines_are_added_removed_or_otherwise_with_what_differs_and_the_totals()
     heads, staff, invoices = found.sections
     (change,) = staff.changes
     name = one.place.worker.name
-    assert (change.kind, change.name) == ("changed", f"W01 {name}, 03/2024, poste P1")
+    assert (change.kind, change.name) == ("changed", f"W01 {name}, mars 2024, poste P1")
     assert change.about.startswith("brut")
     assert (change.presented.before, change.presented.difference) == (300_000, 10_000)
     assert (staff.presented.before, staff.presented.after) == (300_000, 310_000)

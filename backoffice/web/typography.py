@@ -1,0 +1,43 @@
+"""The spaces of the two languages: narrow and unbreakable before the signs that ask for one."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from backoffice.web.templatetags.money import NARROW
+
+_FRENCH, _DUTCH = (re.compile(f" ([{signs}])") for signs in (":;?!»%€", "»%€"))
+_READ = re.compile(r"<(script|style|textarea|code|pre)\b.*?</\1>|>[^<]+", re.DOTALL)
+"""What no one reads as prose, which stays; and the texts between tags."""
+
+
+def set_spaces(text: str) -> str:
+    """A text with the narrow no-break spaces of its language.
+
+    French has one before its double signs and inside its quotation marks; Dutch only before a
+    percentage, a euro and inside French quotation marks.
+    """
+    signs = _DUTCH if (get_language() or "").startswith("nl") else _FRENCH
+    return signs.sub(rf"{NARROW}\1", text).replace("« ", f"«{NARROW}")
+
+
+def spaces_of_the_language(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: the texts of a page get their spaces; its fields keep what was typed."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            html = response.content.decode()
+            response.content = _READ.sub(_spaced, html).encode()
+        return response
+
+    return middleware
+
+
+def _spaced(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else set_spaces(found[0])
