@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
@@ -31,9 +31,10 @@ def spaces_of_the_language(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-            html = response.content.decode()
-            response.content = _READ.sub(_spaced, html).encode()
+        if isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith(
+            "text/html"
+        ):
+            response.content = _READ.sub(_spaced, response.content.decode()).encode()
         return response
 
     return middleware

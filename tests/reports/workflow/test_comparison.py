@@ -144,5 +144,5 @@ def test_a_line_that_is_gone_since_a_frozen_version_still_names_its_worker(desk:
     worker = desk.life.place.worker
     worker.assignments.all().delete()
     page = text_of(desk.get("comparaison/version/"))
-    assert f"W01 {worker.name}, 03/2024, poste P1" in page
+    assert f"W01 {worker.name}, mars 2024, poste P1" in page
     assert worker.identity.pseudonym not in page
