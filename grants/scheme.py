@@ -91,7 +91,7 @@ OPTIONS = frozenset(
         *("granted_min", "after_notification"),
         *("period_years", "earlier_years"),
         *("analytical_account", "qbis_since"),
-        *("ends_on_move", "approval_max"),
+        *("ends_on_move", "approval_max", "hired_for"),
     ]
 )
 """The switches that a file may set; the rule book says each in words."""
@@ -114,7 +114,8 @@ class Scheme:
     paid_in_period; and of the award: approval_months, staff_share_min, after_notification (an
     award of a letter from this day on admits nothing before its notification), period_years (of
     the first period, then of each extension), earlier_years (of subsidies of the same authority
-    before the first period). `income_account` is
+    before the first period), hired_for (only who was hired for it may be charged on it).
+    `income_account` is
     where the subsidy is booked; to confirm with the accountant. `verified` is the day on which
     someone last compared the file with its sources, unless a value or a rule says its own. `rules`,
     `frame` and `functions` say the scheme for people to check; `readings` are the ways to read an

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period, month_index, month_start
 from backoffice.federation.vocabulary import Diploma
+from grants.models import Post
+from grants.pack import FunctionRow
+from grants.snapshots import AwardFacts
 from reports.checks.rule import Case
 from reports.dossier import Check
 from reports.slices import SliceFacts
@@ -149,20 +152,15 @@ def diploma_below_minimum(case: Case) -> Iterator[Check]:
 
     The diploma is the highest one of the file that states its level, else that of the contract.
     """
-    form = case.award.texts.get("form")
-    rows = [row for row in case.award.scheme.functions if row.form in {"", form} and row.diploma]
-    # The row of the legal form comes last, and so wins over the one for every form.
-    least = {row.function: row for row in sorted(rows, key=lambda one: one.form)}
+    least = least_diplomas(case.award)
     seen: set[tuple[str, str]] = set()
     for place in case.claim.rows:
         source = case.facts.slice_facts[int(place)]
         worker, post = case.worker_of(source.pay), source.assignment.post
         row = least.get(post.function)
-        wanted = min(
-            filter(None, (post.diploma, row.diploma if row else "")), key=_rank, default=""
-        )
+        wanted = diploma_asked(post, row)
         held = case.diploma_of(worker) or source.contract.row.diploma
-        if not wanted or _rank(held) <= _rank(wanted) or (worker, post.code) in seen:
+        if is_enough(held, wanted) or (worker, post.code) in seen:
             continue
         if not _has_derogation(case, worker, _days_of(case, source)):
             seen.add((worker, post.code))
@@ -181,6 +179,23 @@ def diploma_below_minimum(case: Case) -> Iterator[Check]:
                 todo=_("Ajoutez la dérogation de qualification au dossier, ou corrigez le poste."),
                 article=row.source if row and row.diploma == wanted else "",
             )
+
+
+def least_diplomas(award: AwardFacts) -> dict[str, FunctionRow]:
+    """By function, the row of the scheme that asks for a diploma, that of the legal form first."""
+    form = award.texts.get("form")
+    rows = [row for row in award.scheme.functions if row.form in {"", form} and row.diploma]
+    return {row.function: row for row in sorted(rows, key=lambda one: one.form)}
+
+
+def diploma_asked(post: Post, row: FunctionRow | None) -> str:
+    """The higher of what a post and its function ask for; empty for nothing."""
+    return min(filter(None, (post.diploma, row.diploma if row else "")), key=_rank, default="")
+
+
+def is_enough(held: str, wanted: str) -> bool:
+    """Whether a diploma is at least the one that is asked."""
+    return not wanted or _rank(held) <= _rank(wanted)
 
 
 _RANKS = {diploma: rank for rank, diploma in enumerate(Diploma.values)}

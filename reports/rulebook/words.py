@@ -83,6 +83,10 @@ OPTIONS: Mapping[str, Text] = MappingProxyType(
             "L'agrément prend fin si le siège change d'adresse ({value}).",
             "De erkenning eindigt als de zetel van adres verandert ({value}).",
         ),
+        "hired_for": labels(
+            "Le travailleur est engagé pour ce régime, comme demandeur d'emploi ({value}).",
+            "De werknemer is voor deze regeling aangeworven, als werkzoekende ({value}).",
+        ),
         "approval_max": labels(
             "La durée de l'agrément a un maximum : valeur « {value} ».",
             "De duur van de erkenning heeft een maximum: waarde “{value}”.",

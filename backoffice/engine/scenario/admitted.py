@@ -74,14 +74,12 @@ def admitted(
     Returns:
         Cents, meaningless on the lines of an award-year marked unknown.
     """
-    result = costs.presented.copy()
+    result, lacks = line_by_line(wave, costs, years)
+    unknown[wave.year[lacks]] = 1
     shape = years.shape[wave.year]
     rows = np.flatnonzero(np.isin(shape, REAL))
     if len(rows):
-        kept = _within_scale(wave.take(rows), _take(costs, rows), years, unknown)
-        kept = _within_frame(wave.take(rows), kept, years, posts)
-        refused = years.refuses[wave.year[rows], wave.slices.function[rows]]
-        kept = np.where(refused, 0, kept)
+        kept = _within_frame(wave.take(rows), result[rows], years, posts)
         left = np.maximum(kept - costs.deducted[rows], 0)
         result[rows] = np.where(kept < 0, kept, left)
     rows = np.flatnonzero(np.isin(shape, PER_FTE))
@@ -89,6 +87,21 @@ def admitted(
         base = costs.presented[rows]
         result[rows] = _within_bounds(wave.take(rows), base, years, posts, unknown)
     return result
+
+
+def line_by_line(wave: Wave, costs: LineCosts, years: AwardYears) -> tuple[Cents, Flags]:
+    """What each line counts for before any rule that bounds several lines together.
+
+    What other awards pay is deducted of lines whose shape admits what is presented, not yet of
+    those at real cost. The second value is 1 where a figure that the line needs is not known.
+    """
+    result, lacks = costs.presented.copy(), np.zeros(len(wave), dtype=np.bool_)
+    rows = np.flatnonzero(np.isin(years.shape[wave.year], REAL))
+    if len(rows):
+        kept, lacks[rows] = _within_scale(wave.take(rows), _take(costs, rows), years)
+        refused = years.refuses[wave.year[rows], wave.slices.function[rows]]
+        result[rows] = np.where(refused, 0, kept)
+    return result, lacks
 
 
 def shapes_unknown(years: AwardYears) -> Ints:
@@ -132,25 +145,25 @@ def _at(figure: Monthly, wave: Wave) -> tuple[Ints, Ints]:
     return figure.numerator[at], figure.denominator[at]
 
 
-def _within_scale(wave: Wave, costs: LineCosts, years: AwardYears, unknown: Ints) -> Cents:
-    """Gross up to the admitted scale, charges in proportion, benefits in full."""
-    result = costs.eligible.copy()
+def _within_scale(wave: Wave, costs: LineCosts, years: AwardYears) -> tuple[Cents, Flags]:
+    """Gross up to the admitted scale, charges in proportion, benefits in full; 1 where unknown."""
+    result, lacks = costs.eligible.copy(), np.zeros(len(wave), dtype=np.bool_)
     rows = np.flatnonzero(years.scale_bound[wave.year])
     if not len(rows):
-        return result
+        return result, lacks
     mine, costs = wave.take(rows), _take(costs, rows)
     slices, year = mine.slices, mine.year
     step = np.minimum(slices.seniority, STEPS - 1)
     base = years.base_table[years.bases[year], slices.scale, step]
     base = np.where(years.admits[year, slices.scale], base, 0)
     month, known = full_months(years.index, np.maximum(base, 0), years.regime[year], mine.month)
-    unknown[year[(base < 0) | (known == 0)]] = 1
+    lacks[rows] = (base < 0) | (known == 0)
     maximum = money.times(month, *mine.fte)
     gross = np.minimum(costs.gross, maximum)
     part = money.times(costs.charges, np.maximum(gross, 0), np.maximum(costs.gross, 1))
     charges = np.where(costs.gross == gross, costs.charges, part)
     result[rows] = np.minimum(gross + charges + costs.benefits, costs.eligible)
-    return result
+    return result, lacks
 
 
 def _within_frame(wave: Wave, kept: Cents, years: AwardYears, posts: PostRows) -> Cents:
