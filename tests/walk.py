@@ -291,6 +291,9 @@ ENTRIES |= {
     "grid_cell": act(**YEAR),
     "grid_row": page(**ON_ROW),
     "grid_notes": page(**ON_ROW),
+    "optimum": page(**YEAR),
+    "accept_optimum": act(**YEAR),
+    "undo_optimum": act(**YEAR),
 }
 
 ENTRIES |= {

@@ -49,7 +49,7 @@ _PAGE = "reports/grid.html"
 def grid(request: HttpRequest) -> HttpResponse:
     """The grid of a year; by default the newest one with data."""
     scope = scope_of(request)
-    years = _years(scope) if scope.organisation else []
+    years = years_shown(scope) if scope.organisation else []
     if not years:
         return render(request, "reports/no_data.html", scope.context())
     written = request.GET.get("annee") or str(years_of(scope.own)[0])
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, scope: Scope, year: int, form: CellForm) -> Http
     context = scope.context(
         grid=found,
         year=year,
-        years=_years(scope),
+        years=years_shown(scope),
         form=form,
         decisions=notes[:-51:-1],
         editable="edit" in scope.rights,
@@ -213,12 +213,12 @@ def grid_notes(request: HttpRequest, year: int, worker: int, post: int) -> HttpR
 
 
 def _places(scope: Scope, year: int) -> Places:
-    if year not in _years(scope):
+    if year not in years_shown(scope):
         raise Http404
     return places_of(scope.own, year, scope.as_of)
 
 
-def _years(scope: Scope) -> list[int]:
+def years_shown(scope: Scope) -> list[int]:
     """The years with data or with a renewed award, newest first."""
     return sorted({*years_of(scope.own), *renewed_years(scope.own)}, reverse=True)
 

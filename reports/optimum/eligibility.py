@@ -50,7 +50,7 @@ class Eligibility:
     @cached_property
     def _diplomas(self) -> Mapping[int, str]:
         """The highest diploma that the file of each worker proves."""
-        files, found = files_of(self.facts), {}
+        files, found = files_of(self.facts), dict[int, str]()
         for worker in self.facts.staff.workers:
             levels = [one.level for one in files.get(worker.number, ()) if one.level]
             for level in levels:

@@ -1,10 +1,11 @@
 """The one place where a solver works in floating point; what it answers is never trusted.
 
 The engine proves from the prices, in whole numbers, what no allocation can exceed, and settles
-every plan to the cent: see decision 0047.
+every plan to the cent: see decision 0049.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import highspy
 import numpy as np
@@ -12,14 +13,17 @@ import numpy as np
 from backoffice.engine.optimum.programme import PRECISION, WHOLE, Programme
 from backoffice.engine.periods import Ints
 
+_THOUSAND = 1_000
+
 
 def solve(programme: Programme) -> tuple[Ints, Sequence[int], int]:
-    """The shares of a best solution, the prices of the rows, and its cents, rounded down.
+    """The shares of a best solution, the prices of the rows, its thousandths of a cent, cut off.
 
     Nothing where the solver finds no solution: no share, no price (which proves less, never
     something false).
     """
-    solver = highspy.Highs()
+    make: Callable[[], Any] = highspy.Highs
+    solver = make()
     solver.silent()
     solver.passModel(_model(programme))
     solver.run()
@@ -28,7 +32,7 @@ def solve(programme: Programme) -> tuple[Ints, Sequence[int], int]:
     found = solver.getSolution()
     shares = np.rint(np.asarray(found.col_value) * WHOLE).astype(np.int64)
     prices = [int(price * PRECISION) for price in found.row_dual]
-    return np.clip(shares, 0, programme.most), prices, int(solver.getObjectiveValue())
+    return np.clip(shares, 0, programme.most), prices, int(solver.getObjectiveValue() * _THOUSAND)
 
 
 def _model(programme: Programme) -> highspy.HighsLp:

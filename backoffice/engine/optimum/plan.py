@@ -13,12 +13,12 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.funding import Book, Funding, fund
 
-_PERCENT = 10_000
+_PERCENT, _THOUSAND, _TRIES = 10_000, 1_000, 40
 _NEAR = WHOLE // 50
 _LEGAL = frozenset({"contract", "post"})
 AS_TODAY = -1
 Solve = Callable[[Programme], tuple[Ints, Sequence[int], int]]
-"""From a programme to shares by column (parts of `WHOLE`), prices by row, and its cents."""
+"""From a programme to shares by column (parts of `WHOLE`), prices by row, thousandths of a cent."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Plan:
         book = self.question.book
         lines = self.lines
         return fund(Book(book.pay, book.employer, lines, book.years, book.posts, book.parts))
+
+    @property
+    def shares(self) -> Ints:
+        """What each cell holds of its contract, in parts of `WHOLE`."""
+        cells, whole = self.question.cells, units_of(self.question)
+        return np.where(self.steps == AS_TODAY, cells.held, self.steps * WHOLE // whole)
 
     @property
     def payable(self) -> int:
@@ -52,7 +58,7 @@ class Plan:
         """Today's lines but those of the cells that change, then the lines of these."""
         question, changed = self.question, self.steps != AS_TODAY
         cell, owner = question.cell, question.cells.owner
-        kept = np.flatnonzero((cell < 0) | ~changed[np.maximum(cell, 0)])
+        kept = np.flatnonzero(~np.append(changed, np.bool_(0))[cell])
         new = np.flatnonzero(changed[owner] & (self.steps[owner] > 0))
         lines = question.cells.lines.take(new)
         unit = units_of(question)[owner[new]]
@@ -91,14 +97,14 @@ def best_of(question: Question, solve: Solve) -> Best:
     nothing is better; the proof holds for every plan.
     """
     cases = [_Case(one, *solve(one)) for one in programmes_of(question)]
-    chosen = max(cases, key=lambda case: case.cents + case.programme.constant)
+    chosen = max(cases, key=lambda case: case.worth + case.programme.constant * _THOUSAND)
     proof = replace(chosen.proof, bound=max(case.proof.bound for case in cases))
     plan = today = Plan(question, np.full(len(question.cells), AS_TODAY, dtype=np.int64))
     size = len(question.cells)
     for wanted in (_fewest(question, chosen, solve), *(case.shares[:size] for case in cases)):
         if len(wanted) == size:
             tried = _legal(chosen.programme, _rounded(question, wanted))
-            tried = _topped_up(chosen.programme, tried, wanted)
+            tried = _topped_up(chosen, tried, wanted)
             # More changes than the fewest are worth more than a cent a line, or not worth it.
             noise = 0 if plan is today else len(tried.lines)
             plan = tried if tried.payable > plan.payable + noise else plan
@@ -112,7 +118,7 @@ class _Case:
     programme: Programme
     shares: Ints
     prices: Sequence[int]
-    cents: int
+    worth: int
 
     @cached_property
     def proof(self) -> Proof:
@@ -122,7 +128,7 @@ class _Case:
 def _fewest(question: Question, chosen: _Case, solve: Solve) -> Ints:
     """The shares of a best solution that moves the fewest hours; nothing where none was found."""
     size = len(question.cells)
-    again, _prices, _cents = solve(fewest_changes(chosen.programme, question, chosen.cents))
+    again, _prices, _hours = solve(fewest_changes(chosen.programme, question, chosen.worth))
     return np.asarray(again[:size] + again[len(chosen.programme.value) :], dtype=np.int64)
 
 
@@ -138,8 +144,8 @@ def units_of(question: Question) -> Ints:
     return np.where(count == 1, hours, _PERCENT)
 
 
-def fewest_changes(programme: Programme, question: Question, cents: int) -> Programme:
-    """Among the solutions worth some cents, the one that moves the fewest hours of today.
+def fewest_changes(programme: Programme, question: Question, worth: int) -> Programme:
+    """Among the solutions worth some thousandths of a cent, the one that moves the fewest hours.
 
     Each cell becomes two columns: what it keeps of today, and what it takes on.
     """
@@ -161,8 +167,10 @@ def fewest_changes(programme: Programme, question: Question, cents: int) -> Prog
         (*programme.columns, *programme.columns[: len(cells)]),
         np.concatenate([programme.row, programme.row[mine], row]),
         np.concatenate([programme.column, programme.column[mine] + size, paid]),
-        np.concatenate([programme.factor, programme.factor[mine], -programme.value[paid]]),
-        np.append(programme.limit, -cents),
+        np.concatenate(
+            [programme.factor, programme.factor[mine], -programme.value[paid] * _THOUSAND]
+        ),
+        np.append(programme.limit, -worth),
         (*programme.rows, Name("kept", 0)),
     )
 
@@ -176,15 +184,21 @@ def _rounded(question: Question, shares: Ints) -> Plan:
     return Plan(question, np.where(same, AS_TODAY, steps))
 
 
-def _topped_up(programme: Programme, plan: Plan, shares: Ints) -> Plan:
-    """The plan with one step more where the rounding took one and the awards pay more for it."""
-    unit = units_of(plan.question)
+def _topped_up(case: _Case, plan: Plan, shares: Ints) -> Plan:
+    """The plan with one step more where the rounding took one and the awards pay more for it.
+
+    The cells cut the most come first, until the plan is worth what the programme is, or so many
+    were tried.
+    """
+    unit, goal = units_of(plan.question), case.worth // _THOUSAND + case.programme.constant
     rest = shares * unit - plan.steps * WHOLE
-    cut = (plan.steps != AS_TODAY) & (rest > _NEAR)
-    for cell in np.flatnonzero(cut).tolist():
+    changed = np.flatnonzero(plan.steps != AS_TODAY)
+    for cell in changed[np.argsort(-rest[changed], kind="stable")][:_TRIES].tolist():
+        if plan.payable >= goal:
+            break
         one = np.array([cell])
         tried = plan.with_steps(one, plan.steps[one] + 1)
-        if is_legal(programme, tried) and tried.payable > plan.payable:
+        if is_legal(case.programme, tried) and tried.payable > plan.payable:
             plan = tried
     return plan
 
@@ -197,8 +211,7 @@ def is_legal(programme: Programme, plan: Plan) -> bool:
 def _exceeded(programme: Programme, plan: Plan) -> Ints:
     """The rows of contracts and posts that a plan is above."""
     question = plan.question
-    cells, unit = question.cells, units_of(question)
-    share = np.where(plan.steps == AS_TODAY, cells.held, plan.steps * WHOLE // unit)
+    cells, share = question.cells, plan.shares
     rows = np.array([name.kind in _LEGAL for name in programme.rows], dtype=np.bool_)
     mine = np.flatnonzero(rows[programme.row])
     used = np.zeros(len(programme.limit), dtype=np.int64)
@@ -229,7 +242,7 @@ def _without_idle(programme: Programme, plan: Plan, today: Plan) -> Plan:
 
 
 def changes_of(plan: Plan) -> Iterator[Ints]:
-    """The cells that change, together where one worker changes alike from month to month."""
+    """The cells that change, together where a worker comes to the same from month to month."""
     question, changed = plan.question, np.flatnonzero(plan.steps != AS_TODAY)
     pay, cells = question.book.pay, question.cells
     by_pay: dict[int, list[int]] = {}
@@ -237,7 +250,7 @@ def changes_of(plan: Plan) -> Iterator[Ints]:
         by_pay.setdefault(int(cells.pay[cell]), []).append(cell)
     runs: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
     for row, mine in sorted(by_pay.items(), key=lambda one: int(pay.month[one[0]])):
-        held = [(int(cells.post[one]), int(plan.steps[one]), int(cells.held[one])) for one in mine]
+        held = [(int(cells.post[one]), int(plan.steps[one])) for one in mine]
         key = (int(pay.worker[row]), *(part for one in sorted(held) for part in one))
         month, runs_of_key = int(pay.month[row]), runs.setdefault(key, [])
         if runs_of_key and runs_of_key[-1][0] == month - 1:
