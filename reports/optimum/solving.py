@@ -1,7 +1,7 @@
 """The one place where a solver works in floating point; what it answers is never trusted.
 
 The engine proves from the prices, in whole numbers, what no allocation can exceed, and settles
-every plan to the cent: see decision 0049.
+every plan to the cent: see decision 0052.
 """
 
 from collections.abc import Callable, Sequence
