@@ -3,15 +3,19 @@
 import gc
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth
 from django.utils import translation
+from factory import Factory
 from hypothesis import settings
 
 from backoffice.texts import compile_changed
+from reports.documents.presses import PRESSES
+from tests import factories
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -95,6 +99,32 @@ def in_the_language_of_the_sources() -> Iterator[None]:
     """A page asked in another language leaves nothing to the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def printed_before() -> Callable[[bytes, date, Mapping[str, tuple[str, bytes]]], bytes]:
+    """A press that remembers: the same page with the same files is the same paper.
+
+    tests/reports/documents/test_pdf_file.py holds that of the press itself.
+    """
+    papers, press = dict[object, bytes](), PRESSES.print
+
+    def paper(html: bytes, made: date, files: Mapping[str, tuple[str, bytes]]) -> bytes:
+        key = (html, made, tuple(files.items()))
+        if key not in papers:
+            papers[key] = press(html, made, files)
+        return papers[key]
+
+    return paper
+
+
+@pytest.fixture
+def papers_made_once(printed_before: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows of each test bear the same names, and what was printed of them comes back."""
+    for factory in vars(factories).values():
+        if isinstance(factory, type) and issubclass(factory, Factory):
+            factory.reset_sequence(force=True)
+    monkeypatch.setattr(PRESSES, "print", printed_before)
 
 
 @pytest.fixture

@@ -32,6 +32,11 @@ class Desk:
         return self.get(by=by).context["bar"].mark
 
 
+@pytest.fixture(autouse=True)
+def plain_papers(papers_made_once: None) -> None:
+    """What is frozen is printed once for every test that freezes it."""
+
+
 @pytest.fixture
 def desk(db: None) -> Desk:
     one = life()
