@@ -77,7 +77,7 @@ def approve(*, step: Step) -> Outcome:
                 "prête : une autre personne l'approuve."
             )
         )
-    changed = _what_changed(file, step)
+    changed = what_changed(file, _dossier_of(file, step))
     if changed:
         return _fall_back(file, step.by, changed)
     file.approved_at, file.approved_by = timezone.now(), step.by
@@ -92,9 +92,10 @@ def draw_files(step: Step) -> Mapping[str, bytes]:
     """
     with transaction.atomic():
         file = locked(step, "freeze")
-        if _what_changed(file, step):
+        dossier = _dossier_of(file, step)
+        if what_changed(file, dossier):
             return {}
-        final = _final(step, file)
+        final = _final(step, dossier)
     return render_files(final)
 
 
@@ -112,10 +113,11 @@ def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcom
         MoveRefused: see `locked`; another dossier claims the same costs; it says what was sent.
     """
     file = locked(step, "freeze")
-    changed = _what_changed(file, step)
+    dossier = _dossier_of(file, step)
+    changed = what_changed(file, dossier)
     if changed:
         return _fall_back(file, step.by, changed)
-    final = _final(step, file)
+    final = _final(step, dossier)
     current = drawn.get("json") == render_json(final)
     contents = drawn if current else render_files(final)
     row, _new = freeze(step.award, final, digests_of(final, contents), step.by)
@@ -124,9 +126,8 @@ def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcom
     return Outcome(record(file, State.FROZEN, step.by))
 
 
-def _final(step: Step, file: JustificationFile) -> Dossier:
+def _final(step: Step, dossier: Dossier) -> Dossier:
     """The dossier as it is frozen, with its version."""
-    dossier = dossier_on(step, file.as_of or step.as_of)
     _refuse_open(dossier)
     _refuse_sent_already(step, document_of(dossier))
     refuse_claimed_elsewhere(step.award, dossier)
@@ -168,8 +169,9 @@ def what_changed(file: JustificationFile, dossier: Dossier) -> str:
     return words or _("le contenu ou un nom")
 
 
-def _what_changed(file: JustificationFile, step: Step) -> str:
-    return what_changed(file, dossier_on(step, file.as_of or step.as_of))
+def _dossier_of(file: JustificationFile, step: Step) -> Dossier:
+    """The dossier as it stands on the day on which it was said to be ready."""
+    return dossier_on(step, file.as_of or step.as_of)
 
 
 def _fall_back(file: JustificationFile, by: User, changed: str) -> Outcome:
