@@ -12,7 +12,7 @@ from tests.reports.commands.conftest import Terminal
 from tests.reports.commands.test_justify_and_explain import options
 from tests.reports.workflow.life import Life, life
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_made_once")]
 
 
 def freeze(terminal: Terminal, one: Life) -> int:

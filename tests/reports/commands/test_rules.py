@@ -28,7 +28,7 @@ def write(folder: Path) -> list[str]:
     return out.getvalue().splitlines()
 
 
-@pytest.mark.usefixtures("one_scheme")
+@pytest.mark.usefixtures("one_scheme", "papers_made_once")
 def test_the_book_is_an_index_with_a_page_and_a_paper_of_each_scheme(tmp_path: Path) -> None:
     told = write(tmp_path / "book")
     assert [Path(line).name for line in told] == ["index.html", "ape.html", "ape.pdf"]
@@ -41,7 +41,7 @@ def test_the_book_is_an_index_with_a_page_and_a_paper_of_each_scheme(tmp_path: P
     assert "http" not in page.replace("https://", "")
 
 
-@pytest.mark.usefixtures("one_scheme")
+@pytest.mark.usefixtures("one_scheme", "papers_made_once")
 def test_the_paper_is_an_archive_that_everyone_can_read(tmp_path: Path) -> None:
     write(tmp_path)
     with pikepdf.open(BytesIO((tmp_path / "ape.pdf").read_bytes())) as pdf:
