@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'subvention',
                 'verbose_name_plural': 'subventions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'reference'), name='award_reference_once', violation_error_message="Cette référence existe déjà dans l'organisation."),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='award_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +52,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'avenant',
                 'verbose_name_plural': 'avenants',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'number'), name='amendment_number_once', violation_error_message='Cet avenant existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +72,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tranche',
                 'verbose_name_plural': 'tranches',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'year', 'number'), name='instalment_once', violation_error_message='Cette tranche existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='instalment_amount_in_eur', violation_error_message='Les montants sont en euros.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +93,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'poste',
                 'verbose_name_plural': 'postes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'code'), name='post_code_once', violation_error_message='Ce poste existe déjà dans la subvention.'),
+                    models.CheckConstraint(condition=models.Q(('fte__gt', 0)), name='post_fte_positive', violation_error_message="Le nombre d'ETP doit être supérieur à zéro."),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +115,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versement reçu',
                 'verbose_name_plural': 'versements reçus',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'reference'), name='receipt_once', violation_error_message='Ce versement existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='receipt_not_zero', violation_error_message='Un versement ne peut pas être nul.'),
+                    models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='receipt_amount_in_eur', violation_error_message='Les montants sont en euros.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,58 +138,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'terme',
                 'verbose_name_plural': 'termes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'code', 'starts_on', 'decided_on'), name='term_once', violation_error_message='Ce terme existe déjà pour ce jour et cette décision.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='award_reference_once', violation_error_message="Cette référence existe déjà dans l'organisation."),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='award_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('award', 'number'), name='amendment_number_once', violation_error_message='Cet avenant existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('award', 'year', 'number'), name='instalment_once', violation_error_message='Cette tranche existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='instalment_amount_in_eur', violation_error_message='Les montants sont en euros.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('award', 'code'), name='post_code_once', violation_error_message='Ce poste existe déjà dans la subvention.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('fte__gt', 0)), name='post_fte_positive', violation_error_message="Le nombre d'ETP doit être supérieur à zéro."),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('award', 'reference'), name='receipt_once', violation_error_message='Ce versement existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='receipt_not_zero', violation_error_message='Un versement ne peut pas être nul.'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='receipt_amount_in_eur', violation_error_message='Les montants sont en euros.'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('award', 'code', 'starts_on', 'decided_on'), name='term_once', violation_error_message='Ce terme existe déjà pour ce jour et cette décision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
         ),
     ]

@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'demande de subvention',
                 'verbose_name_plural': 'demandes de subvention',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'reference'), name='application_reference_once', violation_error_message='Cette référence de demande existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('asked_on__isnull', False), _connector='OR'), name='application_asked_on_a_day', violation_error_message='Indiquez le jour de la demande.'),
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='application_amount_not_negative', violation_error_message='Un montant demandé ne peut pas être négatif.'),
+                    models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='application_amount_in_eur', violation_error_message='Les montants sont en euros.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,34 +65,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ligne de budget',
                 'verbose_name_plural': 'budget',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'year', 'code'), name='budget_line_once', violation_error_message='Cette ligne de budget existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account__startswith', '6'), ('nature', 'expense')), models.Q(('account__startswith', '7'), ('nature', 'income')), _connector='OR'), name='budget_line_account_of_its_nature', violation_error_message='Une dépense est en classe 6, une recette en classe 7.'),
+                    models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='budget_line_amount_in_eur', violation_error_message='Les montants sont en euros.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='application_reference_once', violation_error_message='Cette référence de demande existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('asked_on__isnull', False), _connector='OR'), name='application_asked_on_a_day', violation_error_message='Indiquez le jour de la demande.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='application_amount_not_negative', violation_error_message='Un montant demandé ne peut pas être négatif.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='application_amount_in_eur', violation_error_message='Les montants sont en euros.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'code'), name='budget_line_once', violation_error_message='Cette ligne de budget existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__startswith', '6'), ('nature', 'expense')), models.Q(('account__startswith', '7'), ('nature', 'income')), _connector='OR'), name='budget_line_account_of_its_nature', violation_error_message='Une dépense est en classe 6, une recette en classe 7.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='budget_line_amount_in_eur', violation_error_message='Les montants sont en euros.'),
         ),
     ]

@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'échéance',
                 'verbose_name_plural': 'échéances',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'year', 'code'), name='deadline_once', violation_error_message='Cette échéance existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='deadline_done_has_a_day', violation_error_message='Une échéance faite a un jour, et elle seule.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,22 +59,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "changement d'échéance",
                 'verbose_name_plural': "changements d'échéance",
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='deadline_event_explained', violation_error_message='Indiquez le motif.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'moved'), models.Q(('day_before', models.F('day_after')), _negated=True)), models.Q(models.Q(('kind', 'moved'), _negated=True), ('day_before', models.F('day_after'))), _connector='OR'), name='deadline_event_moves_a_day', violation_error_message='Seul un déplacement change le jour.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('award', 'year', 'code'), name='deadline_once', violation_error_message='Cette échéance existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='deadline_done_has_a_day', violation_error_message='Une échéance faite a un jour, et elle seule.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='deadline_event_explained', violation_error_message='Indiquez le motif.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'moved'), models.Q(('day_before', models.F('day_after')), _negated=True)), models.Q(models.Q(('kind', 'moved'), _negated=True), ('day_before', models.F('day_after'))), _connector='OR'), name='deadline_event_moves_a_day', violation_error_message='Seul un déplacement change le jour.'),
         ),
     ]

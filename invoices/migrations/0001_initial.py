@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fournisseur',
                 'verbose_name_plural': 'fournisseurs',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'code'), name='supplier_code_once', violation_error_message='Ce code de fournisseur existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +53,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'facture',
                 'verbose_name_plural': 'factures',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'piece'), name='invoice_piece_once', violation_error_message='Ce numéro de pièce existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='invoice_amount_in_eur', violation_error_message='Les montants sont en euros.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,26 +72,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ventilation',
                 'verbose_name_plural': 'ventilations',
+                'constraints': [
+                    models.UniqueConstraint(fields=('invoice', 'award'), name='ventilation_once', violation_error_message='Cette facture a déjà une part dans cette subvention.'),
+                    models.CheckConstraint(condition=models.Q(('share_numerator__gt', 0), ('share_denominator__gte', models.F('share_numerator'))), name='ventilation_share_between_0_and_1', violation_error_message='La part doit être entre 0 et 100 %.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='supplier_code_once', violation_error_message='Ce code de fournisseur existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('organisation', 'piece'), name='invoice_piece_once', violation_error_message='Ce numéro de pièce existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='invoice_amount_in_eur', violation_error_message='Les montants sont en euros.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ventilation',
-            constraint=models.UniqueConstraint(fields=('invoice', 'award'), name='ventilation_once', violation_error_message='Cette facture a déjà une part dans cette subvention.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ventilation',
-            constraint=models.CheckConstraint(condition=models.Q(('share_numerator__gt', 0), ('share_denominator__gte', models.F('share_numerator'))), name='ventilation_share_between_0_and_1', violation_error_message='La part doit être entre 0 et 100 %.'),
         ),
     ]

@@ -47,6 +47,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dossier de justification',
                 'verbose_name_plural': 'dossiers de justification',
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'year', 'number'), name='justification_file_once', violation_error_message='Ce dossier existe déjà.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'corrected'), _negated=True), fields=('award', 'year'), name='justification_file_one_standing', violation_error_message='Un dossier est déjà en cours pour cet exercice.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('number', 1)), models.Q(('corrects__isnull', False), ('number__gt', 1)), _connector='OR'), name='justification_file_correction_linked', violation_error_message="Une correction désigne le dossier qu'elle corrige."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('ready', 'approved')), _negated=True), models.Q(('as_of__isnull', False), ('prepared_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='justification_file_prepared', violation_error_message='Un dossier prêt a un jour et un contenu.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='justification_file_approved', violation_error_message="Un dossier approuvé a un jour d'approbation."),
+                    models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='justification_file_second_person', violation_error_message='Une autre personne approuve ce dossier.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('digest', ''), ('prepared_at', None), ('state', 'draft')), models.Q(('state', 'draft'), _negated=True), _connector='OR'), name='justification_file_draft_is_bare', violation_error_message="Un dossier en préparation n'est ni prêt ni approuvé."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('justification__isnull', False), ('state__in', ('frozen', 'sent', 'decided', 'closed', 'recovered', 'corrected'))), models.Q(('justification', None), ('state__in', ('draft', 'ready', 'approved'))), _connector='OR'), name='justification_file_frozen', violation_error_message="Un dossier figé a sa version, les autres n'en ont pas."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ('sent', 'decided', 'closed', 'recovered', 'corrected')), models.Q(models.Q(('sent_reference', ''), _negated=True), ('sent_proof__isnull', False), _connector='OR')), models.Q(models.Q(('state__in', ('sent', 'decided', 'closed', 'recovered', 'corrected')), _negated=True), ('sent_at', None), ('sent_proof', None), ('sent_reference', '')), _connector='OR'), name='justification_file_sent', violation_error_message="Un dossier envoyé a une heure et une preuve d'envoi."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'recovered')), _negated=True), models.Q(('settled_amount__isnull', False), ('settled_on__isnull', False)), _connector='OR'), name='justification_file_settled', violation_error_message='Un dossier clos ou récupéré a un jour et un montant.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +75,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'décision sur une ligne',
                 'verbose_name_plural': 'décisions sur les lignes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('file', 'kind', 'row'), name='decision_line_once', violation_error_message='Cette ligne est déjà décidée.'),
+                    models.CheckConstraint(condition=models.Q(('refused', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='decision_line_refusal_explained', violation_error_message='Indiquez le motif du refus.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +95,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'décision du pouvoir subsidiant',
                 'verbose_name_plural': 'décisions du pouvoir subsidiant',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('payable', None), ('payable__lte', models.F('accepted')), _connector='OR'), name='decision_pays_what_is_accepted', violation_error_message='Le montant payable dépasse le montant accepté.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +114,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "changement d'état",
                 'verbose_name_plural': "changements d'état",
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_state', models.F('to_state')), _negated=True), name='move_changes_the_state', violation_error_message="L'état de départ et celui d'arrivée sont les mêmes."),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,61 +132,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'fichiers figés',
                 'constraints': [models.UniqueConstraint(fields=('justification', 'extension'), name='frozen_file_once', violation_error_message='Ce format est déjà gardé.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.UniqueConstraint(fields=('award', 'year', 'number'), name='justification_file_once', violation_error_message='Ce dossier existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'corrected'), _negated=True), fields=('award', 'year'), name='justification_file_one_standing', violation_error_message='Un dossier est déjà en cours pour cet exercice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('number', 1)), models.Q(('corrects__isnull', False), ('number__gt', 1)), _connector='OR'), name='justification_file_correction_linked', violation_error_message="Une correction désigne le dossier qu'elle corrige."),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('ready', 'approved')), _negated=True), models.Q(('as_of__isnull', False), ('prepared_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='justification_file_prepared', violation_error_message='Un dossier prêt a un jour et un contenu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='justification_file_approved', violation_error_message="Un dossier approuvé a un jour d'approbation."),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='justification_file_second_person', violation_error_message='Une autre personne approuve ce dossier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('digest', ''), ('prepared_at', None), ('state', 'draft')), models.Q(('state', 'draft'), _negated=True), _connector='OR'), name='justification_file_draft_is_bare', violation_error_message="Un dossier en préparation n'est ni prêt ni approuvé."),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('justification__isnull', False), ('state__in', ('frozen', 'sent', 'decided', 'closed', 'recovered', 'corrected'))), models.Q(('justification', None), ('state__in', ('draft', 'ready', 'approved'))), _connector='OR'), name='justification_file_frozen', violation_error_message="Un dossier figé a sa version, les autres n'en ont pas."),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ('sent', 'decided', 'closed', 'recovered', 'corrected')), models.Q(models.Q(('sent_reference', ''), _negated=True), ('sent_proof__isnull', False), _connector='OR')), models.Q(models.Q(('state__in', ('sent', 'decided', 'closed', 'recovered', 'corrected')), _negated=True), ('sent_at', None), ('sent_proof', None), ('sent_reference', '')), _connector='OR'), name='justification_file_sent', violation_error_message="Un dossier envoyé a une heure et une preuve d'envoi."),
-        ),
-        migrations.AddConstraint(
-            model_name='justificationfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'recovered')), _negated=True), models.Q(('settled_amount__isnull', False), ('settled_on__isnull', False)), _connector='OR'), name='justification_file_settled', violation_error_message='Un dossier clos ou récupéré a un jour et un montant.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionline',
-            constraint=models.UniqueConstraint(fields=('file', 'kind', 'row'), name='decision_line_once', violation_error_message='Cette ligne est déjà décidée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionline',
-            constraint=models.CheckConstraint(condition=models.Q(('refused', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='decision_line_refusal_explained', violation_error_message='Indiquez le motif du refus.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('payable', None), ('payable__lte', models.F('accepted')), _connector='OR'), name='decision_pays_what_is_accepted', violation_error_message='Le montant payable dépasse le montant accepté.'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('from_state', models.F('to_state')), _negated=True), name='move_changes_the_state', violation_error_message="L'état de départ et celui d'arrivée sont les mêmes."),
         ),
     ]

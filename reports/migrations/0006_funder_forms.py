@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'formulaire du bailleur',
                 'verbose_name_plural': 'formulaires des bailleurs',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='funder_form_once', violation_error_message='Un formulaire porte déjà ce nom.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,18 +42,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cellule du formulaire',
                 'verbose_name_plural': 'cellules du formulaire',
+                'constraints': [
+                    models.UniqueConstraint(fields=('form', 'sheet', 'cell'), name='form_cell_once', violation_error_message='Cette cellule reçoit déjà une valeur.'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='form_cell_has_a_source', violation_error_message='Choisissez la valeur à écrire.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='funderform',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='funder_form_once', violation_error_message='Un formulaire porte déjà ce nom.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formcell',
-            constraint=models.UniqueConstraint(fields=('form', 'sheet', 'cell'), name='form_cell_once', violation_error_message='Cette cellule reçoit déjà une valeur.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formcell',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='form_cell_has_a_source', violation_error_message='Choisissez la valeur à écrire.'),
         ),
     ]

@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scénario',
                 'verbose_name_plural': 'scénarios',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='scenario_once', violation_error_message='Un scénario porte déjà ce nom : changez-le.'),
+                    models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('name',), name='scenario_once_by_the_federation', violation_error_message='Un scénario porte déjà ce nom : changez-le.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='scenario_says_why', violation_error_message='Un scénario a un nom, un contenu et un motif.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +54,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "partage d'un scénario",
                 'verbose_name_plural': 'partages de scénarios',
+                'constraints': [
+                    models.UniqueConstraint(fields=('scenario', 'organisation'), name='scenario_share_once', violation_error_message='Ce scénario est déjà partagé avec eux.'),
+                    models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('scenario',), name='scenario_share_once_by_the_federation', violation_error_message='Ce scénario est déjà partagé avec eux.'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='scenario_share_says_why', violation_error_message='Dites pourquoi ce scénario est partagé.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,29 +80,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('value', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('sentence', ''), _negated=True)), name='assumption_is_sourced', violation_error_message='Une hypothèse a une valeur, une source et une phrase qui la dit.')],
             },
             bases=(backoffice.federation.audit.append_only.AppendOnlyRow, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='storedscenario',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='scenario_once', violation_error_message='Un scénario porte déjà ce nom : changez-le.'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedscenario',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('name',), name='scenario_once_by_the_federation', violation_error_message='Un scénario porte déjà ce nom : changez-le.'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedscenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='scenario_says_why', violation_error_message='Un scénario a un nom, un contenu et un motif.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioshare',
-            constraint=models.UniqueConstraint(fields=('scenario', 'organisation'), name='scenario_share_once', violation_error_message='Ce scénario est déjà partagé avec eux.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('scenario',), name='scenario_share_once_by_the_federation', violation_error_message='Ce scénario est déjà partagé avec eux.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioshare',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='scenario_share_says_why', violation_error_message='Dites pourquoi ce scénario est partagé.'),
         ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'travailleur',
                 'verbose_name_plural': 'travailleurs',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'number'), name='worker_number_once', violation_error_message='Ce numéro de travailleur existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +46,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mois de paie',
                 'verbose_name_plural': 'mois de paie',
+                'constraints': [
+                    models.UniqueConstraint(fields=('worker', 'month'), name='pay_month_once', violation_error_message='Ce mois existe déjà pour ce travailleur.'),
+                    models.CheckConstraint(condition=models.Q(('paid_hours__gte', 0), ('assimilated_hours__gte', 0), ('unpaid_hours__gte', 0)), name='pay_month_hours_not_negative', violation_error_message='Des heures ne peuvent pas être négatives.'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_month_first_day', violation_error_message="Le mois s'écrit avec son premier jour."),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +77,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ligne de contrat',
                 'verbose_name_plural': 'lignes de contrat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('worker', 'starts_on'), name='contract_line_once', violation_error_message='Une ligne de contrat commence déjà ce jour-là.'),
+                    models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('full_time_hours__gte', models.F('weekly_hours'))), name='contract_line_hours_within_full_time', violation_error_message='Les heures doivent être entre 0 et le temps plein.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_line_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +98,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'affectation',
                 'verbose_name_plural': 'affectations',
+                'constraints': [
+                    models.UniqueConstraint(fields=('worker', 'post', 'starts_on'), name='assignment_once', violation_error_message='Cette affectation existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0)), name='assignment_hours_positive', violation_error_message='Les heures doivent être supérieures à zéro.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,45 +119,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'éléments de paie',
                 'constraints': [models.UniqueConstraint(fields=('pay_month', 'cost_item'), name='pay_item_once', violation_error_message='Cet élément existe déjà pour ce mois.'), models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR')), name='pay_item_amount_in_eur', violation_error_message='Les montants sont en euros.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='worker_number_once', violation_error_message='Ce numéro de travailleur existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.UniqueConstraint(fields=('worker', 'month'), name='pay_month_once', violation_error_message='Ce mois existe déjà pour ce travailleur.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_hours__gte', 0), ('assimilated_hours__gte', 0), ('unpaid_hours__gte', 0)), name='pay_month_hours_not_negative', violation_error_message='Des heures ne peuvent pas être négatives.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_month_first_day', violation_error_message="Le mois s'écrit avec son premier jour."),
-        ),
-        migrations.AddConstraint(
-            model_name='contractline',
-            constraint=models.UniqueConstraint(fields=('worker', 'starts_on'), name='contract_line_once', violation_error_message='Une ligne de contrat commence déjà ce jour-là.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractline',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('full_time_hours__gte', models.F('weekly_hours'))), name='contract_line_hours_within_full_time', violation_error_message='Les heures doivent être entre 0 et le temps plein.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractline',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_line_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('worker', 'post', 'starts_on'), name='assignment_once', violation_error_message='Cette affectation existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0)), name='assignment_hours_positive', violation_error_message='Les heures doivent être supérieures à zéro.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
         ),
     ]

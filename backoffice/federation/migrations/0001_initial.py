@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'agrément',
                 'verbose_name_plural': 'agréments',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'code'), name='approval_code_once', violation_error_message="Cet agrément existe déjà dans l'organisation."),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='approval_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +88,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'site',
                 'verbose_name_plural': 'sites',
+                'constraints': [
+                    models.UniqueConstraint(fields=('approval', 'code'), name='site_code_once', violation_error_message="Ce site existe déjà pour l'agrément."),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='site_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,21 +106,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'accès',
                 'constraints': [models.UniqueConstraint(fields=('user', 'organisation'), name='membership_once', violation_error_message='Cet accès existe déjà.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='approval_code_once', violation_error_message="Cet agrément existe déjà dans l'organisation."),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='approval_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('approval', 'code'), name='site_code_once', violation_error_message="Ce site existe déjà pour l'agrément."),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='site_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
         ),
     ]

@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'étape faite',
                 'verbose_name_plural': 'étapes faites',
+                'constraints': [
+                    models.UniqueConstraint(fields=('job', 'name'), name='job_step_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,9 +89,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='job',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', ''), ('state', 'queued')), models.Q(('started_at__isnull', False), ('state', 'running'), models.Q(('claim', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'failed', 'cancelled'])), _connector='OR'), name='job_state_has_its_dates', violation_error_message="L'état du travail ne correspond pas à ses dates."),
-        ),
-        migrations.AddConstraint(
-            model_name='jobstep',
-            constraint=models.UniqueConstraint(fields=('job', 'name'), name='job_step_once'),
         ),
     ]

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'collecte',
                 'verbose_name_plural': 'collectes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('year',), name='collection_once_a_year', violation_error_message='Une collecte existe déjà pour cet exercice.'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='collection_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +44,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consultation',
                 'verbose_name_plural': 'consultations',
+                'constraints': [
+                    models.UniqueConstraint(fields=('consent', 'user', 'day', 'page'), name='consent_use_once_a_day', violation_error_message='Cette consultation est déjà notée.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,26 +63,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'participation',
                 'verbose_name_plural': 'participations',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('collection', 'organisation'), name='participation_one_running', violation_error_message='Ce service participe déjà à cette collecte.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='participation_withdrawn_by_someone', violation_error_message='Un retrait a un auteur et une date.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.UniqueConstraint(fields=('year',), name='collection_once_a_year', violation_error_message='Une collecte existe déjà pour cet exercice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='collection_dates_in_order', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentuse',
-            constraint=models.UniqueConstraint(fields=('consent', 'user', 'day', 'page'), name='consent_use_once_a_day', violation_error_message='Cette consultation est déjà notée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('collection', 'organisation'), name='participation_one_running', violation_error_message='Ce service participe déjà à cette collecte.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='participation_withdrawn_by_someone', violation_error_message='Un retrait a un auteur et une date.'),
         ),
     ]
