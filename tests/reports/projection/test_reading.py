@@ -3,9 +3,6 @@
 from datetime import date
 
 import numpy as np
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from backoffice.engine.claims.ledger import settle
 from backoffice.engine.scenario.run import Run, run
@@ -13,7 +10,6 @@ from backoffice.federation.models import Organisation
 from reports.demo.employer import YEARS
 from reports.projection.reading import projection_facts
 from reports.snapshots import year_facts
-from tests.factories import ContractLineFactory, OrganisationFactory, PayMonthFactory, WorkerFactory
 
 AS_OF = date(2026, 6, 30)
 
@@ -59,25 +55,6 @@ def test_a_closed_year_seen_from_the_one_before_comes_within_two_percent(
     assert abs(costs[1] - costs[0]) * 50 < costs[0]
     paid = [int(one.funding.paid.sum()) for one in (real, seen)]
     assert abs(paid[1] - paid[0]) * 50 < paid[0]
-
-
-@pytest.mark.django_db
-def test_many_organisations_take_as_many_queries_as_one() -> None:
-    counts = []
-    for number in (1, 4):
-        found = [_employer() for _ in range(number)]
-        with CaptureQueriesContext(connection) as queries:
-            run(projection_facts(found, 2026, 2027, AS_OF))
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-
-
-def _employer() -> Organisation:
-    organisation = OrganisationFactory()
-    worker = WorkerFactory(organisation=organisation)
-    ContractLineFactory(worker=worker)
-    PayMonthFactory(worker=worker, month=date(2025, 12, 1))
-    return organisation
 
 
 def _amounts(done: Run, row: int) -> tuple[int | None, ...]:
