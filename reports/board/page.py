@@ -91,7 +91,8 @@ def _charts(
 ) -> Iterator[Chart]:
     yield own_funds(table, found)
     yield payers(table, names)
-    yield why(table, names, len(names) - 1)
+    moves = [abs(side.total.delta or 0) for side in table["own_funds"].sides]
+    yield why(table, names, max(moves.index(max(moves)), 1))
     if len(names) > 2:  # noqa: PLR2004 - today and one scenario have no next one
         yield from_one_to_the_next(table, names)
 

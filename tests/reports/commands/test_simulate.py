@@ -44,6 +44,8 @@ def test_an_empty_scenario_changes_nothing_for_one_service(terminal, organisatio
         assert [month["month"] for month in figure["months"]][:2] == ["2026-01", "2026-02"]
         assert {month["delta"] for month in figure["months"]} == {"0.00"}
     assert (terminal.folder / f"simulation-{number}-2026-2027.xlsx").exists()
+    note = terminal.folder / f"simulation-{number}-2026-2027.pdf"
+    assert note.read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(("words", "whose"), [(("--sector", "CASG"), "casg"), ((), "tous")])

@@ -1,0 +1,92 @@
+"""A director's way in a browser: from the library to the note for her board."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from backoffice.federation.jobs import run_until_empty
+from tests.people import member
+from tests.reports.views.conftest import Service
+
+pytestmark = pytest.mark.browser
+GRAVE = {"serious", "critical"}
+DAY = "au=2025-02-01"
+
+
+@pytest.fixture
+def director(browser: Browser, service: Service, live_server) -> Iterator[Page]:
+    """A page on which the director of the service is signed in."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    session = member("director", service.organisation).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def grave(page: Page) -> list[str]:
+    """What axe finds serious on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']}" for one in found if one["impact"] in GRAVE]
+
+
+def test_a_director_goes_from_the_library_to_the_note(director: Page) -> None:
+    page = director
+    page.goto(f"/scenarios/?{DAY}")
+    page.get_by_role("link", name=re.compile("Ouvrir.*Maribel.*gelé")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Maribel")
+    page.get_by_role("link", name="Comparer").click()
+    expect(page.locator("#chiffres")).to_contain_text("Fonds propres")
+
+    chosen = page.locator(".picking")
+    chosen.locator("summary").click()
+    for name in ("ACS : de 95 à 100 % de la prime", "Soldes payés en retard"):
+        chosen.get_by_label(name).check()
+    page.get_by_role("button", name="Comparer").click()
+    expect(page.locator("section[aria-labelledby^=scenario-]")).to_have_count(3)
+    assert grave(page) == []
+
+    before = page.locator(".compared tbody tr").count()
+    with page.expect_response(re.compile("montants=")):
+        page.get_by_label("Montants accordés").press("ArrowLeft")
+    expect(page.locator("section[aria-labelledby^=scenario-]")).to_have_count(4)
+    assert page.locator(".compared tbody tr").count() > before
+    expect(page).to_have_url(re.compile("montants=99"))
+    assert grave(page) == []
+
+    page.locator(".compared a.why").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("D'où vient ce montant")
+    page.get_by_role("link", name="W01").click()
+    expect(page.locator(".steps")).to_contain_text("Coût du mois")
+    assert grave(page) == []
+
+    page.get_by_role("link", name="Comparaison de scénarios").click()
+    assert note_of(page).startswith(b"%PDF")
+
+
+def note_of(page: Page) -> bytes:
+    """The note for the board, asked from a comparison and fetched from its job."""
+    page.get_by_role("button", name="Préparer la note au conseil (PDF)").click()
+    run_until_empty()
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger le fichier (PDF)").click()
+    return download.value.path().read_bytes()
+
+
+def test_a_scenario_is_written_with_the_keyboard(director: Page) -> None:
+    page = director
+    page.goto(f"/scenarios/?{DAY}")
+    page.get_by_role("textbox", name="Nom :").fill("Moins d'octrois")
+    page.get_by_label("Motif").fill("pour le conseil")
+    page.get_by_label("Motif").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moins d'octrois")
+    page.get_by_role("link", name="subvention", exact=True).press("Enter")
+    page.get_by_label("Ce qui change").fill("*")
+    page.get_by_label("À partir du").fill("01/03/2025")
+    page.get_by_label("Part de ce qui est prévu").fill("95 %")
+    page.get_by_label("Part de ce qui est prévu").press("Enter")
+    expect(page.locator(".changes")).to_contain_text("toutes les subventions")
+    assert grave(page) == []
