@@ -5,6 +5,7 @@ them by class (`s0` to `s7`, `own`, `ink`...), which a dark screen needs. No sty
 """
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -80,6 +81,16 @@ def cut(text: str, room: int) -> str:
     """The text, shortened where it would not fit in so many units; the table has it whole."""
     fits = max(room // _CHARACTER, 2)
     return text if len(text) <= fits else f"{text[: fits - 1].rstrip()}…"
+
+
+def folded(text: str, room: int, most: int) -> list[str]:
+    """The text on at most so many lines of a width; the last is shortened where it must be."""
+    if most == 1:
+        return [cut(text, room)]
+    fits = max(room // _CHARACTER, 2)
+    first, *others = wrap(text, fits, break_long_words=False, break_on_hyphens=False) or [""]
+    rest = " ".join(others)
+    return [cut(first, room), *(folded(rest, room, most - 1) if rest else ())]
 
 
 def rule(x1: int, y1: int, x2: int, y2: int, look: str = "grid") -> SafeString:

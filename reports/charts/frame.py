@@ -8,12 +8,13 @@ from django.utils.safestring import SafeString
 
 from backoffice.web.words import Spoken
 from reports.charts.chart import Over, Series, places
-from reports.charts.drawing import WIDTH, box, cut, rule, write
+from reports.charts.drawing import WIDTH, box, cut, folded, rule, write
 from reports.charts.scale import Scale
 from reports.charts.units import Unit
 
 LEFT, TOP, DEPTH = 92, 30, 220
-_NAME, _DOUBT = 20, 41
+_NAME, _DOUBT = 20, 21
+_LINE, _LINES = 15, 3
 _ROW = 22
 DOUBTS = Spoken(
     {
@@ -42,15 +43,26 @@ class Columns:
         return LEFT + self.width * place + self.width // 2
 
     @property
+    def names(self) -> list[list[str]]:
+        """The lines of each name."""
+        return [folded(name, self.width, _LINES) for name in self.over.names]
+
+    @property
     def foot(self) -> int:
         """The height that the names take below the axis."""
-        return (_DOUBT if any(self.over.doubts) else _NAME) + 14
+        return self._below + (_DOUBT if any(self.over.doubts) else 0) + 14
+
+    @property
+    def _below(self) -> int:
+        """From the axis to the baseline of the last line of the names."""
+        return _NAME + _LINE * (max((len(name) for name in self.names), default=1) - 1)
 
     def drawn(self) -> Iterator[SafeString]:
         """The names, and below each what its figures rest on."""
         base = TOP + DEPTH
-        for place, name in enumerate(self.over.names):
-            yield write(self.middle(place), base + _NAME, cut(name, self.width), "middle")
+        for place, name in enumerate(self.names):
+            for line, words in enumerate(name):
+                yield write(self.middle(place), base + _NAME + line * _LINE, words, "middle")
         for doubt, held in groupby(enumerate(self.over.doubts), key=lambda one: one[1]):
             places = [place for place, _doubt in held]
             if doubt in DOUBTS:
@@ -59,11 +71,9 @@ class Columns:
     def _doubted(self, first: int, last: int, said: str) -> Iterator[SafeString]:
         """A line under the categories that share a doubt, and its word below."""
         start, stop = LEFT + self.width * first + 6, LEFT + self.width * (last + 1) - 6
-        y = TOP + DEPTH + _NAME + 6
+        y = TOP + DEPTH + self._below + 6
         yield rule(start, y, stop, y, "axis")
-        yield write(
-            (start + stop) // 2, TOP + DEPTH + _DOUBT, cut(said, stop - start), "middle", "muted"
-        )
+        yield write((start + stop) // 2, y + 15, cut(said, stop - start), "middle", "muted")
 
 
 def axis(scale: Scale, unit: Unit, right: int) -> Iterator[SafeString]:

@@ -6,13 +6,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart, Over, Series, places
-from reports.charts.drawing import DASHES, colour_of, cut, drawing, look_of, tag, write
+from reports.charts.drawing import DASHES, colour_of, drawing, folded, look_of, tag, write
 from reports.charts.frame import DEPTH, TOP, Columns, axis, heads
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
 _RIGHT = 150
 _APART = 16
+_FOLDED = 6
 _DOT = 4
 
 
@@ -90,7 +91,23 @@ def _named(series: Sequence[Series], columns: Columns, upright: Scale) -> Iterat
         if known:
             ends.append((upright.at(known[-1][1]), one.name))
     x = columns.middle(len(columns.over.names) - 1) + 10
-    y = 0
-    for wanted, name in sorted(ends):
-        y = max(wanted + 4, y + _APART)
-        yield write(x, y, cut(name, _RIGHT + columns.width // 2 - 14))
+    room = _RIGHT + columns.width // 2 - 14
+    names = [folded(name, room, 2 if len(ends) <= _FOLDED else 1) for _y, name in sorted(ends)]
+    tops = _apart([y + 4 for y, _name in sorted(ends)], [len(name) * _APART for name in names])
+    for top, name in zip(tops, names, strict=True):
+        for line, words in enumerate(name):
+            yield write(x, top + line * _APART, words)
+
+
+def _apart(wanted: Sequence[int], heights: Sequence[int]) -> list[int]:
+    """Where each name starts: near its point, below the former one, above the names of years."""
+    tops: list[int] = []
+    free = 0
+    for y, height in zip(wanted, heights, strict=True):
+        tops.append(max(y, free))
+        free = tops[-1] + height
+    limit = TOP + DEPTH
+    for place in range(len(tops) - 1, -1, -1):
+        limit -= heights[place]
+        tops[place] = min(tops[place], limit + _APART)
+    return tops

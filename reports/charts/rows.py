@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from reports.charts.drawing import LESS, LINE, MORE, WHOLE, cut, rule, tag, write
+from reports.charts.drawing import LESS, LINE, MORE, WHOLE, folded, rule, tag, together, write
 from reports.charts.scale import Scale
 
 LEFT, RIGHT = 210, 92
-TOP, ROW, THICK = 26, 28, 16
+TOP, ROW, THICK = 26, 30, 16
+_LINE = 14
 TONES = {"whole": WHOLE, "more": MORE, "less": LESS}
 """A level, what makes own funds grow, what makes them shrink."""
 
@@ -28,8 +29,12 @@ def bar(across: Scale, place: int, ends: tuple[int, int], tone: str) -> SafeStri
 
 
 def name(place: int, text: str, look: str = "ink") -> SafeString:
-    """The name of a row."""
-    return write(0, baseline(place), cut(text, LEFT - 8), "start", look)
+    """The name of a row, on two lines where one is too short."""
+    lines = folded(text, LEFT - 8, 2)
+    top = baseline(place) - (len(lines) - 1) * _LINE // 2
+    return together(
+        write(0, top + _LINE * line, words, "start", look) for line, words in enumerate(lines)
+    )
 
 
 def baseline(place: int) -> int:

@@ -1,6 +1,7 @@
 """Every chart says the same amounts as its table, to whoever sees, hears or prints it."""
 
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -118,3 +119,18 @@ def test_a_chart_comes_with_its_table(shown: str) -> None:
     assert page.count("<svg") == 1
     assert page.count("<tr") == 1 + 4
     assert "\u2212150,00" in page
+
+
+def test_a_long_name_is_folded_and_no_line_of_it_meets_another() -> None:
+    name = "Subventions indexées deux mois après les salaires"
+    many = [Series(f"{name} {n}", (100, 100)) for n in range(4)]
+    chart = lines("noms", "Fonds propres", Over(("2026", "2027")), many)
+    drawn = root_of(chart).iter(f"{SVG}text")
+    written = [
+        one for one in drawn if one.attrib["text-anchor"] == "start" and one.attrib["x"] != "0"
+    ]
+    heights = [int(one.attrib["y"]) for one in written]
+    assert len(written) == 8
+    assert all(later - early >= 14 for early, later in pairwise(sorted(heights)))
+    stacked = bars("piles", "Qui paie", Over((name, name)), [Series("COCOF", (1, 2))])
+    assert " ".join(texts(stacked)).count("salaires") == 2
