@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from reports.scenarios.services import create_scenario
-from tests.visits import Visit, act, page
+from tests.visits import Visit, act, both, page
 
 TEXT = """name = "Un peu moins"
 [[patches]]
@@ -42,6 +42,7 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "scenario_drivers": page(),
     "scenario_explanation": page(),
     "scenario_note": act(),
+    "assumptions": both(),
     "scenario": page(**NUMBER),
     "scenario_text": page(**NUMBER),
     "library_scenario": page(code="maribel_frozen"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.board import shelf_views, views
+from reports.board import assumption_views, shelf_views, views
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
     path("federation/", views.federation_scenarios, name="federation_scenarios"),
+    path("hypotheses/", assumption_views.assumptions, name="assumptions"),
     path("nouveau/", shelf_views.new_scenario, name="new_scenario"),
     path("copier/", shelf_views.copy, name="copy_scenario"),
     path(

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backoffice.web.words import Spoken
 
@@ -79,7 +81,7 @@ def code_of(written: str) -> Code:
 
 def spoken(written: str) -> str:
     """A code in the words of the reader."""
-    return " \u2014 ".join(_parts(code_of(written)))
+    return capfirst(" \u2014 ".join(_parts(code_of(written))))
 
 
 def _parts(code: Code) -> Iterator[str]:
@@ -87,4 +89,5 @@ def _parts(code: Code) -> Iterator[str]:
     if code.of:
         yield LEVELS.get(code.of, code.of)
     if code.seniority is not None:
-        yield _("%s ans d'ancienneté") % code.seniority
+        years = code.seniority
+        yield ngettext("%s an d'ancienneté", "%s ans d'ancienneté", years) % years

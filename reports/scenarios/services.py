@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from backoffice.federation.audit import because
 from backoffice.federation.models import Organisation
 from reports.models import Assumption, ScenarioShare, StoredScenario
-from reports.scenarios.codes import UnknownCode, code_of
+from reports.scenarios.codes import RATIO, UNITS, UnknownCode, code_of
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.values import Unreadable, exact
 from reports.scenarios.toml.writing import write_scenario
 
+_MOST_RATIO = 2
 Kept = StoredScenario | ScenarioShare | Assumption
 
 
@@ -118,12 +119,17 @@ def enter_assumption(*, signed: Signed, by: User, day: date) -> Assumption:
         ScenarioRefused: nothing reads the code, or the value is no positive number.
     """
     try:
-        code_of(signed.code)
+        family = code_of(signed.code).family
         value = exact(signed.value)
     except (UnknownCode, Unreadable) as error:
         raise ScenarioRefused(str(error)) from None
     if value <= 0:
         raise ScenarioRefused(_("La valeur d'une hypothèse est au-dessus de zéro."))
+    if UNITS[family] == RATIO and value >= _MOST_RATIO:
+        raise ScenarioRefused(
+            _("Un taux s'écrit comme un nombre : 0,02 pour 2 %% ; « %s » est trop grand.")
+            % signed.value
+        )
     row = Assumption(
         code=signed.code,
         value=signed.value,

@@ -72,6 +72,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("rules", _("Règles par régime")),
             ("figures", _("Valeurs de référence")),
             ("stacking_matrix", _("Cumul des régimes")),
+            ("assumptions", _("Hypothèses des scénarios")),
         ),
     ),
     (

@@ -1,0 +1,60 @@
+"""The page of the federation's assumptions: read by all, signed by the federation."""
+
+import pytest
+from django.test import Client
+
+from backoffice.federation.roles import FederationRole, Role
+from reports.models import Assumption
+from tests.factories import OrganisationFactory
+from tests.people import federation, member
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/scenarios/hypotheses/"
+TYPED = {
+    "family": "fte_cost",
+    "about": "master",
+    "seniority": "0",
+    "value": "61 234,50",
+    "since": "01/01/2026",
+    "source": "calcul interne",
+    "sentence": "coût moyen supposé",
+}
+
+
+@pytest.fixture
+def finance() -> Client:
+    return federation(FederationRole.FINANCE, first_name="Ana", last_name="Exemple")
+
+
+def test_a_signed_value_is_shown_with_its_author_and_the_former_one_beside_it(finance) -> None:
+    assert finance.post(ADDRESS, TYPED).status_code == 302
+    assert finance.post(ADDRESS, {**TYPED, "value": "62000"}).status_code == 302
+    rows = Assumption.objects.order_by("pk").values_list("code", "value")
+    assert list(rows) == [("fte_cost.master.0", "61234.50"), ("fte_cost.master.0", "62000")]
+    page = finance.get(ADDRESS).content.decode()
+    assert "Ana Exemple" in page
+    assert page.index("62\u202f000,00") < page.index("61\u202f234,50") < len(page)
+    assert page.count("remplacée") >= 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"value": "beaucoup"}, "un nombre"),
+        ({"about": ""}, "Aucun calcul ne lit"),
+        ({"family": "index_path", "about": "public", "seniority": "", "value": "2"}, "0,02 pour 2"),
+        ({"source": ""}, "obligatoire"),
+        ({"since": "demain"}, "date"),
+    ],
+)
+def test_what_nothing_reads_is_said_beside_what_was_typed(finance, change, said) -> None:
+    answer = finance.post(ADDRESS, {**TYPED, **change})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Assumption.objects.exists()
+
+
+def test_a_service_reads_them_and_signs_none() -> None:
+    director = member(Role.DIRECTOR, OrganisationFactory())
+    assert "Signer une hypothèse" not in director.get(ADDRESS).content.decode()
+    assert director.post(ADDRESS, TYPED).status_code == 403
