@@ -26,12 +26,12 @@ from backoffice.engine.cash.flows import (
 from backoffice.engine.cash.grants import Unplaced
 from backoffice.engine.periods import month_index
 from backoffice.engine.projection.facts import STATUSES
-from backoffice.engine.scenario.patch import Patch
 from backoffice.web.words import Spoken
 from grants.models import Instalment
 from grants.scheme import schemes
 from reports.charts import Chart, curve
 from reports.projection.notes import sentences
+from reports.treasury.choosing import Supposed
 from reports.treasury.reading import Ground, Treasury, treasury_of
 
 KINDS = Spoken(
@@ -131,15 +131,16 @@ class TreasuryPage:
 
     Attributes:
         ground: what it stands on; `known` whether the opening balance is.
-        shown: the treasury under the patches asked, `base` without them.
+        under: what is supposed, None for what stands today; `shown` is the treasury under it.
         lowest: lowest point from the day looked at; `late_lowest` with the longest delays.
-        base_lowest: that of the baseline, None where no patch is asked.
+        base_lowest: that of what stands today, None where nothing is supposed.
         below: the first day below what the bank allows.
         lateness: interest that the delays cost up to the last day, None without a rate; `point`
             what one per cent of rate costs.
     """
 
     ground: Ground
+    under: Supposed | None
     shown: Treasury
     known: bool
     chart: Chart
@@ -157,9 +158,9 @@ class TreasuryPage:
     notes: tuple[str, ...]
 
 
-def page_of(ground: Ground, patches: Sequence[Patch] = ()) -> TreasuryPage:
-    """The page of an organisation under some patches."""
-    shown = treasury_of(ground, patches)
+def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
+    """The page of an organisation, under what is supposed where something is."""
+    shown = treasury_of(ground, under.run if under else None)
     today, known = ground.as_of, ground.opening.amount is not None
     lowest = shown.curve.lowest(today)
     facts = shown.run.facts
@@ -170,7 +171,8 @@ def page_of(ground: Ground, patches: Sequence[Patch] = ()) -> TreasuryPage:
         chart=_chart(shown.curve, today, known=known),
         lowest=lowest,
         late_lowest=shown.late.lowest(today),
-        base_lowest=treasury_of(ground).curve.lowest(today) if patches else None,
+        base_lowest=treasury_of(ground).curve.lowest(today) if under else None,
+        under=under,
         below=shown.curve.first_below(-ground.room, today),
         questions=tuple(_questions(ground, shown)),
         lateness=None if ground.rate is None else _lateness(shown, ground.rate),
@@ -181,11 +183,6 @@ def page_of(ground: Ground, patches: Sequence[Patch] = ()) -> TreasuryPage:
         seen=tuple(_seen(ground)),
         notes=tuple(sentences(facts.names, shown.run.notes)),
     )
-
-
-def delayed(days: int, since: date) -> tuple[Patch, ...]:
-    """The patch of the what-if of the page: every award some days later."""
-    return (Patch(1, "pay_date", "*", since, {"delay_days": days}),) if days else ()
 
 
 def _chart(found: Curve, today: date, *, known: bool) -> Chart:

@@ -16,11 +16,12 @@ from backoffice.engine.cash.pay import PayRules, pay_flows
 from backoffice.engine.projection.facts import ASSUMPTION, CONFIRMED, Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.engine.scenario.patches.awards import award_targets
-from backoffice.engine.scenario.run import Run, run
+from backoffice.engine.scenario.run import Run
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from invoices.models import TreasuryRules
-from reports.projection.reading import projection_facts
+from reports.scenarios.comparing import Baseline, Horizon, baseline, one_service
+from reports.scenarios.selectors import assumptions_on
 from reports.treasury.announced import (
     Written,
     awards_of,
@@ -41,7 +42,7 @@ class Ground:
         as_of: the day looked from; `last` the last day of the curve.
         opening: the balance that it starts from.
         rules: what the employer said of its accounts and its pay, None: nothing.
-        base: the projection without patches.
+        beside: what stands today, as scenarios are set beside it; `base` its projection.
         awards: by reference.
         delays: how late each scheme pays.
         known: flows that no scenario moves: what came and went, invoices.
@@ -52,11 +53,16 @@ class Ground:
     last: date
     opening: Opening
     rules: TreasuryRules | None
-    base: Run
+    beside: Baseline
     awards: Mapping[str, Award]
     delays: Mapping[str, Delay]
     known: Sequence[Flow]
     written: dict[tuple[str, int], Written] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Run:
+        """The projection without patches."""
+        return self.beside.run
 
     @property
     def pay_rules(self) -> PayRules:
@@ -104,7 +110,8 @@ def ground_of(organisation: Organisation, as_of: date) -> Ground:
     rules = TreasuryRules.objects.filter(organisation=organisation).first()
     opening = opening_of(organisation, rules, as_of)
     last_year = as_of.year + 1
-    facts = projection_facts([organisation], opening.day.year - 1, last_year, as_of)
+    horizon = Horizon(opening.day.year - 1, last_year, as_of)
+    beside = baseline(one_service(organisation), horizon, assumptions_on(as_of))
     awards, last = awards_of(organisation, as_of), date(last_year, 12, 31)
     known = receipt_flows(awards.values())
     for kind, bills in bills_of(organisation, as_of).items():
@@ -115,16 +122,19 @@ def ground_of(organisation: Organisation, as_of: date) -> Ground:
         last=last,
         opening=opening,
         rules=rules,
-        base=run(facts),
+        beside=beside,
         awards=awards,
         delays=real_delays(awards.values()),
         known=known,
     )
 
 
-def treasury_of(ground: Ground, patches: Sequence[Patch] = ()) -> Treasury:
-    """The cash of an organisation under some patches; no query once the ground was used."""
-    done = run(ground.base.facts, patches, ground.base) if patches else ground.base
+def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:
+    """The cash of an organisation in a run of its scenarios, by default what stands today.
+
+    No query once the ground was used.
+    """
+    done = done or ground.base
     fixed = [*ground.known, *pay_flows(done.facts, done.months, 0, ground.pay_rules)]
     exercises, moved = _exercises(ground, done), _moved(done.facts)
     first, last, start = ground.opening.day, ground.last, ground.opening.amount or 0

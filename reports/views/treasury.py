@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from invoices.services.treasury import save_treasury_rules
+from reports.treasury.choosing import choices_for, chosen, delayed, supposed
 from reports.treasury.forms import LatenessForm, RulesForm, rules_form
-from reports.treasury.page import delayed, page_of
+from reports.treasury.page import page_of
 from reports.treasury.reading import ground_of
-from reports.views.scope import UNPROCESSABLE, scope_of
+from reports.views.scope import UNPROCESSABLE, scope_of, user_of
 
 
 @needs(Right.SEE, post=Right.EDIT)
@@ -28,9 +29,16 @@ def treasury_page(request: HttpRequest) -> HttpResponse:
         save_treasury_rules(organisation=scope.own, said=form.cleaned_data)
         messages.success(request, _("C'est enregistré : la trésorerie en tient compte."))
         return redirect(reverse("treasury") + scope.query)
-    ground = ground_of(scope.own, scope.as_of)
+    ground, user = ground_of(scope.own, scope.as_of), user_of(request)
     wished = LatenessForm(request.GET if "retard" in request.GET else None)
-    page = page_of(ground, delayed(*wished.wished(scope.as_of)))
-    context = scope.context(page=page, form=form or rules_form(ground.rules), wished=wished)
+    asked = chosen(user, request.GET.get("scenario", ""))
+    page = page_of(ground, supposed(ground, asked, delayed(*wished.wished(scope.as_of))))
+    context = scope.context(
+        page=page,
+        form=form or rules_form(ground.rules),
+        wished=wished,
+        choices=choices_for(user),
+        scenario=request.GET.get("scenario", ""),
+    )
     status = UNPROCESSABLE if form is not None else 200
     return render(request, "reports/treasury.html", context, status=status)

@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from backoffice.engine.cash.flows import GRANT, INVOICE, PAY, SALE
 from backoffice.engine.scenario.patch import Patch
+from backoffice.engine.scenario.run import run
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Role
 from grants.models import Award
 from invoices.models import TreasuryRules
+from reports.treasury.choosing import delayed
 from reports.treasury.opening import opening_of
-from reports.treasury.page import delayed, page_of
+from reports.treasury.page import page_of
 from reports.treasury.reading import Ground, ground_of, treasury_of
 from tests.factories import (
     AssignmentFactory,
@@ -78,7 +80,8 @@ def instalment(award: Award, due: date, amount: str, **more: Any) -> Any:
 
 
 def flows(ground: Ground, kind: str, patches: tuple[Patch, ...] = ()) -> list[tuple[date, int]]:
-    return [(one.day, one.amount) for one in treasury_of(ground, patches).flows if one.kind == kind]
+    done = run(ground.base.facts, patches, ground.base)
+    return [(one.day, one.amount) for one in treasury_of(ground, done).flows if one.kind == kind]
 
 
 def test_the_newest_balance_opens_the_treasury(organisation: Organisation) -> None:
@@ -182,7 +185,7 @@ def test_invoices_are_paid_late_as_before_and_come_again_each_year(
 def test_no_patch_gives_the_same_days_and_a_delay_moves_grants_alone(award: Award) -> None:
     instalment(award, date(2026, 6, 1), "20000.00")
     ground = ground_of(award.organisation, AS_OF)
-    base, same = treasury_of(ground), treasury_of(ground, delayed(0, AS_OF))
+    base, same = treasury_of(ground), treasury_of(ground, run(ground.base.facts, (), ground.base))
     assert base.curve.balances == same.curve.balances
     late = delayed(45, AS_OF)
     assert flows(ground, PAY, late) == flows(ground, PAY)
