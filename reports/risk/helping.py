@@ -5,25 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
-
 from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.periods import year_period
-from backoffice.engine.projection.facts import Facts
 from backoffice.engine.risk.moves import Move, gain_of_invoices, moves_for
 from backoffice.federation.models import Organisation
-from backoffice.federation.vocabulary import Diploma
 from backoffice.figures.vocabulary import expense_categories
 from grants.models import Post
 from grants.scheme import schemes
 from invoices.models import Invoice
+from reports.optimum.eligibility import Eligibility
 from reports.risk.seen import Look
+from reports.snapshots import year_facts
 from staffing.models import Worker
 
 _BORNE = ("running", "training")
 """Heads whose invoices any award may bear; investments and people outside the payroll ask more."""
-_RANKS = {diploma: rank for rank, diploma in enumerate(Diploma.values)}
 
 
 @dataclass(frozen=True)
@@ -61,19 +58,24 @@ class Spare:
 
 @dataclass(frozen=True)
 class Words:
-    """What the places of the facts are called: workers by number, posts in their order."""
+    """What the places of the facts stand for: names of workers by number, posts in their order.
+
+    `eligibility` says who may hold which post.
+    """
 
     workers: Mapping[str, str]
     posts: tuple[Post, ...]
+    eligibility: Eligibility
 
 
-def words_of(organisation: Organisation) -> Words:
-    """The names of the workers and the posts of the awards, in the order of the facts."""
+def words_of(organisation: Organisation, year: int, as_of: date) -> Words:
+    """The names of the workers and the posts of the awards, and who may hold which in a year."""
     workers = Worker.objects.filter(organisation=organisation).select_related("identity")
     posts = Post.objects.filter(award__organisation=organisation).select_related("award")
     return Words(
         {one.number: f"{one.number} {one.name}".strip() for one in workers},
         tuple(sorted(posts, key=lambda one: (one.award.reference, one.code))),
+        Eligibility(year_facts(organisation, year, as_of)),
     )
 
 
@@ -136,29 +138,15 @@ def _bills(look: Look, row: int, spare: Spare) -> Iterable[Help]:
 
 
 def _lawful(look: Look, words: Words) -> Callable[[int, int], bool]:
-    """Whether a worker may hold a post: function, diploma and approval as the grid asks."""
-    facts = look.run.facts
-    last = {
-        worker: _contract(facts, worker, look.year) for worker in range(len(facts.names.workers))
-    }
+    """Whether nothing keeps a worker off a post: function, diploma, approval, hiring."""
+    names, found = look.run.facts.names, words.eligibility
+    awards = {one.row.reference: place for place, one in enumerate(found.facts.awards)}
+    staff = found.facts.staff
+    last = {staff.workers[one.worker].number: one.row for one in staff.contracts}
 
     def lawful(worker: int, post: int) -> bool:
-        line = last[worker]
-        if line is None or facts.contracts.function[line] != facts.posts.function[post]:
-            return False
-        asked = words.posts[post].diploma
-        held = facts.names.diplomas[facts.contracts.diploma[line]]
-        if asked and _RANKS.get(held, -1) < _RANKS[asked]:
-            return False
-        wanted = int(facts.names.award_approvals[facts.posts.award[post]])
-        return wanted < 0 or int(facts.contracts.approval[line]) in {-1, wanted}
+        line, held = last.get(names.workers[worker]), words.posts[post]
+        award = awards.get(held.award.reference)
+        return line is not None and award is not None and not found.obstacle(award, held, line)
 
     return lawful
-
-
-def _contract(facts: Facts, worker: int, year: int) -> int | None:
-    """The last contract line of a worker in a year."""
-    lines = facts.contracts
-    first, after = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-    mine = np.flatnonzero((lines.worker == worker) & (lines.start < after) & (lines.stop > first))
-    return int(mine[lines.start[mine].argmax()]) if len(mine) else None

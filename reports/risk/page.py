@@ -127,7 +127,8 @@ def _risks(
         for one in found
     }
     moved = standings(organisation, [look.year])
-    words, spare = words_of(organisation), spare_invoices(organisation, look.year)
+    words = words_of(organisation, look.year, as_of)
+    spare = spare_invoices(organisation, look.year)
     shown = [_risk(look, row, misses, (exercises, moved, words, spare)) for row in look.rows]
     return sorted(shown, key=lambda one: (one.lost is not None, -(one.lost or 0), one.reference))
 
