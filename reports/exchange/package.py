@@ -21,7 +21,8 @@ from backoffice.federation.media_types import MACROS
 from reports.exchange.files import cause
 from reports.exchange.problems import Problem
 from reports.exchange.raw import Raw
-from reports.exchange.sheet_xml import MOST_CELLS, SheetScan, TooManyCells
+from reports.exchange.shared_strings import PART, SharedStrings
+from reports.exchange.sheet_xml import MOST_CELLS, MOST_CHARACTERS, SheetScan, TooManyCells
 
 MOST_BYTES = 200_000_000
 """A workbook that unpacks to more than this is refused before it fills the memory."""
@@ -142,20 +143,32 @@ def _errors_by_title(package: zipfile.ZipFile) -> Mapping[str, _Errors]:
     """Failed formulas of each sheet, by the sheet's title.
 
     Every part that may be read as a sheet is looked at, wherever it is and whatever it is called.
+
+    Raises:
+        TooManyCells: a sheet, or all that the workbook lists, holds too much.
     """
+    lengths = _shared_lengths(package)
     scans = {
-        part.filename: SheetScan(xml).errors
+        part.filename: SheetScan(xml, lengths)
         for part in package.infolist()
         if b"sheetData" in (xml := package.read(part))
     }
     links = package.read("xl/_rels/workbook.xml.rels")
     parts = {one.get("Id"): one.get("Target", "") for one in _elements("Relationship", links)}
-    found = {}
+    found, characters = dict[str, _Errors](), 0
     for sheet in _elements("sheet", package.read("xl/workbook.xml")):
         part = parts.get(sheet.get("id"), "")
-        name = part.lstrip("/") if part.startswith("/") else f"xl/{part}"
-        found[sheet.get("name", "")] = scans.get(name, {})
+        scan = scans.get(part.lstrip("/") if part.startswith("/") else f"xl/{part}")
+        found[sheet.get("name", "")] = scan.errors if scan else {}
+        characters += scan.characters if scan else 0
+        if characters > MOST_CHARACTERS:
+            raise TooManyCells
     return found
+
+
+def _shared_lengths(package: zipfile.ZipFile) -> list[int]:
+    names = [name for name in package.namelist() if name.lower() == PART]
+    return SharedStrings(package.read(names[-1])).lengths if names else []
 
 
 def _elements(name: str, xml: bytes) -> Iterator[dict[str, str]]:

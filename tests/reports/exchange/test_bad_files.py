@@ -85,18 +85,60 @@ def test_a_sheet_that_declares_entities_is_not_read(tmp_path: Path) -> None:
     refused(path, "not_a_workbook")
 
 
+SHARED = b'<c t="s"><v>%d</v></c>'
+
+
+def test_a_long_text_that_many_cells_share_is_refused_before_each_has_its_copy(
+    tmp_path: Path,
+) -> None:
+    """A file of some kilobytes, and a hundred million characters once read."""
+    path = sheets_of(write(tmp_path), b"<row>" + SHARED % 0 * 100 + b"</row>", text=b"x" * 10**6)
+    assert path.stat().st_size < 100_000
+    refused(path, "too_large_file")
+
+
+def test_shared_texts_of_a_usual_length_are_read(tmp_path: Path) -> None:
+    path = sheets_of(write(tmp_path), b"<row>" + SHARED % 0 * 100 + b"</row>", text=b"x" * 1000)
+    report = import_workbook(path, dry_run=True)
+    assert "too_large_file" not in {problem.code for problem in report.problems}
+
+
+def test_a_shared_text_is_counted_over_all_sheets_and_only_where_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path)
+    sheets = len(openpyxl.load_workbook(path).worksheets)
+    row, unused = b"<row>" + SHARED % 0 + b"</row>", b"<row>" + SHARED % 9 + b"</row>"
+    monkeypatch.setattr(package, "MOST_CHARACTERS", 10 * sheets - 1)
+    refused(sheets_of(path, row, text=b"x" * 10), "too_large_file")
+    report = import_workbook(sheets_of(path, unused, text=b"x" * 10**6), dry_run=True)
+    assert "too_large_file" not in {problem.code for problem in report.problems}
+
+
+def test_shared_texts_that_declare_entities_are_not_read(tmp_path: Path) -> None:
+    declared = b'<!DOCTYPE a [<!ENTITY b "c">]>'
+    refused(sheets_of(write(tmp_path), b"", text=b"&b;", declared=declared), "not_a_workbook")
+
+
 def corner(book: openpyxl.Workbook, address: str, value: object = "x") -> None:
     cell = book.worksheets[-1][address]
     cell.value, cell.number_format = value, "0.00"
 
 
-def sheets_of(path: Path, rows: bytes, before: bytes = b"") -> Path:
-    """The workbook with other rows in each of its sheets."""
+def sheets_of(
+    path: Path, rows: bytes, before: bytes = b"", text: bytes | None = None, declared: bytes = b""
+) -> Path:
+    """The workbook with other rows in each of its sheets, and one shared text when it is given."""
     made = path.with_name("made.xlsx")
+    sheet = before + b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
     with zipfile.ZipFile(path) as found, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
         for name in found.namelist():
-            xml = before + b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
-            out.writestr(name, xml if "/worksheets/sheet" in name else found.read(name))
+            xml = found.read(name)
+            if "/worksheets/sheet" in name:
+                xml = sheet
+            elif name == "xl/sharedStrings.xml" and text is not None:
+                xml = declared + b"<sst><si><r><t>%b</t></r></si></sst>" % text
+            out.writestr(name, xml)
     return made
 
 
