@@ -151,7 +151,9 @@ def _decide(way: _Way) -> Outcome:
 
 
 def _recover(way: _Way) -> Outcome:
-    left = balance_of(way.file).left or 0
+    left = balance_of(way.file).left
+    if left is None:
+        raise LookupError(way.name)
     paid = Payment(timezone.localdate(), Decimal(money.euros(-left)), f"{way.name}-RETOUR")
     return recover(step=way.step(way.desk.finance), payment=paid)
 

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from django.db.models import Model
 
 from reports.records.approvals import APPROVALS, POSITIONS, SITES, VOLUMES
-from reports.records.awards import AMENDMENTS, AWARDS, INSTALMENTS, POSTS, RECEIPTS, TERMS
+from reports.records.awards import AMENDMENTS, AWARDS, POSTS, TERMS
 from reports.records.books import INVOICES, SALES, SUPPLIERS, VENTILATIONS
 from reports.records.contracts import ASSIGNMENTS, CONTRACT_LINES, WORKER_DOCUMENTS
+from reports.records.payments import INSTALMENTS, RECEIPTS
 from reports.records.record import Record
 from reports.records.workers import WORKERS
 

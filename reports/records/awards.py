@@ -1,10 +1,10 @@
-"""The records of what funders grant: awards, terms, amendments, posts, instalments, receipts."""
+"""The records of what funders grant: awards, the terms of their letters, amendments, posts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from backoffice.engine.periods import year_period
 from backoffice.federation.vocabulary import FigureStatus, Function
 from backoffice.web.folding import Fold
-from grants.models import Amendment, Award, Instalment, Post, Receipt, Term
+from grants.models import Amendment, Award, Post, Term
 from grants.snapshots import award_facts
 from reports.pages.standing import State
-from reports.records.award_forms import ReceiptForm, TermForm
+from reports.records.award_forms import TermForm
 from reports.records.options import (
+    award_column,
     by_approval_kind,
     by_award,
     by_force,
@@ -35,25 +36,6 @@ from reports.records.options import (
 from reports.records.record import Asked, Child, Choice, Column, Record, Rows, Spread, Total
 
 TERMS_CHANGE = _("Ce terme vient d'une lettre : indiquez pourquoi il change.")
-
-
-def _award() -> Column:
-    return Column(
-        "subvention",
-        _("Subvention"),
-        lambda row: row.award.reference,
-        sort=Fold(F("award__reference")),
-        below=lambda row: (row.award.label,),
-        width=24,
-    )
-
-
-def _exercise() -> Choice:
-    def known(rows: Rows) -> list[tuple[str, str]]:
-        found = rows.order_by("-year").values_list("year", flat=True).distinct()
-        return [(str(year), str(year)) for year in found]
-
-    return Choice("exercice", _("Exercice"), known, lambda value, _asked: Q(year=value))
 
 
 def _letter(award: Any) -> tuple[State, ...]:
@@ -89,8 +71,13 @@ def _with_granted(awards: Sequence[Any], asked: Asked) -> None:
 
 
 def _granted_total(found: Rows, asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
-    """The sum of what letters grant, in cents, and how many awards have no amount in a letter."""
-    awards = list(found.prefetch_related("terms", "posts"))
+    """The sum of what letters grant, in cents, and how many awards have no amount in a letter.
+
+    Of each award nothing is read but the amounts that letters wrote: which of them stands on a day
+    is said once, by `AwardFacts.granted`, and exact texts are summed exactly.
+    """
+    written = Prefetch("terms", Term.objects.filter(code="granted"))
+    awards = list(found.prefetch_related(written, Prefetch("posts", Post.objects.none())))
     granted = [_granted_of(award, asked.day) for award in awards]
     known = [amount for amount in granted if amount is not None]
     unknown = len(granted) - len(known)
@@ -197,7 +184,7 @@ TERMS = Record(
     owner="award__organisation",
     title=lambda row: f"{row.award.reference}, {term_label(row.code)}",
     columns=(
-        _award(),
+        award_column(),
         Column("terme", _("Terme"), lambda row: term_label(row.code), sort=F("code"), width=30),
         Column("valeur", _("Valeur"), _value),
         Column("du", _("Du"), lambda row: row.starts_on, "day", F("starts_on")),
@@ -254,7 +241,7 @@ AMENDMENTS = Record(
     owner="award__organisation",
     title=lambda row: f"{row.award.reference}, n° {row.number}",
     columns=(
-        _award(),
+        award_column(),
         Column("numero", _("Numéro"), lambda row: row.number, "count", F("number")),
         Column("lettre", _("Lettre"), lambda row: row.letter_reference, width=22),
         Column("decide", _("Décidé le"), lambda row: row.decided_on, "day", F("decided_on")),
@@ -281,7 +268,7 @@ POSTS = Record(
     title=lambda row: f"{row.award.reference} / {row.code}",
     columns=(
         Column("code", _("Code"), lambda row: row.code, sort=Fold(F("code"))),
-        _award(),
+        award_column(),
         Column(
             "fonction", _("Fonction"), lambda row: row.get_function_display(), sort=F("function")
         ),
@@ -298,81 +285,15 @@ POSTS = Record(
     order="subvention",
     ties=("code", "pk"),
     searched=("code", "award__reference", "award__label"),
-    choices=(by_award(), by_value("fonction", _("Fonction"), Function, "function"), by_force()),
+    choices=(
+        by_award(),
+        by_value("fonction", _("Fonction"), Function, "function"),
+        by_force(),
+    ),
     spread=Spread("starts_on", "ends_on"),
     related=("award",),
     totals=total_in_force("etp", "fte", "fte"),
     fields=("award", "code", "function", "diploma", "fte", "starts_on", "ends_on"),
     children=(Child("assignments", "post", "subvention"),),
     rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
-)
-INSTALMENTS = Record(
-    slug="instalments",
-    address="tranches",
-    model=Instalment,
-    label=_("Tranches attendues"),
-    one=_("Tranche attendue"),
-    is_feminine=True,
-    owner="award__organisation",
-    title=lambda row: f"{row.award.reference}, {row.year}/{row.number}",
-    columns=(
-        _award(),
-        Column("exercice", _("Exercice"), lambda row: row.year, "code", F("year")),
-        Column("numero", _("Numéro"), lambda row: row.number, "code", F("number")),
-        Column("nature", _("Nature"), lambda row: row.get_kind_display(), sort=F("kind")),
-        Column("due", _("Due le"), lambda row: row.due_on, "day", F("due_on")),
-        Column(
-            "montant",
-            _("Montant attendu"),
-            lambda row: row.amount,
-            "money",
-            F("amount"),
-            total="amount",
-        ),
-    ),
-    order="-due",
-    ties=("award__reference", "year", "number", "pk"),
-    searched=("award__reference", "award__label"),
-    choices=(by_award(), _exercise(), by_value("nature", _("Nature"), Instalment.Kind, "kind")),
-    spread=Spread("due_on", "due_on"),
-    related=("award",),
-    fields=("award", "year", "number", "kind", "due_on", "amount"),
-    children=(Child("receipts", "instalment", "subvention"),),
-    rests=lambda row: Q(award=row.award_id, year=row.year),
-)
-RECEIPTS = Record(
-    slug="receipts",
-    address="versements",
-    model=Receipt,
-    label=_("Versements reçus"),
-    one=_("Versement reçu"),
-    owner="award__organisation",
-    title=lambda row: f"{row.award.reference}, {row.reference}",
-    columns=(
-        Column(
-            "reference", _("Référence bancaire"), lambda row: row.reference, sort=F("reference")
-        ),
-        _award(),
-        Column("exercice", _("Exercice"), lambda row: row.year, "code", F("year")),
-        Column("recu", _("Reçu le"), lambda row: row.received_on, "day", F("received_on")),
-        Column(
-            "tranche",
-            _("Tranche"),
-            lambda row: row.instalment.number if row.instalment else "",
-            "code",
-            F("instalment__number"),
-        ),
-        Column(
-            "montant", _("Montant"), lambda row: row.amount, "money", F("amount"), total="amount"
-        ),
-    ),
-    order="-recu",
-    ties=("award__reference", "reference", "pk"),
-    searched=("reference", "award__reference", "award__label"),
-    choices=(by_award(), _exercise()),
-    spread=Spread("received_on", "received_on"),
-    related=("award", "instalment"),
-    fields=("award", "year", "reference", "received_on", "amount", "instalment"),
-    form=ReceiptForm,
-    rests=lambda row: Q(award=row.award_id, year=row.year),
 )

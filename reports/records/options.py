@@ -1,17 +1,17 @@
-"""Filters and closed lists that several records share."""
+"""Filters, closed lists and a column that several records share."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Sum, TextChoices
+from django.db.models import Exists, F, Q, QuerySet, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.engine.periods import Period
 from backoffice.federation.vocabulary import ApprovalKind
 from backoffice.figures.vocabulary import expense_categories
-from backoffice.web.folding import fold
+from backoffice.web.folding import Fold, fold
 from backoffice.web.templatetags.labels import label
 from backoffice.web.templatetags.money import day, eur, share
 from grants.scheme import schemes
@@ -19,7 +19,7 @@ from grants.terms import TERMS, BadTerm, TermKind, read_day, read_number
 from reports.exchange.choices import REGIMES
 from reports.pages.listed import SCALES, of_parts, scaled
 from reports.pages.standing import State
-from reports.records.record import EVERY_FEMININE, Asked, Choice, Options, Rows, Total
+from reports.records.record import EVERY_FEMININE, Asked, Choice, Column, Options, Rows, Total
 
 IN_FORCE = {
     "present": (_("En cours"), "done"),
@@ -45,6 +45,18 @@ def by_value(
     """A filter by one value of a closed list."""
     return Choice(
         name, words, fixed(kind.choices), lambda value, _asked: Q(**{path or name: value}), every
+    )
+
+
+def award_column() -> Column:
+    """The reference of the award of a row, above its label."""
+    return Column(
+        "subvention",
+        _("Subvention"),
+        lambda row: row.award.reference,
+        sort=Fold(F("award__reference")),
+        below=lambda row: (row.award.label,),
+        width=24,
     )
 
 
