@@ -120,10 +120,18 @@ def freeze_file(*, step: Step, drawn: Mapping[str, bytes] = NOT_DRAWN) -> Outcom
     final = _final(step, dossier)
     current = drawn.get("json") == render_json(final)
     contents = drawn if current else render_files(final)
-    row, _new = freeze(step.award, final, digests_of(final, contents), step.by)
-    keep_frozen(row=row, dossier=final, contents=contents, by=step.by)
+    row, _new = keep_version(step.award, final, contents, step.by)
     file.justification, file.content = row, ""
     return Outcome(record(file, State.FROZEN, step.by))
+
+
+def keep_version(
+    award: Award, final: Dossier, contents: Mapping[str, bytes], by: User | None
+) -> tuple[Justification, bool]:
+    """The frozen version with its files, and whether it is new."""
+    row, new = freeze(award, final, digests_of(final, contents), by)
+    keep_frozen(row=row, dossier=final, contents=contents, by=by)
+    return row, new
 
 
 def _final(step: Step, dossier: Dossier) -> Dossier:
@@ -251,27 +259,6 @@ def keep_frozen(
             by=by,
         )
         FrozenFile.objects.create(justification=row, extension=extension, stored=stored)
-
-
-@transaction.atomic
-def record_command(*, award: Award, row: Justification) -> JustificationFile:
-    """The justification that a command froze; after what was sent it is a correction.
-
-    Nothing moves when this version stands already.
-    """
-    rows = JustificationFile.objects.filter(award=award, year=row.year)
-    file = rows.exclude(state=State.CORRECTED).first()
-    if file is None:
-        file = JustificationFile.objects.create(award=award, year=row.year)
-    if file.justification_id == row.pk:
-        return file
-    if file.state in {State.READY, State.APPROVED, State.FROZEN}:
-        reason = _("version %d figée en ligne de commande") % row.version
-        file = back_to_draft(file, None, reason)
-    elif file.state != State.DRAFT:
-        file = open_correction(file, None, _("corrigée en ligne de commande"))
-    file.justification = row
-    return record(file, State.FROZEN, None, _("figée en ligne de commande"))
 
 
 def open_correction(file: JustificationFile, by: User | None, reason: str) -> JustificationFile:

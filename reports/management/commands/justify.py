@@ -1,5 +1,6 @@
 """`backoffice justify`: writes the justification of one award for one year, or all of the year."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,22 +9,19 @@ from django.utils import timezone
 
 from backoffice.engine import money
 from backoffice.federation.console import Console, refusal, required
-from backoffice.federation.storing import or_no_file
 from grants.models import Award
 from reports.console import add_award_arguments, dossier_asked, year_asked
 from reports.documents.writing import (
     CannotWrite,
     Written,
     file_name,
-    render_files,
     write_contents,
     write_files,
 )
 from reports.dossier import Dossier
-from reports.freezing import NotFinal, finalised, freeze, open_checks
+from reports.freezing import NotFinal, open_checks
 from reports.sign_offs import NotToSign, Signature, sign_off_all
-from reports.workflow.claims import refuse_claimed_elsewhere
-from reports.workflow.preparing import keep_frozen, record_command
+from reports.workflow.commanded import freeze_by_command
 from reports.workflow.steps import MoveRefused
 
 ONE_ONLY = ("award", "final", "signed_by", "reason")
@@ -100,21 +98,19 @@ class Command(Console):
             self.stdout.write(f"accepté : {' '.join(word for word in words if word)}")
         return dossier_asked(options)
 
-    @or_no_file()
     def _freeze(
         self, award: Award, dossier: Dossier, folder: Path
     ) -> tuple[Dossier, list[Written]]:
         """Freeze the justification with its files, on disk and kept, as a move of the command."""
-        final = finalised(award, dossier)
-        refuse_claimed_elsewhere(award, final)
-        contents = render_files(final)
-        written = write_contents(contents, folder, file_name(final))
-        row, new = freeze(award, final, {one.path.name: one.sha256 for one in written})
-        keep_frozen(row=row, dossier=final, contents=contents, by=None)
-        record_command(award=award, row=row)
-        words = "figée" if new else "déjà figée à l'identique"
-        self.stdout.write(f"Justification {words}, version {row.version}.")
-        return final, written
+        written: list[Written] = []
+
+        def write(contents: Mapping[str, bytes], final: Dossier) -> None:
+            written.extend(write_contents(contents, folder, file_name(final)))
+
+        found = freeze_by_command(award=award, dossier=dossier, write=write)
+        words = "figée" if found.is_new else "déjà figée à l'identique"
+        self.stdout.write(f"Justification {words}, version {found.version}.")
+        return found.dossier, written
 
     def _print(self, dossier: Dossier, written: list[Written]) -> None:
         amounts = dossier.amounts
