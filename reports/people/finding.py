@@ -1,12 +1,16 @@
 """Find a person by name, number of worker, pseudonym or exact national number."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.identities.numbers import NotANationalNumber, clean, keyed_hashes
 from backoffice.federation.models import Identity, Organisation
+from reports.pages.listed import holding
 
 MOST = 50
 _SHORTEST = 2
@@ -60,6 +64,38 @@ class ErasureForm(forms.Form):
         if typed != self.identity.pseudonym:
             raise forms.ValidationError(_("Ce n'est pas le pseudonyme de cette personne."))
         return typed
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A supplier or the customer of an invoice, that may be a person: the page of its row."""
+
+    name: str
+    about: str
+    address: str
+
+
+def partners(organisation: Organisation, who: str) -> list[Partner]:
+    """Those whose name holds a text, at most `MOST` + 1 of each kind; two queries.
+
+    Their name stands on pieces that the law has kept, and is changed on the page of its row.
+    """
+    suppliers = holding(organisation.suppliers.all(), who, ("name",)).order_by("name", "pk")
+    sales = holding(organisation.sales_invoices.all(), who, ("customer",)).order_by("-pk")
+    return [
+        *(
+            Partner(row.name, _("fournisseur %s") % row.code, _page("suppliers", row.pk))
+            for row in suppliers[: MOST + 1]
+        ),
+        *(
+            Partner(row.customer, _("client, facture %s") % row.number, _page("sales", row.pk))
+            for row in sales[: MOST + 1]
+        ),
+    ]
+
+
+def _page(record: str, number: int) -> str:
+    return reverse("record_row", args=[record, number])
 
 
 def found(organisation: Organisation, who: str) -> QuerySet[Identity]:

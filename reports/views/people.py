@@ -16,7 +16,14 @@ from reports.models import PersonRequest
 from reports.people.durations import durations
 from reports.people.erasing import CannotErase, erase_identity, files_about
 from reports.people.files import json_file, xlsx_file
-from reports.people.finding import MOST, ErasureForm, PersonForm, found
+from reports.people.finding import (
+    MOST,
+    ErasureForm,
+    Partner,
+    PersonForm,
+    found,
+    partners,
+)
 from reports.people.held import counts, held_on
 from reports.people.keeping import holds
 from reports.people.mentions import Review, review_of
@@ -33,13 +40,16 @@ def people(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     form = PersonForm(request.POST if request.method == "POST" else None)
     rows: list[Identity] = []
+    others: list[Partner] = []
     is_searched = form.is_bound and form.is_valid()
     if is_searched:
         rows = list(found(scope.own, form.cleaned_data["who"])[: MOST + 1])
+        others = partners(scope.own, form.cleaned_data["who"])
         form = PersonForm()  # what was typed, a national number perhaps, is not shown again
     context = scope.context(
         form=form,
         rows=rows[:MOST],
+        others=others,
         is_cut=len(rows) > MOST,
         is_searched=is_searched,
         durations=durations(figures_registry(), timezone.localdate()),

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
-from backoffice.federation.models import Identity
+from backoffice.federation.models import AuditEntry, Identity
 from reports.models import PersonRequest
 from reports.people.held import held_on
 from tests.factories import (
@@ -17,6 +18,8 @@ from tests.factories import (
     OrganisationFactory,
     PayItemFactory,
     PayMonthFactory,
+    SalesInvoiceFactory,
+    SupplierFactory,
     WorkerFactory,
 )
 from tests.reports.people.conftest import LATER, NAME, NUMBER
@@ -51,6 +54,38 @@ def test_a_person_is_found_by_name_number_or_pseudonym(person, officer, who):
     assert f'href="{address(person)}"' in page
     assert "85.07.30-***-**" in page
     assert NUMBER not in page
+
+
+def test_suppliers_and_customers_of_that_name_are_shown_with_the_page_of_their_row(person, officer):
+    own, other = person.place.organisation, OrganisationFactory()
+    supplier = SupplierFactory(organisation=own, code="F-7", name="Émilie Inventée")
+    sale = SalesInvoiceFactory(organisation=own, number="V-8", customer="Inventée Émilie")
+    SupplierFactory(organisation=other, name="Émilie Inventée-Ailleurs")
+    page = words(officer.post("/personnes/", {"who": "emilie inventee"}))
+    assert "0 personne" in page
+    for row, record, about in (
+        (supplier, "suppliers", "fournisseur F-7"),
+        (sale, "sales", "client, facture V-8"),
+    ):
+        found = reverse("record_row", args=[record, row.pk])
+        assert f'href="{found}"' in page
+        assert about in page
+        assert officer.get(found).status_code == 200
+    assert "Ailleurs" not in page
+    assert "Fournisseurs et clients" not in words(officer.post("/personnes/", {"who": "Zzz"}))
+
+
+def test_a_name_replaced_on_the_page_of_a_supplier_is_nowhere_in_the_journal(person, officer):
+    own = person.place.organisation
+    supplier = SupplierFactory(organisation=own, code="F-7", name="Émilie Inventée")
+    page = reverse("change_row", args=["suppliers", supplier.pk])
+    typed = {"code": "F-7", "name": "F-7", "enterprise_number": "", "reason": "Effacement demandé"}
+    mark = officer.get(page).context["form"].initial
+    assert officer.post(page, {**mark, **typed}).status_code == 302
+    supplier.refresh_from_db()
+    assert supplier.name == "F-7"
+    kept = AuditEntry.objects.filter(organisation=own).values_list("changes", flat=True)
+    assert not any("Inventée" in one or "Invent\\u00e9e" in one for one in kept)
 
 
 def test_a_part_of_a_national_number_finds_nobody(person, officer):
