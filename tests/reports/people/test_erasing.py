@@ -2,12 +2,14 @@
 
 import json
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from backoffice.federation.identities import numbers
-from backoffice.federation.models import Identity
+from backoffice.federation.models import Identity, StoredFile
 from grants.selectors import figures_registry
 from reports.evidence.attaching import detach_file
 from reports.exchange.exporter import rows_of_year
@@ -15,7 +17,7 @@ from reports.models import Justification, PersonRequest
 from reports.people.erasing import CannotErase, erase_identity
 from reports.people.keeping import holds, later
 from reports.pseudonyms import document_digest
-from tests.factories import UserFactory
+from tests.factories import StoredFileFactory, UserFactory
 from tests.reports.checks.situations import AS_OF
 from tests.reports.freezing.test_pseudonyms import OUTSIDE, claimed, frozen_before
 from tests.reports.people.conftest import LATER, LEFT, NAME, NUMBER
@@ -64,6 +66,23 @@ def test_a_paper_that_was_taken_off_goes_with_the_person_too(person, durations):
     person.paper.refresh_from_db()
     assert person.paper.name == "fichier effacé.pdf"
     assert not person.paper.file.storage.exists(person.paper.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_taken_off_before_files_kept_whom_they_are_about_is_found_by_the_trail(
+    person, durations
+):
+    detach_file(link=person.paper.links.get(), reason="jointe par erreur")
+    others = StoredFileFactory(organisation=person.place.organisation)
+    StoredFile.objects.update(about=None)
+    remember = import_module("reports.migrations.0014_detached_papers").remember
+    remember(apps, None)
+    person.paper.refresh_from_db()
+    others.refresh_from_db()
+    assert (person.paper.about, others.about) == (person.identity, None)
+    erase(person, durations())
+    person.paper.refresh_from_db()
+    assert person.paper.name == "fichier effacé.pdf"
 
 
 @pytest.mark.django_db(transaction=True)
