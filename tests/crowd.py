@@ -71,6 +71,8 @@ from tests.reports.views.conftest import add_worker
 from tests.walk import EMPTY, FIGURE, Sample, sample
 
 AS_OF = date(2025, 2, 1)
+ENOUGH = 6
+"""Services that take part whatever the rows: a sum over fewer is hidden, and asks for nothing."""
 PROBLEM = Problem("empty", "Le nom est vide.", "Écrivez-le.", sheet="Travailleurs", row=2)
 
 
@@ -151,6 +153,10 @@ def crowd(rows: int) -> Crowd:
     for user, role in zip(people, Role, strict=True):
         MembershipFactory(user=user, organisation=of.organisation, role=role)
     whole = Crowd(of.organisation, of.award, rows, people)
+    collection = CollectionFactory(year=2024)
+    ParticipationFactory(collection=collection, organisation=of.organisation)
+    for _service in range(ENOUGH):
+        ParticipationFactory(collection=collection, organisation=OrganisationFactory())
     for number in range(rows):
         _subsidy(whole, number)
         _of_the_award(whole, number)
@@ -235,7 +241,7 @@ def _of_its_people(of: Crowd) -> None:
 
 def _of_the_federation(of: Crowd, number: int) -> None:
     """What the federation gathers, and the accounts that its administrator keeps."""
-    collection = CollectionFactory(year=2000 + number)
+    collection = CollectionFactory(year=1970 + number)
     ParticipationFactory(collection=collection, organisation=of.organisation)
     first = Collection.objects.earliest("pk")
     ParticipationFactory(collection=first, organisation=OrganisationFactory())
