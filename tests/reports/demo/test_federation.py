@@ -29,6 +29,7 @@ from reports.dossier import Dossier
 from reports.pages.listed import cents as cents_of
 from reports.pages.listed import whole
 from reports.radar.search import federation_radar
+from reports.risk.back_test import back_test
 from reports.tie_out.importing import import_balance
 from reports.tie_out.statement import tie_out
 from staffing.models import PayItem
@@ -247,3 +248,15 @@ def test_some_posts_are_vacant_and_some_months_are_unpaid_sickness() -> None:
         held = {(row["award"], row["post"]) for row in rows["assignments"]}
         vacant += sum((row["award"], row["code"]) not in held for row in rows["posts"])
     assert vacant >= 1
+
+
+def test_the_risk_of_a_closed_year_would_have_been_right(federation: Federation) -> None:
+    assert federation
+    every = list(Organisation.objects.order_by("enterprise_number"))
+    whole, *schemes = back_test(every, 2025, (6,), AS_OF)
+    assert whole.awards == sum(one.awards for one in schemes) == 169
+    # In June, the payable of the year is known within 0.1 % of the grant on average, 3 % at worst,
+    # and nine awards in ten end within the band that the year before gave to their employer.
+    assert whole.mean < Fraction(1, 1_000)
+    assert whole.largest < Fraction(3, 100)
+    assert whole.within >= 150
