@@ -169,3 +169,17 @@ def test_a_term_is_translated_as_the_base_says(row: dict[str, str]) -> None:
             if whole.search(bare) and not wanted.search(dutch) and french not in free:
                 odd.append((french, dutch))
     assert odd == []
+
+
+AVOIDED = [word for row in TERMS for word in (row["avoid"] or "").split(" | ") if word]
+PROSE = [path for path in texts.data_files() if path.suffix == ".toml"]
+
+
+@pytest.mark.parametrize("word", AVOIDED)
+def test_a_word_that_the_base_replaced_is_on_no_screen(word: str) -> None:
+    whole = re.compile(rf"(?<![\w'-]){re.escape(word)}", re.IGNORECASE)
+    said = [one for message in messages() for form in forms(message) for one in form]
+    said += [line for path in PROSE for line in path.read_text(encoding="utf-8").splitlines()]
+    # The names of others: an application of the Community, what a form of theirs says.
+    said = [re.sub("«[^»]*»|SUBside", "", one) for one in said]
+    assert [one for one in said if whole.search(one)] == []

@@ -154,7 +154,7 @@ def activity_under_approval(case: Case) -> Iterator[Check]:
     if paying:
         words = _(
             "La subvention est liée à l'agrément %(code)s, que finance déjà : %(schemes)s. "
-            "L'activité ne peut pas relever d'un agrément assorti de subsides."
+            "L'activité ne peut pas relever d'un agrément assorti de subventions."
         ) % {"code": approval.code, "schemes": _(" ; ").join(paying)}
         todo = _("Vérifiez que l'activité est une autre que celle de l'agrément, puis acceptez.")
         yield _finding(case, "activity_under_approval", "warning", (words, todo))

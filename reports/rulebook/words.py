@@ -109,7 +109,7 @@ OPTIONS: Mapping[str, Text] = MappingProxyType(
             "Duur in jaren van de eerste periode, dan van elke verlenging: {value}.",
         ),
         "earlier_years": labels(
-            "Années de subsides antérieurs du même pouvoir demandées : {value}.",
+            "Années de subventions antérieures du même pouvoir demandées : {value}.",
             "Gevraagde jaren van eerdere subsidies van dezelfde overheid: {value}.",
         ),
         "analytical_account": labels(

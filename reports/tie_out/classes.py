@@ -47,7 +47,7 @@ EQUIPMENT = AccountClass(
     movement=True,
 )
 SUBSIDIES = AccountClass(
-    "subsidies", labels("Subsides (73, 74)", "Subsidies (73, 74)"), ("73", "74"), -1,
+    "subsidies", labels("Subventions (73, 74)", "Subsidies (73, 74)"), ("73", "74"), -1,
     ("730", "731", "732"),
 )  # fmt: skip
 SALES = AccountClass("sales", labels("Ventes et prestations (70)", "Verkopen (70)"), ("70",), -1)
@@ -55,13 +55,13 @@ CLASSES = (RUNNING, STAFF, EQUIPMENT, SUBSIDIES, SALES)
 
 RECEIVABLE = AccountClass(
     "receivable",
-    labels("Subsides à recevoir (413, 2912)", "Te ontvangen subsidies (413, 2912)"),
+    labels("Subventions à recevoir (413, 2912)", "Te ontvangen subsidies (413, 2912)"),
     ("413", "2912"),
     1,
 )
 REPAYABLE = AccountClass(
     "repayable",
-    labels("Subsides à rembourser (167)", "Terug te betalen subsidies (167)"),
+    labels("Subventions à rembourser (167)", "Terug te betalen subsidies (167)"),
     ("167",),
     -1,
 )

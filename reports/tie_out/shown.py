@@ -30,7 +30,7 @@ PARTS = Spoken(
         "synthese": "Synthèse",
         "ecarts": "Explications des écarts",
         "dossiers": "Dossiers derrière chaque charge",
-        "subsides": "Subsides à recevoir et à rembourser",
+        "subsides": "Subventions à recevoir et à rembourser",
         "pecules": "Provision pour pécules de vacances",
         "methode": "Méthode",
     }

@@ -167,7 +167,7 @@ def _balances(
     known = None not in balances
     listed = [one for one in balances if one is not None]
     back = -sum(one for one in listed if one < 0)
-    words = _("Compensé entre subsides à recevoir et à rembourser")
+    words = _("Compensé entre subventions à recevoir et à rembourser")
     netted = [Lead(Reason(words, -back), "netted")] if back else []
     gaps = [
         Lead(

@@ -34,7 +34,7 @@ METHOD = (
         "donnée à confirmer avec la comptabilité."
     ),
     mark(
-        "Un subside est acquis pour son montant payable, ou pour l'accordé tant que le "
+        "Une subvention est acquise pour son montant payable, ou pour l'accordé tant que le "
         "payable est inconnu."
     ),
     mark(

@@ -27,7 +27,7 @@ _BUDGET: tuple[Column[BudgetRow], ...] = (
     Column("Compte / Rekening", "code", 14, lambda row: row.account),
     Column("Intitulé / Omschrijving", "text", 48, lambda row: row.label),
     Column("Agrément / Erkenning", "code", 16, lambda row: row.approval),
-    Column("Subside / Subsidie", "code", 22, lambda row: row.source),
+    Column("Subvention / Subsidie", "code", 22, lambda row: row.source),
     Column("Montant / Bedrag (EUR)", "money", 16, lambda row: eur(row.amount), total=True),
 )
 _AMOUNT = len(_BUDGET) - 1
@@ -131,9 +131,11 @@ def _team_columns(team: Team) -> tuple[Column[TeamLine], ...]:
 
 
 def _subsidies(book: Bound, made: ApplicationFile) -> None:
-    page = book.sheet("Subsides - Subsidies", [column.width for column in _SUBSIDIES])
-    page.titles("Subsides obtenus et demandés / Verkregen en gevraagde subsidies")
-    page.listing(_SUBSIDIES, made.subsidies, "Aucun subside public. / Geen openbare subsidie.")
+    page = book.sheet("Subventions - Subsidies", [column.width for column in _SUBSIDIES])
+    page.titles("Subventions obtenues et demandées / Verkregen en gevraagde subsidies")
+    page.listing(
+        _SUBSIDIES, made.subsidies, "Aucune subvention publique. / Geen openbare subsidie."
+    )
 
 
 def _budget(book: Bound, made: ApplicationFile) -> None:

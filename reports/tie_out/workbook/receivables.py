@@ -13,7 +13,7 @@ from reports.tie_out.classes import RECEIVABLE, REPAYABLE
 from reports.tie_out.content import Receivable, TieOut
 from reports.tie_out.words import BASES, analytical_text, state_text
 
-SHEET = mark("Subsides")
+SHEET = mark("Subventions")
 _HEADS = (
     *("Subvention", "Intitulé", "Compte analytique", "Exercice", "Acquis (EUR)"),
     *("Reçu au jour de clôture", "Solde", "Compte du bilan", "Acquis : base"),
@@ -25,14 +25,14 @@ _EARNED, _RECEIVED, _BALANCE = 4, 5, 6
 def write_receivables(book: Bound, found: TieOut) -> dict[str, str]:
     """The list; returns the addresses of its two totals, by class."""
     page = book.sheet(SHEET, _WIDTHS)
-    page.titles(_("Subsides à recevoir et à rembourser au %s") % day(found.closing))
+    page.titles(_("Subventions à recevoir et à rembourser au %s") % day(found.closing))
     page.heads(_HEADS)
     page.freeze(1)
     first = page.row
     for line in found.receivables:
         _write_line(page, line)
     if not found.receivables:
-        page.say(_("Aucun subside."), "subtitle")
+        page.say(_("Aucune subvention."), "subtitle")
     return _totals(page, found, span(_BALANCE, range(first, page.row)))
 
 

@@ -243,7 +243,7 @@ def test_the_workbook_sums_live(asked) -> None:
     assert book.sheetnames == [
         "Demande - Aanvraag",
         "Équipe - Team",
-        "Subsides - Subsidies",
+        "Subventions - Subsidies",
         "Budget - Begroting",
     ]
     cells = [
@@ -251,7 +251,7 @@ def test_the_workbook_sums_live(asked) -> None:
     ]
     assert cells[-1].count("SUM(") == 2
     assert any(
-        "SUBTOTAL" in str(cell.value) for row in book["Subsides - Subsidies"] for cell in row
+        "SUBTOTAL" in str(cell.value) for row in book["Subventions - Subsidies"] for cell in row
     )
 
 
