@@ -15,13 +15,16 @@ def answer(table: Mapping[str, Compared], years: Sequence[int], place: int = 1) 
     """What the scenario at that place changes, the most important first."""
     return [
         *_own_funds(table["own_funds"], years, place),
-        *_posts(table, place),
+        *(_posts(table, place) if "posts_at_risk" in table else ()),
         *_asked(table, place),
     ]
 
 
 def _own_funds(own: Compared, years: Sequence[int], place: int) -> Iterator[str]:
     side = own.sides[place]
+    if own.is_hidden:
+        yield _("Les fonds propres sont masqués : trop peu de services les font bouger.")
+        return
     delta = side.total.delta or 0
     words = {"first": years[0], "last": years[-1], "amount": eur(abs(delta))}
     if delta > 0:
@@ -63,7 +66,9 @@ def _asked(table: Mapping[str, Compared], place: int) -> Iterator[str]:
     )
     if cost:
         yield _("Leur coût, sur toute la période : %(amount)s.") % {"amount": eur(cost)}
-    if any(value.amount for value in table["unpriced_fte"].sides[place].values):
+    unpriced = table.get("unpriced_fte")
+    lacking = unpriced.sides[place].values if unpriced else ()
+    if any(value.amount for value in lacking) or not (cost or unpriced):
         yield _("Le coût d'une partie des ETP demandés n'est pas connu.")
 
 

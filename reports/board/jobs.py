@@ -15,7 +15,6 @@ from backoffice.federation.identities.numbers import decrypt, encrypt
 from backoffice.federation.jobs import Refused, Work, ask, job
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
-from reports.board.hiding import rests_on_too_few
 from reports.board.lens import lens_of
 from reports.board.pdf_file import render_pdf
 from reports.documents.writing import CannotWrite
@@ -32,7 +31,7 @@ _NAME = "note-federation.pdf"
 def _board_note(asked: Asked) -> Made:
     """The query of the comparison is sealed: a choice may name a worker."""
     lens = lens_of(QueryDict(asked.sealed), asked.owner, asked.organisation, asked.as_of)
-    content = render_pdf(lens.comparison())
+    content = render_pdf(lens.reading())
     return asked.made(f"note-{asked.organisation.enterprise_number}", content)
 
 
@@ -80,10 +79,9 @@ def _federation_note(work: Work) -> dict[str, Any]:
     lens = lens_of(QueryDict(decrypt(work.arguments["sealed"])), work.owner, None, as_of)
     if not lens.whose.organisations:
         raise Refused(_("Aucun service ne participe à une collecte."))
-    found = lens.comparison()
-    if rests_on_too_few(found):
+    if lens.too_few:
         raise Refused(_("Trop peu de services : leurs chiffres se liraient."))
-    content = render_pdf(found)
+    content = render_pdf(lens.reading())
     work.progress(1, 1)
     keep_export(work.number, _NAME, content)
     return {

@@ -12,20 +12,22 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.models import Collection, Organisation
 from backoffice.federation.vocabulary import ApprovalKind
-from reports.board.kept import baseline_of
-from reports.board.levers import LEVERS, is_moved, moved
+from reports.board.hiding import rests_on_too_few
+from reports.board.kept import baseline_of, summed_of
+from reports.board.levers import LEVERS, is_moved, levers_of, moved
+from reports.board.reading import Reading, read_alone, read_summed
 from reports.board.shelf import Offer, offers, taken
 from reports.scenarios.assumed import Assumptions
 from reports.scenarios.comparing import (
     EVERYONE,
     MOST_SCENARIOS,
+    Baseline,
     Comparison,
     Horizon,
     Scope,
     compare,
     everyone,
     one_service,
-    sector,
 )
 from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.selectors import assumptions_on
@@ -39,6 +41,7 @@ class Lens:
 
     federation: bool
     whose: Scope
+    target: str
     horizon: Horizon
     offered: tuple[Offer, ...]
     chosen: tuple[Offer, ...]
@@ -68,8 +71,8 @@ class Lens:
         }
         asked |= {code: value for code, value in self.held.items() if value != _REST[code]}
         asked |= {f"p-{code}": value for code, value in self.choices.items() if value}
-        if self.federation and self.whose.target != EVERYONE:
-            asked["type"] = self.whose.target
+        if self.federation and self.target != EVERYONE:
+            asked["type"] = self.target
         carried = f"{self.carried}&" if self.carried else ""
         return carried + urlencode(asked | more, doseq=True)
 
@@ -132,17 +135,32 @@ class Lens:
         found = [one.scenario.with_choices(self.choices) for one in self.chosen]
         if is_moved(self.held):
             last = found[-1] if found else Scenario(_("Aujourd'hui"))
-            base = baseline_of(self.whose, self.horizon, self.assumptions)
             name = _("%s, curseurs déplacés")
             label = {code: name % last.titled(code) for code in ("fr", "nl")}
-            shifted = moved(base, last, self.held)
+            shifted = moved(self.base, last, self.held)
             found = [*found[: MOST_SCENARIOS - 1], replace(shifted, label=label)]
         return found or [Scenario(_("Aujourd'hui, rien ne change"))]
 
+    @property
+    def base(self) -> Baseline:
+        """What stands today; kept by the process."""
+        return baseline_of(self.whose, self.horizon, self.assumptions)
+
     def comparison(self) -> Comparison:
-        """The scenarios beside what stands today; the reading is kept by the process."""
-        base = baseline_of(self.whose, self.horizon, self.assumptions)
-        return compare(base, self.scenarios(), self.assumptions)
+        """The scenarios beside what stands today, of a service."""
+        return compare(self.base, self.scenarios(), self.assumptions)
+
+    def reading(self) -> Reading:
+        """What may be read of the scenarios: of the federation, sums with small cells hidden."""
+        if not self.federation:
+            return read_alone(self.comparison())
+        summed = [summed_of(self.base, one, self.assumptions) for one in self.scenarios()]
+        return read_summed(self.base, summed, self.target)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether the services looked at are too few for their sums to be shown."""
+        return self.federation and rests_on_too_few(self.base, self.target)
 
 
 _REST = {one.code: one.rest for one in LEVERS}
@@ -164,25 +182,25 @@ def lens_of(
         Http404: no such type of approval.
     """
     offered = tuple(offers(by, about))
+    sliders = levers_of(federation=about is None)
     return Lens(
         federation=about is None,
-        whose=one_service(about) if about else _members(asked.get("type", "")),
+        whose=one_service(about) if about else everyone(participants()),
+        target=about.enterprise_number if about else _type(asked.get("type", "")),
         horizon=_horizon(asked, as_of),
         offered=offered,
         chosen=tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS]),
-        held={one.code: one.held(asked.get(one.code)) for one in LEVERS},
+        held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
         choices={key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")},
         carried=carried,
     )
 
 
-def _members(kind: str) -> Scope:
-    """The services of a type of approval, or all, among those that take part."""
-    if not kind:
-        return everyone(participants())
-    if kind not in ApprovalKind.values:
+def _type(kind: str) -> str:
+    """The type of approval asked; all without one."""
+    if kind and kind not in ApprovalKind.values:
         raise Http404
-    return sector(kind, participants())
+    return kind or EVERYONE
 
 
 def participants() -> list[Organisation]:

@@ -23,7 +23,7 @@ _PERCENT = 100
 
 @dataclass(frozen=True)
 class Lever:
-    """A slider: its bounds, where it rests, and how its value is said."""
+    """A slider: its bounds, where it rests, how its value is said; `alone` for one service only."""
 
     code: str
     label: str | Promise
@@ -31,6 +31,7 @@ class Lever:
     high: int
     rest: int
     unit: str | Promise
+    alone: bool = False
 
     def held(self, written: str | None) -> int:
         """What was asked, brought within the bounds; at rest where it cannot be read."""
@@ -45,8 +46,15 @@ LEVERS = (
     Lever("retard", gettext_lazy("Retard d'index des subventions"), 0, 12, 0, _MONTHS),
     Lever("plafond", gettext_lazy("Plafonds du Maribel"), 80, 120, 100, _SHARE),
     Lever("montants", gettext_lazy("Montants accordés"), 80, 120, 100, _SHARE),
-    Lever("travail", gettext_lazy("Temps de travail de l'équipe"), 50, 100, 100, _SHARE),
+    Lever(
+        "travail", gettext_lazy("Temps de travail de l'équipe"), 50, 100, 100, _SHARE, alone=True
+    ),
 )
+
+
+def levers_of(*, federation: bool) -> tuple[Lever, ...]:
+    """The sliders of a service, or those that name no worker of several."""
+    return tuple(one for one in LEVERS if not (federation and one.alone))
 
 
 def moved(base: Baseline, scenario: Scenario, held: Mapping[str, int]) -> Scenario:

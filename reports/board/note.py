@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 
 from backoffice.web.templatetags.money import amount, day, fte_column
 from reports.board.answer import answer
-from reports.board.gains import Gain, gains
-from reports.board.pictures import own_funds, payer_name, payers_by_year, side_names, why
+from reports.board.gains import Gain
+from reports.board.pictures import own_funds, payer_name, payers_by_year, why
+from reports.board.reading import Read, Reading
 from reports.board.sentences import number_text, sentence
-from reports.board.supposed import faced, supposed
 from reports.board.swings import swings
-from reports.board.yearly import Compared, Value, compared, years_of
+from reports.board.yearly import HIDDEN, Compared, Value
 from reports.charts import tornado
 from reports.scenarios.assumed import Assumed
-from reports.scenarios.comparing import Comparison, Outcome
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
 
@@ -45,38 +44,44 @@ class Line:
     strong: bool = False
 
 
-def shown(found: Comparison, most: int) -> dict[str, Any]:
+def shown(read: Reading, most: int) -> dict[str, Any]:
     """The context of the note: the first scenario compared, beside the others.
 
     Args:
-        found: the comparison, with at least one scenario.
+        read: what may be read of the comparison, with at least one scenario.
         most: how many lines each list shows at most.
     """
-    outcome, table = found.outcomes[0], compared(found)
-    scenario, full = outcome.scenario, side_names(found)
-    names = [short(name) for name in full]
-    facing = faced(found, outcome)
+    table, first = read.table, read.scenarios[0]
+    scenario, names = first.scenario, [short(name) for name in read.names]
     return {
-        "found": found,
-        "horizon": found.base.horizon,
-        "title": full[1],
+        "horizon": read.base.horizon,
+        "title": read.names[1],
         "told": scenario.told(get_language() or "fr"),
         "source": scenario.source,
         "names": names,
-        "years": years_of(found),
-        "answer": answer(table, years_of(found)),
+        "years": read.years,
+        "answer": answer(table, read.years),
         "changes": _cut([sentence(one, scenario) for one in scenario.changes], most),
-        "facing": _cut(facing, most),
+        "facing": _cut(first.faced, most),
         "keys": [_totals(table[code]) for code in _KEYS if _counts(table, code)],
-        "trend": own_funds(table, found),
-        "payers": [payers_by_year(table, found, place) for place in (0, 1)],
         "by_year": list(_by_year(table, most)),
-        "why": why(table, names, 1),
-        "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), swings(found.base)),
-        "posts": _years(table["posts_at_risk"], 1, table["posts_at_risk"].label),
-        "gains": [_gain(one) for one in gains(found, outcome)[:most]],
+        "posts": _posts(table),
+        "gains": [_gain(one) for one in first.gains[:most]],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
-        **_back(found, outcome, most),
+        **_pictures(read, names),
+        **_back(first, most),
+    }
+
+
+def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
+    """Those whose figures may all be read, and what moves own funds."""
+    known = read.tells("own_funds", "funded", "cost")
+    moving = swings(read.base, read.target, apart=read.found is not None)
+    return {
+        "trend": own_funds(read) if read.tells("own_funds") else None,
+        "payers": [payers_by_year(read, place) for place in (0, 1)] if known else [],
+        "why": why(read.table, names, 1) if known else None,
+        "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }
 
 
@@ -85,16 +90,14 @@ def short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
-def _back(found: Comparison, outcome: Outcome, most: int) -> dict[str, Any]:
+def _back(first: Read, most: int) -> dict[str, Any]:
     """The last page: assumptions, what is supposed, what is not known."""
-    used = {one.code: one for one in (*found.base.paths, *outcome.filled.used)}
     unknown = [
-        _("%(code)s : aucune hypothèse n'est entrée.") % {"code": code}
-        for code in outcome.filled.lacking
+        _("%(code)s : aucune hypothèse n'est entrée.") % {"code": code} for code in first.lacking
     ]
     return {
-        "assumptions": [_assumption(one) for one in list(used.values())[:most]],
-        "supposed": _cut(supposed(found, outcome), most),
+        "assumptions": [_assumption(one) for one in first.used[:most]],
+        "supposed": _cut(first.supposed, most),
         "unknown": _cut(unknown, most),
     }
 
@@ -132,7 +135,8 @@ def _years(one: Compared, place: int, name: str) -> Line:
 def _deltas(one: Compared, place: int) -> Iterator[tuple[str, str]]:
     side = one.sides[place]
     for value in (*side.values, side.total):
-        yield signed(value.delta or 0, one.unit), ""
+        hidden = value.doubt == HIDDEN
+        yield (_("masqué") if hidden else signed(value.delta or 0, one.unit)), ""
 
 
 def _gain(one: Gain) -> Line:
@@ -155,6 +159,8 @@ def _assumption(one: Assumed) -> dict[str, str]:
 
 def cell(value: Value, unit: str) -> tuple[str, str]:
     """The text of an amount and its letter."""
+    if value.doubt == HIDDEN:
+        return _("masqué"), ""
     return written(value.amount, unit), MARKS.get(value.doubt, "")
 
 
@@ -170,11 +176,17 @@ def signed(value: int, unit: str) -> str:
     return f"+{written(value, unit)}" if value > 0 else written(value, unit)
 
 
-def file_title(found: Comparison) -> str:
+def file_title(read: Reading) -> str:
     """What the note is about, for the title of the file."""
-    return _("Note au conseil : %s") % side_names(found)[1]
+    return _("Note au conseil : %s") % read.names[1]
 
 
-def whose(found: Comparison) -> str:
+def whose(read: Reading) -> str:
     """Whose figures they are."""
-    return found.base.scope.name or _("Ensemble des services")
+    return read.base.scope.name or _("Ensemble des services")
+
+
+def _posts(table: Mapping[str, Compared]) -> Line | None:
+    """Posts at risk by year; the federation is not told of them."""
+    one = table.get("posts_at_risk")
+    return _years(one, 1, one.label) if one else None

@@ -1,22 +1,21 @@
 """What the page of a comparison prints: the table of years, the pictures, the words around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from reports.board.answer import answer
-from reports.board.gains import Gain, gains
+from reports.board.gains import Gain
 from reports.board.lens import Lens
-from reports.board.levers import LEVERS, Lever
+from reports.board.levers import Lever, levers_of
 from reports.board.note import MARKS, signed, written
-from reports.board.pictures import from_one_to_the_next, own_funds, payers, side_names, why
+from reports.board.pictures import from_one_to_the_next, own_funds, payers, why
+from reports.board.reading import Reading
 from reports.board.sentences import sentence
-from reports.board.supposed import faced, supposed
-from reports.board.yearly import Compared, Value, compared, years_of
+from reports.board.yearly import HIDDEN, Compared, Value
 from reports.charts import Chart
-from reports.scenarios.comparing import Comparison
 from reports.scenarios.labels import STATUSES
 
 _MORE = "more"
@@ -71,28 +70,35 @@ class Slider:
     value: int
 
 
-def shown(lens: Lens, found: Comparison) -> dict[str, Any]:
+def shown(lens: Lens, read: Reading) -> dict[str, Any]:
     """The context of the page, and of its part that the sliders redraw."""
-    table, names = compared(found), side_names(found)
     return {
         "lens": lens,
-        "years": years_of(found),
-        "names": names,
-        "groups": [_group(lens, one, names) for one in table.values() if not one.is_empty],
-        "charts": list(_charts(table, found, names)),
-        "told": [_told(table, found, place) for place in range(1, len(names))],
+        "years": read.years,
+        "names": read.names,
+        "groups": [
+            _group(lens, one, read.names) for one in read.table.values() if not one.is_empty
+        ],
+        "charts": list(_charts(read)),
+        "told": [_told(read, place) for place in range(1, len(read.names))],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
-        "sliders": [Slider(one, lens.held[one.code]) for one in LEVERS],
+        "sliders": [
+            Slider(one, lens.held[one.code]) for one in levers_of(federation=lens.federation)
+        ],
     }
 
 
-def _charts(
-    table: Mapping[str, Compared], found: Comparison, names: Sequence[str]
-) -> Iterator[Chart]:
-    yield own_funds(table, found)
-    yield payers(table, names)
+def _charts(read: Reading) -> Iterator[Chart]:
+    """Those whose figures may all be read."""
+    table, names = read.table, read.names
+    if not read.tells("own_funds"):
+        return
+    yield own_funds(read)
+    if read.tells("funded"):
+        yield payers(table, names)
     moves = [abs(side.total.delta or 0) for side in table["own_funds"].sides]
-    yield why(table, names, max(moves.index(max(moves)), 1))
+    if read.tells("funded", "cost"):
+        yield why(table, names, max(moves.index(max(moves)), 1))
     if len(names) > 2:  # noqa: PLR2004 - today and one scenario have no next one
         yield from_one_to_the_next(table, names)
 
@@ -129,25 +135,25 @@ def _address(lens: Lens, one: Compared, side: int, year: int | None) -> str:
 def _cell(one: Compared, value: Value, address: str) -> Cell:
     delta = "" if not value.delta else signed(value.delta, one.unit)
     tone = "" if not value.delta else _MORE if value.delta > 0 else "less"
+    if value.doubt == HIDDEN:
+        return Cell(_("masqué"), "", "", "", "", "")
     letter = MARKS.get(value.doubt, "")
-    return Cell(
-        written(value.amount, one.unit), letter, STATUSES[value.doubt], delta, tone, address
-    )
+    text = written(value.amount, one.unit)
+    return Cell(text, letter, STATUSES[value.doubt], delta, tone, address)
 
 
-def _told(table: Mapping[str, Compared], found: Comparison, place: int) -> Told:
-    outcome = found.outcomes[place - 1]
-    used = {one.code: one for one in (*found.base.paths, *outcome.filled.used)}
+def _told(read: Reading, place: int) -> Told:
+    one = read.scenarios[place - 1]
     return Told(
-        side_names(found)[place],
-        tuple(answer(table, years_of(found), place)),
-        tuple(sentence(one, outcome.scenario) for one in outcome.scenario.changes),
-        tuple(faced(found, outcome)),
-        tuple(supposed(found, outcome)),
+        read.names[place],
+        tuple(answer(read.table, read.years, place)),
+        tuple(sentence(each, one.scenario) for each in one.scenario.changes),
+        one.faced,
+        one.supposed,
         tuple(
             _("%(sentence)s (%(code)s, signée par %(author)s)")
-            % {"sentence": one.sentence, "code": one.code, "author": one.author}
-            for one in used.values()
+            % {"sentence": each.sentence, "code": each.code, "author": each.author}
+            for each in one.used
         ),
-        tuple(gains(found, outcome)),
+        one.gains,
     )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.board.hiding import is_alone
 from reports.board.note import file_title, shown, whose
+from reports.board.reading import Reading
 from reports.documents.pdf_file import typeset
 from reports.documents.presses import PRESSES
-from reports.scenarios.comparing import Comparison
 from reports.scenarios.json_file import render_json
 
 PAGE = "documents/board_note.html"
@@ -23,7 +23,7 @@ class NoteTooLong(RuntimeError):
     """Even the shortest note does not fit in its pages: a fault of ours."""
 
 
-def render_pdf(found: Comparison) -> bytes:
+def render_pdf(read: Reading) -> bytes:
     """The note, the same bytes for the same arguments.
 
     Raises:
@@ -31,26 +31,26 @@ def render_pdf(found: Comparison) -> bytes:
         NoteTooLong: it does not fit in four pages.
     """
     files = {}
-    if is_alone(found):
+    if read.found and is_alone(read.found):
         words = _("Tous les chiffres de la comparaison (JSON)")
-        files["scenario.json"] = (words, render_json(found))
+        files["scenario.json"] = (words, render_json(read.found))
     for most in _LENGTHS:
-        html = typeset(render_to_string(PAGE, context(found, most)))
-        pdf = PRESSES.print(html.encode(), found.base.horizon.as_of, files)
+        html = typeset(render_to_string(PAGE, context(read, most)))
+        pdf = PRESSES.print(html.encode(), read.base.horizon.as_of, files)
         if _pages(pdf) == PAGES:
             return pdf
     raise NoteTooLong(f"{PAGE}: {_pages(pdf)} pages")
 
 
-def context(found: Comparison, most: int) -> dict[str, object]:
+def context(read: Reading, most: int) -> dict[str, object]:
     """What the template shows: the note, whose it is and what every page must say."""
-    demo = any(one.is_demo for one in found.base.scope.organisations)
+    demo = any(one.is_demo for one in read.base.scope.organisations)
     return {
-        **shown(found, most),
+        **shown(read, most),
         "demo": demo,
-        "attached": is_alone(found),
-        "file_title": file_title(found),
-        "whose": whose(found),
+        "attached": read.found is not None and is_alone(read.found),
+        "file_title": file_title(read),
+        "whose": whose(read),
         "marks": _("DEMO : DONNÉES INVENTÉES, SANS VALEUR") if demo else _("SIMULATION"),
     }
 

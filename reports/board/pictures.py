@@ -2,23 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.board.yearly import OTHERS, Compared, Side, others_name, years_of
+from reports.board.reading import Reading
+from reports.board.yearly import OTHERS, Compared, Side, others_name
 from reports.charts import Chart, Over, Series, bars, bridge, lines
-from reports.scenarios.comparing import Comparison
 from reports.scenarios.labels import funder_name
 
 Table = Mapping[str, Compared]
 OWN = -1
 _FUNDED = "funded."
-
-
-def side_names(found: Comparison) -> tuple[str, ...]:
-    """Today, then each scenario by its title."""
-    language = get_language() or "fr"
-    return (_("Aujourd'hui"), *(one.scenario.titled(language) for one in found.outcomes))
 
 
 def payers(table: Table, names: Sequence[str]) -> Chart:
@@ -33,26 +26,26 @@ def payers(table: Table, names: Sequence[str]) -> Chart:
     return bars("payeurs", title, Over(names, doubts), series)
 
 
-def payers_by_year(table: Table, found: Comparison, place: int) -> Chart:
+def payers_by_year(read: Reading, place: int) -> Chart:
     """The same by year, of today (place 0) or of one scenario."""
-    own = table["own_funds"].sides[place]
+    own = read.table["own_funds"].sides[place]
     series = [
         Series(label, tuple(value.known for value in one.sides[place].values), colour)
-        for label, one, colour in _parts(table)
+        for label, one, colour in _parts(read.table)
     ]
-    title = _("Qui paie le personnel, par an : %s") % side_names(found)[place]
-    return bars(f"payeurs-{place}", title, _over(found, own), series)
+    title = _("Qui paie le personnel, par an : %s") % read.names[place]
+    return bars(f"payeurs-{place}", title, _over(read, own), series)
 
 
-def own_funds(table: Table, found: Comparison) -> Chart:
+def own_funds(read: Reading) -> Chart:
     """Own funds by year, a line for today and for each scenario."""
-    one = table["own_funds"]
+    one = read.table["own_funds"]
     series = [
         Series(name, tuple(value.known for value in side.values))
-        for name, side in zip(side_names(found), one.sides, strict=True)
+        for name, side in zip(read.names, one.sides, strict=True)
     ]
     title = _("Fonds propres sur le personnel, par an")
-    return lines("fonds-propres", title, _over(found, one.sides[-1]), series)
+    return lines("fonds-propres", title, _over(read, one.sides[-1]), series)
 
 
 def from_one_to_the_next(table: Table, names: Sequence[str]) -> Chart:
@@ -99,5 +92,5 @@ def _parts(table: Table) -> Iterator[tuple[str, Compared, int]]:
     yield _("Fonds propres"), table["own_funds"], OWN
 
 
-def _over(found: Comparison, side: Side) -> Over:
-    return Over([str(year) for year in years_of(found)], [value.doubt for value in side.values])
+def _over(read: Reading, side: Side) -> Over:
+    return Over([str(year) for year in read.years], [value.doubt for value in side.values])

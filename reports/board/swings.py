@@ -3,7 +3,8 @@
 What is moved is said beside each end: none of it is a forecast.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from backoffice.engine.scenario.run import run
 from backoffice.engine.scenario.totals import totals_of
 from reports.board.levers import first_open_day
 from reports.charts import Swing
+from reports.memorandum.disclosure import too_few
 from reports.scenarios.comparing import Baseline
 
 _MONTHS = 12
@@ -33,19 +35,36 @@ class _Driver:
     high: tuple[str, Facts]
 
 
-def swings(base: Baseline) -> list[Swing]:
+def swings(base: Baseline, target: str, *, apart: bool) -> list[Swing]:
     """What each driver changes of own funds, from today's; those that change nothing are left out.
 
     The widest first. Each end is a run of its own: two per driver.
+
+    Args:
+        base: what stands today.
+        target: a type of approval, an employer's number, or `*`.
+        apart: whether the reader may see each service apart; otherwise a driver that would tell of
+            one is left out.
     """
-    rows = units_of(base.facts, base.totals, base.scope.target)
-    start = int(base.totals.own_funds[rows].sum())
+    start = _own(base.facts, target)
     found = []
     for driver in _drivers(base):
-        low, high = (_own(base, facts) - start for _words, facts in (driver.low, driver.high))
-        if low or high:
+        ends = [_moved(start, _own(facts, target)) for _words, facts in (driver.low, driver.high)]
+        if not any(any(end.values()) for end in ends):
+            continue
+        if apart or not any(map(too_few, map(_sizes, ends))):
+            low, high = (sum(end.values()) for end in ends)
             found.append(Swing(driver.name, low, high, driver.low[0], driver.high[0]))
     return sorted(found, key=lambda one: (-abs(one.high - one.low), one.name))
+
+
+def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> dict[int, int]:
+    """By employer, what own funds move."""
+    return {one: after.get(one, 0) - before.get(one, 0) for one in {*before, *after}}
+
+
+def _sizes(moved: Mapping[int, int]) -> dict[int, int]:
+    return {employer: abs(cents) for employer, cents in moved.items()}
 
 
 def _drivers(base: Baseline) -> Iterator[_Driver]:
@@ -105,7 +124,11 @@ def _absent(facts: Facts, times: int) -> Facts:
     )
 
 
-def _own(base: Baseline, facts: Facts) -> int:
+def _own(facts: Facts, target: str) -> dict[int, int]:
+    """Own funds by employer, over all the years."""
     done = run(facts)
     totals = totals_of(done)
-    return int(totals.own_funds[units_of(done.facts, totals, base.scope.target)].sum())
+    found: dict[int, int] = defaultdict(int)
+    for unit in units_of(done.facts, totals, target).tolist():
+        found[int(totals.unit_employer[unit])] += int(totals.own_funds[unit].sum())
+    return found

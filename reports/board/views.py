@@ -15,10 +15,9 @@ from backoffice.federation.roles import Right
 from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
 from reports.board.explaining import month_of, worker_month
-from reports.board.hiding import rests_on_too_few
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
 from reports.board.lens import Lens, lens_of
-from reports.board.pictures import side_names
+from reports.board.reading import side_names
 from reports.board.shelf import SHELVES
 from reports.board.swings import swings
 from reports.charts import tornado
@@ -85,11 +84,10 @@ def _compared(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
     """The page, or the part of it that the sliders redraw."""
     if not lens.whose.organisations:
         return _refused(request, page, lens, _("Aucun service ne participe à une collecte."))
-    found = lens.comparison()
-    if lens.federation and rests_on_too_few(found):
+    if lens.too_few:
         return _refused(request, page, lens, TOO_FEW)
     part = "#chiffres" if request.headers.get("HX-Request") else ""
-    return render(request, _COMPARISON + part, page.context(**pages.shown(lens, found)))
+    return render(request, _COMPARISON + part, page.context(**pages.shown(lens, lens.reading())))
 
 
 def _refused(request: HttpRequest, page: Scope, lens: Lens, why: object) -> HttpResponse:
@@ -111,11 +109,10 @@ def federation_drivers(request: HttpRequest) -> HttpResponse:
 
 
 def _drivers(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
-    found = lens.comparison() if lens.whose.organisations else None
-    if found is None or (lens.federation and rests_on_too_few(found)):
+    if not lens.whose.organisations or lens.too_few:
         raise Http404
     title = _("Ce qui fait bouger les fonds propres d'aujourd'hui")
-    chart = tornado("tornade", title, swings(found.base))
+    chart = tornado("tornade", title, swings(lens.base, lens.target, apart=not lens.federation))
     part = "#tornade" if request.headers.get("HX-Request") else ""
     context = page.context(lens=lens, chart=chart)
     return render(request, f"reports/scenario_drivers.html{part}", context)
@@ -130,7 +127,9 @@ def explanation(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     side, at = _number(asked.get("cote") or "0"), _month(asked, lens)
     try:
-        context: dict[str, Any] = {"side_name": side_names(found)[side]}
+        context: dict[str, Any] = {
+            "side_name": side_names([one.scenario for one in found.outcomes])[side]
+        }
         if asked.get("ligne"):
             context["explanation"] = worker_month(found, side, at, _number(asked["ligne"]))
         month = month_of(found, side, at)

@@ -4,18 +4,18 @@ Amounts are cents, FTE ten-thousandths of an FTE-year. `missing` says that a par
 is shown is then what is known of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
-from reports.board.hiding import hidden_figures, is_alone
 from reports.scenarios.comparing import Comparison
-from reports.scenarios.figures import DOUBTS, EUR, FTE, Figure
+from reports.scenarios.figures import DOUBTS, FTE, Figure
 from reports.scenarios.labels import figure_label
 
-MISSING, OTHERS = "missing", "others"
+MISSING, HIDDEN, OTHERS = "missing", "hidden", "others"
+_ORDER = (*DOUBTS, HIDDEN)
 KEY = ("cost", "funded", "own_funds", "fte", "posts_at_risk")
 """What is compared first; the rest is by funder."""
 _MONTHS = 12
@@ -31,8 +31,8 @@ class Value:
 
     @property
     def known(self) -> int | None:
-        """The amount; None where a part of it is unknown."""
-        return None if self.doubt == MISSING else self.amount
+        """The amount; None where a part of it is unknown, or hidden."""
+        return None if self.doubt in {MISSING, HIDDEN} else self.amount
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,13 @@ class Compared:
     def is_empty(self) -> bool:
         """Nothing to show: zero everywhere, and certain."""
         return not any(
-            value.amount or value.doubt == MISSING for side in self.sides for value in side.values
+            value.amount or value.known is None for side in self.sides for value in side.values
         )
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a side of it may not be read."""
+        return any(side.total.doubt == HIDDEN for side in self.sides)
 
 
 def others_name() -> str:
@@ -72,46 +77,10 @@ def others_name() -> str:
     return _("autres pouvoirs, regroupés")
 
 
-def years_of(found: Comparison) -> tuple[int, ...]:
-    """The civil years compared."""
-    horizon = found.base.horizon
-    return tuple(range(horizon.first, horizon.last + 1))
-
-
 def compared(found: Comparison) -> dict[str, Compared]:
-    """Every figure by its code, in order, of a comparison that holds one scenario at least.
-
-    Where several organisations are summed, what few funders or services would give away is gathered
-    under one name.
-    """
+    """Every figure of a service by its code, in order; the comparison holds a scenario at least."""
     codes = dict.fromkeys(one.code for outcome in found.outcomes for one in outcome.figures)
-    table = {code: _compared(found, code) for code in codes}
-    return table if is_alone(found) else _gathered(table, hidden_figures(found))
-
-
-def _gathered(table: dict[str, Compared], hidden: frozenset[str]) -> dict[str, Compared]:
-    """The table with the hidden funders of staff in one row; those of invoices are left out."""
-    kept = {code: one for code, one in table.items() if code not in hidden}
-    parts = [one for code, one in table.items() if code in hidden and code.startswith("funded.")]
-    if parts:
-        kept[f"funded.{OTHERS}"] = Compared(f"funded.{OTHERS}", EUR, tuple(_summed(parts)))
-    return kept
-
-
-def _summed(parts: Sequence[Compared]) -> Iterator[Side]:
-    for sides in zip(*(one.sides for one in parts), strict=True):
-        columns = zip(*(side.values for side in sides), strict=True)
-        values = tuple(_sum(column) for column in columns)
-        yield Side(sides[0].place, values, _sum([side.total for side in sides]))
-
-
-def _sum(values: Sequence[Value]) -> Value:
-    deltas = [value.delta for value in values if value.delta is not None]
-    return Value(
-        sum(value.amount for value in values),
-        sum(deltas) if deltas else None,
-        max((value.doubt for value in values), key=DOUBTS.index),
-    )
+    return {code: _compared(found, code) for code in codes}
 
 
 def _compared(found: Comparison, code: str) -> Compared:
@@ -128,13 +97,20 @@ def _compared(found: Comparison, code: str) -> Compared:
 def _side(place: int, figure: Figure, *, scenario: bool) -> Side:
     """A side of a figure; what a scenario does not ask is as it is today."""
     values = tuple(_values(figure, place, scenario=scenario))
-    worst = max((value.doubt for value in values), key=DOUBTS.index, default=DOUBTS[0])
-    delta = None if place == 0 else sum(value.delta or 0 for value in values)
-    amount = sum(value.amount for value in values)
-    if figure.unit == FTE:
+    return Side(place, *in_all(figure.unit, values))
+
+
+def in_all(unit: str, values: tuple[Value, ...]) -> tuple[tuple[Value, ...], Value]:
+    """The values of the years, and of all of them: their sum, of FTE their mean."""
+    worst = max((value.doubt for value in values), key=_ORDER.index, default=DOUBTS[0])
+    if worst == HIDDEN:
+        return values, Value(0, None, HIDDEN)
+    deltas = [value.delta for value in values if value.delta is not None]
+    amount, delta = sum(value.amount for value in values), sum(deltas) if deltas else None
+    if unit == FTE:
         amount = _mean(amount, len(values))
         delta = None if delta is None else _mean(delta, len(values))
-    return Side(place, values, Value(amount, delta, worst))
+    return values, Value(amount, delta, worst)
 
 
 def _values(figure: Figure, place: int, *, scenario: bool) -> Iterator[Value]:

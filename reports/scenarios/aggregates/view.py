@@ -5,7 +5,7 @@ the other gives nothing back. What stands today and what a scenario changes are 
 former is hidden in the same way whatever the scenario. What is hidden in one year is in all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.scenario.run import run
 from backoffice.engine.scenario.totals import Totals, totals_of
 from reports.projection.notes import sentences
-from reports.scenarios.aggregates.hiding import Values, hidden, parts_of
+from reports.scenarios.aggregates.hiding import Key, Values, hidden, parts_of
 from reports.scenarios.aggregates.steps import Shown, shown_changes, tells_of_contracts
 from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in
 from reports.scenarios.comparing import EVERYONE, Baseline
@@ -56,13 +56,23 @@ def aggregated(
     assumptions: Assumptions = NONE_ASSUMED,
     target: str = EVERYONE,
 ) -> Aggregated:
-    """A scenario over a sector, or over all.
+    """A scenario over a sector, or over all; see `aggregated_by`."""
+    return aggregated_by(base, scenario, assumptions, (target,))[target]
+
+
+def aggregated_by(
+    base: Baseline,
+    scenario: Scenario,
+    assumptions: Assumptions = NONE_ASSUMED,
+    targets: Sequence[str] = (EVERYONE,),
+) -> dict[str, Aggregated]:
+    """A scenario over several sectors, or over all.
 
     Args:
         base: of every service of the federation.
         scenario: changes that name one service, or move only some, are refused with a sentence.
         assumptions: what the federation supposes.
-        target: a type of approval, or `*`.
+        targets: types of approval, or `*`.
     """
     here, elsewhere = told_apart(base.facts, scenario.changes)
     filled = filled_in(replace(scenario, changes=here), assumptions)
@@ -71,13 +81,17 @@ def aggregated(
     done = run(base.facts, shown.patches, base.run)
     pieces = _pieces(base, done.facts, totals_of(done, base.run))
     problems = [one.message for one in filled.problems]
-    return Aggregated(
-        scenario=scenario,
-        filled=filled,
-        figures=tuple(_figures(pieces, target, shown)),
-        refused=(*problems, *shown.refused, *(one.message for one in done.refused)),
-        notes=(*elsewhere, *unmoved, *said_of_nobody(base.facts, done.notes)),
-    )
+    kept = _kept(pieces, shown)
+    return {
+        target: Aggregated(
+            scenario=scenario,
+            filled=filled,
+            figures=tuple(_figures(pieces, target, shown, kept)),
+            refused=(*problems, *shown.refused, *(one.message for one in done.refused)),
+            notes=(*elsewhere, *unmoved, *said_of_nobody(base.facts, done.notes)),
+        )
+        for target in targets
+    }
 
 
 def said_of_nobody(facts: Facts, notes: Sequence[Note]) -> list[str]:
@@ -128,11 +142,18 @@ def _values(pieces: Pieces, side: str, public: tuple[str, ...]) -> Values:
     }
 
 
-def _figures(pieces: Pieces, target: str, shown: Shown) -> Iterator[Aggregate]:
-    """The sums of a sector or of all; nothing of what moves in the narrow ones."""
+Hidden = Mapping[str, frozenset[Key]]
+
+
+def _kept(pieces: Pieces, shown: Shown) -> Hidden:
+    """What must be hidden of each side, over all sectors together."""
     public = () if any(map(tells_of_contracts, shown.patches)) else ("asked",)
     sides = {side: _values(pieces, side, public) for side in ("baseline", "delta")}
-    kept = {side: hidden(values) for side, values in sides.items()}
+    return {side: hidden(values) for side, values in sides.items()}
+
+
+def _figures(pieces: Pieces, target: str, shown: Shown, kept: Hidden) -> Iterator[Aggregate]:
+    """The sums of a sector or of all; nothing of what moves in the narrow ones."""
     codes = list(dict.fromkeys(one.code for figures in pieces.values() for one in figures))
     for code in ("cost", "funded", *codes):
         parts = parts_of(code, codes)

@@ -12,7 +12,9 @@ from django.utils import translation
 
 from backoffice.federation.models import Organisation
 from reports.board.pdf_file import PAGE, PAGES, context, render_pdf
-from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
+from reports.board.reading import Reading, read_alone, read_summed
+from reports.scenarios.aggregates.view import aggregated_by
+from reports.scenarios.comparing import Baseline, Scope, compare
 from reports.scenarios.scenario import Change, Scenario
 from tests.engine.projection.made import FIRST_YEAR, made
 from tests.reports.scenarios.beside import beside
@@ -34,20 +36,21 @@ def scenario(changes: int, name: str) -> Scenario:
     return Scenario(name, tuple(listed), description={"fr": LONG, "nl": LONG}, source=LONG)
 
 
-def comparison(base: Baseline, changes: int = 1, scenarios: int = 1) -> Comparison:
-    return compare(base, [scenario(changes, f"{LONG} {k}") for k in range(scenarios)])
+def comparison(base: Baseline, changes: int = 1, scenarios: int = 1) -> Reading:
+    return read_alone(compare(base, [scenario(changes, f"{LONG} {k}") for k in range(scenarios)]))
 
 
 SHORT = comparison(base_of(beside(), "Un"), changes=0)
 WIDE = comparison(
     base_of(beside(made(workers=4, employers=3, years=5).facts), "Un"), changes=60, scenarios=6
 )
-SUMMED = comparison(base_of(beside(made(workers=2, employers=12).facts), "Un", "Deux"))
+MANY = base_of(beside(made(workers=2, employers=12).facts), "Un", "Deux")
+SUMMED = read_summed(MANY, [aggregated_by(MANY, scenario(1, LONG))], "*")
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
 @pytest.mark.parametrize("found", [SHORT, WIDE, SUMMED], ids=["short", "wide", "summed"])
-def test_the_note_has_four_pages(found: Comparison, language: str) -> None:
+def test_the_note_has_four_pages(found: Reading, language: str) -> None:
     with translation.override(language), pikepdf.open(BytesIO(render_pdf(found))) as opened:
         assert len(opened.pages) == PAGES
         attached = list(opened.attachments)
@@ -55,7 +58,7 @@ def test_the_note_has_four_pages(found: Comparison, language: str) -> None:
 
 
 def test_the_note_of_several_names_no_award_and_no_worker() -> None:
-    names = SUMMED.base.facts.names
+    names = MANY.facts.names
     page = render_to_string(PAGE, context(SUMMED, 12))
     assert not [name for name in (*names.awards, *names.workers) if f"{name} " in page]
 

@@ -13,17 +13,18 @@ from reports.board.explaining import month_of, worker_month
 from reports.board.gains import gains
 from reports.board.hiding import rests_on_too_few
 from reports.board.levers import LEVERS, is_moved, moved
-from reports.board.pictures import reasons, side_names, why
-from reports.board.supposed import supposed
+from reports.board.pictures import reasons, why
+from reports.board.reading import read_alone, read_summed
 from reports.board.swings import swings
 from reports.board.yearly import compared
+from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
 from reports.scenarios.scenario import Change, Scenario
 from tests.engine.projection.made import FIRST_YEAR, made
 from tests.reports.scenarios.beside import beside
 
 SERVICE = (Organisation(name="Un"),)
-SEVERAL = (Organisation(name="Un"), Organisation(name="Deux"))
+NAMES = ("Aujourd'hui", "essai")
 SMALLER = {"factor": Fraction(1, 10)}
 BASE = replace(beside(), scope=Scope(SERVICE))
 
@@ -46,7 +47,7 @@ def test_the_reasons_sum_to_what_own_funds_move(month: int, percent: int, kind: 
     table = compared(found)
     delta = table["own_funds"].sides[1].total.delta
     assert sum(amount for _name, amount in reasons(table, 1)) == delta
-    assert why(table, side_names(found), 1).total
+    assert why(table, NAMES, 1).total
 
 
 def test_years_sum_to_the_total_and_today_has_no_difference() -> None:
@@ -116,7 +117,7 @@ def test_a_slider_stays_within_its_bounds() -> None:
 
 
 def test_the_widest_driver_comes_first_and_each_end_says_what_it_is() -> None:
-    found = swings(BASE)
+    found = swings(BASE, "*", apart=True)
     widths = [abs(one.high - one.low) for one in found]
     assert found
     assert widths == sorted(widths, reverse=True)
@@ -124,22 +125,42 @@ def test_the_widest_driver_comes_first_and_each_end_says_what_it_is() -> None:
 
 
 def test_too_few_services_are_not_shown_together() -> None:
-    assert rests_on_too_few(beside_each_other(changed(), base=replace(BASE, scope=Scope(SEVERAL))))
-    many = replace(beside(made(workers=2, employers=12).facts), scope=Scope(SEVERAL))
-    assert not rests_on_too_few(beside_each_other(changed(), base=many))
+    many = beside(made(workers=2, employers=12).facts)
+    assert rests_on_too_few(BASE, "*")
+    assert not rests_on_too_few(many, "*")
+
+
+def test_a_driver_that_tells_of_one_service_is_left_out() -> None:
+    many = beside(made(workers=2, employers=12).facts)
+    assert swings(BASE, "*", apart=False) == []
+    assert swings(many, "*", apart=False)
 
 
 def test_the_sum_of_several_names_no_award_and_no_worker() -> None:
-    alone = beside_each_other(changed())
-    names = {*alone.base.facts.names.awards, *alone.base.facts.names.workers}
-    several = beside_each_other(changed(), base=replace(BASE, scope=Scope(SEVERAL)))
-    assert any(name in line for name in names for line in supposed(alone, alone.outcomes[0]))
-    assert not any(
-        name in line for name in names for line in supposed(several, several.outcomes[0])
+    names = {*BASE.facts.names.awards, *BASE.facts.names.workers}
+    alone = read_alone(beside_each_other(changed()))
+    summed = read_summed(BASE, [aggregated_by(BASE, changed())], "*")
+    assert any(name in line for name in names for line in alone.scenarios[0].supposed)
+    assert not any(name in line for name in names for line in summed.scenarios[0].supposed)
+
+
+def test_what_two_services_pay_is_hidden_on_every_side() -> None:
+    summed = read_summed(BASE, [aggregated_by(BASE, changed())], "*")
+    own = summed.table["own_funds"]
+    assert own.is_hidden
+    assert not summed.tells("own_funds")
+    assert [value.known for side in own.sides for value in side.values] == [None] * 4
+    assert not any(any(one.more or ()) for one in summed.scenarios[0].gains)
+
+
+def test_funders_shown_and_gathered_sum_to_what_is_funded() -> None:
+    many = beside(made(workers=2, employers=12).facts)
+    read = read_summed(many, [aggregated_by(many, changed())], "*")
+    assert read.tells("funded", "own_funds", "cost")
+    parts = [one for code, one in read.table.items() if code.startswith("funded.")]
+    for side, whole in enumerate(read.table["funded"].sides):
+        for year, value in enumerate(whole.values):
+            assert sum(one.sides[side].values[year].amount for one in parts) == value.amount
+    assert sum(amount for _name, amount in reasons(read.table, 1)) == (
+        read.table["own_funds"].sides[1].total.delta
     )
-
-
-def test_types_of_few_services_are_hidden_among_the_winners_and_losers() -> None:
-    base = replace(BASE, scope=Scope(SEVERAL))
-    found = beside_each_other(changed(), base=base)
-    assert all(one.more is None or not any(one.more) for one in gains(found, found.outcomes[0]))
