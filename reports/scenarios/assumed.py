@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.scenario.patch import Patch, Value
 from reports.scenarios.kinds import VALUES, Form
 from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
-from reports.scenarios.toml.values import Unreadable, value_of
+from reports.scenarios.toml.values import Unreadable, value_of, within
 
 PRICES = ("cost", "running")
 """Values that a demand may do without: it is then counted in FTE only."""
@@ -108,7 +108,7 @@ def _value(
     if written.source is Source.PARAMETER:
         return _chosen(scenario, name, written.code, form)
     if written.code in assumptions:
-        return assumptions[written.code].value
+        return _within(name, assumptions[written.code])
     if name in PRICES:
         return None
     raise _Lacking(
@@ -118,6 +118,16 @@ def _value(
         )
         % written.code
     )
+
+
+def _within(name: str, assumed: Assumed) -> Value:
+    try:
+        return within(name, assumed.value)
+    except Unreadable as error:
+        raise _Lacking(
+            _("l'hypothèse « %(code)s » ne convient pas à « %(name)s » : %(why)s")
+            % {"code": assumed.code, "name": name, "why": error}
+        ) from None
 
 
 def _chosen(scenario: Scenario, name: str, code: str, form: Form) -> Value:

@@ -74,3 +74,32 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
     }
 )
 """The values of each kind; `engine/scenario/patches` says what they do."""
+
+_RATIO, _MONTHS, _EUROS = (0, 1), (0, 120), (0, 10**9)
+BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "set": _EUROS,
+        "add": (-(10**9), 10**9),
+        "factor": (0, 1000),
+        "indexed_by": (-1, 1),
+        "every": (1, 120),
+        "late": _MONTHS,
+        "lag": (-120, 120),
+        "skip": (1990, 2200),
+        "capped_above": _EUROS,
+        "capped": _RATIO,
+        "events": (1, 100),
+        "path": (-1, 1),
+        "granted": _EUROS,
+        "least": _EUROS,
+        "fte": (0, 10_000),
+        "successor": (0, 1000),
+        "cost": _EUROS,
+        "running": _EUROS,
+        "hours": (0, 168),
+        "share": _RATIO,
+        "start_share": _RATIO,
+        "delay_days": (-3660, 3660),
+    }
+)
+"""Between what each number lies, both included: beyond, it is a slip of the pen."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Value
-from reports.scenarios.kinds import Form
+from reports.scenarios.kinds import BOUNDS, Form
 from reports.scenarios.scenario import Reference, Source, Written
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?|-?\d{1,12}/[1-9]\d{0,8}", re.ASCII)
@@ -42,9 +42,23 @@ def value_of(name: str, given: Any, form: Form) -> Written:
     if isinstance(given, dict):
         return _reference(name, given)
     try:
-        return _plain(given, form)
+        return within(name, _plain(given, form))
     except Unreadable as error:
         raise Unreadable(_("%(name)s : %(why)s") % {"name": name, "why": error}) from None
+
+
+def within(name: str, value: Value) -> Value:
+    """A value that lies where it can.
+
+    Raises:
+        Unreadable: it lies beyond.
+    """
+    least, most = BOUNDS.get(name, (-_MOST, _MOST))
+    if isinstance(value, int | Fraction) and not least <= value <= most:
+        raise Unreadable(
+            _("la valeur doit être entre %(least)s et %(most)s.") % {"least": least, "most": most}
+        )
+    return value
 
 
 def _plain(given: Any, form: Form) -> Value:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.kinds import BOUNDS, VALUES, Form
 from reports.scenarios.scenario import (
     Change,
     Parameter,
@@ -21,35 +21,42 @@ from reports.scenarios.toml.writing import write_scenario
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = st.text("abcdefgh", min_size=1, max_size=8)
-DECIMALS = st.builds(
-    lambda whole, places: Fraction(whole, 10**places),
-    st.integers(-(10**12), 10**12),
-    st.integers(0, 9),
-)
-RATIOS = st.fractions(min_value=-1000, max_value=1000, max_denominator=9999)
 
 
 def plain(number: Fraction) -> int | Fraction:
     return int(number) if number.denominator == 1 else number
 
 
-NUMBERS = (DECIMALS | RATIOS).map(plain).filter(lambda one: abs(one) < 10**12)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 REFERENCES = st.builds(Reference, st.sampled_from(Source), WORDS)
 FORMS = {
-    Form.NUMBER: NUMBERS,
     Form.WORD: WORDS,
-    Form.EITHER: NUMBERS | WORDS,
     Form.DAY: DAYS,
     Form.TRUE: st.just(True),  # noqa: FBT003
 }
+
+
+def numbers(name: str) -> st.SearchStrategy[int | Fraction]:
+    """Ratios and decimals that a value may have."""
+    least, most = BOUNDS[name]
+    ratios = st.fractions(min_value=least, max_value=most, max_denominator=9999)
+    places = 10**9
+    decimals = st.integers(least * places, most * places).map(lambda one: Fraction(one, places))
+    return (ratios | decimals).map(plain)
+
+
+def written(kind: str, name: str) -> st.SearchStrategy[Any]:
+    form = VALUES[kind][name]
+    if form is Form.EITHER:
+        return numbers(name) | WORDS | REFERENCES
+    return (numbers(name) if form is Form.NUMBER else FORMS[form]) | REFERENCES
 
 
 @st.composite
 def changes(draw: st.DrawFn, number: int) -> Change:
     kind = draw(st.sampled_from(sorted(VALUES)))
     names = draw(st.lists(st.sampled_from(sorted(VALUES[kind])), unique=True))
-    values = {name: draw(FORMS[VALUES[kind][name]] | REFERENCES) for name in names}
+    values = {name: draw(written(kind, name)) for name in names}
     return Change(number, kind, draw(WORDS | REFERENCES), draw(DAYS), values)
 
 
@@ -95,12 +102,17 @@ def test_decimals_and_texts_are_read_exactly() -> None:
         ('kind = "award", target = 3, from = 2027-01-01', "« target » est un texte"),
         ('kind = "award", target = "*", from = "2027-01-01"', "from : un jour est attendu"),
         ('kind = "award", target = "*", from = 2027-01-01T00:00:00', "from : un jour"),
-        ('kind = "award", target = "*", from = 2027-01-01, fte = 1', "« fte » n'existe pas pour"),
+        (
+            'kind = "award", target = "*", from = 2027-01-01, hours = 1',
+            "« hours » n'existe pas pour",
+        ),
         ('kind = "award", target = "*", from = 2027-01-01, factor = "1,5"', "écrivez 1234.56"),
         ('kind = "award", target = "*", from = 2027-01-01, factor = true', "factor : un nombre"),
         ('kind = "award", target = "*", from = 2027-01-01, add = 1000000000000', "trop grand"),
         ('kind = "award", target = "*", from = 2027-01-01, stop = false', "écrivez true, ou"),
         ('kind = "award", target = "*", from = 2027-01-01, add = { x = "y" }', "{ assumption ="),
+        ('kind = "index", target = "*", from = 2027-01-01, lag = 9999', "entre -120 et 120"),
+        ('kind = "worker", target = "W", from = 2027-01-01, share = 50', "entre 0 et 1"),
         ('kind = "post", target = "*", from = 2027-01-01, per = ""', "un mot est attendu"),
         ('kind = "worker", target = "W", from = 2027-01-01, leave = 3', "leave : un jour"),
     ],
