@@ -89,6 +89,7 @@ urlpatterns = [
     path("", include("reports.people_urls")),
     path("risque/", risk.risk_page, name="risk"),
     path("tresorerie/", treasury.treasury_page, name="treasury"),
+    path("tresorerie/fichier/", treasury.treasury_file, name="treasury_file"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(
         "rapprochement/<int:year>/fichiers/<slug:extension>/",

@@ -32,13 +32,17 @@ from reports.records.listing import select
 from reports.requested.asking import Asked, Made, file_kind
 from reports.tie_out import writing as tie_out_writing
 from reports.tie_out.statement import tie_out
+from reports.treasury.choosing import chosen, delayed, supposed
+from reports.treasury.page import page_of
+from reports.treasury.reading import ground_of
+from reports.treasury.xlsx_file import render_xlsx
 from reports.workflow.drawing import draw, workbook_of
 from reports.year.application import application_file
 from reports.year.application_files import application_name, render_application
 
 JUSTIFICATION, TIE_OUT, APPLICATION = "justification_file", "tie_out_file", "application_file"
 COMPLEMENTS, REHEARSAL, FILLED = "complements_file", "rehearsal_file", "filled_form"
-YEAR_WORKBOOK, LIST = "year_workbook", "list_file"
+YEAR_WORKBOOK, LIST, TREASURY = "year_workbook", "list_file", "treasury_file"
 
 
 @file_kind(
@@ -145,6 +149,16 @@ def _list(asked: Asked) -> Made:
     chosen = select(RECORDS[asked.of["record"]], organisations, query, asked.as_of)
     held = tuple(one.pk for one in chosen.asked.organisations)
     return Made(list_name(chosen), list_file(chosen, asked.as_of), held)
+
+
+@file_kind(TREASURY, label={"fr": "Classeur de la trésorerie", "nl": "Werkmap van de thesaurie"})
+def _treasury(asked: Asked) -> Made:
+    """`scenario`, its code or nothing; `days` late `since` a day."""
+    of, ground = asked.of, ground_of(asked.organisation, asked.as_of)
+    late = delayed(of["days"], date.fromisoformat(of["since"]))
+    found = page_of(ground, supposed(ground, chosen(asked.owner, of["scenario"]), late))
+    name = plain_name("tresorerie", asked.organisation.enterprise_number, asked.as_of.year)
+    return asked.made(name, render_xlsx(found))
 
 
 def _dossier(asked: Asked) -> Dossier:

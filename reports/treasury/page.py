@@ -86,10 +86,14 @@ _ONE_POINT = Fraction(1, 100)
 
 @dataclass(frozen=True)
 class Month:
-    """Cents of one month by column, what they add up to, and the balance at its end and lowest."""
+    """Cents of one month by column, what they add up to, and the balance at its end and lowest.
+
+    `coming` is what comes in, of any column.
+    """
 
     month: int
     amounts: tuple[int, ...]
+    coming: int
     net: int
     end: int
     lowest: Point
@@ -222,6 +226,7 @@ def _months(shown: Treasury) -> Iterator[Month]:
         yield Month(
             month=month,
             amounts=amounts,
+            coming=sum(one.amount for one in mine if one.amount > 0),
             net=sum(amounts),
             end=days[-1].balance,
             lowest=min(days, key=lambda point: (point.balance, point.day)),

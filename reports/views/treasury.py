@@ -5,16 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from invoices.services.treasury import save_treasury_rules
+from reports.requested.kinds import TREASURY
 from reports.treasury.choosing import choices_for, chosen, delayed, supposed
 from reports.treasury.forms import LatenessForm, RulesForm, rules_form
 from reports.treasury.page import page_of
 from reports.treasury.reading import ground_of
+from reports.views.files import have_written
 from reports.views.scope import UNPROCESSABLE, scope_of, user_of
+
+_LONGEST_CODE = 60
 
 
 @needs(Right.SEE, post=Right.EDIT)
@@ -42,3 +46,18 @@ def treasury_page(request: HttpRequest) -> HttpResponse:
     )
     status = UNPROCESSABLE if form is not None else 200
     return render(request, "reports/treasury.html", context, status=status)
+
+
+@needs(Right.EXPORT)
+@require_POST
+def treasury_file(request: HttpRequest) -> HttpResponse:
+    """What the page shows, as a workbook."""
+    scope, wished = scope_of(request), LatenessForm(request.POST)
+    days, since = wished.wished(scope.as_of)
+    asked = {
+        "format": "xlsx",
+        "scenario": request.POST.get("scenario", "")[:_LONGEST_CODE],
+        "days": days,
+        "since": since.isoformat(),
+    }
+    return have_written(request, scope, TREASURY, asked)
