@@ -27,7 +27,7 @@ def figures_registry() -> Figures:
 def index_tables_of(registry: Figures) -> IndexTables:
     """The index tables of a registry; those of the general figures are built once."""
     general = general_figures()
-    same = all(
+    same = registry is general or all(
         registry[code] is figure for code, figure in general.items() if code.startswith("index.")
     )
     return _general_tables() if same else index_tables(registry)

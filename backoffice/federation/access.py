@@ -1,7 +1,7 @@
 """Who may do what here: the right that a page asks for, and the organisations that it opens."""
 
 from collections.abc import Callable, Collection, Iterable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -141,8 +141,14 @@ def needs(right: str, *, post: str | None = None) -> Callable[[View], View]:
 
 def opens(address: str, rights: Collection[str]) -> bool:
     """Whether somebody with these rights may open the page of an address."""
-    right = getattr(resolve(urlsplit(address).path).func, "right", None)
+    right = _asked(urlsplit(address).path)
     return right is None or right in rights
+
+
+@lru_cache(maxsize=1000)
+def _asked(path: str) -> str | None:
+    """The right that a page asks for, the same for as long as the site runs: menus ask it often."""
+    return getattr(resolve(path).func, "right", None)
 
 
 def refusal(right: str) -> str:
