@@ -50,6 +50,7 @@ ONE_DATABASE = {
     "tests/reports/views/test_rules.py": PAGES,
     "tests/reports/views/test_stacking.py": PAGES,
     "tests/reports/views/test_vacancies.py": PAGES,
+    "tests/test_every_page.py": "parts of pages and counts of questions, as below",
     "tests/test_query_counts.py": "as many questions are asked of one as of the other",
     "tests/test_rights.py": "rights are decided by views; test_language_shown.py opens every page",
     "tests/web/test_admin.py": PAGES,
