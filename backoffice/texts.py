@@ -31,7 +31,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "backoffice" / "locale"
 ROOMS = ("backoffice", "grants", "staffing", "invoices", "reports")
-DATA = ("backoffice/figures", "grants")
+DATA = ("backoffice/figures", "grants", "reports/scenarios/library")
 TEXT_COLUMNS = ("source", "note", "article")
 BETWEEN = " ; "
 WIDTH = 100
@@ -119,7 +119,7 @@ def extract() -> Catalog:
 
 
 def data_files() -> Iterator[Path]:
-    """The files of figures and schemes, whose texts people read."""
+    """The files of figures, schemes and scenarios, whose texts people read."""
     for room in DATA:
         for pattern in ("*.toml", "*.csv"):
             yield from sorted((ROOT / room).rglob(pattern))

@@ -79,6 +79,20 @@ class Texts(HTMLParser):
             self.found.append(data)
 
 
+# Small words of French that Dutch has not; names between quotes, and those that the tests type.
+SMALL = re.compile(
+    r"(?<![\w'-])(?:le|la|les|du|une|pour|avec|dans|sont|aux|qui|que)(?![\w'-])", re.I
+)
+NAMED = re.compile("«[^»]*»|“[^”]*”|Service social du Canal|Quai du Test 1, 1000 Bruxelles")
+
+
+def french_sentences(html: str) -> list[str]:
+    """The texts of a page with small words of French: of the code, of the data or composed."""
+    reader = Texts()
+    reader.feed(html)
+    return [text for text in reader.found if SMALL.search(NAMED.sub("", text))]
+
+
 def left_in_french(html: str) -> list[str]:
     """The sentences of the catalogue that a page still says in French."""
     reader = Texts()
@@ -116,6 +130,7 @@ def test_a_page_in_dutch_says_nothing_in_french(db: None, name: str) -> None:
     if page["Content-Type"].startswith("text/html"):
         assert page["Content-Language"] == "nl"
         assert left_in_french(page.content.decode()) == []
+        assert french_sentences(page.content.decode()) == []
         # A native picker speaks the language of the browser, not that of the page.
         assert 'type="date"' not in page.content.decode()
 
@@ -130,6 +145,7 @@ def test_a_page_that_does_not_exist_says_it_in_dutch(dutch: Service) -> None:
 def test_the_same_page_in_french_is_found_by_that_search(db: None) -> None:
     html = build_service().client.get("/travailleurs/").content.decode()
     assert len(left_in_french(html)) > 10
+    assert len(french_sentences(html)) > 5
 
 
 def test_the_sign_in_page_speaks_the_browsers_language(db: None) -> None:

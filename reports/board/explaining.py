@@ -21,7 +21,7 @@ from backoffice.engine.scenario.totals import Totals
 from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import DASH, eur, hours, month, share
+from backoffice.web.templatetags.money import DASH, eur, hours, month_words, share
 from backoffice.web.words import Spoken
 from grants.scheme import general_figures, schemes
 from reports.board.sentences import scheme_name
@@ -141,7 +141,10 @@ def worker_month(found: Comparison, side: int, at: int, place: int) -> Explanati
         *_award_steps(run, np.flatnonzero(run.book.slices.pay == place)),
         _own_step(run, place),
     ]
-    title = _("Travailleur %(worker)s, %(month)s") % {"worker": told.worker, "month": month(at)}
+    title = _("Travailleur %(worker)s, %(month)s") % {
+        "worker": told.worker,
+        "month": month_words(at),
+    }
     about = _("Ce mois repose sur : %s") % STATUSES[told.status]
     if told.incomplete:
         about += _(". Une partie du coût est inconnue et n'est pas comptée.")

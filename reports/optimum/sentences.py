@@ -15,7 +15,7 @@ from backoffice.engine.optimum.bottlenecks import (
 )
 from backoffice.engine.periods import month_start
 from backoffice.web.templatetags.labels import said
-from backoffice.web.templatetags.money import eur
+from backoffice.web.templatetags.money import eur, month_words
 from grants.snapshots import FUNCTIONS
 from reports.documents.words import without_capital
 from reports.lines import function_label
@@ -138,7 +138,8 @@ def _months(one: Bottleneck) -> str:
         return ""
     first, last = month_start(one.months[0]), month_start(one.months[-1])
     if first == last:
-        return f"{first:%m/%Y}"
+        return month_words(first)
     if len(one.months) == one.months[-1] - one.months[0] + 1:
-        return _("de %(first)s à %(last)s") % {"first": f"{first:%m/%Y}", "last": f"{last:%m/%Y}"}
+        words = {"first": month_words(first), "last": month_words(last)}
+        return _("de %(first)s à %(last)s") % words
     return ngettext("%d mois", "%d mois", len(one.months)) % len(one.months)

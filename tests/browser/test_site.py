@@ -30,7 +30,7 @@ def test_a_click_on_a_figure_explains_it_beside_the_table(page, service):
     open_justification(page, service)
     page.locator("#personnel ~ .scroll td.n").nth(10).click()
     panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("Travailleur W01, 03/2024")
+    expect(panel).to_contain_text("Travailleur W01, mars 2024")
     expect(panel).to_contain_text("Plafond par ETP et par an")
     panel.get_by_role("button", name="Fermer").click()
     expect(panel).to_be_hidden()
