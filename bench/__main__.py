@@ -13,8 +13,8 @@ from bench.table import Row, write
 from bench.timing import fresh
 
 MEASURES = (
-    *("engine", "scenario", "peers", "funders", "exchange", "justifications", "federation"),
-    *("memorandum", "documents", "restore", "lists", "grid"),
+    *("engine", "scenario", "optimum", "peers", "funders", "exchange", "justifications"),
+    *("federation", "memorandum", "documents", "restore", "lists", "grid"),
 )
 ON_BOTH = ("federation", "lists")
 """What PostgreSQL measures too."""

@@ -13,9 +13,8 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.funding import Book, Funding, fund
 
-_PERCENT, _THOUSAND, _TRIES = 10_000, 1_000, 40
+_PERCENT, _THOUSAND, _TRIES, _IDLE = 10_000, 1_000, 40, 8
 _NEAR = WHOLE // 50
-_LEGAL = frozenset({"contract", "post"})
 AS_TODAY = -1
 Solve = Callable[[Programme], tuple[Ints, Sequence[int], int]]
 """From a programme to shares by column (parts of `WHOLE`), prices by row, thousandths of a cent."""
@@ -101,12 +100,13 @@ def best_of(question: Question, solve: Solve) -> Best:
     proof = replace(chosen.proof, bound=max(case.proof.bound for case in cases))
     plan = today = Plan(question, np.full(len(question.cells), AS_TODAY, dtype=np.int64))
     size = len(question.cells)
-    for wanted in (_fewest(question, chosen, solve), *(case.shares[:size] for case in cases)):
-        if len(wanted) == size:
+    others = [case.shares[:size] for case in cases if len(cases) > 1]
+    for wanted in (_fewest(question, chosen, solve), *others):
+        # More changes than the fewest are worth more than a cent a line, or not worth it.
+        noise = 0 if plan is today else len(plan.lines)
+        if len(wanted) == size and plan.payable < chosen.goal - noise:
             tried = _legal(chosen.programme, _rounded(question, wanted))
             tried = _topped_up(chosen, tried, wanted)
-            # More changes than the fewest are worth more than a cent a line, or not worth it.
-            noise = 0 if plan is today else len(tried.lines)
             plan = tried if tried.payable > plan.payable + noise else plan
     return Best(today, _without_idle(chosen.programme, plan, today), chosen.programme, proof)
 
@@ -124,11 +124,24 @@ class _Case:
     def proof(self) -> Proof:
         return proof_of(self.programme, self.prices)
 
+    @property
+    def goal(self) -> int:
+        """Cents that the solution is worth."""
+        return self.worth // _THOUSAND + self.programme.constant
+
+    @cached_property
+    def paid(self) -> dict[int, int]:
+        """Cents that each award-year pays in the solution."""
+        places = zip(self.programme.columns, self.shares, strict=False)
+        return {name.one: int(share) // WHOLE for name, share in places if name.kind == "paid"}
+
 
 def _fewest(question: Question, chosen: _Case, solve: Solve) -> Ints:
-    """The shares of a best solution that moves the fewest hours; nothing where none was found."""
+    """The shares of a best solution that moves the fewest hours, or of any where none was found."""
     size = len(question.cells)
     again, _prices, _hours = solve(fewest_changes(chosen.programme, question, chosen.worth))
+    if not len(again):
+        return chosen.shares[:size]
     return np.asarray(again[:size] + again[len(chosen.programme.value) :], dtype=np.int64)
 
 
@@ -185,21 +198,31 @@ def _rounded(question: Question, shares: Ints) -> Plan:
 
 
 def _topped_up(case: _Case, plan: Plan, shares: Ints) -> Plan:
-    """The plan with one step more where the rounding took one and the awards pay more for it.
+    """The plan with a step more in some cells of each award that the rounding left short.
 
-    The cells cut the most come first, until the plan is worth what the programme is, or so many
-    were tried.
+    The cells cut the most come first, as many as make up for what is short.
     """
-    unit, goal = units_of(plan.question), case.worth // _THOUSAND + case.programme.constant
+    for year in np.flatnonzero(plan.question.open).tolist():
+        short = case.paid.get(year, 0) - int(plan.funding.payable[year])
+        if short > 0:
+            tried = _stepped_up(case, plan, shares, (year, short))
+            plan = tried if tried.payable > plan.payable else plan
+    return plan
+
+
+def _stepped_up(case: _Case, plan: Plan, shares: Ints, short: tuple[int, int]) -> Plan:
+    """The plan with steps worth some cents more in the cells of an award, where it is legal."""
+    question, unit = plan.question, units_of(plan.question)
     rest = shares * unit - plan.steps * WHOLE
-    changed = np.flatnonzero(plan.steps != AS_TODAY)
-    for cell in changed[np.argsort(-rest[changed], kind="stable")][:_TRIES].tolist():
-        if plan.payable >= goal:
+    mine = np.flatnonzero((plan.steps != AS_TODAY) & (question.cells.year == short[0]))
+    left = short[1]
+    for cell in mine[np.argsort(-rest[mine], kind="stable")][:_TRIES].tolist():
+        if left <= 0:
             break
         one = np.array([cell])
         tried = plan.with_steps(one, plan.steps[one] + 1)
-        if is_legal(case.programme, tried) and tried.payable > plan.payable:
-            plan = tried
+        if is_legal(case.programme, tried):
+            plan, left = tried, left - max(int(question.worth.counted[cell] // unit[cell]), 1)
     return plan
 
 
@@ -212,7 +235,7 @@ def _exceeded(programme: Programme, plan: Plan) -> Ints:
     """The rows of contracts and posts that a plan is above."""
     question = plan.question
     cells, share = question.cells, plan.shares
-    rows = np.array([name.kind in _LEGAL for name in programme.rows], dtype=np.bool_)
+    rows = programme.legal
     mine = np.flatnonzero(rows[programme.row])
     used = np.zeros(len(programme.limit), dtype=np.int64)
     parts = programme.factor[mine] * share[programme.column[mine]]
@@ -233,10 +256,10 @@ def _legal(programme: Programme, plan: Plan) -> Plan:
 
 
 def _without_idle(programme: Programme, plan: Plan, today: Plan) -> Plan:
-    """The plan without the changes of a worker that the awards pay nothing more for."""
-    for cells in changes_of(plan):
+    """The plan without the smallest changes, as far as the awards pay as much without them."""
+    for cells in sorted(changes_of(plan), key=len)[:_IDLE]:
         tried = plan.with_steps(cells, np.full(len(cells), AS_TODAY, dtype=np.int64))
-        if tried.payable >= plan.payable and is_legal(programme, tried):
+        if is_legal(programme, tried) and tried.payable >= plan.payable:
             plan = tried
     return plan if plan.payable > today.payable else today
 

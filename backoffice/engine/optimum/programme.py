@@ -5,11 +5,13 @@ Nothing here solves it: a solver may be as inexact as it likes, the bound below 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
+from backoffice.engine.scenario.award_years import Flags
 
 WHOLE = 1_000_000
 """Parts of a column, and of an FTE, that make one."""
@@ -50,6 +52,11 @@ class Programme:
     limit: Ints
     rows: tuple[Name, ...]
     constant: int = 0
+
+    @cached_property
+    def legal(self) -> Flags:
+        """The rows that a plan must hold to be legal: contracts and posts."""
+        return np.array([name.kind in {"contract", "post"} for name in self.rows], dtype=np.bool_)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from backoffice.engine.optimum.plan import AS_TODAY, Plan, is_legal, units_of
 from backoffice.engine.optimum.programme import WHOLE
 from backoffice.engine.payroll import PayMonths, Slices
 from backoffice.engine.periods import Ints, days_in_month, month_ordinals
-from backoffice.engine.scenario.award_years import EXCLUDED, SHARE, UNKNOWN
+from backoffice.engine.scenario.award_years import EXCLUDED, SHARE, UNKNOWN, Flags
 from backoffice.engine.scenario.funding import Book, fund
 from tests.engine.claims.employers import employer_of
 from tests.engine.scenario.books import book_of
@@ -44,6 +44,20 @@ def question_of(seed: int, months: int = 12, posts: int = 99, *, plain: bool = F
     rows = np.flatnonzero(plan.steps > 0)
     held = plan.steps * WHOLE // units_of(empty)
     return _question(replace(book, slices=plan.lines), lines, open_, held, rows)
+
+
+def question_on(book: Book, open_: Flags) -> Question:
+    """A book of one year with its lines of today, each a cell with all the hours of the contract.
+
+    The book has one line at most for each worker-month and post.
+    """
+    book = replace(book, slices=book.slices.take(open_[book.slices.award]), shares=None)
+    today = book.slices
+    length = month_ordinals(book.pay.month + 1) - month_ordinals(book.pay.month)
+    days = length[today.pay]
+    lines = replace(today, hours=book.pay.contract[today.pay] // days, days=days)
+    held = np.minimum(today.weights * WHOLE // lines.weights, WHOLE)
+    return _question(book, lines, open_, held, np.arange(len(lines)))
 
 
 def random_plan(question: Question, draw: Random) -> Plan:
