@@ -13,7 +13,8 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.funding import Book, Funding, fund
 
-_PERCENT, _THOUSAND, _TRIES, _IDLE = 10_000, 1_000, 40, 8
+_PERCENT, _THOUSAND, _TRIES = 10_000, 1_000, 40
+_ROUNDS, _IDLE = 3, 4
 _NEAR = WHOLE // 50
 AS_TODAY = -1
 Solve = Callable[[Programme], tuple[Ints, Sequence[int], int]]
@@ -200,13 +201,17 @@ def _rounded(question: Question, shares: Ints) -> Plan:
 def _topped_up(case: _Case, plan: Plan, shares: Ints) -> Plan:
     """The plan with a step more in some cells of each award that the rounding left short.
 
-    The cells cut the most come first, as many as make up for what is short.
+    The cells cut the most come first, as many as make up for what is short; then once more.
     """
-    for year in np.flatnonzero(plan.question.open).tolist():
-        short = case.paid.get(year, 0) - int(plan.funding.payable[year])
-        if short > 0:
-            tried = _stepped_up(case, plan, shares, (year, short))
-            plan = tried if tried.payable > plan.payable else plan
+    for _round in range(_ROUNDS):
+        tried = plan
+        for year in np.flatnonzero(plan.question.open).tolist():
+            short = case.paid.get(year, 0) - int(plan.funding.payable[year])
+            if short > 0:
+                tried = _stepped_up(case, tried, shares, (year, short))
+        if tried is plan or tried.payable <= plan.payable:
+            break
+        plan = tried
     return plan
 
 
@@ -215,15 +220,19 @@ def _stepped_up(case: _Case, plan: Plan, shares: Ints, short: tuple[int, int]) -
     question, unit = plan.question, units_of(plan.question)
     rest = shares * unit - plan.steps * WHOLE
     mine = np.flatnonzero((plan.steps != AS_TODAY) & (question.cells.year == short[0]))
-    left = short[1]
-    for cell in mine[np.argsort(-rest[mine], kind="stable")][:_TRIES].tolist():
-        if left <= 0:
+    chosen, left, spare = [], short[1], _spare(case.programme, plan)
+    for cell in mine[np.argsort(-rest[mine], kind="stable")].tolist():
+        places = np.flatnonzero((case.programme.column == cell) & (case.programme.legal_entry))
+        rows = case.programme.row[places]
+        after = spare[rows] - case.programme.factor[places] * (WHOLE // unit[cell] + 1)
+        if left > 0 and (after >= 0).all():
+            spare[rows] = after
+            chosen.append(cell)
+            left -= max(int(question.worth.counted[cell] // unit[cell]), 1)
+        if left <= 0 or len(chosen) == _TRIES:
             break
-        one = np.array([cell])
-        tried = plan.with_steps(one, plan.steps[one] + 1)
-        if is_legal(case.programme, tried):
-            plan, left = tried, left - max(int(question.worth.counted[cell] // unit[cell]), 1)
-    return plan
+    cells = np.array(chosen, dtype=np.int64)
+    return plan.with_steps(cells, plan.steps[cells] + 1)
 
 
 def is_legal(programme: Programme, plan: Plan) -> bool:
@@ -233,14 +242,19 @@ def is_legal(programme: Programme, plan: Plan) -> bool:
 
 def _exceeded(programme: Programme, plan: Plan) -> Ints:
     """The rows of contracts and posts that a plan is above."""
-    question = plan.question
-    cells, share = question.cells, plan.shares
-    rows = programme.legal
-    mine = np.flatnonzero(rows[programme.row])
-    used = np.zeros(len(programme.limit), dtype=np.int64)
-    parts = programme.factor[mine] * share[programme.column[mine]]
-    np.add.at(used, programme.row[mine], parts)
-    return np.flatnonzero(rows & (used > (programme.limit + len(cells)) * WHOLE))
+    return np.flatnonzero(_spare(programme, plan) < 0)
+
+
+def _spare(programme: Programme, plan: Plan) -> Ints:
+    """What each row of contracts and posts has left, in parts of its unit; each share is cut down.
+
+    As many parts are left over as there are cells in the row, for what was cut.
+    """
+    mine = np.flatnonzero(programme.legal[programme.row])
+    row, size = programme.row[mine], len(programme.limit)
+    parts = programme.factor[mine] * plan.shares[programme.column[mine]]
+    room = (programme.limit + np.bincount(row, minlength=size)) * WHOLE
+    return np.asarray(room - money.sum_groups(parts, row, size), dtype=np.int64)
 
 
 def _legal(programme: Programme, plan: Plan) -> Plan:

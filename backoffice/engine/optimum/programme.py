@@ -58,6 +58,11 @@ class Programme:
         """The rows that a plan must hold to be legal: contracts and posts."""
         return np.array([name.kind in {"contract", "post"} for name in self.rows], dtype=np.bool_)
 
+    @cached_property
+    def legal_entry(self) -> Flags:
+        """The entries of those rows."""
+        return self.legal[self.row]
+
 
 @dataclass(frozen=True)
 class Proof:

@@ -47,17 +47,19 @@ def question_of(seed: int, months: int = 12, posts: int = 99, *, plain: bool = F
 
 
 def question_on(book: Book, open_: Flags) -> Question:
-    """A book of one year with its lines of today, each a cell with all the hours of the contract.
+    """A book of one year with each of its lines a cell; today each worker-month has its first only.
 
     The book has one line at most for each worker-month and post.
     """
-    book = replace(book, slices=book.slices.take(open_[book.slices.award]), shares=None)
-    today = book.slices
+    lines = book.slices.take(np.flatnonzero(open_[book.slices.award]))
     length = month_ordinals(book.pay.month + 1) - month_ordinals(book.pay.month)
-    days = length[today.pay]
-    lines = replace(today, hours=book.pay.contract[today.pay] // days, days=days)
-    held = np.minimum(today.weights * WHOLE // lines.weights, WHOLE)
-    return _question(book, lines, open_, held, np.arange(len(lines)))
+    days = length[lines.pay]
+    whole = replace(lines, hours=book.pay.contract[lines.pay] // days, days=days)
+    first = np.unique(lines.pay, return_index=True)[1]
+    held = np.zeros(len(lines), dtype=np.int64)
+    held[first] = np.minimum(lines.weights * WHOLE // whole.weights, WHOLE)[first]
+    today = replace(book, slices=lines.take(first), shares=None)
+    return _question(today, whole, open_, held, first)
 
 
 def random_plan(question: Question, draw: Random) -> Plan:
