@@ -81,6 +81,29 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
     return Filled(tuple(patches), tuple(problems), tuple(used.values()), tuple(lacking))
 
 
+def left_out(filled: Filled) -> list[str]:
+    """What the demands are counted without: their cost, or their running costs."""
+    found = [
+        _(
+            "L'hypothèse « %s » n'est pas entrée par la fédération : ce qui en dépend n'est pas "
+            "compté en euros, ce qui n'est pas zéro."
+        )
+        % code
+        for code in filled.lacking
+    ]
+    priced = [one for one in filled.patches if one.kind == "post" and "cost" in one.values]
+    numbers = [str(one.number) for one in priced if "running" not in one.values]
+    if numbers:
+        found.append(
+            _(
+                "Postes demandés aux modifications n° %s : leur coût est celui du personnel seul, "
+                "sans frais de fonctionnement."
+            )
+            % ", ".join(numbers)
+        )
+    return found
+
+
 def _assumed(change: Change) -> Iterator[str]:
     for value in change.values.values():
         if isinstance(value, Reference) and value.source is Source.ASSUMPTION:

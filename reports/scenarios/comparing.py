@@ -21,7 +21,14 @@ from backoffice.engine.scenario.totals import Totals, totals_of
 from backoffice.federation.models import Organisation
 from reports.projection.notes import sentences
 from reports.projection.reading import projection_facts
-from reports.scenarios.assumed import NONE_ASSUMED, Assumed, Assumptions, Filled, filled_in
+from reports.scenarios.assumed import (
+    NONE_ASSUMED,
+    Assumed,
+    Assumptions,
+    Filled,
+    filled_in,
+    left_out,
+)
 from reports.scenarios.elsewhere import at_known_index, told_apart
 from reports.scenarios.figures import Figure, View, figures_of
 from reports.scenarios.scenario import Change, Scenario
@@ -166,7 +173,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
         figures=figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units)),
         refused=tuple(message for _number, message in sorted(refused)),
         overridden=tuple(overriding(early, late) for early, late in done.overridden),
-        notes=(*elsewhere, *unmoved, *_new_notes(base, done), *_lacking(filled)),
+        notes=(*elsewhere, *unmoved, *_new_notes(base, done), *left_out(filled)),
     )
 
 
@@ -205,18 +212,6 @@ def _counted_as(facts: Facts, target: str) -> str:
 def _new_notes(base: Baseline, done: Run) -> list[str]:
     known = set(base.run.notes)
     return sentences(done.facts.names, [one for one in done.notes if one not in known])
-
-
-def _lacking(filled: Filled) -> list[str]:
-    """What demands do without: their cost, or their running costs."""
-    return [
-        _(
-            "L'hypothèse « %s » n'est pas entrée par la fédération : ce qui en dépend n'est pas "
-            "compté en euros, ce qui n'est pas zéro."
-        )
-        % code
-        for code in filled.lacking
-    ]
 
 
 def _paths(facts: Facts, assumptions: Mapping[str, Assumed]) -> tuple[Assumed, ...]:

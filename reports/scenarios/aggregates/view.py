@@ -16,7 +16,7 @@ from backoffice.engine.scenario.totals import Totals, totals_of
 from reports.projection.notes import sentences
 from reports.scenarios.aggregates.hiding import Key, Values, hidden, parts_of
 from reports.scenarios.aggregates.steps import Shown, shown_changes, tells_of_contracts
-from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in
+from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in, left_out
 from reports.scenarios.comparing import EVERYONE, Baseline
 from reports.scenarios.elsewhere import at_known_index, told_apart
 from reports.scenarios.figures import EUR, FTE, Figure, View, figures_of
@@ -88,7 +88,12 @@ def aggregated_by(
             filled=filled,
             figures=tuple(_figures(pieces, target, shown, kept)),
             refused=(*problems, *shown.refused, *(one.message for one in done.refused)),
-            notes=(*elsewhere, *unmoved, *said_of_nobody(base.facts, done.notes)),
+            notes=(
+                *elsewhere,
+                *unmoved,
+                *left_out(filled),
+                *said_of_nobody(base.facts, done.notes),
+            ),
         )
         for target in targets
     }

@@ -96,6 +96,11 @@ def test_a_demand_without_an_entered_cost_counts_in_fte_only(base: Baseline) -> 
     assert priced.figure("asked.nobody").scenario[-1] == services * 6_000_000 // 12
     assert priced.figure("unpriced_fte").scenario.sum() == 0
     assert priced.filled.used == (entered,)
+    assert any("sans frais de fonctionnement" in note for note in priced.notes)
+    both = one(
+        base, patch.replace("fte = 1", "fte = 1, running = 5000"), assumptions={"c": entered}
+    )
+    assert not any("sans frais de fonctionnement" in note for note in both.notes)
 
 
 def test_a_choice_that_is_not_made_is_refused_with_its_name(base: Baseline) -> None:
