@@ -278,3 +278,14 @@ def test_a_balance_without_its_day_is_refused_with_what_was_typed(award: Award) 
     assert answer.status_code == 422
     assert "Indiquez le solde et son jour" in answer.content.decode()
     assert not TreasuryRules.objects.exists()
+
+
+def test_a_service_of_which_nothing_is_known_has_a_page_that_says_so(
+    organisation: Organisation,
+) -> None:
+    client = member(Role.DIRECTOR, organisation)
+    shown = client.get(reverse("treasury"), {"au": "2026-03-31"}).content.decode()
+    assert "n'est pas connu" in shown
+    balance(organisation, date(2024, 2, 29), "10.00")
+    shown = client.get(reverse("treasury"), {"au": "2026-03-31"}).content.decode()
+    assert "Aucune prime de fin d" in shown
