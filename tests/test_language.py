@@ -183,3 +183,11 @@ def test_a_word_that_the_base_replaced_is_on_no_screen(word: str) -> None:
     # The names of others: an application of the Community, what a form of theirs says.
     said = [re.sub("«[^»]*»|SUBside", "", one) for one in said]
     assert [one for one in said if whole.search(one)] == []
+
+
+def test_thousands_are_grouped_with_points_in_dutch() -> None:
+    spaced = re.compile(r"(?<![\d./])\d{1,3} \d{3}(?!\d)")
+    said = [dutch for message in messages() for dutch in forms(message)[1]]
+    for path in PROSE:
+        said += re.findall(r'\bnl = "([^"]*)"', path.read_text(encoding="utf-8"))
+    assert [one for one in said if spaced.search(one)] == []
