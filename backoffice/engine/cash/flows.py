@@ -1,7 +1,6 @@
 """Movements of money, one row each: the day, the cents, what it is for and how sure it is."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from backoffice.engine.projection.facts import CONFIRMED
@@ -41,13 +40,3 @@ class Flow:
     kind: str
     subject: str = ""
     status: int = CONFIRMED
-
-
-def between(flows: Iterable[Flow], after: date, until: date) -> list[Flow]:
-    """The flows after a day, up to another one included."""
-    return [one for one in flows if after < one.day <= until]
-
-
-def moved(flows: Iterable[Flow], to: Callable[[Flow], date]) -> list[Flow]:
-    """The same flows on other days."""
-    return [replace(one, day=to(one)) for one in flows]

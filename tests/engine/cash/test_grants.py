@@ -90,6 +90,19 @@ def test_money_that_comes_later_raises_the_balance_of_no_day(
     assert late.balances[-1] == base.balances[-1]
 
 
+@given(ADVANCES, st.lists(st.integers(-10, 300), min_size=1, max_size=5))
+def test_the_longest_delays_never_give_a_better_day_than_the_usual_ones(
+    rows: list[tuple[date, int]], days: list[int]
+) -> None:
+    due = date(2025, 1, 1)
+    delays = delays_of(("s/advance", due, due + timedelta(days=one)) for one in days)
+    usual, late = (
+        curve_of(0, expected([exercise(rows)], pace, {}).flows, SEEN, FAR)
+        for pace in (Pace(delays), Pace(delays, late=True))
+    )
+    assert all(two <= one for one, two in zip(usual.balances, late.balances, strict=True))
+
+
 @given(ADVANCES, st.integers(0, 100), st.sampled_from(["start_share", "twelfths"]))
 def test_another_rhythm_of_payment_conserves_the_year(
     rows: list[tuple[date, int]], percent: int, kind: str
