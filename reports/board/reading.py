@@ -110,7 +110,7 @@ def _summed(base: Baseline, one: Mapping[str, Aggregated], target: str) -> Read:
         tuple(used.values()),
         found.filled.lacking,
         found.refused,
-        (*said_of_nobody(base.facts, base.notes), *found.notes),
+        tuple(dict.fromkeys([*said_of_nobody(base.facts, base.notes), *found.notes])),
         tuple(summed_gains(one)),
     )
 

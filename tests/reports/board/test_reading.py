@@ -141,6 +141,7 @@ def test_the_sum_of_several_names_no_award_and_no_worker() -> None:
     alone = read_alone(beside_each_other(changed()))
     summed = read_summed(BASE, [aggregated_by(BASE, changed())], "*")
     assert any(name in line for name in names for line in alone.scenarios[0].supposed)
+    assert len(set(summed.scenarios[0].supposed)) == len(summed.scenarios[0].supposed)
     assert not any(name in line for name in names for line in summed.scenarios[0].supposed)
 
 
