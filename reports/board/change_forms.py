@@ -38,6 +38,7 @@ FIELDS = Spoken(
         "of": "Ne touche que",
         "granted": "Montant par an (€)",
         "stop": "Prend fin",
+        "uncapped": "Sans plafond : le coût réel est payé",
         "least": "Au moins",
         "fte": "ETP",
         "envelope": "Enveloppe",

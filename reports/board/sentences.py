@@ -126,7 +126,8 @@ def _of_award(words: _Words) -> str:
         return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
     if words.has("least"):
         return _shared_out(words, which)
-    return _filled(_("%(which)s : plus rien"), which=which)
+    uncapped = _("%(which)s : aucun montant ne borne le coût admis")
+    return _filled(uncapped if words.has("uncapped") else _("%(which)s : plus rien"), which=which)
 
 
 def _paced(words: _Words) -> str:
@@ -184,6 +185,8 @@ def _of_figure(words: _Words) -> str:
     if words.has("indexed_by"):
         text = _("%(which)s : indexation selon %(by)s")
         return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
+    if words.has("uncapped"):
+        return _filled(_("%(which)s : aucun plafond, le coût réel compte"), which=which)
     return _filled(_("%(which)s : plus aucun changement"), which=which)
 
 

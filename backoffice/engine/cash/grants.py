@@ -122,8 +122,8 @@ def expected(
 def settled(one: Exercise) -> list[Announced]:
     """What is left to come so that all adds up to what the exercise brings.
 
-    A larger or smaller amount granted moves the payments still to come; what the accounts change
-    goes to the balance.
+    A larger or smaller amount granted moves the payments still to come, but for what of a larger
+    one nothing justifies; what the accounts change goes to the balance.
     """
     rows = _granted_now(one)
     rest = one.payable - one.received - sum(row.amount for row in rows)
@@ -140,7 +140,7 @@ def settled(one: Exercise) -> list[Announced]:
 
 def _granted_now(one: Exercise) -> list[Announced]:
     rows = list(one.announced)
-    more = one.granted - one.known
+    more = _advanced(one) - one.known
     if one.granted < 0 or one.known < 0 or not more or not rows:
         return rows
     weights = [max(row.amount, 0) for row in rows]
@@ -148,6 +148,11 @@ def _granted_now(one: Exercise) -> list[Announced]:
         return rows
     parts = money.allocate(max(more, -sum(weights)), weights)
     return [replace(row, amount=row.amount + part) for row, part in zip(rows, parts, strict=True)]
+
+
+def _advanced(one: Exercise) -> int:
+    """The amount that advances rest on: granted, where more than today no more than it brings."""
+    return min(one.granted, max(one.known, one.payable))
 
 
 def _repaced(
@@ -182,7 +187,7 @@ def _at_start(
 ) -> list[Announced]:
     """A share of the year on the day of the patch, each year; the rest on the last day planned."""
     total = sum(row.amount for row in rows)
-    wished = money.times_one(max(one.granted, 0), share) - one.received
+    wished = money.times_one(max(_advanced(one), 0), share) - one.received
     first = min(max(wished, 0), max(total, 0))
     if one.year < patch.since.year or not first:
         return rows

@@ -179,6 +179,14 @@ def test_a_larger_grant_moves_what_is_still_to_come() -> None:
     assert [flow.amount for flow in expected([one], NOW, {}).flows] == [1_100_00, 3_300_00]
 
 
+def test_no_advance_rests_on_a_grant_that_nothing_justifies() -> None:
+    rows = [(date(2026, 2, 15), 1_000_00), (date(2026, 8, 15), 3_000_00)]
+    one = exercise(rows, balance=None, granted=10**13, payable=4_400_00)
+    assert [flow.amount for flow in expected([one], NOW, {}).flows] == [1_100_00, 3_300_00]
+    start = expected([one], NOW, patch({"start_share": Fraction(85, 100)})).flows
+    assert [flow.amount for flow in start] == [3_740_00, 660_00]
+
+
 def test_the_median_of_an_even_count_is_the_later_one() -> None:
     day = date(2025, 1, 10)
     seen = [("g", day, day + timedelta(days=late)) for late in (-3, 0, 5, 90)]

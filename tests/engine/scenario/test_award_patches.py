@@ -13,6 +13,7 @@ from backoffice.engine import money
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch, Refused, Value
 from backoffice.engine.scenario.patches.awards import award_patch, index_factor
+from backoffice.engine.scenario.run import run
 from tests.engine.projection.made import made
 
 FACTS = made(workers=1, awards=8, years=3).facts
@@ -105,3 +106,28 @@ def test_a_longer_delay_never_pays_more() -> None:
     ]
     assert sums == sorted(sums, reverse=True)
     assert sums[0] > sums[3]
+
+
+def test_an_uncapped_award_pays_whatever_is_admissible_and_no_cent_more() -> None:
+    facts = granting([100] * 8)
+    base, now = run(facts), run(facts, [Patch(1, "award", "*", JANUARY, {"uncapped": True})])
+    late = facts.years.year >= JANUARY.year
+    assert (base.funding.admissible[late] > base.funding.payable[late]).any()
+    assert (now.funding.payable[late] == now.funding.admissible[late]).all()
+    assert (now.funding.payable[~late] == base.funding.payable[~late]).all()
+
+
+def test_an_amount_per_fte_without_a_ceiling_counts_the_real_cost_and_a_rate_has_none() -> None:
+    facts = made(workers=4, awards=8, years=3).facts
+    code = facts.years.codes[0]
+    high, none = (
+        run(facts, [Patch(1, "figure", code, JANUARY, values)])
+        for values in ({"set": 10**9}, {"uncapped": True})
+    )
+    assert not none.refused
+    assert (none.funding.admissible == high.funding.admissible).all()
+    rate = next(one for one in facts.names.award_schemes if one == "s3")
+    [refusal] = run(
+        facts, [Patch(1, "figure", f"{rate}.premium_rate", JANUARY, {"uncapped": True})]
+    ).refused
+    assert "taux" in refusal.message

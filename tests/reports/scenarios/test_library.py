@@ -1,5 +1,6 @@
 """Every scenario of the library on the demonstration: one service, one sector, all."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,8 @@ from itertools import chain, pairwise
 
 import pytest
 
+from backoffice.engine.cash.flows import GRANT
+from backoffice.federation.models import Organisation
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
 from reports.scenarios.assumed import Assumed
@@ -16,6 +19,8 @@ from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
 from reports.scenarios.toml.reading import read_scenario
 from reports.scenarios.toml.writing import write_scenario
+from reports.treasury.reading import ground_of, treasury_of
+from tests.reports.scenarios.conftest import HORIZON
 
 CODES = tuple(library())
 CASG, CAP, CSS, ILI, SASPP = 9, 19, 4, 7, 3
@@ -156,6 +161,30 @@ def test_what_moves_no_cost_moves_no_figure(baselines: dict[str, Baseline]) -> N
         assert all(not one.delta.any() for one in found.figures), code
     for code in OF_PAY_DATES:
         assert run_on(baselines["all"], code).run.facts.pay_dates
+
+
+def test_no_scenario_brings_at_once_more_than_its_award_pays_in_a_year(
+    baselines: dict[str, Baseline],
+) -> None:
+    number = baselines["one"].facts.names.employers[0]
+    ground = ground_of(Organisation.objects.get(enterprise_number=number), HORIZON.as_of)
+    today: dict[str, int] = Counter()
+    for one in treasury_of(ground).flows:
+        if one.kind == GRANT:
+            today[one.subject] = max(today[one.subject], one.amount)
+    for code in CODES:
+        scenario = library()[code].with_choices(CHOICES)
+        found = outcome(ground.beside, scenario, supposed(scenario))
+        paid, facts = found.run.funding.payable, found.run.facts
+        most = {
+            name: int(paid[facts.years.award == place].max(initial=0))
+            for place, name in enumerate(facts.names.awards)
+        }
+        coming = [one for one in treasury_of(ground, found.run).flows if one.kind == GRANT]
+        assert coming
+        for flow in coming:
+            if flow.day > HORIZON.as_of:
+                assert flow.amount <= max(most[flow.subject], today[flow.subject]), code
 
 
 def test_ape_costs_what_its_grants_paid(baselines: dict[str, Baseline]) -> None:

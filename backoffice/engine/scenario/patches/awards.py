@@ -13,6 +13,9 @@ from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
 
 _MONTHS, _CENTS = 12, 100
+UNBOUNDED = 10**13
+"""Cents a year that no cost reaches: what an uncapped award grants."""
+_FLAGS = ("stop", "uncapped")
 _ENVELOPES = ("open", "closed")
 
 
@@ -24,14 +27,15 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     count as they come, or with `every` only each so many months from the day on, `late` months
     after; `stop` true; `least` EUR a year (x `fte`) that each award is brought up to, under an
     `envelope` that is "open", or "closed": the others then give what it takes, in proportion of
-    what they have above it. In the year of the day the amount changes for the months from then
-    on, in proportion; an unknown amount stays unknown unless `granted` gives it.
+    what they have above it; `uncapped` true: no amount bounds what is admissible. In the year of
+    the day the amount changes for the months from then on, in proportion; an unknown amount stays
+    unknown unless `granted` gives it.
 
     Raises:
         Refused: no such award, no year left, not exactly one value, or too small an envelope.
     """
     rows = award_targets(facts, patch.target)
-    name = patch.one_of("granted", "factor", "add", "indexed_by", "stop", "least")
+    name = patch.one_of("granted", "factor", "add", "indexed_by", "stop", "least", "uncapped")
     years = facts.years
     late = rows & (years.year >= patch.since.year)
     if not late.any():
@@ -80,16 +84,18 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     known = np.maximum(old, 0)
     if name == "indexed_by":
         return np.where(old < 0, -1, _indexed(facts, patch, known))
-    value = Fraction(0) if name == "stop" else patch.number_of(name) or Fraction(0)
+    value = Fraction(0) if name in _FLAGS else patch.number_of(name) or Fraction(0)
     whole = np.zeros_like(old)
-    if name == "granted":
+    if name == "uncapped":
+        whole += UNBOUNDED
+    elif name == "granted":
         whole += money.times_one(_CENTS, value)
     elif name == "add":
         whole = known + money.times_one(_CENTS, value)
     elif name == "factor":
         whole = money.times(known, value.numerator, value.denominator)
     mixed = known + money.times(whole - known, part, _MONTHS)
-    sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop"}))
+    sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop", "uncapped"}))
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
 
 

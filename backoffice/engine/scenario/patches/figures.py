@@ -19,7 +19,10 @@ from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touche
 from backoffice.engine.scenario.patches.awards import index_factor
 
 _EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
+_OF_AN_AMOUNT = ("indexed_by", "uncapped")
 _RATES = "premium_rate"
+_UNBOUNDED = Fraction(10**7)
+"""EUR per FTE and year that no pay reaches."""
 _CENTS, _DEN_FTE, _DECIMALS = 100, 10_000, 4
 
 
@@ -30,13 +33,14 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     code, the last part of which may be `*`; it holds for every award that counts by it, those whose
     letter writes the amount included. Values, one of: `set`, `add`, `factor`, `freeze` true (it
     stays what it is in the month of the day), and for an amount per FTE `indexed_by` a yearly rate
-    each January or the events of an index regime, at four decimals of the factor.
+    each January or the events of an index regime, at four decimals of the factor, or `uncapped`
+    true: what each worker costs is its only bound.
 
     Raises:
         Refused: no such figure here, or not exactly one value.
     """
-    name = patch.one_of("set", "add", "factor", "freeze", "indexed_by")
-    if patch.target in _EMPLOYER and name != "indexed_by":
+    name = patch.one_of("set", "add", "factor", "freeze", "indexed_by", "uncapped")
+    if patch.target in _EMPLOYER and name not in _OF_AN_AMOUNT:
         return _employer(facts, patch, name), PAY
     rows = _counting_by(facts, patch.target)
     if not rows.any():
@@ -44,6 +48,8 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         raise Refused(f"aucun calcul d'ici ne repose sur « {patch.target} » : {listed(known)}.")
     years = facts.years
     which = "rate" if patch.target.endswith(_RATES) else "amount"
+    if which == "rate" and name == "uncapped":
+        raise Refused("« uncapped » vaut pour un montant par ETP, et non pour un taux.")
     old = years.rate if which == "rate" else years.amount
     if name == "freeze":
         changed = _frozen(facts, old, rows, patch)
@@ -72,6 +78,8 @@ def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
 
 
 def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
+    if name == "uncapped":
+        return _UNBOUNDED
     value = patch.number_of(name) or Fraction(0)
     return value if name == "set" else old + value if name == "add" else old * value
 
@@ -99,11 +107,11 @@ def _counting_by(facts: Facts, target: str) -> Flags:
 
 
 def _monthly(figure: Monthly, year: Ints, rows: Flags, how: tuple[Patch, str]) -> Monthly:
-    """The figure with another value in the months from the day on; unknown ones only by `set`."""
+    """The figure with another value from the day on; an unknown one only by what tells it."""
     patch, name = how
     month = year[:, None] * MONTHS + np.arange(MONTHS)
     late = rows[:, None] & (month >= patch.month)
-    late &= (figure.denominator > 0) | (name == "set")
+    late &= (figure.denominator > 0) | (name in {"set", "uncapped"})
     top, bottom = figure.numerator.copy(), figure.denominator.copy()
     kinds, back = np.unique(np.stack([top[late], bottom[late]]), axis=1, return_inverse=True)
     values = [_new(Fraction(a, b or 1), patch, name) for a, b in kinds.T.tolist()]
