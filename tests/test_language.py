@@ -5,10 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from django.utils.translation import ngettext, override
 
 from backoffice import texts
@@ -19,10 +20,15 @@ from grants.scheme import general_figures, schemes
 ROOT = Path(__file__).resolve().parent.parent
 DUTCH = next(path for path in texts.catalogues() if path.parts[-3] == "nl")
 CATALOGUE = texts.read(DUTCH)
-SOURCES = texts.extract()
 CITING = {"source", "title", "article", "note", "end_source", "ends_on_move", "approval_months"}
 PLACE = re.compile(r"%(?:\(\w+\))?[sdr]|%%")
 TERMS = list(csv.DictReader((texts.LOCALE / "terms.csv").read_text(encoding="utf-8").splitlines()))
+
+
+@cache
+def sources() -> Catalog:
+    """What the sources say: read where it is asked, not by each process that collects tests."""
+    return texts.extract()
 
 
 def messages() -> list[Message]:
@@ -42,11 +48,11 @@ def key_of(message: Message) -> tuple[str | None, object]:
 
 def test_every_sentence_of_the_sources_is_in_the_catalogue() -> None:
     held = {key_of(message) for message in messages()}
-    assert [message.id for message in SOURCES if message.id and key_of(message) not in held] == []
+    assert [message.id for message in sources() if message.id and key_of(message) not in held] == []
 
 
 def test_no_entry_outlives_its_sentence() -> None:
-    said = {key_of(message) for message in SOURCES}
+    said = {key_of(message) for message in sources()}
     assert [message.id for message in messages() if key_of(message) not in said] == []
     assert list(CATALOGUE.obsolete.values()) == []
 
@@ -59,7 +65,7 @@ def test_every_sentence_has_its_dutch() -> None:
 def test_the_french_catalogue_holds_the_sentences_that_count_as_they_are() -> None:
     path = next(path for path in texts.catalogues() if path.parts[-3] == "fr")
     held = {key_of(one): one.string for one in texts.read(path) if one.id}
-    assert held == {key_of(one): one.id for one in SOURCES if one.pluralizable}
+    assert held == {key_of(one): one.id for one in sources() if one.pluralizable}
 
 
 def test_a_zero_is_singular_in_french_and_plural_in_dutch() -> None:
