@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 
-from backoffice.engine.periods import month_index
+from backoffice.engine.periods import month_index, month_start
 
 Value = str | int | Fraction | date | bool
 
@@ -44,8 +44,9 @@ class Patch:
 
     @property
     def month(self) -> int:
-        """Index of the month in which it begins."""
-        return month_index(self.since)
+        """Index of the first whole month from the day on: what counts by months begins there."""
+        month = month_index(self.since)
+        return month + int(self.since != month_start(month))
 
     def number_of(self, name: str) -> Fraction | None:
         """A value written as a number, None where it is absent.

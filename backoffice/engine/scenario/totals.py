@@ -1,7 +1,8 @@
 """Totals of a run by month: what each service costs, what each award pays of it, own funds.
 
-Nothing before the first day of the patches moves: an award whose year a patch changes midway shows,
-up to that month, what the baseline shows, and bears the change in the months after it.
+Nothing before the first day of the patches moves: an award whose year a patch changes midway, or a
+service that pays the premium of the year with the last month of who leaves, shows up to that month
+what the baseline shows, and bears the change in the months after it.
 """
 
 from dataclasses import dataclass
@@ -176,7 +177,7 @@ def _held(found: Totals, base: Totals, since: int) -> Totals:
         first=found.first,
         unit_employer=found.unit_employer,
         unit_approval=found.unit_approval,
-        cost=found.cost,
+        cost=_moved(found.cost, base.cost, cut),
         fte=found.fte,
         pair_unit=keys // awards,
         pair_award=keys % awards,

@@ -50,6 +50,15 @@ def base() -> tuple[Made, Run]:
     return one, run(one.facts)
 
 
+BY_DAY = {"worker", "scheme", "pay_date"}
+
+
+def first_moved(patch: Patch) -> int:
+    """The month of the day for what counts by days, else the first whole month from the day on."""
+    month = patch.since.year * 12 + patch.since.month - 1
+    return month if patch.kind in BY_DAY or patch.since.day == 1 else month + 1
+
+
 def patches_of(draws: Sequence[tuple[int, int]]) -> list[Patch]:
     """Patches by place in `KINDS` and day after 1 January 2026."""
     found = []
@@ -75,10 +84,24 @@ def test_an_empty_scenario_is_the_baseline_to_the_cent() -> None:
 @settings(max_examples=25)
 @given(DRAWS)
 def test_nothing_moves_before_the_first_day_of_a_patch(draws: list[tuple[int, int]]) -> None:
+    _stands_before(patches_of(draws))
+
+
+@pytest.mark.parametrize("kind", range(len(KINDS)))
+@pytest.mark.parametrize("days", [14, 73, 180, 181, 364, 379, 592])
+def test_no_kind_of_patch_moves_anything_before_its_day(kind: int, days: int) -> None:
+    _stands_before(patches_of([(kind, days)]))
+
+
+def _stands_before(patches: list[Patch]) -> None:
     one, first = base()
-    done = run(one.facts, patches_of(draws), first)
-    cut = min(patch.month for patch in patches_of(draws)) - one.facts.first
+    done = run(one.facts, patches, first)
+    cut = min(first_moved(patch) for patch in patches) - one.facts.first
     before, after = totals_of(first), totals_of(done, first)
+    assert not after.demand_fte[:, :cut].any()
+    assert all(month - one.facts.first >= cut for _a, _b, month in done.facts.merged)
+    for name in ("fte", "claimed", "doubt", "uncertain"):
+        assert getattr(before, name)[:, :cut].tolist() == getattr(after, name)[:, :cut].tolist()
     assert before.cost[:, :cut].tolist() == after.cost[:, :cut].tolist()
     assert before.own_funds[:, :cut].tolist() == after.own_funds[:, :cut].tolist()
     assert _paid(before)[:, :cut].tolist() == _paid(after)[:, :cut].tolist()
@@ -163,6 +186,7 @@ def test_of_two_patches_on_the_same_value_the_later_wins_and_the_run_says_so() -
         (Patch(1, "nope", "E0", date(2026, 5, 1), {}), "award"),
         (Patch(1, "award", "*", date(2020, 5, 1), {"stop": True}), "01/01/2026"),
         (Patch(1, "award", "*", date(2040, 5, 1), {"stop": True}), "01/01/2028"),
+        (Patch(1, "award", "*", date(2027, 12, 2), {"stop": True}), "aucun mois entier"),
     ],
 )
 def test_a_patch_that_names_nothing_is_refused_with_what_exists(patch: Patch, words: str) -> None:

@@ -249,6 +249,32 @@ def test_a_minimum_asks_only_for_what_lacks(tried: Try) -> None:
     assert 0 < many.fte[0] < 100_000
 
 
+def test_a_post_asked_in_the_middle_of_a_month_begins_with_the_next_one(tried: Try) -> None:
+    done = totals_of(tried("post", "CASG", date(2027, 3, 20), fte=1, cost=60_000))
+    assert done.demand_cost[0, 14:16].tolist() == [0, 500_000]
+
+
+def test_a_rate_set_in_the_middle_of_a_month_begins_with_the_next_one(
+    tried: Try, base: Run
+) -> None:
+    done = tried("figure", "s3.premium_rate", date(2027, 3, 31), set=0)
+    rows = np.flatnonzero(done.facts.years.award == 3)
+    old, new = (each.facts.years.rate.numerator[rows[1]] for each in (base, done))
+    assert new[:3].tolist() == old[:3].tolist()
+    assert new[3:].tolist() == [0] * 9
+    assert old[:4].all()
+
+
+def test_the_premium_of_who_leaves_moves_no_month_before_the_day(one: Made, base: Run) -> None:
+    patch = Patch(1, "worker", "W0", JULY, {"end": True})
+    done = run(one.facts, [patch], base)
+    row = (done.months.pay.worker == 0) & (done.months.pay.month == JULY.year * 12 + 5)
+    assert done.months.pay.costs["year_end"][row].sum() > 0
+    old, new, free = totals_of(base), totals_of(done, base), totals_of(done)
+    assert new.cost[:, :18].tolist() == old.cost[:, :18].tolist()
+    assert new.cost[:, 12:24].sum() == free.cost[:, 12:24].sum()
+
+
 def test_who_loses_an_award_bears_more_and_its_posts_are_at_risk(tried: Try, base: Run) -> None:
     done = tried("award", "A5", date(2027, 1, 1), stop=True)
     old, new = totals_of(base), totals_of(done, base)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from backoffice.engine.periods import month_start
+from backoffice.engine.periods import month_index, month_start
 from backoffice.engine.projection.facts import Facts, frozen
 from backoffice.engine.scenario.patch import Patch, Refusal, Refused, Touch, Touches, listed
 from backoffice.engine.scenario.patches.awards import award_patch
@@ -28,6 +28,8 @@ KINDS: Mapping[str, Handler] = MappingProxyType(
         "merge": merge_patch,
     }
 )
+_BY_DAY = frozenset({"scheme", "worker", "pay_date"})
+"""What counts by days moves in the month of its day; the others begin with a whole month."""
 _SET: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "figure": {"set": "value"},
@@ -68,24 +70,29 @@ def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
             continue
         kept.append(patch)
         touched |= touches
-        since = min(since, patch.month)
+        since = min(since, _first(patch))
     return Applied(frozen(now), touched, since, tuple(refused), _overridden(kept))
 
 
 def _handler(facts: Facts, patch: Patch) -> Handler:
     if patch.kind not in KINDS:
         raise Refused(f"la nature « {patch.kind} » n'existe pas : {listed(KINDS)}.")
-    if patch.month < facts.first:
+    if month_index(patch.since) < facts.first:
         raise Refused(
             f"le {patch.since:%d/%m/%Y} est avant les données, qui commencent le "
             f"{month_start(facts.first):%d/%m/%Y} : choisissez un jour à partir de là."
         )
-    if patch.month >= facts.stop:
+    if _first(patch) >= facts.stop:
         raise Refused(
-            f"le {patch.since:%d/%m/%Y} est après l'horizon, qui finit avant le "
-            f"{month_start(facts.stop):%d/%m/%Y} : allongez l'horizon ou avancez le jour."
+            f"le {patch.since:%d/%m/%Y} ne laisse aucun mois entier à l'horizon, qui finit avant "
+            f"le {month_start(facts.stop):%d/%m/%Y} : allongez l'horizon ou avancez le jour."
         )
     return KINDS[patch.kind]
+
+
+def _first(patch: Patch) -> int:
+    """The first month that a patch may move."""
+    return month_index(patch.since) if patch.kind in _BY_DAY else patch.month
 
 
 def _overridden(patches: Sequence[Patch]) -> tuple[tuple[Patch, Patch], ...]:

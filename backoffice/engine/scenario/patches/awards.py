@@ -7,7 +7,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_index, month_start
+from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
@@ -28,8 +28,8 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     after; `stop` true; `least` EUR a year (x `fte`) that each award is brought up to, under an
     `envelope` that is "open", or "closed": the others then give what it takes, in proportion of
     what they have above it; `uncapped` true: no amount bounds what is admissible. In the year of
-    the day the amount changes for the months from then on, in proportion; an unknown amount stays
-    unknown unless `granted` gives it.
+    the day the amount changes for the whole months from then on, in proportion; an unknown amount
+    stays unknown unless `granted` gives it.
 
     Raises:
         Refused: no such award, no year left, not exactly one value, or too small an envelope.
@@ -74,8 +74,7 @@ def award_targets(facts: Facts, target: str) -> Flags:
 
 def months_after(year: Ints, patch: Patch) -> Ints:
     """Whole months of each year from the day of the patch on, 0 to 12."""
-    first = patch.month + int(patch.since != month_start(patch.month))
-    return np.asarray(np.clip((year + 1) * _MONTHS - first, 0, _MONTHS), dtype=np.int64)
+    return np.asarray(np.clip((year + 1) * _MONTHS - patch.month, 0, _MONTHS), dtype=np.int64)
 
 
 def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
@@ -167,7 +166,7 @@ def index_factor(facts: Facts, patch: Patch, month: int) -> Fraction:
         raise Refused(f"aucun régime d'index « {regime} » : {listed(facts.index.regimes)}.")
     factor = Fraction(1)
     for event in facts.index.moves[facts.index.regimes.index(regime)]:
-        if event.effective >= patch.since and month_index(event.effective) <= month:
+        if patch.month <= month_index(event.effective) <= month:
             factor *= 1 + event.rate
     return factor
 

@@ -15,7 +15,7 @@ _PER = ("service", "antenna", "employer")
 
 
 def post_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
-    """Ask for posts from the month of a day on.
+    """Ask for posts from the first whole month after a day, or that begins with it.
 
     Target: a type of approval (CASG, CAP...), `BCE`, `BCE/approval`, or `*`. Values: `fte` for each
     `per` (service, antenna, employer; service by default), or `least`: the FTE of the function that

@@ -11,7 +11,7 @@ from backoffice.engine.figures import FigureNotDefined, FigureValue, Source
 from backoffice.engine.fte import MONTHS
 from backoffice.engine.index_series import rounded
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints, month_ordinals
+from backoffice.engine.periods import Ints, month_index, month_ordinals, month_start
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.admitted import per_fte
 from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
@@ -27,7 +27,7 @@ _CENTS, _DEN_FTE, _DECIMALS = 100, 10_000, 4
 
 
 def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
-    """Change a figure from a day on.
+    """Change a figure from the first whole month on.
 
     Target: a rate of the employer, `SCHEME.premium_rate`, or the amount per FTE of a scheme by its
     code, the last part of which may be `*`; it holds for every award that counts by it, those whose
@@ -67,11 +67,10 @@ def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
     except FigureNotDefined as error:
         raise Refused(str(error)) from error
     value = now.exact if name == "freeze" else _new(now.exact, patch, name)
-    row = FigureValue(
-        patch.since, None, value, str(value), patch.since, "forecast", Source("scénario")
-    )
+    since = month_start(patch.month)
+    row = FigureValue(since, None, value, str(value), since, "forecast", Source("scénario"))
     figure = facts.figures[patch.target]
-    kept = tuple(one for one in figure.values if one.since < patch.since)
+    kept = tuple(one for one in figure.values if one.since < since)
     changed = replace(figure, values=(*kept, row))
     others = {code: one for code, one in facts.figures.items() if code != patch.target}
     return replace(facts, figures=type(facts.figures)({**others, patch.target: changed}))
@@ -144,7 +143,7 @@ def _frozen(facts: Facts, figure: Monthly, rows: Flags, patch: Patch) -> Monthly
     column = patch.since.month - 1
     month = year[:, None] * MONTHS + np.arange(MONTHS)
     known = (row >= 0) & rows & (figure.denominator[row, column] > 0)
-    late = known[:, None] & (month > patch.month)
+    late = known[:, None] & (month > month_index(patch.since))
     return Monthly(
         np.where(late, figure.numerator[row, column][:, None], figure.numerator),
         np.where(late, figure.denominator[row, column][:, None], figure.denominator),

@@ -17,7 +17,7 @@ _TWO = Fraction(2, 100)
 
 
 def index_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
-    """Change the index of a regime, or of all (`*`), from a day on.
+    """Change the index of a regime, or of all (`*`), from the first whole month on.
 
     Values, one of: `lag` months later (earlier below 0); `skip` a year whose events do not count;
     `capped_above` EUR a month at full time, on the part `capped` (2 %) of the first `events` (1) to
@@ -62,11 +62,11 @@ def _events(
 ) -> tuple[tuple[IndexEvent, ...], int]:
     """The events of one regime after the patch, and the last month that they tell."""
     code, events, known = regime
-    past = [one for one in events if one.effective < patch.since]
-    later = [one for one in events if one.effective >= patch.since]
+    past = [one for one in events if month_index(one.effective) < patch.month]
+    later = list(events[len(past) :])
     value = patch.number_of(name) if name != "full" else None
     if name == "lag":
-        later = [_shifted(one, int(value or 0), patch.since) for one in later]
+        later = [_shifted(one, int(value or 0), month_start(patch.month)) for one in later]
     elif name == "skip":
         later = _sequential(one for one in later if one.effective.year != int(value or 0))
     elif name == "full":
@@ -103,6 +103,6 @@ def _capped(events: list[IndexEvent], patch: Patch, above: Fraction) -> list[Ind
 
 def _path(regime: str, patch: Patch, rate: Fraction, span: tuple[int, int]) -> list[IndexEvent]:
     """One event each January after the last month that is told, as assumptions."""
-    first = max(span[0] + 1, month_index(patch.since))
+    first = max(span[0] + 1, patch.month)
     januaries = range(-(-first // _MONTHS) * _MONTHS, span[1], _MONTHS)
     return [IndexEvent(regime, month_start(month), rate, "assumption") for month in januaries]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from backoffice.engine.periods import Ints, month_start
+from backoffice.engine.periods import Ints, month_index, month_start
 from backoffice.engine.projection.facts import Facts, Leaves, taken, with_rows
 from backoffice.engine.scenario.patch import PAY, Patch, Refused, Touches, listed
 
@@ -15,6 +15,8 @@ _HUNDREDTHS = 100
 
 def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     """Change the contract of one worker (`NUMBER` or `BCE/NUMBER`) from a day on.
+
+    The month of the day counts by days.
 
     Values, one of: `hours` a week; `share` of the present hours; `scale` with `column`; `end` true
     (the day is the first without contract); `leave` the first day back, unpaid until then. Months
@@ -67,7 +69,7 @@ def _worker(facts: Facts, target: str) -> int:
 
 def _projected(facts: Facts, worker: int, patch: Patch) -> None:
     known = int(facts.known_until[facts.worker_employer[worker]])
-    if patch.month < known:
+    if month_index(patch.since) < known:
         raise Refused(
             f"la paie est connue jusqu'au mois d'avant le {month_start(known):%d/%m/%Y} : "
             "choisissez un jour à partir de là."
