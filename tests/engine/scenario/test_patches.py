@@ -249,6 +249,30 @@ def test_a_minimum_asks_only_for_what_lacks(tried: Try) -> None:
     assert 0 < many.fte[0] < 100_000
 
 
+def test_contracts_of_an_odd_part_of_full_time_sum_exactly_to_the_post_they_hold(one: Made) -> None:
+    lines = one.facts.contracts
+    hours = np.array([2_500, 1_300], dtype=np.int64)
+    lines = replace(
+        taken(lines, np.arange(2)),
+        hours=hours,
+        full_time=np.full(2, 3_800, dtype=np.int64),
+        function=np.zeros(2, dtype=np.int64),
+        approval=np.zeros(2, dtype=np.int64),
+        start=np.full(2, date(2020, 1, 1).toordinal(), dtype=np.int64),
+    )
+    facts = replace(one.facts, contracts=lines)
+    word = facts.names.functions[0]
+
+    def asked(least: Value) -> list[int]:
+        patch = Patch(1, "post", "CASG", JULY, {"least": least, "function": word})
+        done = run(facts, [patch])
+        assert done.refused == ()
+        return done.facts.demands.fte.tolist()
+
+    assert asked(1) == []
+    assert asked(Fraction(5, 3)) == [6_667]
+
+
 def test_a_post_asked_in_the_middle_of_a_month_begins_with_the_next_one(tried: Try) -> None:
     done = totals_of(tried("post", "CASG", date(2027, 3, 20), fte=1, cost=60_000))
     assert done.demand_cost[0, 14:16].tolist() == [0, 500_000]

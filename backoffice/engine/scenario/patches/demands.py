@@ -96,26 +96,35 @@ def _words(facts: Facts, place: int) -> tuple[str, ...]:
 
 
 def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: int) -> Ints:
-    """Ten-thousandths of FTE asked for each beneficiary."""
+    """Ten-thousandths of FTE asked for each beneficiary, rounded once, half up."""
     name = patch.one_of("fte", "least")
     value = patch.number_of(name) or Fraction(0)
-    if value <= 0:
-        raise Refused(f"« {name} » doit être au-dessus de 0.")
-    whole = int(value * _DEN_FTE)
+    if value * _DEN_FTE < 1:
+        raise Refused(f"« {name} » doit être d'au moins 0,0001 ETP.")
     employer, approval, times = asked
     if name == "fte":
-        return times * whole
+        return times * money.times_one(_DEN_FTE, value)
     lines, day = facts.contracts, patch.since.toordinal()
     here = (lines.start <= day) & (lines.stop > day)
     here &= (function < 0) | (lines.function == function)
     held = [
-        int((lines.hours * _DEN_FTE // lines.full_time)[here & mine].sum())
+        _exact_fte(lines.hours[here & mine], lines.full_time[here & mine])
         for mine in (
             (lines.employer == one) & ((service < 0) | (lines.approval == service))
             for one, service in zip(employer.tolist(), approval.tolist(), strict=True)
         )
     ]
-    return np.maximum(times * whole - np.array(held, dtype=np.int64), 0)
+    lacking = [
+        money.times_one(_DEN_FTE, max(count * value - part, Fraction(0)))
+        for count, part in zip(times.tolist(), held, strict=True)
+    ]
+    return np.array(lacking, dtype=np.int64)
+
+
+def _exact_fte(hours: Ints, full_time: Ints) -> Fraction:
+    """FTE of contracts: a part of full time each, not rounded."""
+    parts = zip(hours.tolist(), full_time.tolist(), strict=True)
+    return sum((Fraction(part, whole) for part, whole in parts), Fraction(0))
 
 
 def _month(fte: Ints, patch: Patch) -> Ints:
