@@ -14,7 +14,7 @@ from backoffice.web.templatetags.money import DASH
 from backoffice.web.words import Spoken
 from reports.scenarios.kinds import VALUES, Form
 from reports.scenarios.scenario import Change
-from reports.scenarios.toml.values import Unreadable, exact, number_of
+from reports.scenarios.toml.values import Unreadable, exact, number_of, within
 
 _DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 _LONGEST = 200
@@ -182,7 +182,7 @@ class ChangeForm(forms.Form):
             if given in (None, "", False):
                 continue
             try:
-                yield name, _value(given, form)
+                yield name, within(self.kind, name, _value(given, form))
             except Unreadable as error:
                 self.add_error(name, str(error))
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch, Value
-from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.kinds import Form, form_of
 from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
 from reports.scenarios.toml.values import Unreadable, value_of, within
 
@@ -111,27 +111,25 @@ def _assumed(change: Change) -> Iterator[str]:
 
 
 def _patch(scenario: Scenario, change: Change, assumptions: Assumptions) -> Patch:
-    forms = VALUES[change.kind]
+    given = scenario, assumptions, change.kind
     values: dict[str, Value] = {}
     for name, written in change.values.items():
-        found = _value((scenario, assumptions), name, written, forms[name])
+        found = _value(given, name, written)
         if found is not None:
             values[name] = found
-    target = _value((scenario, assumptions), "target", change.target, Form.WORD)
+    target = _value(given, "target", change.target)
     return Patch(change.number, change.kind, str(target), change.since, MappingProxyType(values))
 
 
-def _value(
-    given: tuple[Scenario, Assumptions], name: str, written: Written, form: Form
-) -> Value | None:
+def _value(given: tuple[Scenario, Assumptions, str], name: str, written: Written) -> Value | None:
     """The value itself; None for a price that nobody has entered."""
     if not isinstance(written, Reference):
         return written
-    scenario, assumptions = given
+    scenario, assumptions, kind = given
     if written.source is Source.PARAMETER:
-        return _chosen(scenario, name, written.code, form)
+        return _chosen(scenario, (kind, name), written.code)
     if written.code in assumptions:
-        return _within(name, assumptions[written.code])
+        return _within(kind, name, assumptions[written.code])
     if name in PRICES:
         return None
     raise _Lacking(
@@ -143,9 +141,9 @@ def _value(
     )
 
 
-def _within(name: str, assumed: Assumed) -> Value:
+def _within(kind: str, name: str, assumed: Assumed) -> Value:
     try:
-        return within(name, assumed.value)
+        return within(kind, name, assumed.value)
     except Unreadable as error:
         raise _Lacking(
             _("l'hypothèse « %(code)s » ne convient pas à « %(name)s » : %(why)s")
@@ -153,7 +151,8 @@ def _within(name: str, assumed: Assumed) -> Value:
         ) from None
 
 
-def _chosen(scenario: Scenario, name: str, code: str, form: Form) -> Value:
+def _chosen(scenario: Scenario, at: tuple[str, str], code: str) -> Value:
+    kind, name = at
     parameter = scenario.parameters.get(code)
     if parameter is None or not parameter.value:
         label = parameter.label.get("fr", code) if parameter else code
@@ -162,9 +161,9 @@ def _chosen(scenario: Scenario, name: str, code: str, form: Form) -> Value:
             % {"label": label, "code": code, "name": name}
         )
     given: object = parameter.value
-    if form is Form.DAY:
+    if form_of(kind, name) is Form.DAY:
         given = _day(parameter.value)
-    value = value_of(name, given, form)
+    value = value_of(kind, name, given)
     if isinstance(value, Reference):
         raise Unreadable(_("« %s » est une valeur.") % code)
     return value

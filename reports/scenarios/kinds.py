@@ -1,6 +1,7 @@
 """What each kind of patch may say: the names of its values and how each is written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -13,6 +14,15 @@ class Form(Enum):
     EITHER = "either"
     DAY = "day"
     TRUE = "true"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the most that a number may be, both included; `whole`: no part of one."""
+
+    least: int
+    most: int
+    whole: bool = False
 
 
 _NUMBER, _WORD, _TRUE = Form.NUMBER, Form.WORD, Form.TRUE
@@ -77,31 +87,51 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
 )
 """The values of each kind; `engine/scenario/patches` says what they do."""
 
-_RATIO, _MONTHS, _EUROS = (0, 1), (0, 120), (0, 10**9)
-BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+_MILLIARD = 10**9
+_RATIO, _SHIFT = Bounds(0, 1), Bounds(-_MILLIARD, _MILLIARD)
+_EUROS, _FTE, _FACTOR, _RATE = (
+    Bounds(0, _MILLIARD),
+    Bounds(0, 10_000),
+    Bounds(0, 1000),
+    Bounds(-1, 1),
+)
+_STEPS = {"every": Bounds(1, 120, whole=True), "late": Bounds(0, 120, whole=True)}
+BOUNDS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType(
     {
-        "set": _EUROS,
-        "add": (-(10**9), 10**9),
-        "factor": (0, 1000),
-        "indexed_by": (-1, 1),
-        "every": (1, 120),
-        "late": _MONTHS,
-        "lag": (-120, 120),
-        "skip": (1990, 2200),
-        "capped_above": _EUROS,
-        "capped": _RATIO,
-        "events": (1, 100),
-        "path": (-1, 1),
-        "granted": _EUROS,
-        "least": _EUROS,
-        "fte": (0, 10_000),
-        "successor": (0, 1000),
-        "cost": _EUROS,
-        "running": _EUROS,
-        "hours": (0, 168),
-        "share": _RATIO,
-        "start_share": _RATIO,
-        "delay_days": (-3660, 3660),
+        "figure": {
+            "set": _EUROS,
+            "add": _SHIFT,
+            "factor": _FACTOR,
+            "indexed_by": _RATE,
+            **_STEPS,
+        },
+        "index": {
+            "lag": Bounds(-120, 120, whole=True),
+            "skip": Bounds(1990, 2200, whole=True),
+            "capped_above": _EUROS,
+            "capped": _RATIO,
+            "events": Bounds(1, 100, whole=True),
+            "path": _RATE,
+        },
+        "award": {
+            "granted": _EUROS,
+            "factor": _FACTOR,
+            "add": _SHIFT,
+            "indexed_by": _RATE,
+            **_STEPS,
+            "least": _EUROS,
+            "fte": _FTE,
+        },
+        "scheme": {"successor": _FACTOR},
+        "post": {"fte": _FTE, "least": _FTE, "cost": _EUROS, "running": _EUROS},
+        "worker": {"hours": Bounds(0, 168), "share": _RATIO},
+        "pay_date": {"start_share": _RATIO, "delay_days": Bounds(-3660, 3660, whole=True)},
+        "merge": {},
     }
 )
-"""Between what each number lies, both included: beyond, it is a slip of the pen."""
+"""Between what each number of each kind lies: beyond, it is a slip of the pen."""
+
+
+def form_of(kind: str, name: str) -> Form:
+    """How a value of a kind, or its target, is written."""
+    return Form.WORD if name == "target" else VALUES[kind][name]

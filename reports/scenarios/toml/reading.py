@@ -2,14 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import listed
-from reports.scenarios.kinds import VALUES, Form
+from reports.scenarios.kinds import VALUES
 from reports.scenarios.scenario import (
     LANGUAGES,
     Change,
@@ -20,7 +19,7 @@ from reports.scenarios.scenario import (
     Words,
     nothing,
 )
-from reports.scenarios.toml.values import Unreadable, day_of, exact, value_of
+from reports.scenarios.toml.values import Decimal, Unreadable, day_of, value_of
 
 _KEYS = ("name", "patches", "label", "description", "source", "uses", "parameters")
 _FIXED = ("kind", "target", "from")
@@ -74,7 +73,7 @@ def _document(text: str) -> dict[str, Any]:
         document = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise NotAScenario(_("Ce fichier n'est pas du TOML : %s.") % error) from None
-    except (Unreadable, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotAScenario(_("Ce fichier ne peut pas être lu : %s") % error) from None
     unknown = [key for key in document if key not in _KEYS]
     if unknown:
@@ -85,8 +84,8 @@ def _document(text: str) -> dict[str, Any]:
     return document
 
 
-def _decimal(written: str) -> Fraction:
-    return exact(written.lstrip("+").replace("_", ""))
+def _decimal(written: str) -> Decimal:
+    return Decimal(written.lstrip("+").replace("_", ""))
 
 
 def _changes(patches: list[dict[str, Any]]) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
@@ -105,7 +104,7 @@ def _change(number: int, table: Mapping[str, Any]) -> Change:
     if missing:
         raise Unreadable(_("il manque « %s ».") % missing[0])
     kind = table["kind"]
-    if kind not in VALUES:
+    if not isinstance(kind, str) or kind not in VALUES:
         raise Unreadable(
             _("la nature « %(kind)s » n'existe pas : %(known)s.")
             % {"kind": str(kind)[:40], "known": listed(VALUES)}
@@ -118,14 +117,14 @@ def _change(number: int, table: Mapping[str, Any]) -> Change:
                 _("« %(key)s » n'existe pas pour « %(kind)s », qui connaît : %(known)s.")
                 % {"key": key, "kind": kind, "known": listed(forms)}
             )
-    target = value_of("target", table["target"], Form.WORD)
+    target = value_of(kind, "target", table["target"])
     if not isinstance(target, str | Reference):
         raise Unreadable(_("« target » est un texte."))
     try:
         since = day_of(table["from"])
     except Unreadable as error:
         raise Unreadable(_("from : %s") % error) from None
-    values = {key: value_of(key, value, forms[key]) for key, value in given.items()}
+    values = {key: value_of(kind, key, value) for key, value in given.items()}
     return Change(number, kind, target, since, MappingProxyType(values))
 
 

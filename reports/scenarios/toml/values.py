@@ -1,6 +1,7 @@
 """One value of a patch: exact, of the form that its kind asks for."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -8,12 +9,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Value
-from reports.scenarios.kinds import BOUNDS, Form
+from reports.scenarios.kinds import BOUNDS, Form, form_of
 from reports.scenarios.scenario import Reference, Source, Written
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?|-?\d{1,12}/[1-9]\d{0,8}", re.ASCII)
 _MOST = 10**12
 _TEXT = 200
+
+
+@dataclass(frozen=True)
+class Decimal:
+    """A decimal of a file, as written: what it says is looked at where its patch is read."""
+
+    written: str
 
 
 class Unreadable(ValueError):
@@ -33,32 +41,51 @@ def exact(written: str) -> Fraction:
     return Fraction(written)
 
 
-def value_of(name: str, given: Any, form: Form) -> Written:
-    """A value of a file as a patch takes it.
+def value_of(kind: str, name: str, given: Any) -> Written:
+    """A value of a file as a patch of a kind takes it.
 
     Raises:
-        Unreadable: it has not the form that is asked.
+        Unreadable: it has not the form that is asked, or lies beyond its bounds.
     """
     if isinstance(given, dict):
         return _reference(name, given)
     try:
-        return within(name, _plain(given, form))
+        return within(kind, name, _plain(given, form_of(kind, name)))
     except Unreadable as error:
         raise Unreadable(_("%(name)s : %(why)s") % {"name": name, "why": error}) from None
 
 
-def within(name: str, value: Value) -> Value:
-    """A value that lies where it can.
+def within(kind: str, name: str, value: Value) -> Value:
+    """A value of a patch of a kind, that lies where it can.
 
     Raises:
         Unreadable: it lies beyond.
     """
-    least, most = BOUNDS.get(name, (-_MOST, _MOST))
-    if isinstance(value, int | Fraction) and not least <= value <= most:
+    bounds = BOUNDS[kind].get(name)
+    if bounds is None or isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return value
+    words = {"value": digits(value), "least": bounds.least, "most": bounds.most}
+    if bounds.whole and Fraction(value).denominator != 1:
         raise Unreadable(
-            _("la valeur doit être entre %(least)s et %(most)s.") % {"least": least, "most": most}
+            _("%(value)s n'est pas un nombre entier : écrivez-en un entre %(least)s et %(most)s.")
+            % words
+        )
+    if not bounds.least <= value <= bounds.most:
+        raise Unreadable(
+            _("%(value)s est hors des bornes : la valeur doit être entre %(least)s et %(most)s.")
+            % words
         )
     return value
+
+
+def digits(number: int | Fraction) -> str:
+    """In decimals where they end within twelve, as a fraction otherwise."""
+    for places in range(13):
+        whole = Fraction(number) * 10**places
+        if whole.denominator == 1:
+            sign, written = "-" if number < 0 else "", f"{abs(whole.numerator):0{places + 1}}"
+            return sign + (f"{written[:-places]}.{written[-places:]}" if places else written)
+    return f"{number.numerator}/{number.denominator}"
 
 
 def _plain(given: Any, form: Form) -> Value:
@@ -79,6 +106,7 @@ def number_of(given: Any) -> int | Fraction:
     Raises:
         Unreadable: it is something else.
     """
+    given = given.written if isinstance(given, Decimal) else given
     if isinstance(given, bool) or not isinstance(given, (int, Fraction, str)):
         raise Unreadable(_("un nombre est attendu."))
     number = exact(given) if isinstance(given, str) else Fraction(given)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from reports.scenarios.scenario import Change, Reference, Scenario
+from reports.scenarios.toml.values import digits
 
 _LAST_CONTROL = 0x9F
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -68,17 +69,7 @@ def _value(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int):
         return str(value)
-    return _text(_digits(value) if isinstance(value, Fraction) else str(value))
-
-
-def _digits(number: Fraction) -> str:
-    """In decimals where they end within twelve, as a fraction otherwise."""
-    for places in range(1, 13):
-        whole = number * 10**places
-        if whole.denominator == 1:
-            sign, digits = "-" if number < 0 else "", f"{abs(whole.numerator):0{places + 1}}"
-            return f"{sign}{digits[:-places]}.{digits[-places:]}"
-    return f"{number.numerator}/{number.denominator}"
+    return _text(digits(value) if isinstance(value, Fraction) else str(value))
 
 
 def _text(text: str) -> str:

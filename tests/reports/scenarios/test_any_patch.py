@@ -48,8 +48,10 @@ def _written(kind: str, name: str) -> st.SearchStrategy[Any]:
     form = VALUES[kind][name]
     if form not in {Form.NUMBER, Form.EITHER}:
         return FORMS[form]
-    least, most = BOUNDS[name]
-    number = st.sampled_from([least, most]) | st.fractions(least, most, max_denominator=38)
+    bounds = BOUNDS[kind][name]
+    least, most = bounds.least, bounds.most
+    inside = st.fractions(least, most, max_denominator=1 if bounds.whole else 38)
+    number = st.sampled_from([least, most]) | inside
     return number | FORMS[Form.WORD] if form is Form.EITHER else number
 
 

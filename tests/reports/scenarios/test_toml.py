@@ -36,9 +36,12 @@ FORMS = {
 }
 
 
-def numbers(name: str) -> st.SearchStrategy[int | Fraction]:
-    """Ratios and decimals that a value may have."""
-    least, most = BOUNDS[name]
+def numbers(kind: str, name: str) -> st.SearchStrategy[int | Fraction]:
+    """Ratios and decimals that a value may have, or whole numbers."""
+    bounds = BOUNDS[kind][name]
+    least, most = bounds.least, bounds.most
+    if bounds.whole:
+        return st.integers(least, most)
     ratios = st.fractions(min_value=least, max_value=most, max_denominator=9999)
     places = 10**9
     decimals = st.integers(least * places, most * places).map(lambda one: Fraction(one, places))
@@ -48,8 +51,8 @@ def numbers(name: str) -> st.SearchStrategy[int | Fraction]:
 def written(kind: str, name: str) -> st.SearchStrategy[Any]:
     form = VALUES[kind][name]
     if form is Form.EITHER:
-        return numbers(name) | WORDS | REFERENCES
-    return (numbers(name) if form is Form.NUMBER else FORMS[form]) | REFERENCES
+        return numbers(kind, name) | WORDS | REFERENCES
+    return (numbers(kind, name) if form is Form.NUMBER else FORMS[form]) | REFERENCES
 
 
 @st.composite
@@ -78,6 +81,12 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 @given(scenarios())
 def test_a_scenario_read_back_is_the_one_that_was_written(scenario: Scenario) -> None:
     assert read_scenario(write_scenario(scenario)) == scenario
+
+
+def test_every_number_of_every_kind_has_its_bounds() -> None:
+    for kind, forms in VALUES.items():
+        numbered = {name for name, form in forms.items() if form in {Form.NUMBER, Form.EITHER}}
+        assert set(BOUNDS[kind]) == numbered, kind
 
 
 def test_an_empty_list_is_a_scenario() -> None:
@@ -111,7 +120,28 @@ def test_decimals_and_texts_are_read_exactly() -> None:
         ('kind = "award", target = "*", from = 2027-01-01, add = 1000000000000', "trop grand"),
         ('kind = "award", target = "*", from = 2027-01-01, stop = false', "écrivez true, ou"),
         ('kind = "award", target = "*", from = 2027-01-01, add = { x = "y" }', "{ assumption ="),
-        ('kind = "index", target = "*", from = 2027-01-01, lag = 9999', "entre -120 et 120"),
+        ('kind = "index", target = "*", from = 2027-01-01, lag = 9999', "lag : 9999 est hors"),
+        ('kind = "index", target = "*", from = 2027-01-01, lag = -121', "entre -120 et 120"),
+        (
+            'kind = "index", target = "*", from = 2027-01-01, lag = 1.5',
+            "1.5 n'est pas un",
+        ),
+        ('kind = "index", target = "*", from = 2027-01-01, skip = "2027.5"', "entre 1990 et 2200"),
+        ('kind = "index", target = "*", from = 2027-01-01, path = -2', "entre -1 et 1"),
+        ('kind = "index", target = "*", from = 2027-01-01, events = 0', "entre 1 et 100"),
+        ('kind = "award", target = "*", from = 2027-01-01, granted = -5', "entre 0 et 1000000000"),
+        ('kind = "post", target = "*", from = 2027-01-01, cost = -1', "cost : -1 est hors"),
+        ('kind = "scheme", target = "*", from = 2027-01-01, successor = "-1/3"', "-1/3 est hors"),
+        ('kind = "award", target = "*", from = 2027-01-01, factor = nan', "« nan » n'est pas un"),
+        ('kind = "award", target = "*", from = 2027-01-01, factor = -inf', "« -inf » n'est pas un"),
+        ('kind = "award", target = "*", from = 2027-01-01, factor = 1e5', "« 1e5 » n'est pas un"),
+        (
+            'kind = "award", target = "*", from = 2027-01-01, factor = 1e999999999',
+            "« 1e99",
+        ),
+        ('kind = "award", target = 1e5, from = 2027-01-01, stop = true', "target : « 1e5 »"),
+        ('kind = "award", target = "*", from = 1e5, stop = true', "from : un jour"),
+        ('kind = ["award"], target = "*", from = 2027-01-01, stop = true', "n'existe pas : award,"),
         ('kind = "worker", target = "W", from = 2027-01-01, share = 50', "entre 0 et 1"),
         ('kind = "post", target = "*", from = 2027-01-01, per = ""', "un mot est attendu"),
         ('kind = "worker", target = "W", from = 2027-01-01, leave = 3', "leave : un jour"),
@@ -140,8 +170,7 @@ def test_a_patch_that_cannot_be_read_is_said_and_the_others_count(patch: str, sa
         ('name = "x"\npatches = []\nsource = 1', "« source » est un texte"),
         ('name = "x"\npatches = []\n[parameters.w]\nx = 1', "le paramètre « w »"),
         ('name = "x"\npatches = []\n[parameters.w]\nvalue = 1.5', "entre guillemets"),
-        ('name = "x"\npatches = [{ factor = 1e999999999 }]', "écrivez 1234.56"),
-        ('name = "x"\npatches = [{ factor = nan }]', "écrivez 1234.56"),
+        ("name = 1.5\npatches = []", "n'a pas de nom"),
         ("x = " + "[" * 5000, "ne peut pas être lu"),
     ],
 )
