@@ -184,15 +184,16 @@ def _quarters(case: Case) -> list[_Quarter]:
 def _expected(case: Case, worker: int, first: date) -> list[int]:
     """The funded hours of the worker along a quarter, over every award of the kind."""
     pk = case.facts.staff.workers[worker].pk
+    contracts = [one for one in case.facts.staff.contracts if one.worker == worker]
     spans = [
         (days, _funded(assignment, contract))
         for award in case.facts.awards
         if "qbis_since" in award.scheme.options
         for assignment in case.facts.staff.assignments
         if assignment.worker_id == pk and assignment.post.award_id == award.row.pk
-        for contract in case.facts.staff.contracts
-        if contract.worker == worker
-        if not (days := _common(award, assignment, contract, first)).is_empty
+        if not (posted := _posted(award, assignment, first)).is_empty
+        for contract in contracts
+        if not (days := posted.overlap(_life_of(contract))).is_empty
     ]
     bounds = sorted({day for days, _hours in spans for day in (days.start, days.stop)})
     sums = [sum(hours for days, hours in spans if days.contains(day)) for day in bounds]
@@ -205,17 +206,19 @@ def _funded(assignment: Assignment, contract: ContractFacts) -> int:
     return min(hours_on_post(assignment, contract), most)
 
 
-def _common(
-    award: AwardFacts, assignment: Assignment, contract: ContractFacts, first: date
-) -> Period:
+def _posted(award: AwardFacts, assignment: Assignment, first: date) -> Period:
+    """The days of a quarter on which the award pays for the assignment."""
     post = assignment.post
     return (
         quarter_period(first)
         .overlap(award.exercise)
         .overlap(Period.inclusive(assignment.starts_on, assignment.ends_on))
         .overlap(Period.inclusive(post.starts_on, post.ends_on))
-        .overlap(Period.inclusive(contract.row.starts_on, contract.row.ends_on))
     )
+
+
+def _life_of(contract: ContractFacts) -> Period:
+    return Period.inclusive(contract.row.starts_on, contract.row.ends_on)
 
 
 def _calendar(award: AwardFacts) -> Iterator[Period]:
