@@ -16,8 +16,14 @@ from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
 from bench.table import Row
 from bench.timing import Timing, fresh, peak_mb, timed
+from reports.scenarios.aggregates.steps import Walk
+from reports.scenarios.aggregates.view import aggregated_by, walk_of
+from reports.scenarios.assumed import NONE_ASSUMED
+from reports.scenarios.comparing import EVERYONE
+from reports.scenarios.scenario import Change, Scenario
 from tests.engine.projection.by_year import employer_year
 from tests.engine.projection.made import FIRST_YEAR, Made, made
+from tests.reports.scenarios.beside import beside
 
 _ALTERNATIVE = "`settle`, employer by employer and year by year"
 _DAY = date(FIRST_YEAR + 1, 1, 1)
@@ -93,6 +99,31 @@ def _federation(employers: int, runs: int) -> Iterator[Row]:
         target="< 1 s" if asked else "",
         alternative=_ALTERNATIVE,
         other=apart,
+    )
+    yield _aggregated(one, max(runs, 3), asked=asked)
+
+
+def _aggregated(one: Made, runs: int, *, asked: bool) -> Row:
+    """What the federation reads, small cells hidden, once a lever moves after other changes."""
+    base = beside(one.facts)
+    since = date(FIRST_YEAR + 1, 1, 1)
+    before = Change(1, "award", "*", since, {"factor": Fraction(98, 100)})
+    late = iter(range(1, 120))
+    walk = walk_of(base)
+    targets = (EVERYONE, *sorted(set(one.facts.names.approval_kinds)))
+
+    def moved(walk: Walk | None) -> None:
+        lever = Change(2, "index", "*", since, {"lag": next(late), "of": "grants"})
+        aggregated_by(base, Scenario("x", (before, lever)), NONE_ASSUMED, targets, walk)
+
+    moved(walk)
+    return Row.of(
+        f"scenario, {len(one.facts.names.employers)} organisations: a lever, as the federation "
+        "reads it",
+        timed(lambda: moved(walk), runs),
+        target="< 1 s" if asked else "",
+        alternative="every change decided again",
+        other=timed(lambda: moved(None), runs).middle,
     )
 
 

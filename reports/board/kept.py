@@ -1,8 +1,8 @@
 """What a process keeps until the data change: baselines, and the sums of the federation.
 
-Every write goes through the trail: the number of the last act that changed rows is the version of
-the data. A reading takes from a tenth of a second to seconds, a scenario some hundredths, the sums
-of a scenario with small cells hidden half a second.
+Every write goes through the trail: the acts that changed rows are the version of the data. A
+reading takes from a tenth of a second to seconds, a scenario some hundredths, the sums of one with
+small cells hidden half a second.
 """
 
 from collections import OrderedDict
@@ -13,24 +13,31 @@ from typing import TypeVar
 from django.db.models import Max
 
 from backoffice.federation.audit.entries import AuditEntry
-from reports.scenarios.aggregates.view import Aggregated, aggregated_by
+from reports.scenarios.aggregates.steps import Walk
+from reports.scenarios.aggregates.view import Aggregated, aggregated_by, walk_of
 from reports.scenarios.assumed import Assumptions
 from reports.scenarios.comparing import EVERYONE, Baseline, Horizon, Scope, baseline
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.writing import write_scenario
 
 _WRITES = ("created", "changed", "deleted")
+_LATEST = 10_000
 _MOST_BASES, _MOST_SUMS = 6, 60
 _LOCK = Lock()
 _BASES: OrderedDict[Hashable, Baseline] = OrderedDict()
+_WALKS: OrderedDict[Hashable, Walk] = OrderedDict()
 _SUMS: OrderedDict[Hashable, Mapping[str, Aggregated]] = OrderedDict()
 T = TypeVar("T")
 
 
-def data_version() -> int:
-    """The number of the last act that changed rows; 0 where nothing ever did."""
-    found = AuditEntry.objects.filter(act__in=_WRITES).aggregate(last=Max("pk"))
-    return found["last"] or 0
+def data_version() -> tuple[int, int]:
+    """The number of the last act that changed rows, and how many of the latest ones are there.
+
+    An act may be committed after another that has a higher number: only the count tells of it.
+    """
+    acts = AuditEntry.objects.filter(act__in=_WRITES)
+    last = acts.aggregate(last=Max("pk"))["last"] or 0
+    return last, acts.filter(pk__gt=last - _LATEST).count()
 
 
 def baseline_of(scope: Scope, horizon: Horizon, assumptions: Assumptions) -> Baseline:
@@ -43,10 +50,14 @@ def summed_of(
     base: Baseline, scenario: Scenario, assumptions: Assumptions
 ) -> Mapping[str, Aggregated]:
     """A scenario over each type of approval and over all, small cells hidden."""
-    key = _key(base.scope, base.horizon, assumptions), write_scenario(scenario)
+    key = _key(base.scope, base.horizon, assumptions)
     targets = (EVERYONE, *sorted(set(base.facts.names.approval_kinds)))
+    walk = _once(_WALKS, _MOST_BASES, key, lambda: walk_of(base, assumptions))
     return _once(
-        _SUMS, _MOST_SUMS, key, lambda: aggregated_by(base, scenario, assumptions, targets)
+        _SUMS,
+        _MOST_SUMS,
+        (key, write_scenario(scenario)),
+        lambda: aggregated_by(base, scenario, assumptions, targets, walk),
     )
 
 

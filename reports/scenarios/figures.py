@@ -6,9 +6,10 @@ says that a part of it is unknown: the amount is then what is known of it, never
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
@@ -82,23 +83,30 @@ class View:
         names = self.facts.names
         return tuple(sorted({names.funders[one] for one in names.award_schemes}))
 
-    def awards(self, funder: str) -> Ints:
-        """The awards of a funder, of all for an empty name."""
-        names = self.facts.names
-        return np.flatnonzero(
-            [not funder or names.funders[one] == funder for one in names.award_schemes]
-        )
-
     def pairs(self, funder: str) -> Ints:
-        """The pairs of these units and a funder's awards."""
-        mine = np.isin(self.totals.pair_unit, self.units)
-        return np.flatnonzero(mine & np.isin(self.totals.pair_award, self.awards(funder)))
+        """The pairs of these units and a funder's awards; of all awards for an empty name."""
+        return self._of(self._pairs, self.totals.pair_award, funder)
 
     def owned(self, funder: str) -> Ints:
         """A funder's awards to the employers of these units."""
+        return self._of(self._owned, np.arange(len(self._award_funders)), funder)
+
+    def _of(self, rows: Ints, awards: Ints, funder: str) -> Ints:
+        return rows[self._award_funders[awards[rows]] == funder] if funder else rows
+
+    @cached_property
+    def _award_funders(self) -> NDArray[np.str_]:
+        names = self.facts.names
+        return np.array([names.funders[one] for one in names.award_schemes], dtype=np.str_)
+
+    @cached_property
+    def _pairs(self) -> Ints:
+        return np.flatnonzero(np.isin(self.totals.pair_unit, self.units))
+
+    @cached_property
+    def _owned(self) -> Ints:
         employers = np.unique(self.totals.unit_employer[self.units])
-        mine = np.isin(self.facts.names.award_employers, employers)
-        return np.intersect1d(self.awards(funder), np.flatnonzero(mine))
+        return np.flatnonzero(np.isin(self.facts.names.award_employers, employers))
 
     def demands(self, funder: str | None) -> Ints:
         """The posts asked for these units, of one funder or, None, of all."""

@@ -1,24 +1,26 @@
 """Which changes an aggregate may show: those that move many services, none of them alone.
 
 Two scenarios that differ by one change would tell what it does to whom it concerns. So each change
-must itself move at least four employers, none of which bears more than 80 % of it.
+must itself move at least four employers, none of which bears more than 80 % of it; and be written
+in figures that nobody can sweep (`general`).
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Ints
-from backoffice.engine.projection.facts import Facts
+from backoffice.engine.projection.facts import Demands, Facts
 from backoffice.engine.scenario.patch import Patch
+from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import Totals, totals_of
-from backoffice.federation.vocabulary import ApprovalKind
 from reports.memorandum.disclosure import too_few
+from reports.scenarios.aggregates.general import Published, few_only, refused
 
-_EVERYBODY = "*"
+_MOST_STEPS = 200
 
 
 @dataclass(frozen=True)
@@ -32,45 +34,82 @@ class Shown:
     patches: tuple[Patch, ...]
     refused: tuple[str, ...]
     narrow: tuple[str, ...]
+    run: Run
 
 
-def shown_changes(facts: Facts, base: Run, patches: Sequence[Patch]) -> Shown:
-    """Each change in its order, beside the former ones that may be shown."""
-    kept: list[Patch] = []
-    sentences: list[str] = []
-    before, held, narrow = base, totals_of(base), dict[str, None]()
-    for patch in patches:
-        after = run(facts, [*kept, patch], base) if _is_general(patch) else before
-        now = totals_of(after, base)
-        moved = [*_moved(held, now), *_lacking(patch, before, after)]
-        if after is before or any(map(too_few, moved)):
-            sentences.append(_said(patch))
-            continue
-        narrow |= dict.fromkeys(_narrow(after, held, now))
-        kept.append(patch)
-        before, held = after, now
-    return Shown(tuple(kept), tuple(sentences), tuple(narrow))
+@dataclass(frozen=True)
+class _Step:
+    """What stands once some changes are applied, the last of them kept or not.
+
+    `run` is None where it is not at hand: one is made of `kept` for who needs it. A change that
+    asks for posts alone moves no cost: `totals` stay.
+    """
+
+    kept: tuple[Patch, ...]
+    demands: Demands
+    totals: Totals
+    run: Run | None
+    refused: str = ""
+    narrow: tuple[str, ...] = ()
 
 
-def _said(patch: Patch) -> str:
-    return (
-        _(
-            "Modification n° %s : elle ne touche que quelques services ; sans leur accord, un "
-            "chiffre agrégé les ferait reconnaître. Visez un régime ou un type de service entier."
+class Walk:
+    """The changes of scenarios on one baseline, decided once for all those that begin alike.
+
+    A slider is a change at the end: only that one is run again.
+    """
+
+    def __init__(self, facts: Facts, base: Run, known: Published) -> None:
+        self._facts, self._base, self._known = facts, base, known
+        self._start = _Step((), facts.demands, totals_of(base), None)
+        self._steps: OrderedDict[tuple[str, ...], _Step] = OrderedDict()
+
+    def shown(self, patches: Sequence[Patch]) -> Shown:
+        """Each change in its order, beside the former ones that may be shown."""
+        steps, before = [], self._start
+        for place in range(len(patches)):
+            before = self._step(before, patches[: place + 1])
+            steps.append(before)
+        done = before.run or run(self._facts, before.kept, self._base)
+        return Shown(
+            before.kept,
+            tuple(one.refused for one in steps if one.refused),
+            tuple(dict.fromkeys(code for one in steps for code in one.narrow)),
+            done,
         )
-        % patch.number
-    )
+
+    def _step(self, before: _Step, patches: Sequence[Patch]) -> _Step:
+        key = tuple(map(_written, patches))
+        step = self._steps.get(key) or self._decided(before, patches[-1])
+        self._steps[key] = replace(step, run=None)
+        if len(self._steps) > _MOST_STEPS:
+            self._steps.popitem(last=False)
+        return step
+
+    def _decided(self, before: _Step, patch: Patch) -> _Step:
+        """Whether a change may be shown, and what stands after it."""
+        if why := refused(patch, before.kept, self._known):
+            return replace(before, refused=why, narrow=())
+        after = self._after(before, patch)
+        moved = [*_moved(before.totals, after.totals), *_lacking(patch, before, after)]
+        if any(map(too_few, moved)):
+            return replace(before, refused=few_only(patch), narrow=())
+        if after.run is None:
+            return after
+        return replace(after, narrow=tuple(_narrow(after.run, before.totals, after.totals)))
+
+    def _after(self, before: _Step, patch: Patch) -> _Step:
+        kept = (*before.kept, patch)
+        if patch.kind == "post":
+            demands = apply_patches(self._facts, kept).facts.demands
+            return _Step(kept, demands, before.totals, None)
+        done = run(self._facts, kept, self._base)
+        return _Step(kept, done.facts.demands, totals_of(done, self._base), done)
 
 
-def _is_general(patch: Patch) -> bool:
-    """Whether it names a scheme, a type of service, a figure or all, and nobody."""
-    if patch.kind in {"worker", "merge"}:
-        return False
-    if patch.kind in {"award", "pay_date"}:
-        return patch.target == _EVERYBODY or patch.target.startswith("scheme:")
-    if patch.kind == "post":
-        return patch.target in {_EVERYBODY, *ApprovalKind.values}
-    return True
+def _written(patch: Patch) -> str:
+    """A change, told apart from all others."""
+    return repr((patch.number, patch.kind, patch.target, patch.since, sorted(patch.values.items())))
 
 
 def _moved(old: Totals, new: Totals) -> Iterator[dict[int, int]]:
@@ -81,13 +120,13 @@ def _moved(old: Totals, new: Totals) -> Iterator[dict[int, int]]:
     yield _by(units, np.abs(new.own_funds - old.own_funds).sum(axis=1))
 
 
-def _lacking(patch: Patch, before: Run, after: Run) -> Iterator[dict[int, int]]:
+def _lacking(patch: Patch, before: _Step, after: _Step) -> Iterator[dict[int, int]]:
     """The FTE that each employer lacks, where a demand brings all up to a least.
 
     Posts asked for every service tell nothing of any: how many services there are is public.
     """
     if tells_of_contracts(patch):
-        more, demands = len(before.facts.demands), after.facts.demands
+        more, demands = len(before.demands), after.demands
         yield _by(demands.employer[more:], demands.fte[more:])
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backoffice.engine.projection.facts import Facts, Note
-from backoffice.engine.scenario.run import run
 from backoffice.engine.scenario.totals import Totals, totals_of
 from reports.projection.notes import sentences
+from reports.scenarios.aggregates.general import published
 from reports.scenarios.aggregates.hiding import Key, Values, hidden, parts_of
-from reports.scenarios.aggregates.steps import Shown, shown_changes, tells_of_contracts
+from reports.scenarios.aggregates.steps import Shown, Walk, tells_of_contracts
 from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in, left_out
 from reports.scenarios.comparing import EVERYONE, Baseline
 from reports.scenarios.elsewhere import at_known_index, told_apart
@@ -65,6 +65,7 @@ def aggregated_by(
     scenario: Scenario,
     assumptions: Assumptions = NONE_ASSUMED,
     targets: Sequence[str] = (EVERYONE,),
+    walk: Walk | None = None,
 ) -> dict[str, Aggregated]:
     """A scenario over several sectors, or over all.
 
@@ -73,12 +74,13 @@ def aggregated_by(
         scenario: changes that name one service, or move only some, are refused with a sentence.
         assumptions: what the federation supposes.
         targets: types of approval, or `*`.
+        walk: `walk_of` the same baseline and assumptions, where several scenarios begin alike.
     """
     here, elsewhere = told_apart(base.facts, scenario.changes)
     filled = filled_in(replace(scenario, changes=here), assumptions)
     patches, unmoved = at_known_index(base.facts, filled.patches)
-    shown = shown_changes(base.facts, base.run, patches)
-    done = run(base.facts, shown.patches, base.run)
+    shown = (walk or walk_of(base, assumptions)).shown(patches)
+    done = shown.run
     pieces = _pieces(base, done.facts, totals_of(done, base.run))
     problems = [one.message for one in filled.problems]
     kept = _kept(pieces, shown)
@@ -97,6 +99,11 @@ def aggregated_by(
         )
         for target in targets
     }
+
+
+def walk_of(base: Baseline, assumptions: Assumptions = NONE_ASSUMED) -> Walk:
+    """The changes that an aggregate of this baseline takes, decided once."""
+    return Walk(base.facts, base.run, published(assumptions))
 
 
 def said_of_nobody(facts: Facts, notes: Sequence[Note]) -> list[str]:

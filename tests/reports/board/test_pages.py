@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
+from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job
 from reports.board.kept import baseline_of, data_version
@@ -88,3 +89,14 @@ def test_the_reading_is_kept_until_a_row_changes(service: Service) -> None:
     WorkerFactory(organisation=service.organisation, number="W77")
     assert data_version() > version
     assert baseline_of(lens.whose, lens.horizon, lens.assumptions) is not first
+
+
+def test_an_act_that_is_committed_late_makes_the_reading_stale(service: Service) -> None:
+    last = AuditEntry.objects.order_by("pk").last()
+    last.act, number = "created", last.pk
+    last.pk = number + 2
+    AuditEntry.objects.bulk_create([last])
+    before = data_version()
+    last.pk = number + 1
+    AuditEntry.objects.bulk_create([last])
+    assert data_version() != before

@@ -12,10 +12,12 @@ from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.run import run
 from backoffice.engine.scenario.totals import totals_of
 from reports.memorandum.disclosure import too_few
+from reports.scenarios.aggregates.general import published, refused
 from reports.scenarios.aggregates.hiding import hidden
-from reports.scenarios.aggregates.view import Aggregated, aggregated
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.aggregates.view import Aggregated, aggregated, aggregated_by, walk_of
+from reports.scenarios.assumed import Assumed, filled_in
 from reports.scenarios.comparing import Baseline, outcome
+from reports.scenarios.ready import library
 from reports.scenarios.toml.reading import read_scenario
 from tests.engine.projection.made import made
 from tests.reports.scenarios.beside import beside
@@ -72,6 +74,63 @@ def test_a_change_that_names_one_service_is_refused_and_the_others_count(
     assert "sans leur accord" in sentence
     alone = seen(base, TENTH)
     assert figure(found, "own_funds").delta == figure(alone, "own_funds").delta
+
+
+POST = f'kind = "post", target = "CASG", {DAY}, function = "social", least = '
+AWARD = f'kind = "award", target = "scheme:s0", {DAY}, '
+INDEX = f'kind = "index", target = "*", {DAY}, '
+
+
+@pytest.mark.parametrize(
+    ("one", "next_to_it"),
+    [
+        (POST + "6", POST + "7"),
+        (AWARD + "least = 400000", AWARD + "least = 400001"),
+        (AWARD + "granted = 9000", AWARD + "granted = 9001"),
+        (AWARD + "add = -10", AWARD + "add = -11"),
+        (AWARD + 'factor = "0.9"', AWARD + 'factor = "0.9001"'),
+        (INDEX + "capped_above = 3000", INDEX + "capped_above = 3001"),
+        (INDEX + 'path = "0.021"', INDEX + 'path = "0.02101"'),
+    ],
+)
+def test_two_scenarios_that_nearly_agree_differ_by_nothing(
+    base: Baseline, one: str, next_to_it: str
+) -> None:
+    """Their difference would be one service's: at most one of them moves anything."""
+    first, second = (seen(base, f"{{ {patch} }}") for patch in (one, next_to_it))
+    assert "Modification n° 1" in second.refused[0]
+    if first.refused:
+        assert [each.delta for each in first.figures] == [each.delta for each in second.figures]
+
+
+def test_two_round_rates_do_not_multiply_into_a_finer_one(base: Baseline) -> None:
+    rate = '{ kind = "award", target = "%s", from = 2027-01-01, factor = "%s" }'
+    twice = seen(base, rate % ("*", "0.99"), rate % ("scheme:s0", "1.01"))
+    assert "Modification n° 2" in twice.refused[0]
+    apart = seen(base, rate % ("scheme:s1", "0.99"), rate % ("scheme:s0", "1.01"))
+    assert not any("un seul" in one for one in apart.refused)
+
+
+def test_a_threshold_of_the_library_is_taken_from_any_day_at_any_price(base: Baseline) -> None:
+    known = published({})
+    [five] = [
+        one
+        for one in filled_in(library()["demand_01_target_of_five"]).patches
+        if one.target == "CASG"
+    ]
+    later = replace(five, since=date(2029, 1, 1), values={**five.values, "cost": 60_000})
+    assert refused(later, (), known) == ""
+    assert refused(replace(later, values={**five.values, "least": 6}), (), known)
+
+
+def test_a_scenario_that_begins_like_another_is_decided_alike(base: Baseline) -> None:
+    post = f'{{ kind = "post", target = "*", {DAY}, fte = 1 }}'
+    late = f'{{ kind = "index", target = "*", {DAY}, lag = 2, of = "grants" }}'
+    walk = walk_of(base)
+    for patches in ([TENTH], [TENTH, post], [TENTH, post, late], [post, late], [TENTH]):
+        scenario = read_scenario(f'name = "x"\npatches = [{", ".join(patches)}]')
+        [found] = aggregated_by(base, scenario, walk=walk).values()
+        assert found == seen(base, *patches)
 
 
 def test_a_change_that_moves_three_employers_is_refused_even_among_larger_ones() -> None:
