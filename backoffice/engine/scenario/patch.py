@@ -93,8 +93,9 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 def overriding(early: "Patch", late: "Patch") -> str:
     """The sentence that says which of two patches on the same value counts."""
+    of = "" if early.target == late.target else f" (« {early.target} »)"
     return (
-        f"Modification n° {early.number} : la n° {late.number} fixe la même valeur de "
+        f"Modification n° {early.number}{of} : la n° {late.number} fixe la même valeur de "
         f"« {late.target} », c'est elle qui compte. Retirez l'une des deux."
     )
 
@@ -105,3 +106,16 @@ class Refusal:
 
     patch: Patch
     message: str
+
+
+UNCOUNTABLE = (OverflowError, ValueError)
+"""What arithmetic raises on values that no amount, day or share can have."""
+
+
+def beyond(patch: Patch) -> Refusal:
+    """The refusal of a patch with which amounts cannot be counted."""
+    return Refusal(
+        patch,
+        f"Modification n° {patch.number} : avec elle, un montant ou un jour de « {patch.target} » "
+        "dépasse ce qui peut être compté. Écrivez une valeur plus proche de zéro.",
+    )

@@ -1,7 +1,7 @@
 """What a scenario promises: nothing changes without a patch, before its day, or in the baseline."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.engine.scenario.compare import bridge, by_year, drivers, sheet_of
-from backoffice.engine.scenario.patch import Patch, Value
+from backoffice.engine.scenario.patch import Patch, Value, overriding
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import Totals, totals_of
 from tests.engine.projection.made import Made, made
@@ -168,6 +168,75 @@ def test_of_two_patches_on_the_same_value_the_later_wins_and_the_run_says_so() -
     done = run(one.facts, [low, high], first)
     assert done.overridden == ((low, high),)
     assert _columns(done.funding) == _columns(run(one.facts, [high], first).funding)
+
+
+NEW_YEAR = date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        (("worker", "W", {"hours": 10}), ("worker", "E0/W", {"hours": 12})),
+        (("worker", "W", {"share": Fraction(1, 2)}), ("worker", "E0/W", {"hours": 12})),
+        (("worker", "W", {"scale": "MADE", "column": "b"}), ("worker", "W", {"end": True})),
+        (("award", "E0/A1", {"granted": 5}), ("award", "scheme:s1", {"granted": 6})),
+        (("award", "*", {"factor": 2}), ("award", "E0/A1", {"stop": True})),
+        (("index", "*", {"path": 0}), ("index", "r", {"path": Fraction(1, 100), "of": "pay"})),
+        (("index", "r", {"capped_above": 3_500}), ("index", "*", {"full": True})),
+        (("figure", "s0.ceiling", {"set": 9}), ("figure", "s0.*", {"set": 8})),
+        (("figure", "s0.*", {"freeze": True}), ("figure", "s0.ceiling", {"set": 8})),
+        (("pay_date", "*", {"delay_days": 9}), ("pay_date", "A1", {"delay_days": 3})),
+        (("scheme", "scheme:s2", {"stop": True}), ("scheme", "s2", {"stop": True})),
+        (("merge", "E0", {"into": "E1"}), ("merge", "E0", {"into": "E2"})),
+    ],
+)
+def test_contradictions_are_seen_whatever_the_target_is_called(early: Any, late: Any) -> None:
+    one = _named()
+    first, second = (
+        Patch(number, kind, target, NEW_YEAR, values)
+        for number, (kind, target, values) in enumerate((early, late), start=1)
+    )
+    done = run(one.facts, [first, second])
+    assert not done.refused
+    assert done.overridden == ((first, second),)
+    sentence = overriding(first, second)
+    assert sentence.startswith("Modification n° 1")
+    assert all(f"« {patch.target} »" in sentence for patch in (first, second))
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        (("worker", "E0/W0", {"hours": 10}), ("worker", "E0/W1", {"hours": 12})),
+        (("worker", "W", {"hours": 10}), ("worker", "W", {"share": Fraction(1, 2)})),
+        (("award", "E0/A1", {"granted": 5}), ("award", "E1/A1", {"granted": 6})),
+        (("award", "*", {"granted": 5}), ("award", "*", {"factor": 2})),
+        (("index", "r", {"path": 0, "of": "pay"}), ("index", "*", {"path": 0, "of": "grants"})),
+        (("index", "*", {"lag": 1}), ("index", "r", {"lag": -1})),
+        (("figure", "s0.ceiling", {"set": 9}), ("figure", "s3.premium", {"set": 8})),
+        (("post", "*", {"fte": 1}), ("post", "CASG", {"fte": 1})),
+    ],
+)
+def test_what_does_not_meet_or_adds_up_is_no_contradiction(early: Any, late: Any) -> None:
+    one = _named()
+    both = [
+        Patch(number, kind, target, NEW_YEAR, values)
+        for number, (kind, target, values) in enumerate((early, late), start=1)
+    ]
+    done = run(one.facts, both)
+    assert not done.refused
+    assert done.overridden == ()
+
+
+@cache
+def _named() -> Made:
+    """Three employers; one worker has a number of her own, and a contract without end."""
+    one = made(workers=3, awards=8, years=2, employers=3, seed=11)
+    workers = ("W0", "W1", "W", *one.facts.names.workers[3:])
+    lines = one.facts.contracts
+    lines = replace(lines, stop=np.full(len(lines), date.max.toordinal()))
+    names = replace(one.facts.names, workers=workers)
+    return replace(one, facts=replace(one.facts, names=names, contracts=lines))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,18 @@ from types import MappingProxyType
 
 from backoffice.engine.periods import month_index, month_start
 from backoffice.engine.projection.facts import Facts, frozen
-from backoffice.engine.scenario.patch import Patch, Refusal, Refused, Touch, Touches, listed
+from backoffice.engine.scenario.patch import (
+    UNCOUNTABLE,
+    Patch,
+    Refusal,
+    Refused,
+    Touch,
+    Touches,
+    beyond,
+    listed,
+)
 from backoffice.engine.scenario.patches.awards import award_patch
+from backoffice.engine.scenario.patches.contradictions import overridden
 from backoffice.engine.scenario.patches.demands import post_patch
 from backoffice.engine.scenario.patches.figures import figure_patch
 from backoffice.engine.scenario.patches.index import index_patch
@@ -30,17 +40,6 @@ KINDS: Mapping[str, Handler] = MappingProxyType(
 )
 _BY_DAY = frozenset({"scheme", "worker", "pay_date"})
 """What counts by days moves in the month of its day; the others begin with a whole month."""
-_SET: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "figure": {"set": "value"},
-        "index": {"path": "path"},
-        "award": {"granted": "amount", "stop": "amount"},
-        "scheme": {"stop": "stop", "successor": "successor"},
-        "worker": {"hours": "hours", "scale": "scale", "end": "end"},
-        "pay_date": {"start_share": "start", "delay_days": "delay", "twelfths": "twelfths"},
-    }
-)
-"""By kind, the values that set something and what they set; the others add to what stands."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,13 @@ def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
         except Refused as error:
             refused.append(Refusal(patch, f"Modification n° {patch.number} : {error}"))
             continue
+        except UNCOUNTABLE:
+            refused.append(beyond(patch))
+            continue
         kept.append(patch)
         touched |= touches
         since = min(since, _first(patch))
-    return Applied(frozen(now), touched, since, tuple(refused), _overridden(kept))
+    return Applied(frozen(now), touched, since, tuple(refused), overridden(now, kept))
 
 
 def _handler(facts: Facts, patch: Patch) -> Handler:
@@ -93,24 +95,3 @@ def _handler(facts: Facts, patch: Patch) -> Handler:
 def _first(patch: Patch) -> int:
     """The first month that a patch may move."""
     return month_index(patch.since) if patch.kind in _BY_DAY else patch.month
-
-
-def _overridden(patches: Sequence[Patch]) -> tuple[tuple[Patch, Patch], ...]:
-    """Pairs of patches that set the same value of the same target: the later one wins.
-
-    Those that add up (a factor, an indexation, a post that is asked) undo nothing.
-    """
-    found = []
-    for place, early in enumerate(patches):
-        for late in patches[place + 1 :]:
-            same = (early.kind, early.target) == (late.kind, late.target)
-            if same and _set_by(early) & _set_by(late) and late.since <= early.since:
-                found.append((early, late))
-                break
-    return tuple(found)
-
-
-def _set_by(patch: Patch) -> set[str]:
-    """What a patch sets whatever stood there before."""
-    slots = _SET.get(patch.kind, {})
-    return {slots[name] for name in patch.values if name in slots}

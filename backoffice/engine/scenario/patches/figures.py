@@ -24,6 +24,7 @@ _RATES = "premium_rate"
 _UNBOUNDED = Fraction(10**7)
 """EUR per FTE and year that no pay reaches."""
 _CENTS, _DEN_FTE, _DECIMALS = 100, 10_000, 4
+_MOST_RATE, _MOST_EUROS = 10, 10**9
 
 
 def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
@@ -42,7 +43,7 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     name = patch.one_of("set", "add", "factor", "freeze", "indexed_by", "uncapped")
     if patch.target in _EMPLOYER and name not in _OF_AN_AMOUNT:
         return _employer(facts, patch, name), PAY
-    rows = _counting_by(facts, patch.target)
+    rows = counting_by(facts, patch.target)
     if not rows.any():
         known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts))
         raise Refused(f"aucun calcul d'ici ne repose sur « {patch.target} » : {listed(known)}.")
@@ -77,10 +78,23 @@ def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
 
 
 def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
+    """The figure with a value: a rate up to 10, an amount per FTE up to a milliard of EUR.
+
+    Raises:
+        Refused: it would lie beyond, or below 0.
+    """
     if name == "uncapped":
         return _UNBOUNDED
     value = patch.number_of(name) or Fraction(0)
-    return value if name == "set" else old + value if name == "add" else old * value
+    found = value if name == "set" else old + value if name == "add" else old * value
+    rate = patch.target in _EMPLOYER or patch.target.endswith(_RATES)
+    most = _MOST_RATE if rate else _MOST_EUROS
+    if not 0 <= found <= most:
+        raise Refused(
+            f"« {patch.target} » serait de {rounded(found, _DECIMALS)} : il doit rester entre 0 et "
+            f"{most}. Changez « {name} »."
+        )
+    return found
 
 
 def _rate_codes(facts: Facts) -> set[str]:
@@ -88,7 +102,7 @@ def _rate_codes(facts: Facts) -> set[str]:
     return {f"{facts.names.award_schemes[award]}.{_RATES}" for award in rated.tolist()}
 
 
-def _counting_by(facts: Facts, target: str) -> Flags:
+def counting_by(facts: Facts, target: str) -> Flags:
     """The award-years whose amount per FTE, or rate, has this code."""
     years = facts.years
     if target in _rate_codes(facts):

@@ -26,7 +26,7 @@ def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         Refused: no such worker, several of that number, no contract on that day, or an unknown
             scale.
     """
-    worker = _worker(facts, patch.target)
+    worker = worker_of(facts, patch.target)
     name = patch.one_of("hours", "share", "scale", "end", "leave")
     _projected(facts, worker, patch)
     if name == "leave":
@@ -49,7 +49,12 @@ def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     return replace(facts, contracts=with_rows(kept, columns)), PAY
 
 
-def _worker(facts: Facts, target: str) -> int:
+def worker_of(facts: Facts, target: str) -> int:
+    """The place of the worker that a target names.
+
+    Raises:
+        Refused: there is none, or several of that number.
+    """
     names = facts.names
     owners = [names.employers[one] for one in facts.worker_employer.tolist()]
     found = [
