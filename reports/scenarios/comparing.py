@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.periods import month_start
 from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.scenario.compare import units_of
+from backoffice.engine.scenario.counted import counted
 from backoffice.engine.scenario.patch import Patch, overriding
 from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.run import Run, run
@@ -160,8 +161,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
     here, elsewhere = told_apart(base.facts, scenario.changes)
     filled = filled_in(replace(scenario, changes=here), assumptions)
     patches, unmoved = at_known_index(base.facts, filled.patches)
-    done = run(base.facts, patches, base.run)
-    totals = totals_of(done, base.run)
+    done, totals = counted(base.facts, patches, base.run)
     units = units_of(done.facts, totals, _counted_as(done.facts, base.scope.target))
     refused = [(one.number, one.message) for one in filled.problems]
     refused += [(one.patch.number, one.message) for one in done.refused]

@@ -99,6 +99,8 @@ def test_a_form_gives_the_change_that_a_file_would() -> None:
         ({"target": "*", "since": "01/03/2027"}, "__all__"),
         ({"target": "*", "since": "hier", "factor": "1"}, "since"),
         ({"target": "*", "since": "01/03/2027", "factor": "beaucoup"}, "factor"),
+        ({"target": "*", "since": "01/03/2027", "factor": "-1"}, "factor"),
+        ({"target": "*", "since": "01/03/2027", "indexed_by": "r", "late": "1,5"}, "late"),
     ],
 )
 def test_a_form_that_is_not_filled_in_says_where(sent, field) -> None:
