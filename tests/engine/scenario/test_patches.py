@@ -8,8 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backoffice.engine.periods import Ints
+from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.projection.facts import taken
+from backoffice.engine.projection.index_grid import Regime, grid_of
 from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.compare import (
     posts_at_risk,
@@ -331,3 +332,15 @@ def _granted(done: Run, award: str) -> Ints:
     place = done.facts.names.awards.index(award)
     rows = np.flatnonzero(done.facts.years.award == place)
     return done.facts.years.granted[rows[np.argsort(done.facts.years.year[rows])]]
+
+
+def test_another_path_of_the_index_replaces_the_former_one_from_its_day(one: Made) -> None:
+    told = {"r": Regime((), month_index(date(2026, 12, 1)))}
+    short = replace(one.facts, index=grid_of(told, one.facts.index.months, one.facts.index.step))
+    low = Patch(1, "index", "r", date(2026, 1, 1), {"path": Fraction(1, 100)})
+    high = Patch(2, "index", "r", date(2028, 1, 1), {"path": Fraction(3, 100)})
+    (moves,) = run(short, [low, high]).facts.index.moves
+    assert [(each.effective, each.rate) for each in moves] == [
+        (date(2027, 1, 1), Fraction(1, 100)),
+        (date(2028, 1, 1), Fraction(3, 100)),
+    ]

@@ -13,7 +13,7 @@ from backoffice.engine.cash.flows import GRANT
 from backoffice.federation.models import Organisation
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, Assumptions, by_code
 from reports.scenarios.comparing import Baseline, Outcome, outcome
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
@@ -54,14 +54,14 @@ OF_PAY_DATES = {"balance_late", "provisional_twelfths", "demand_12_paid_at_the_s
 OF_NOBODY_HERE = {"coordination_sociale_open", "coordination_sociale_closed"}
 
 
-def supposed(scenario: Scenario) -> dict[str, Assumed]:
+def supposed(scenario: Scenario) -> Assumptions:
     """Invented values for each assumption that a scenario names."""
     day = date(2026, 1, 1)
-    found = {}
+    found = []
     for code in references(scenario, Source.ASSUMPTION):
         value = Fraction(11, 10) if code.startswith("running_to_10") else Fraction(PRICE)
-        found[code] = Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai")
-    return found
+        found.append(Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai"))
+    return by_code(found)
 
 
 def run_on(base: Baseline, code: str) -> Outcome:
