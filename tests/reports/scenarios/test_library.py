@@ -50,6 +50,16 @@ FTE = {
     "sector_tools": Fraction(1, 2),
 }
 """FTE asked over the whole federation of the demonstration, counted by hand."""
+BY_FUNCTION = {
+    "social": CASG + CAP + Fraction(9 + 14, 2),
+    "coordination": CASG + CAP + 2 + CSS + ILI + SASPP,
+    "administration": CASG + CAP + Fraction(CSS + ILI + SASPP, 2),
+}
+TOGETHER = {
+    "demands_together": {**BY_FUNCTION, "any": Fraction(CASG + CAP, 4)},
+    "demands_together_other_readings": {**BY_FUNCTION, "any": 2 * (CASG + CAP)},
+}
+"""FTE of the demands together by function, by hand: what is decided (9) lacks nothing any more."""
 OF_PAY_DATES = {"balance_late", "provisional_twelfths", "demand_12_paid_at_the_start"}
 OF_NOBODY_HERE = {"coordination_sociale_open", "coordination_sociale_closed"}
 
@@ -137,6 +147,30 @@ def test_the_fte_asked_are_those_counted_by_hand(baselines: dict[str, Baseline])
         assert (
             abs(priced - fte * PRICE * more * 100 / Fraction(12)) < len(found.run.facts.demands) + 1
         ), code
+
+
+def test_an_employer_with_two_approvals_asks_once(baselines: dict[str, Baseline]) -> None:
+    base = baselines["all"]
+    names = base.facts.names
+    owners = names.approval_employers.tolist()
+    two = next(names.employers[one] for one in owners if owners.count(one) > 1)
+    for code, fte in (("demand_08_federation", 2), ("sector_tools", Fraction(1, 2))):
+        chosen = library()[code].with_choices({**CHOICES, "federation": two, "employer": two})
+        assert asked(outcome(base, chosen, supposed(chosen))) == fte, code
+
+
+@pytest.mark.parametrize("code", TOGETHER)
+def test_no_post_counts_twice_among_the_demands_together(
+    baselines: dict[str, Baseline], code: str
+) -> None:
+    facts = run_on(baselines["all"], code).run.facts
+    demands, names = facts.demands, facts.names
+    found = {
+        name: Fraction(int(demands.fte[demands.function == place].sum()), 10_000)
+        for place, name in ((-1, "any"), *enumerate(names.functions))
+        if (demands.function == place).any()
+    }
+    assert found == TOGETHER[code]
 
 
 def test_one_service_asks_for_itself_and_a_sector_for_its_services(
