@@ -1,6 +1,6 @@
 """For whom scenarios run: a service on its own pages, all of them on those of the federation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Collection, Organisation
 from backoffice.federation.vocabulary import ApprovalKind
 from reports.board.hiding import rests_on_too_few
@@ -27,7 +28,9 @@ from reports.scenarios.comparing import (
     Scope,
     compare,
     everyone,
+    merged_numbers,
     one_service,
+    widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.selectors import assumptions_on
@@ -142,6 +145,14 @@ class Lens:
         return found or [Scenario(_("Aujourd'hui, rien ne change"))]
 
     @property
+    def unseen(self) -> list[str]:
+        """The enterprise numbers of mergers that are not at hand: unknown, or not to be seen."""
+        if self.federation:
+            return []
+        here = {one.enterprise_number for one in self.whose.organisations}
+        return sorted(merged_numbers(self.scenarios()) - here)
+
+    @property
     def base(self) -> Baseline:
         """What stands today; kept by the process."""
         return baseline_of(self.whose, self.horizon, self.assumptions)
@@ -183,17 +194,31 @@ def lens_of(
     """
     offered = tuple(offers(by, about))
     sliders = levers_of(federation=about is None)
+    chosen = tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS])
+    choices = {key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")}
+    whose = everyone(participants())
+    if about:
+        named = [one.scenario.with_choices(choices) for one in chosen]
+        whose = _with_merged(one_service(about), named, by)
     return Lens(
         federation=about is None,
-        whose=one_service(about) if about else everyone(participants()),
-        target=about.enterprise_number if about else _type(asked.get("type", "")),
+        whose=whose,
+        target=whose.target if about else _type(asked.get("type", "")),
         horizon=_horizon(asked, as_of),
         offered=offered,
-        chosen=tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS]),
+        chosen=chosen,
         held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
-        choices={key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")},
+        choices=choices,
         carried=carried,
     )
+
+
+def _with_merged(scope: Scope, scenarios: Sequence[Scenario], by: User) -> Scope:
+    """A service and those that it merges with, counted together on every side, today's too."""
+    wide = widened(scope, scenarios, organisations_for(by))
+    if len(wide.organisations) == 1:
+        return scope
+    return replace(wide, target=EVERYONE, name=" + ".join(one.name for one in wide.organisations))
 
 
 def _type(kind: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
@@ -32,6 +33,7 @@ def _service(request: HttpRequest) -> tuple[Scope, Lens]:
     """A service looks at itself."""
     page = scope_of(request)
     lens = lens_of(request.GET, user_of(request), page.own, page.as_of, page.carried)
+    note_shown(request, lens.whose.organisations)
     return page, lens
 
 

@@ -181,12 +181,17 @@ def widened(scope: Scope, scenarios: Sequence[Scenario], others: Iterable[Organi
     """One service with those that the scenarios merge it with, among those one may see."""
     if scope.target == EVERYONE or len(scope.organisations) != 1:
         return scope
-    asked = {number for scenario in scenarios for number in _merged(scenario)}
+    asked = merged_numbers(scenarios)
     if scope.target not in asked:
         return scope
     known = {one.pk for one in scope.organisations}
     more = [one for one in others if one.enterprise_number in asked and one.pk not in known]
     return replace(scope, organisations=(*scope.organisations, *more))
+
+
+def merged_numbers(scenarios: Sequence[Scenario]) -> set[str]:
+    """The enterprise numbers that mergers name."""
+    return {number for scenario in scenarios for number in _merged(scenario)}
 
 
 def _merged(scenario: Scenario) -> Iterator[str]:
