@@ -1,6 +1,6 @@
 """For whom scenarios run: a service on its own pages, all of them on those of the federation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -10,7 +10,6 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Collection, Organisation
 from backoffice.federation.vocabulary import ApprovalKind
 from reports.board.hiding import rests_on_too_few
@@ -28,9 +27,7 @@ from reports.scenarios.comparing import (
     Scope,
     compare,
     everyone,
-    merged_numbers,
     one_service,
-    widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.selectors import assumptions_on
@@ -133,24 +130,21 @@ class Lens:
             for code, parameter in found.items()
         ]
 
+    @property
+    def from_which(self) -> str:
+        """What the sliders start from: the last scenario chosen, today without one."""
+        return self.chosen[-1].title if self.chosen else _("Aujourd'hui")
+
     def scenarios(self) -> list[Scenario]:
         """Those to compare, their choices filled in; what the sliders change comes last."""
         found = [one.scenario.with_choices(self.choices) for one in self.chosen]
         if is_moved(self.held):
             last = found[-1] if found else Scenario(_("Aujourd'hui"))
-            name = _("%s, curseurs déplacés")
+            name = _("Curseurs déplacés : %s")
             label = {code: name % last.titled(code) for code in ("fr", "nl")}
             shifted = moved(self.base, last, self.held)
             found = [*found[: MOST_SCENARIOS - 1], replace(shifted, label=label)]
         return found or [Scenario(_("Aujourd'hui, rien ne change"))]
-
-    @property
-    def unseen(self) -> list[str]:
-        """The enterprise numbers of mergers that are not at hand: unknown, or not to be seen."""
-        if self.federation:
-            return []
-        here = {one.enterprise_number for one in self.whose.organisations}
-        return sorted(merged_numbers(self.scenarios()) - here)
 
     @property
     def base(self) -> Baseline:
@@ -194,31 +188,17 @@ def lens_of(
     """
     offered = tuple(offers(by, about))
     sliders = levers_of(federation=about is None)
-    chosen = tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS])
-    choices = {key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")}
-    whose = everyone(participants())
-    if about:
-        named = [one.scenario.with_choices(choices) for one in chosen]
-        whose = _with_merged(one_service(about), named, by)
     return Lens(
         federation=about is None,
-        whose=whose,
-        target=whose.target if about else _type(asked.get("type", "")),
+        whose=one_service(about) if about else everyone(participants()),
+        target=about.enterprise_number if about else _type(asked.get("type", "")),
         horizon=_horizon(asked, as_of),
         offered=offered,
-        chosen=chosen,
+        chosen=tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS]),
         held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
-        choices=choices,
+        choices={key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")},
         carried=carried,
     )
-
-
-def _with_merged(scope: Scope, scenarios: Sequence[Scenario], by: User) -> Scope:
-    """A service and those that it merges with, counted together on every side, today's too."""
-    wide = widened(scope, scenarios, organisations_for(by))
-    if len(wide.organisations) == 1:
-        return scope
-    return replace(wide, target=EVERYONE, name=" + ".join(one.name for one in wide.organisations))
 
 
 def _type(kind: str) -> str:

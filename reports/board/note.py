@@ -8,14 +8,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from backoffice.web.templatetags.money import amount, day, fte_column
+from backoffice.web.templatetags.money import DASH, MINUS, amount, day, fte_column
 from reports.board.answer import answer
 from reports.board.gains import Gain
 from reports.board.pictures import own_funds, payer_name, payers_by_year, why
-from reports.board.reading import Read, Reading
+from reports.board.reading import Reading
 from reports.board.sentences import number_text, sentence
 from reports.board.swings import swings
-from reports.board.yearly import HIDDEN, Compared, Value
+from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
 from reports.scenarios.assumed import Assumed
 from reports.scenarios.figures import EUR
@@ -25,6 +25,7 @@ _FTE, _ROOMY, _NAME = 10_000, 6, 40
 _KEYS = ("cost", "funded", "own_funds", "fte", "posts_at_risk", "asked_fte", "unpriced_fte")
 MARKS = {"to_confirm": "c", "forecast": "p", "assumption": "h", "missing": "?"}
 """The letter beside an amount that says what it rests on; none where it is confirmed."""
+NO_CHANGE = "="
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def shown(read: Reading, most: int) -> dict[str, Any]:
         "source": scenario.source,
         "names": names,
         "years": read.years,
-        "answer": answer(table, read.years),
+        "answer": answer(read),
         "changes": _cut([sentence(one, scenario) for one in scenario.changes], most),
         "facing": _cut(first.faced, most),
         "keys": [_totals(table[code]) for code in _KEYS if _counts(table, code)],
@@ -69,18 +70,19 @@ def shown(read: Reading, most: int) -> dict[str, Any]:
         "gains": [_gain(one) for one in first.gains[:most]],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
         **_pictures(read, names),
-        **_back(first, most),
+        **_back(read, most),
     }
 
 
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
     """Those whose figures may all be read, and what moves own funds."""
     known = read.tells("own_funds", "funded", "cost")
+    places = [place for place in (0, 1) if not (place and read.scenarios[0].unchosen)]
     moving = swings(read.base, read.target, apart=read.found is not None)
     return {
         "trend": own_funds(read) if read.tells("own_funds") else None,
-        "payers": [payers_by_year(read, place) for place in (0, 1)] if known else [],
-        "why": why(read.table, names, 1) if known else None,
+        "payers": [payers_by_year(read, place) for place in places] if known else [],
+        "why": why(read.table, names, 1) if known and len(places) > 1 else None,
         "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }
 
@@ -90,9 +92,16 @@ def short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
-def _back(first: Read, most: int) -> dict[str, Any]:
+def _back(read: Reading, most: int) -> dict[str, Any]:
     """The last page: assumptions, what is supposed, what is not known."""
+    first = read.scenarios[0]
     unknown = [
+        _("« %(name)s » : pas calculé, un choix manque (%(choices)s).")
+        % {"name": name, "choices": ", ".join(one.unchosen)}
+        for name, one in zip(read.names[1:], read.scenarios, strict=True)
+        if one.unchosen
+    ]
+    unknown += [
         _("%(code)s : aucune hypothèse n'est entrée.") % {"code": code} for code in first.lacking
     ]
     return {
@@ -112,7 +121,7 @@ def _counts(table: Mapping[str, Compared], code: str) -> bool:
 
 def _totals(one: Compared) -> Line:
     """Today and each scenario over the whole period, with the difference."""
-    cells = [cell(side.total, one.unit) for side in one.sides]
+    cells = [cell_text(one, side.total) for side in one.sides]
     return Line(one.label, tuple(cells), strong=one.code == "own_funds")
 
 
@@ -129,14 +138,13 @@ def _by_year(table: Mapping[str, Compared], most: int) -> Iterator[Line]:
 def _years(one: Compared, place: int, name: str) -> Line:
     side = one.sides[place]
     values = (*side.values, side.total)
-    return Line(name, tuple(cell(value, one.unit) for value in values), strong=True)
+    return Line(name, tuple(cell_text(one, value) for value in values), strong=True)
 
 
 def _deltas(one: Compared, place: int) -> Iterator[tuple[str, str]]:
     side = one.sides[place]
     for value in (*side.values, side.total):
-        hidden = value.doubt == HIDDEN
-        yield (_("masqué") if hidden else signed(value.delta or 0, one.unit)), ""
+        yield _untold(value) or signed(value.delta or 0, one.unit), ""
 
 
 def _gain(one: Gain) -> Line:
@@ -157,11 +165,19 @@ def _assumption(one: Assumed) -> dict[str, str]:
     }
 
 
-def cell(value: Value, unit: str) -> tuple[str, str]:
-    """The text of an amount and its letter."""
-    if value.doubt == HIDDEN:
-        return _("masqué"), ""
-    return written(value.amount, unit), MARKS.get(value.doubt, "")
+def cell_text(one: Compared, value: Value) -> tuple[str, str]:
+    """The text of an amount of a figure and its letter; a dash where no post is asked."""
+    untold = _untold(value)
+    if untold:
+        return untold, ""
+    if one.is_asked and not value.amount:
+        return (_("inconnu") if value.doubt == MISSING else DASH), ""
+    return written(value.amount, one.unit), MARKS.get(value.doubt, "")
+
+
+def _untold(value: Value) -> str:
+    """What stands where an amount is hidden, or not calculated."""
+    return {HIDDEN: _("masqué"), UNCHOSEN: DASH}.get(value.doubt, "")
 
 
 def written(value: int, unit: str) -> str:
@@ -170,10 +186,11 @@ def written(value: int, unit: str) -> str:
 
 
 def signed(value: int, unit: str) -> str:
-    """A difference: with its sign, or "=" where there is none."""
-    if not value:
-        return "="
-    return f"+{written(value, unit)}" if value > 0 else written(value, unit)
+    """A difference: with its sign, or "=" where there is none to be seen."""
+    text = written(value, unit)
+    if text.lstrip(MINUS) == written(0, unit):
+        return NO_CHANGE
+    return f"+{text}" if value > 0 else text
 
 
 def file_title(read: Reading) -> str:

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.board.answer import answer
+from reports.board.answer import answer, headline
 from reports.board.gains import Gain
 from reports.board.lens import Lens
 from reports.board.levers import Lever, levers_of
-from reports.board.note import MARKS, signed, written
-from reports.board.pictures import from_one_to_the_next, own_funds, payers, why
+from reports.board.note import MARKS, NO_CHANGE, cell_text, signed
+from reports.board.pictures import from_one_to_the_next, from_today, own_funds, payers, why
 from reports.board.reading import Reading
 from reports.board.sentences import sentence
-from reports.board.yearly import HIDDEN, Compared, Value
+from reports.board.yearly import HIDDEN, UNCHOSEN, Compared, Side, Value
 from reports.charts import Chart
 from reports.scenarios.labels import STATUSES
 
@@ -54,6 +54,7 @@ class Told:
     """A scenario in words: its answer, its changes in order, what it faces, what it supposes."""
 
     name: str
+    headline: str
     answer: tuple[str, ...]
     changes: tuple[str, ...]
     faced: tuple[str, ...]
@@ -97,9 +98,10 @@ def _charts(read: Reading) -> Iterator[Chart]:
     if read.tells("funded"):
         yield payers(table, names)
     moves = [abs(side.total.delta or 0) for side in table["own_funds"].sides]
-    if read.tells("funded", "cost"):
-        yield why(table, names, max(moves.index(max(moves)), 1))
-    if len(names) > 2:  # noqa: PLR2004 - today and one scenario have no next one
+    if any(moves) and read.tells("funded", "cost"):
+        yield why(table, names, moves.index(max(moves)))
+    if len(table["own_funds"].calculated) > 2:  # noqa: PLR2004 - today and one have no next one
+        yield from_today(table, names)
         yield from_one_to_the_next(table, names)
 
 
@@ -110,7 +112,7 @@ def _group(lens: Lens, one: Compared, names: Sequence[str]) -> Group:
             Row(
                 names[side.place],
                 tuple(
-                    _cell(one, value, _address(lens, one, side.place, year))
+                    _cell(one, value, _address(lens, one, side, year))
                     for year, value in _with_years(lens, side.values, side.total)
                 ),
             )
@@ -126,19 +128,21 @@ def _with_years(
     yield None, total
 
 
-def _address(lens: Lens, one: Compared, side: int, year: int | None) -> str:
-    if year is None or lens.federation:
+def _address(lens: Lens, one: Compared, side: Side, year: int | None) -> str:
+    """Where a year is explained worker by worker: posts asked have no worker."""
+    if year is None or lens.federation or one.is_asked or side.total.doubt == UNCHOSEN:
         return ""
-    return lens.address("scenario_explanation", figure=one.code, cote=side, annee=year)
+    return lens.address("scenario_explanation", figure=one.code, cote=side.place, annee=year)
 
 
 def _cell(one: Compared, value: Value, address: str) -> Cell:
-    delta = "" if not value.delta else signed(value.delta, one.unit)
-    tone = "" if not value.delta else _MORE if value.delta > 0 else "less"
-    if value.doubt == HIDDEN:
-        return Cell(_("masqué"), "", "", "", "", "")
-    letter = MARKS.get(value.doubt, "")
-    text = written(value.amount, one.unit)
+    text, letter = cell_text(one, value)
+    if value.doubt in {HIDDEN, UNCHOSEN}:
+        return Cell(text, "", "", "", "", "")
+    delta = signed(value.delta or 0, one.unit)
+    if delta == NO_CHANGE:
+        return Cell(text, letter, STATUSES[value.doubt], "", "", address)
+    tone = _MORE if (value.delta or 0) > 0 else "less"
     return Cell(text, letter, STATUSES[value.doubt], delta, tone, address)
 
 
@@ -146,7 +150,8 @@ def _told(read: Reading, place: int) -> Told:
     one = read.scenarios[place - 1]
     return Told(
         read.names[place],
-        tuple(answer(read.table, read.years, place)),
+        headline(read, place),
+        tuple(answer(read, place)),
         tuple(sentence(each, one.scenario) for each in one.scenario.changes),
         one.faced,
         one.supposed,

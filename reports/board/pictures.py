@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.board.reading import Reading
 from reports.board.yearly import OTHERS, Compared, Side, others_name
-from reports.charts import Chart, Over, Series, bars, bridge, lines
+from reports.charts import Chart, Over, Series, bars, bridge, gaps, lines
 from reports.scenarios.labels import funder_name
 
 Table = Mapping[str, Compared]
@@ -16,14 +16,14 @@ _FUNDED = "funded."
 
 def payers(table: Table, names: Sequence[str]) -> Chart:
     """What each funder and own funds pay of staff over all the years, today and each scenario."""
-    own = table["own_funds"]
-    doubts = [side.total.doubt for side in own.sides]
+    places = table["own_funds"].calculated
+    doubts = [table["own_funds"].sides[place].total.doubt for place in places]
     series = [
-        Series(label, tuple(side.total.known for side in one.sides), colour)
+        Series(label, tuple(one.sides[place].total.known for place in places), colour)
         for label, one, colour in _parts(table)
     ]
     title = _("Qui paie le personnel, sur toute la période")
-    return bars("payeurs", title, Over(names, doubts), series)
+    return bars("payeurs", title, Over([names[place] for place in places], doubts), series)
 
 
 def payers_by_year(read: Reading, place: int) -> Chart:
@@ -40,23 +40,35 @@ def payers_by_year(read: Reading, place: int) -> Chart:
 def own_funds(read: Reading) -> Chart:
     """Own funds by year, a line for today and for each scenario."""
     one = read.table["own_funds"]
+    sides = [one.sides[place] for place in one.calculated]
     series = [
-        Series(name, tuple(value.known for value in side.values))
-        for name, side in zip(read.names, one.sides, strict=True)
+        Series(read.names[side.place], tuple(value.known for value in side.values), side.place)
+        for side in sides
     ]
     title = _("Fonds propres sur le personnel, par an")
-    return lines("fonds-propres", title, _over(read, one.sides[-1]), series)
+    return lines("fonds-propres", title, _over(read, sides[-1]), series)
 
 
 def from_one_to_the_next(table: Table, names: Sequence[str]) -> Chart:
     """From today's own funds to those of the last scenario, one step for each in between."""
-    levels = [side.total.amount for side in table["own_funds"].sides]
+    own = table["own_funds"]
+    places = own.calculated
+    levels = [own.sides[place].total.amount for place in places]
     steps = [
-        (name, after - before)
-        for name, before, after in zip(names[1:], levels, levels[1:], strict=False)
+        (names[place], after - before)
+        for place, before, after in zip(places[1:], levels, levels[1:], strict=False)
     ]
-    ends = (names[0], levels[0]), (_("Après : %s") % names[-1], levels[-1])
-    return bridge("pont", _("D'un scénario au suivant, fonds propres"), ends, steps)
+    ends = (names[0], levels[0]), (_("Après : %s") % names[places[-1]], levels[-1])
+    title = _("Fonds propres, d'un scénario au suivant (chacun part de celui d'avant)")
+    return bridge("pont", title, ends, steps)
+
+
+def from_today(table: Table, names: Sequence[str]) -> Chart:
+    """How far own funds are from today's under each scenario, each apart from the others."""
+    own = table["own_funds"]
+    moves = [(names[place], own.sides[place].total.delta or 0) for place in own.calculated[1:]]
+    title = _("Fonds propres : écart avec aujourd'hui, par scénario")
+    return gaps("ecarts", title, moves)
 
 
 def why(table: Table, names: Sequence[str], place: int) -> Chart:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reports.board.gains import Gain, gains
 from reports.board.summed import summed_gains, summed_table
 from reports.board.supposed import faced, supposed
-from reports.board.yearly import Compared, compared
+from reports.board.yearly import Compared, compared, without
 from reports.scenarios.aggregates.view import Aggregated, said_of_nobody
 from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Baseline, Comparison, Outcome
@@ -30,6 +30,14 @@ class Read:
     faced: tuple[str, ...]
     supposed: tuple[str, ...]
     gains: tuple[Gain, ...]
+
+    @property
+    def unchosen(self) -> tuple[str, ...]:
+        """The names of the choices without which it is not calculated."""
+        language = get_language() or "fr"
+        return tuple(
+            one.label.get(language[:2]) or one.label.get("fr", "") for one in self.scenario.unchosen
+        )
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,12 @@ class Reading:
 
 def read_alone(found: Comparison) -> Reading:
     """All of a comparison, for who sees the rows of the service."""
+    scenarios = [one.scenario for one in found.outcomes]
     return Reading(
         found.base,
         found.base.scope.target,
-        compared(found),
-        side_names([one.scenario for one in found.outcomes]),
+        without(compared(found), _unchosen(scenarios)),
+        side_names(scenarios),
         tuple(_alone(found, one) for one in found.outcomes),
         found,
     )
@@ -78,9 +87,9 @@ def _alone(found: Comparison, one: Outcome) -> Read:
         one.scenario,
         tuple(used.values()),
         one.filled.lacking,
-        tuple(faced(one)),
+        tuple(faced(found, one)),
         tuple(supposed(found, one)),
-        tuple(gains(found, one)),
+        () if one.scenario.unchosen else tuple(gains(found, one)),
     )
 
 
@@ -93,11 +102,12 @@ def read_summed(base: Baseline, summed: Sequence[Mapping[str, Aggregated]], targ
         target: the type that is looked at, or `*`.
     """
     looked_at = [one[target] for one in summed]
+    scenarios = [one.scenario for one in looked_at]
     return Reading(
         base,
         target,
-        summed_table(looked_at),
-        side_names([one.scenario for one in looked_at]),
+        without(summed_table(looked_at), _unchosen(scenarios)),
+        side_names(scenarios),
         tuple(_summed(base, one, target) for one in summed),
     )
 
@@ -111,8 +121,13 @@ def _summed(base: Baseline, one: Mapping[str, Aggregated], target: str) -> Read:
         found.filled.lacking,
         found.refused,
         tuple(dict.fromkeys([*said_of_nobody(base.facts, base.notes), *found.notes])),
-        tuple(summed_gains(one)),
+        () if found.scenario.unchosen else tuple(summed_gains(one)),
     )
+
+
+def _unchosen(scenarios: Sequence[Scenario]) -> set[int]:
+    """The places of the scenarios that lack a choice."""
+    return {place for place, one in enumerate(scenarios, 1) if one.unchosen}
 
 
 def side_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

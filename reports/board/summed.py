@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine import money
 from reports.board.gains import Gain
-from reports.board.yearly import HIDDEN, OTHERS, Compared, Side, Value, in_all
+from reports.board.yearly import (
+    HIDDEN,
+    OTHERS,
+    Compared,
+    Side,
+    Value,
+    in_all,
+    none_asked,
+)
 from reports.scenarios.aggregates.view import Aggregate, Aggregated
 from reports.scenarios.comparing import EVERYONE
 from reports.scenarios.figures import DOUBTS, EUR, FTE
@@ -36,7 +44,8 @@ def _compared(scenarios: Sequence[Aggregated], code: str) -> Compared:
         Side(place, *in_all(first.unit, tuple(_values(one) if one else _unmoved(first))))
         for place, one in enumerate(held, 1)
     ]
-    return Compared(code, first.unit, tuple(sides))
+    absent = {0, *(place for place, one in enumerate(held, 1) if one is None)}
+    return none_asked(Compared(code, first.unit, tuple(sides)), absent)
 
 
 def _today(one: Aggregate) -> Iterator[Value]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs
-from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
+from reports.board.corrected import corrections
 from reports.board.explaining import month_of, worker_month
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
 from reports.board.lens import Lens, lens_of
@@ -33,7 +33,6 @@ def _service(request: HttpRequest) -> tuple[Scope, Lens]:
     """A service looks at itself."""
     page = scope_of(request)
     lens = lens_of(request.GET, user_of(request), page.own, page.as_of, page.carried)
-    note_shown(request, lens.whose.organisations)
     return page, lens
 
 
@@ -88,8 +87,10 @@ def _compared(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
         return _refused(request, page, lens, _("Aucun service ne participe à une collecte."))
     if lens.too_few:
         return _refused(request, page, lens, TOO_FEW)
-    part = "#chiffres" if request.headers.get("HX-Request") else ""
-    return render(request, _COMPARISON + part, page.context(**pages.shown(lens, lens.reading())))
+    part = "#redrawn" if request.headers.get("HX-Request") else ""
+    context = pages.shown(lens, lens.reading())
+    context["corrected"] = list(corrections(request.GET, lens))
+    return render(request, _COMPARISON + part, page.context(**context))
 
 
 def _refused(request: HttpRequest, page: Scope, lens: Lens, why: object) -> HttpResponse:

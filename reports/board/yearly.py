@@ -4,8 +4,8 @@ Amounts are cents, FTE ten-thousandths of an FTE-year. `missing` says that a par
 is shown is then what is known of it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,10 @@ from reports.scenarios.comparing import Comparison
 from reports.scenarios.figures import DOUBTS, FTE, Figure
 from reports.scenarios.labels import figure_label
 
-MISSING, HIDDEN, OTHERS = "missing", "hidden", "others"
-_ORDER = (*DOUBTS, HIDDEN)
+MISSING, HIDDEN, UNCHOSEN, OTHERS = "missing", "hidden", "unchosen", "others"
+"""Unknown in part; too few services; a choice of the scenario is not made; funders gathered."""
+_ORDER = (*DOUBTS, HIDDEN, UNCHOSEN)
+_ASKED = frozenset({"asked", "asked_fte", "unpriced_fte"})
 KEY = ("cost", "funded", "own_funds", "fte", "posts_at_risk")
 """What is compared first; the rest is by funder."""
 _MONTHS = 12
@@ -31,8 +33,8 @@ class Value:
 
     @property
     def known(self) -> int | None:
-        """The amount; None where a part of it is unknown, or hidden."""
-        return None if self.doubt in {MISSING, HIDDEN} else self.amount
+        """The amount; None where a part of it is unknown, hidden, or not calculated."""
+        return None if self.doubt in {MISSING, HIDDEN, UNCHOSEN} else self.amount
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,25 @@ class Compared:
     def is_empty(self) -> bool:
         """Nothing to show: zero everywhere, and certain."""
         return not any(
-            value.amount or value.known is None for side in self.sides for value in side.values
+            value.amount or value.doubt in {MISSING, HIDDEN}
+            for side in self.sides
+            for value in side.values
         )
 
     @property
     def is_hidden(self) -> bool:
         """Whether a side of it may not be read."""
         return any(side.total.doubt == HIDDEN for side in self.sides)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is about posts asked, of which there are none today."""
+        return self.code.partition(".")[0] in _ASKED
+
+    @property
+    def calculated(self) -> list[int]:
+        """The places of its sides, without the scenarios that lack a choice."""
+        return [side.place for side in self.sides if side.total.doubt != UNCHOSEN]
 
 
 def others_name() -> str:
@@ -83,6 +97,34 @@ def compared(found: Comparison) -> dict[str, Compared]:
     return {code: _compared(found, code) for code in codes}
 
 
+def without(table: Mapping[str, Compared], places: Collection[int]) -> dict[str, Compared]:
+    """The table with nothing on the sides that are not calculated: not what stands today."""
+    return {code: replace(one, sides=_without(one, places)) for code, one in table.items()}
+
+
+def _without(one: Compared, places: Collection[int]) -> tuple[Side, ...]:
+    nothing = Value(0, None, UNCHOSEN)
+    return tuple(
+        Side(side.place, (nothing,) * len(side.values), nothing) if side.place in places else side
+        for side in one.sides
+    )
+
+
+def none_asked(one: Compared, places: Collection[int]) -> Compared:
+    """The figure where a side asks no post: nothing is unknown there, whatever another asks."""
+    if not one.is_asked:
+        return one
+    sides = tuple(_certain(side) if side.place in places else side for side in one.sides)
+    return replace(one, sides=sides)
+
+
+def _certain(side: Side) -> Side:
+    def certain(value: Value) -> Value:
+        return value if value.doubt == HIDDEN else replace(value, doubt=DOUBTS[0])
+
+    return Side(side.place, tuple(map(certain, side.values)), certain(side.total))
+
+
 def _compared(found: Comparison, code: str) -> Compared:
     held = [next((f for f in one.figures if f.code == code), None) for one in found.outcomes]
     first = next(one for one in held if one is not None)
@@ -91,7 +133,8 @@ def _compared(found: Comparison, code: str) -> Compared:
         _side(place, first if one is None else one, scenario=one is not None)
         for place, one in enumerate(held, 1)
     ]
-    return Compared(code, first.unit, tuple(sides))
+    absent = {0, *(place for place, one in enumerate(held, 1) if one is None)}
+    return none_asked(Compared(code, first.unit, tuple(sides)), absent)
 
 
 def _side(place: int, figure: Figure, *, scenario: bool) -> Side:

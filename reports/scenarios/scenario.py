@@ -95,6 +95,12 @@ class Scenario:
         """Its description in a language, empty where it has none."""
         return self.description.get(language[:2]) or self.description.get("fr", "")
 
+    @property
+    def unchosen(self) -> tuple[Parameter, ...]:
+        """The choices that its changes need and that nobody has made yet."""
+        needed = [self.parameters.get(one) for one in references(self, Source.PARAMETER)]
+        return tuple(one for one in needed if one is not None and not one.value.strip())
+
     def with_choices(self, chosen: Mapping[str, str]) -> "Scenario":
         """The same scenario with some of its parameters filled in."""
         filled = {

@@ -9,22 +9,30 @@ from django.http import QueryDict
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job
-from reports.board.explaining import month_of
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
-from tests.factories import MembershipFactory, WorkerFactory
+from tests.factories import WorkerFactory
 from tests.reports.views.conftest import Service
 
 pytestmark = pytest.mark.django_db
-NOT_APPLIED = "Ce qui n'est pas appliqué tel quel"
 PAGE = "/scenarios/comparaison/"
 AU = {"au": "2025-02-01", "de": "2025", "a": "2026"}
 
 
 def figures(text: str) -> str:
     """The part that the sliders redraw."""
-    found = re.search(r'<div id="chiffres">.*?(?=<section aria-labelledby="facteurs")', text, re.S)
-    return found.group().strip() if found else text.strip()
+    found = re.search(
+        r'<div id="chiffres">.*?(?=<section aria-labelledby="facteurs"|\Z)', text, re.S
+    )
+    assert found
+    return found.group().strip()
+
+
+def answers(text: str) -> str:
+    """One line for each scenario, which the sliders redraw too."""
+    found = re.search(r'<div id="reponses".*?</div>', text, re.S)
+    assert found
+    return re.sub(r"(<[^>]+>|\s)+", " ", found.group()).strip()
 
 
 def test_a_service_sees_what_is_planned_today(service: Service) -> None:
@@ -41,7 +49,8 @@ def test_the_sliders_redraw_the_same_part_as_a_fresh_page(service: Service) -> N
     page = service.client.get(PAGE, asked).content.decode()
     assert "<html" not in part
     assert figures(page) == figures(part)
-    assert "curseurs déplacés" in part
+    assert answers(page) == answers(part)
+    assert "Curseurs déplacés" in part
 
 
 def test_a_scenario_that_is_not_theirs_does_not_exist(service: Service) -> None:
@@ -102,43 +111,3 @@ def test_an_act_that_is_committed_late_makes_the_reading_stale(service: Service)
     last.pk = number + 1
     AuditEntry.objects.bulk_create([last])
     assert data_version() != before
-
-
-def merged(service: Service, other: Service) -> str:
-    numbers = [one.organisation.enterprise_number for one in (service, other)]
-    asked = AU | {"a": "2028", "s": "merger", "p-into": numbers[0], "p-absorbed": numbers[1]}
-    return service.client.get(PAGE, asked | {"organisation": numbers[0]}).content.decode()
-
-
-def test_a_merger_runs_where_both_services_may_be_seen(service: Service, other: Service) -> None:
-    user = service.organisation.memberships.get().user
-    MembershipFactory(user=user, organisation=other.organisation)
-    page = merged(service, other)
-    assert f"{service.organisation.name} + {other.organisation.name}" in page
-    assert "La fusion n" not in page
-    assert NOT_APPLIED not in page
-
-
-def test_a_merger_with_a_service_that_is_not_theirs_says_why(
-    service: Service, other: Service
-) -> None:
-    page = merged(service, other)
-    assert "ce service ne vous est pas ouvert" in page
-    assert NOT_APPLIED in page
-    assert f"+ {other.organisation.name}" not in page
-
-
-def test_the_workers_of_merged_services_sum_to_their_cost_on_every_side(
-    service: Service, other: Service
-) -> None:
-    user = service.organisation.memberships.get().user
-    MembershipFactory(user=user, organisation=other.organisation)
-    numbers = [one.organisation.enterprise_number for one in (service, other)]
-    asked = QueryDict(f"s=merger&p-into={numbers[0]}&p-absorbed={numbers[1]}&de=2024&a=2028")
-    lens = lens_of(asked, user, service.organisation, date(2025, 2, 1))
-    found = lens.comparison()
-    assert found.outcomes[0].refused == ()
-    for side in (0, 1):
-        month = month_of(found, side, 2024 * 12 + 2)
-        assert len(month.rows) == 2
-        assert sum(row.cost for row in month.rows) == month.cost
