@@ -214,6 +214,7 @@ def test_contradictions_are_seen_whatever_the_target_is_called(early: Any, late:
         (("index", "r", {"path": 0, "of": "pay"}), ("index", "*", {"path": 0, "of": "grants"})),
         (("index", "*", {"lag": 1}), ("index", "r", {"lag": -1})),
         (("figure", "s0.ceiling", {"set": 9}), ("figure", "s3.premium", {"set": 8})),
+        (("figure", "s3.premium", {"set": 9}), ("figure", "s3.premium_rate", {"set": 1})),
         (("post", "*", {"fte": 1}), ("post", "CASG", {"fte": 1})),
     ],
 )

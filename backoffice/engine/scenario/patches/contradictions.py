@@ -6,7 +6,7 @@ from types import MappingProxyType
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.engine.scenario.patches.awards import award_targets
-from backoffice.engine.scenario.patches.figures import counting_by
+from backoffice.engine.scenario.patches.figures import RATES, counting_by
 from backoffice.engine.scenario.patches.workers import worker_of
 
 _ADDING = frozenset({"factor", "add", "indexed_by", "least", "freeze", "share"})
@@ -71,7 +71,8 @@ def _reached(facts: Facts, patch: Patch) -> set[Hashable]:
         return set(facts.years.award[award_targets(facts, patch.target)].tolist())
     if patch.kind == "figure":
         rows = counting_by(facts, patch.target)
-        return {patch.target, *facts.years.award[rows].tolist()}
+        which = "rate" if patch.target.endswith(RATES) else "amount"
+        return {patch.target, *((which, award) for award in facts.years.award[rows].tolist())}
     if patch.kind == "worker":
         return {worker_of(facts, patch.target)}
     if patch.kind == "index":

@@ -20,7 +20,7 @@ from backoffice.engine.scenario.patches.awards import index_factor
 
 _EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
 _OF_AN_AMOUNT = ("indexed_by", "uncapped")
-_RATES = "premium_rate"
+RATES = "premium_rate"
 _UNBOUNDED = Fraction(10**7)
 """EUR per FTE and year that no pay reaches."""
 _CENTS, _DEN_FTE, _DECIMALS = 100, 10_000, 4
@@ -48,7 +48,7 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts))
         raise Refused(f"aucun calcul d'ici ne repose sur « {patch.target} » : {listed(known)}.")
     years = facts.years
-    which = "rate" if patch.target.endswith(_RATES) else "amount"
+    which = "rate" if patch.target.endswith(RATES) else "amount"
     if which == "rate" and name == "uncapped":
         raise Refused("« uncapped » vaut pour un montant par ETP, et non pour un taux.")
     old = years.rate if which == "rate" else years.amount
@@ -87,7 +87,7 @@ def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
         return _UNBOUNDED
     value = patch.number_of(name) or Fraction(0)
     found = value if name == "set" else old + value if name == "add" else old * value
-    rate = patch.target in _EMPLOYER or patch.target.endswith(_RATES)
+    rate = patch.target in _EMPLOYER or patch.target.endswith(RATES)
     most = _MOST_RATE if rate else _MOST_EUROS
     if not 0 <= found <= most:
         raise Refused(
@@ -99,14 +99,14 @@ def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
 
 def _rate_codes(facts: Facts) -> set[str]:
     rated = facts.years.award[facts.years.shape == PER_FTE[1]]
-    return {f"{facts.names.award_schemes[award]}.{_RATES}" for award in rated.tolist()}
+    return {f"{facts.names.award_schemes[award]}.{RATES}" for award in rated.tolist()}
 
 
 def counting_by(facts: Facts, target: str) -> Flags:
     """The award-years whose amount per FTE, or rate, has this code."""
     years = facts.years
     if target in _rate_codes(facts):
-        scheme = target.removesuffix(f".{_RATES}")
+        scheme = target.removesuffix(f".{RATES}")
         mine = [k for k, one in enumerate(facts.names.award_schemes) if one == scheme]
         rated = years.shape == PER_FTE[1]
         return np.asarray(np.isin(years.award, mine) & rated, dtype=np.bool_)
