@@ -39,6 +39,7 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "scenario_drivers": page(),
     "scenario_explanation": page(),
     "scenario_note": act(),
+    "scenario_choices": act({"p-worker": "W01"}),
     "assumptions": both(),
     "scenario": page(**NUMBER),
     "scenario_text": page(**NUMBER),
@@ -58,5 +59,6 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "federation_scenario_comparison": page(),
     "federation_scenario_drivers": page(),
     "federation_scenario_note": act(),
+    "federation_scenario_choices": act({"p-worker": "W01"}),
     "federation_note_file": page(number=1),
 }

@@ -1,5 +1,7 @@
 """What the federation supposes: every value that was signed, and signing another."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,11 +52,11 @@ def _signed(request: HttpRequest, form: AssumptionForm) -> bool:
 
 
 def _lines() -> list[tuple[Assumption, str, str, bool]]:
-    """Each with its name, its value in words, and whether a later one supersedes it."""
-    found, seen = [], set[str]()
+    """Each with its name, its value in words, and whether a later one of its day replaces it."""
+    found, seen = [], set[tuple[str, date]]()
     for row in signed_assumptions():
-        found.append((row, spoken(row.code), _value(row), row.code in seen))
-        seen.add(row.code)
+        found.append((row, spoken(row.code), _value(row), (row.code, row.since) in seen))
+        seen.add((row.code, row.since))
     return found
 
 

@@ -6,12 +6,7 @@ from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.compare import by_year, units_of
 from reports.memorandum.disclosure import too_few
-from reports.scenarios.comparing import Baseline, Comparison
-
-
-def is_alone(found: Comparison) -> bool:
-    """Whether the comparison is about one organisation, whose rows its reader may see."""
-    return len(found.base.scope.organisations) == 1
+from reports.scenarios.comparing import Baseline
 
 
 def rests_on_too_few(base: Baseline, target: str) -> bool:

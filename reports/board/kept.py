@@ -7,6 +7,7 @@ small cells hidden half a second.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from itertools import chain
 from threading import Lock
 from typing import TypeVar
 
@@ -67,7 +68,7 @@ def _key(scope: Scope, horizon: Horizon, assumptions: Assumptions) -> Hashable:
         tuple(one.pk for one in scope.organisations),
         scope.target,
         horizon,
-        tuple(sorted((one.code, one.value, one.since) for one in assumptions.values())),
+        tuple(sorted((one.code, one.since, one.value) for one in chain(*assumptions.values()))),
     )
 
 

@@ -1,6 +1,6 @@
 """For whom scenarios run: a service on its own pages, all of them on those of the federation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Collection, Organisation
 from backoffice.federation.vocabulary import ApprovalKind
 from reports.board.hiding import rests_on_too_few
@@ -27,17 +28,23 @@ from reports.scenarios.comparing import (
     Scope,
     compare,
     everyone,
+    merged_numbers,
     one_service,
+    widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.selectors import assumptions_on
 
 YEARS_AHEAD, MOST_YEARS = 5, 8
+CHOSEN = "p-"
 
 
 @dataclass(frozen=True)
 class Lens:
-    """What a request asks: whose figures, which years, which scenarios, where the sliders are."""
+    """What a request asks: whose figures, which years, which scenarios, where the sliders are.
+
+    `choice` is the number under which the session of the reader holds `choices`.
+    """
 
     federation: bool
     whose: Scope
@@ -47,6 +54,7 @@ class Lens:
     chosen: tuple[Offer, ...]
     held: Mapping[str, int]
     choices: Mapping[str, str]
+    choice: str = ""
     carried: str = ""
 
     @property
@@ -70,11 +78,22 @@ class Lens:
             "s": [one.key for one in self.chosen],
         }
         asked |= {code: value for code, value in self.held.items() if value != _REST[code]}
-        asked |= {f"p-{code}": value for code, value in self.choices.items() if value}
+        if self.choice:
+            asked["choix"] = self.choice
         if self.federation and self.target != EVERYONE:
             asked["type"] = self.target
         carried = f"{self.carried}&" if self.carried else ""
         return carried + urlencode(asked | more, doseq=True)
+
+    @property
+    def sealed(self) -> str:
+        """All that is asked, with the choices in full: they may name a worker, never an address."""
+        return self.query(**{CHOSEN + code: value for code, value in self.choices.items()})
+
+    @property
+    def choices_address(self) -> str:
+        """Where the choices are sent."""
+        return self.address("scenario_choices")
 
     @property
     def comparison_path(self) -> str:
@@ -147,6 +166,14 @@ class Lens:
         return found or [Scenario(_("Aujourd'hui, rien ne change"))]
 
     @property
+    def unseen(self) -> list[str]:
+        """The enterprise numbers of mergers that are not at hand: unknown, or not to be seen."""
+        if self.federation:
+            return []
+        here = {one.enterprise_number for one in self.whose.organisations}
+        return sorted(merged_numbers(self.scenarios()) - here)
+
+    @property
     def base(self) -> Baseline:
         """What stands today; kept by the process."""
         return baseline_of(self.whose, self.horizon, self.assumptions)
@@ -188,17 +215,34 @@ def lens_of(
     """
     offered = tuple(offers(by, about))
     sliders = levers_of(federation=about is None)
+    chosen = tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS])
+    choices = {
+        key.removeprefix(CHOSEN): asked.get(key, "") for key in asked if key.startswith(CHOSEN)
+    }
+    whose = everyone(participants())
+    if about:
+        named = [one.scenario.with_choices(choices) for one in chosen]
+        whose = _with_merged(one_service(about), named, by)
     return Lens(
         federation=about is None,
-        whose=one_service(about) if about else everyone(participants()),
-        target=about.enterprise_number if about else _type(asked.get("type", "")),
+        whose=whose,
+        target=whose.target if about else _type(asked.get("type", "")),
         horizon=_horizon(asked, as_of),
         offered=offered,
-        chosen=tuple(taken(offered, asked.getlist("s"))[:MOST_SCENARIOS]),
+        chosen=chosen,
         held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
-        choices={key[2:]: asked.get(key, "") for key in asked if key.startswith("p-")},
+        choices=choices,
+        choice=asked.get("choix", ""),
         carried=carried,
     )
+
+
+def _with_merged(scope: Scope, scenarios: Sequence[Scenario], by: User) -> Scope:
+    """A service and those that it merges with, counted together on every side, today's too."""
+    wide = widened(scope, scenarios, organisations_for(by))
+    if len(wide.organisations) == 1:
+        return scope
+    return replace(wide, target=EVERYONE, name=" + ".join(one.name for one in wide.organisations))
 
 
 def _type(kind: str) -> str:

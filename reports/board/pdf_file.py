@@ -6,7 +6,6 @@ import pikepdf
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from reports.board.hiding import is_alone
 from reports.board.note import file_title, shown, whose
 from reports.board.reading import Reading
 from reports.documents.pdf_file import typeset
@@ -31,7 +30,7 @@ def render_pdf(read: Reading) -> bytes:
         NoteTooLong: it does not fit in four pages.
     """
     files = {}
-    if read.found and is_alone(read.found):
+    if read.found:
         words = _("Tous les chiffres de la comparaison (JSON)")
         files["scenario.json"] = (words, render_json(read.found))
     for most in _LENGTHS:
@@ -48,7 +47,7 @@ def context(read: Reading, most: int) -> dict[str, object]:
     return {
         **shown(read, most),
         "demo": demo,
-        "attached": read.found is not None and is_alone(read.found),
+        "attached": read.found is not None,
         "file_title": file_title(read),
         "whose": whose(read),
         "marks": _("DEMO : DONNÉES INVENTÉES, SANS VALEUR") if demo else _("SIMULATION"),

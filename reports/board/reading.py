@@ -87,7 +87,7 @@ def _alone(found: Comparison, one: Outcome) -> Read:
         one.scenario,
         tuple(used.values()),
         one.filled.lacking,
-        tuple(faced(found, one)),
+        tuple(faced(one)),
         tuple(supposed(found, one)),
         () if one.scenario.unchosen else tuple(gains(found, one)),
     )

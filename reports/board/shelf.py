@@ -10,9 +10,9 @@ from backoffice.federation.models import Organisation
 from backoffice.web.words import Spoken
 from reports.models import StoredScenario
 from reports.scenarios.ready import library
-from reports.scenarios.scenario import Parameter, Scenario
+from reports.scenarios.scenario import Parameter, Problem, Scenario
 from reports.scenarios.selectors import may_change, scenarios_for
-from reports.scenarios.toml.reading import read_scenario
+from reports.scenarios.toml.reading import NotAScenario, read_scenario
 
 OWN, SHARED, LIBRARY = "own", "shared", "library"
 SHELVES = Spoken(
@@ -64,7 +64,15 @@ def offer_of(user: User, row: StoredScenario, organisation: Organisation | None)
     """A kept scenario, as a service or the federation is offered it."""
     owner = organisation.pk if organisation else None
     origin = OWN if row.organisation_id == owner else SHARED
-    return Offer(str(row.pk), read_scenario(row.text), origin, row, may_change(user, row))
+    return Offer(str(row.pk), read_kept(row), origin, row, may_change(user, row))
+
+
+def read_kept(row: StoredScenario) -> Scenario:
+    """A kept scenario; where it cannot be read any more, its name and why."""
+    try:
+        return read_scenario(row.text)
+    except NotAScenario as error:
+        return Scenario(row.name, problems=(Problem(0, str(error)),))
 
 
 def taken(offered: Iterable[Offer], keys: Sequence[str]) -> list[Offer]:

@@ -34,7 +34,7 @@ from reports.scenarios.services import (
     renamed,
     share_scenario,
 )
-from reports.scenarios.toml.reading import read_scenario
+from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.writing import write_scenario
 from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
 
@@ -73,7 +73,7 @@ def _shown(
         copying=CopyForm(initial={"name": _("%s (copie)") % row.name}),
         sharing=ShareForm(prefix="partage"),
         removing=ReasonForm(prefix="retrait"),
-        shares=row.shares.select_related("organisation"),
+        shares=row.shares.select_related("organisation") if offer.mine else (),
         federation=row.organisation_id is None,
         **more,
     )
@@ -235,7 +235,7 @@ def add_change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     form = ChangeForm(kind, request.POST)
     if form.is_valid():
         try:
-            written = with_change(read_scenario(row.text), form.change)
+            written = with_change(_written(row), form.change)
             _changed(request, row, written, _("Modification ajoutée"))
         except ScenarioRefused as error:
             form.add_error(None, str(error))
@@ -252,11 +252,23 @@ def act_on_change(request: HttpRequest, number: int, place: int, act: str) -> Ht
     if act not in ACTS:
         raise Http404
     try:
-        written = acted(read_scenario(row.text), place, act)
-    except NoSuchChange:
+        written = acted(_written(row), place, act)
+    except (NoSuchChange, ScenarioRefused):
         raise Http404 from None
     _changed(request, row, written, _("Ordre des modifications changé, ou modification retirée"))
     return _to(row, scope_of(request))
+
+
+def _written(row: StoredScenario) -> Scenario:
+    """A kept scenario as it is written.
+
+    Raises:
+        ScenarioRefused: it cannot be read any more; its file is left as it is.
+    """
+    try:
+        return read_scenario(row.text)
+    except NotAScenario as error:
+        raise ScenarioRefused(str(error)) from None
 
 
 def _changed(request: HttpRequest, row: StoredScenario, written: Scenario, reason: str) -> None:

@@ -31,6 +31,8 @@ urlpatterns = [
         name="act_on_change",
     ),
     path("comparaison/", views.comparison, name="scenario_comparison"),
+    path("choix/", views.choices, name="scenario_choices"),
+    path("federation/choix/", views.federation_choices, name="federation_scenario_choices"),
     path("facteurs/", views.drivers, name="scenario_drivers"),
     path("explication/", views.explanation, name="scenario_explanation"),
     path("note/", views.note, name="scenario_note"),

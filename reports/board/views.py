@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.federation.access import needs
+from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.roles import Right
 from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
+from reports.board.choosing import asked_of, chosen
 from reports.board.corrected import corrections
 from reports.board.explaining import month_of, worker_month
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
@@ -32,14 +34,15 @@ _COMPARISON = "reports/scenario_comparison.html"
 def _service(request: HttpRequest) -> tuple[Scope, Lens]:
     """A service looks at itself."""
     page = scope_of(request)
-    lens = lens_of(request.GET, user_of(request), page.own, page.as_of, page.carried)
+    lens = lens_of(asked_of(request), user_of(request), page.own, page.as_of, page.carried)
+    note_shown(request, lens.whose.organisations)
     return page, lens
 
 
 def _federation(request: HttpRequest) -> tuple[Scope, Lens]:
     """The federation looks at the services that take part in its last collection."""
     page = scope_of(request)
-    return page, lens_of(request.GET, user_of(request), None, page.as_of, page.carried)
+    return page, lens_of(asked_of(request), user_of(request), None, page.as_of, page.carried)
 
 
 @needs(Right.SEE)
@@ -79,6 +82,20 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def federation_comparison(request: HttpRequest) -> HttpResponse:
     """Up to six scenarios over the services of the federation, small cells hidden."""
     return _compared(request, *_federation(request))
+
+
+@needs(Right.SEE)
+@require_POST
+def choices(request: HttpRequest) -> HttpResponse:
+    """What is chosen for the scenarios of a service: a worker, a day."""
+    return chosen(request, _service(request)[1])
+
+
+@needs(Right.AGGREGATES)
+@require_POST
+def federation_choices(request: HttpRequest) -> HttpResponse:
+    """What is chosen for the scenarios of the federation."""
+    return chosen(request, _federation(request)[1])
 
 
 def _compared(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
@@ -187,7 +204,7 @@ def _number(written: str | None) -> int:
 def note(request: HttpRequest) -> HttpResponse:
     """Have the note for the board written: four pages."""
     page, lens = _service(request)
-    return have_written(request, page, BOARD_NOTE, {"format": "pdf"}, sealed=lens.query())
+    return have_written(request, page, BOARD_NOTE, {"format": "pdf"}, sealed=lens.sealed)
 
 
 @needs(Right.AGGREGATES)
@@ -195,7 +212,7 @@ def note(request: HttpRequest) -> HttpResponse:
 def federation_note(request: HttpRequest) -> HttpResponse:
     """Have the note on all services written."""
     _page, lens = _federation(request)
-    job = ask_federation_note(lens.query(), lens.horizon.as_of, by=user_of(request))
+    job = ask_federation_note(lens.sealed, lens.horizon.as_of, by=user_of(request))
     return redirect(reverse("job", args=[job.pk]))
 
 

@@ -131,7 +131,9 @@ class ScenarioShare(Audited):
 
 
 class Assumption(AppendOnlyRow, Audited):
-    """What the federation supposes, signed and dated; a later row of the same code supersedes it.
+    """What the federation supposes, signed and dated; it holds until the next one begins.
+
+    A later row of the same code and first day supersedes it.
 
     `value` is exact text: EUR a year for the cost of one FTE or its running costs, a yearly ratio
     for an index path. Nothing is written over: a comparison of a former day finds what was supposed

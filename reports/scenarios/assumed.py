@@ -1,6 +1,6 @@
 """An assumption of the federation, and the patches that a scenario becomes with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -33,8 +33,25 @@ class Assumed:
     sentence: str
 
 
-Assumptions = Mapping[str, Assumed]
+Assumptions = Mapping[str, tuple[Assumed, ...]]
+"""By code, the values by their first day: each holds until the next one begins."""
 NONE_ASSUMED: Assumptions = MappingProxyType({})
+
+
+def by_code(rows: Iterable[Assumed]) -> Assumptions:
+    """The values of each code; of two that begin on the same day the later row counts."""
+    found: dict[str, dict[date, Assumed]] = {}
+    for one in rows:
+        found.setdefault(one.code, {})[one.since] = one
+    return MappingProxyType(
+        {code: tuple(days[day] for day in sorted(days)) for code, days in found.items()}
+    )
+
+
+def in_force(assumptions: Assumptions, code: str, day: date) -> Assumed | None:
+    """The value that holds on a day; None where none has begun."""
+    begun = [one for one in assumptions.get(code, ()) if one.since <= day]
+    return begun[-1] if begun else None
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,8 @@ class Filled:
         patches: with every value known, in their order.
         problems: patches that lack a choice or a value, or that could not be read.
         used: the assumptions that count in it, by code.
-        lacking: codes of prices that nobody has entered: their demands count in FTE only.
+        lacking: codes without a value in force on the day of their patch: what rests on them does
+            not count in euros.
     """
 
     patches: tuple[Patch, ...]
@@ -61,7 +79,7 @@ class _Lacking(ValueError):
 def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Filled:
     """The patches of a scenario, its assumptions and choices in their places."""
     patches, problems = [], list(scenario.problems)
-    used: dict[str, Assumed] = {}
+    used: dict[Assumed, None] = {}
     lacking: dict[str, None] = {}
     for change in scenario.changes:
         try:
@@ -73,20 +91,20 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
             )
             continue
         for code in _assumed(change):
-            if code in assumptions:
-                used[code] = assumptions[code]
+            if one := in_force(assumptions, code, change.since):
+                used[one] = None
             else:
                 lacking[code] = None
     problems.sort(key=lambda one: one.number)
-    return Filled(tuple(patches), tuple(problems), tuple(used.values()), tuple(lacking))
+    return Filled(tuple(patches), tuple(problems), tuple(used), tuple(lacking))
 
 
 def left_out(filled: Filled) -> list[str]:
     """What the demands are counted without: their cost, or their running costs."""
     found = [
         _(
-            "L'hypothèse « %s » n'est pas entrée par la fédération : ce qui en dépend n'est pas "
-            "compté en euros, ce qui n'est pas zéro."
+            "L'hypothèse « %s » : la fédération n'a signé aucune valeur en vigueur au jour de la "
+            "modification ; ce qui en dépend n'est pas compté en euros, ce qui n'est pas zéro."
         )
         % code
         for code in filled.lacking
@@ -111,7 +129,8 @@ def _assumed(change: Change) -> Iterator[str]:
 
 
 def _patch(scenario: Scenario, change: Change, assumptions: Assumptions) -> Patch:
-    given = scenario, assumptions, change.kind
+    held = {code: in_force(assumptions, code, change.since) for code in _assumed(change)}
+    given = scenario, held, change.kind
     values: dict[str, Value] = {}
     for name, written in change.values.items():
         found = _value(given, name, written)
@@ -121,21 +140,23 @@ def _patch(scenario: Scenario, change: Change, assumptions: Assumptions) -> Patc
     return Patch(change.number, change.kind, str(target), change.since, MappingProxyType(values))
 
 
-def _value(given: tuple[Scenario, Assumptions, str], name: str, written: Written) -> Value | None:
-    """The value itself; None for a price that nobody has entered."""
+def _value(
+    given: tuple[Scenario, Mapping[str, Assumed | None], str], name: str, written: Written
+) -> Value | None:
+    """The value itself; None for a price of which no value is in force."""
     if not isinstance(written, Reference):
         return written
-    scenario, assumptions, kind = given
+    scenario, held, kind = given
     if written.source is Source.PARAMETER:
         return _chosen(scenario, (kind, name), written.code)
-    if written.code in assumptions:
-        return _within(kind, name, assumptions[written.code])
+    if assumed := held.get(written.code):
+        return _within(kind, name, assumed)
     if name in PRICES:
         return None
     raise _Lacking(
         _(
-            "l'hypothèse « %s » n'est pas entrée : demandez à la fédération de la dater et de la "
-            "signer, ou écrivez ici une valeur."
+            "l'hypothèse « %s » n'a pas de valeur en vigueur ce jour-là : demandez à la fédération "
+            "de la dater et de la signer, ou écrivez ici une valeur."
         )
         % written.code
     )

@@ -25,7 +25,7 @@ FAMILIES = Spoken(
     {
         "fte_cost": "coût d'un ETP par an, par niveau et ancienneté",
         "running_cost": "frais de fonctionnement par ETP et par an",
-        "running_alignment": "frais de fonctionnement à ajouter par service et par an",
+        "running_alignment": "frais de fonctionnement à ajouter à chaque subvention, par an",
         "running_to_10": "facteur qui porte les frais de fonctionnement à 10 % de la subvention",
         "index_path": "croissance annuelle de l'index après le dernier mois connu",
     }

@@ -5,7 +5,7 @@ base = baseline(scope, Horizon(2026, 2030, as_of))       # reads the database: k
 compared = compare(base, scenarios, assumptions)         # no query; run as often as you like
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +28,7 @@ from reports.scenarios.assumed import (
     Assumptions,
     Filled,
     filled_in,
+    in_force,
     left_out,
 )
 from reports.scenarios.elsewhere import at_known_index, told_apart
@@ -135,8 +136,7 @@ def baseline(scope: Scope, horizon: Horizon, assumptions: Assumptions = NONE_ASS
     paths = _paths(facts, assumptions)
     facts = apply_patches(facts, [_path(facts, one) for one in paths]).facts
     done = run(facts)
-    told = {one.code.removeprefix(INDEX_PATH) for one in paths}
-    notes = tuple(one for one in done.notes if not _is_told(one, told))
+    notes = tuple(one for one in done.notes if not _is_told(one, paths))
     return Baseline(scope, horizon, facts, done, totals_of(done), notes, paths)
 
 
@@ -181,12 +181,17 @@ def widened(scope: Scope, scenarios: Sequence[Scenario], others: Iterable[Organi
     """One service with those that the scenarios merge it with, among those one may see."""
     if scope.target == EVERYONE or len(scope.organisations) != 1:
         return scope
-    asked = {number for scenario in scenarios for number in _merged(scenario)}
+    asked = merged_numbers(scenarios)
     if scope.target not in asked:
         return scope
     known = {one.pk for one in scope.organisations}
     more = [one for one in others if one.enterprise_number in asked and one.pk not in known]
     return replace(scope, organisations=(*scope.organisations, *more))
+
+
+def merged_numbers(scenarios: Sequence[Scenario]) -> set[str]:
+    """The enterprise numbers that mergers name."""
+    return {number for scenario in scenarios for number in _merged(scenario)}
 
 
 def _merged(scenario: Scenario) -> Iterator[str]:
@@ -214,13 +219,16 @@ def _new_notes(base: Baseline, done: Run) -> list[str]:
     return sentences(done.facts.names, [one for one in done.notes if one not in known])
 
 
-def _paths(facts: Facts, assumptions: Mapping[str, Assumed]) -> tuple[Assumed, ...]:
-    """The index paths supposed for the regimes at hand."""
-    return tuple(
-        assumptions[INDEX_PATH + regime]
-        for regime in facts.index.regimes
-        if INDEX_PATH + regime in assumptions
-    )
+def _paths(facts: Facts, assumptions: Assumptions) -> tuple[Assumed, ...]:
+    """The index paths supposed for the regimes at hand, those that hold within the horizon."""
+    first, after = month_start(facts.first), month_start(facts.stop)
+    found: list[Assumed] = []
+    for regime in facts.index.regimes:
+        code = INDEX_PATH + regime
+        start = in_force(assumptions, code, first)
+        found += [start] if start else []
+        found += [one for one in assumptions.get(code, ()) if first < one.since < after]
+    return tuple(found)
 
 
 def _path(facts: Facts, assumed: Assumed) -> Patch:
@@ -229,5 +237,10 @@ def _path(facts: Facts, assumed: Assumed) -> Patch:
     return Patch(0, "index", regime, since, {"path": assumed.value})
 
 
-def _is_told(note: Note, regimes: set[str]) -> bool:
-    return note.code == "index_stops" and note.subject.rpartition(" ")[0] in regimes
+def _is_told(note: Note, paths: Iterable[Assumed]) -> bool:
+    """Whether a path goes on by the January after the last month that the index tells."""
+    regime, _space, month = note.subject.rpartition(" ")
+    return note.code == "index_stops" and any(
+        one.code == INDEX_PATH + regime and one.since <= date(int(month[:4]) + 1, 1, 1)
+        for one in paths
+    )

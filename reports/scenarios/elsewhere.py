@@ -37,12 +37,12 @@ def told_apart(
 
 
 def at_known_index(facts: Facts, patches: Iterable[Patch]) -> tuple[list[Patch], list[str]]:
-    """Posts asked at a cost that no index moves, where nobody here is paid under its regime."""
+    """Amounts asked that no index moves, where nobody here is paid under their regime."""
     found: list[Patch] = []
     sentences: list[str] = []
     for patch in patches:
         regime = patch.values.get("regime")
-        if patch.kind != "post" or regime is None or regime in facts.index.regimes:
+        if regime is None or regime in facts.index.regimes:
             found.append(patch)
             continue
         kept = {name: value for name, value in patch.values.items() if name != "regime"}
@@ -50,7 +50,7 @@ def at_known_index(facts: Facts, patches: Iterable[Patch]) -> tuple[list[Patch],
         sentences.append(
             _(
                 "Modification n° %(number)s : personne ici n'est payé sous le régime d'index "
-                "« %(regime)s » ; le coût des postes demandés ne bouge pas avec l'index."
+                "« %(regime)s » ; le montant demandé ne bouge pas avec l'index."
             )
             % {"number": patch.number, "regime": regime}
         )

@@ -52,6 +52,7 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
             "granted": _NUMBER,
             "factor": _NUMBER,
             "add": _NUMBER,
+            "regime": _WORD,
             "indexed_by": Form.EITHER,
             "every": _NUMBER,
             "late": _NUMBER,

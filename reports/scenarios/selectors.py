@@ -1,7 +1,6 @@
 """Scenarios and assumptions as somebody may see them."""
 
 from datetime import date
-from types import MappingProxyType
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
@@ -10,7 +9,7 @@ from backoffice.federation.access import has_right, organisations_for
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Right
 from reports.models import Assumption, StoredScenario
-from reports.scenarios.assumed import Assumed, Assumptions
+from reports.scenarios.assumed import Assumed, Assumptions, by_code
 from reports.scenarios.toml.values import exact
 
 
@@ -41,11 +40,10 @@ def owners_for(user: User) -> QuerySet[Organisation]:
 
 
 def assumptions_on(day: date) -> Assumptions:
-    """What the federation supposed on a day: the last value signed of each code."""
-    found = {}
+    """What the federation supposed on a day: of each code and first day, the last value signed."""
     rows = Assumption.objects.filter(signed_on__lte=day).select_related("author")
-    for row in rows.order_by("signed_on", "pk"):
-        found[row.code] = Assumed(
+    return by_code(
+        Assumed(
             code=row.code,
             value=exact(row.value),
             since=row.since,
@@ -54,9 +52,11 @@ def assumptions_on(day: date) -> Assumptions:
             source=row.source,
             sentence=row.sentence,
         )
-    return MappingProxyType(found)
+        for row in rows.order_by("signed_on", "pk")
+    )
 
 
 def signed_assumptions() -> QuerySet[Assumption]:
-    """Every value that was ever signed, the last one of each code first."""
-    return Assumption.objects.select_related("author").order_by("code", "-signed_on", "-pk")
+    """Every value that was ever signed, the last first day of each code first."""
+    rows = Assumption.objects.select_related("author")
+    return rows.order_by("code", "-since", "-signed_on", "-pk")

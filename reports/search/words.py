@@ -8,16 +8,16 @@ _PLACE = "searches"
 KEPT = 20
 
 
-def keep(session: SessionBase, text: str) -> str:
-    """The number under which a session holds some words, among its last `KEPT` searches."""
-    held: dict[str, str] = session.get(_PLACE, {})
+def keep(session: SessionBase, text: str, place: str = _PLACE) -> str:
+    """The number under which a session holds some words, among the last `KEPT` of that place."""
+    held: dict[str, str] = session.get(place, {})
     number = next((one for one, words in held.items() if words == text), secrets.token_hex(4))
     latest = {one: words for one, words in held.items() if one != number} | {number: text}
-    session[_PLACE] = dict(list(latest.items())[-KEPT:])
+    session[place] = dict(list(latest.items())[-KEPT:])
     return number
 
 
-def kept(session: SessionBase, number: str) -> str | None:
+def kept(session: SessionBase, number: str, place: str = _PLACE) -> str | None:
     """The words of a search of this session; None once it is over or they made room for others."""
-    held: dict[str, str] = session.get(_PLACE, {})
+    held: dict[str, str] = session.get(place, {})
     return held.get(number)

@@ -67,12 +67,38 @@ def test_the_least_may_be_a_part_of_what_one_fte_costs() -> None:
         (date(2027, 3, 1), {"least": 1, "envelope": "open"}, "1er janvier"),
         (JANUARY, {"indexed_by": "r", "every": Fraction(1, 2)}, "« every »"),
         (JANUARY, {"indexed_by": "r", "late": -1}, "« late »"),
+        (JANUARY, {"add": 1, "regime": "none"}, "« none »"),
+        (JANUARY, {"factor": 1, "regime": "r"}, "« add »"),
     ],
 )
 def test_what_cannot_be_shared_out_is_refused(since, values, said) -> None:
     with pytest.raises(Refused) as refused:
         granted(granting([1000] * 8), since, **values)
     assert said in str(refused.value)
+
+
+def test_alone_in_a_closed_envelope_nobody_can_give() -> None:
+    one = Patch(1, "award", FACTS.names.awards[0], JANUARY, {"least": 2_000, "envelope": "closed"})
+    with pytest.raises(Refused, match="personne d'autre ici"):
+        award_patch(granting([100_000] * 8), one)
+    enough = replace(one, values={"least": 1_000, "envelope": "closed"})
+    now, _touched = award_patch(granting([100_000] * 8), enough)
+    assert set(now.years.granted[now.years.year == 2028].tolist()) == {100_000}
+
+
+def test_what_is_added_alone_follows_the_index_that_it_names() -> None:
+    facts = granting([10**8] * 8)
+    flat, moved = granted(facts, add=12_000), granted(facts, add=12_000, regime="r")
+    assert set(flat.tolist()) == {10**8 + 1_200_000}
+    index = sum(factors()[12:], Fraction(0))
+    assert set(moved.tolist()) == {10**8 + money.times_one(100_000, index)}
+    assert index > 12
+
+
+def test_what_is_added_in_july_counts_for_half_a_year() -> None:
+    facts = granting([10**8] * 8)
+    july = granted(facts, date(2028, 7, 1), add=12_000)
+    assert set(july.tolist()) == {10**8 + 600_000}
 
 
 def test_an_amount_that_is_not_known_cannot_be_shared_out() -> None:

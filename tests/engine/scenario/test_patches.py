@@ -8,8 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backoffice.engine.periods import Ints
+from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.projection.facts import taken
+from backoffice.engine.projection.index_grid import Regime, grid_of
 from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.compare import (
     posts_at_risk,
@@ -19,6 +20,7 @@ from backoffice.engine.scenario.compare import (
     winners,
 )
 from backoffice.engine.scenario.patch import Patch, Value
+from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
 from tests.engine.projection.made import FAR, Made, made
@@ -331,3 +333,50 @@ def _granted(done: Run, award: str) -> Ints:
     place = done.facts.names.awards.index(award)
     rows = np.flatnonzero(done.facts.years.award == place)
     return done.facts.years.granted[rows[np.argsort(done.facts.years.year[rows])]]
+
+
+def test_no_post_is_asked_twice_of_the_same_service_and_function(one: Made) -> None:
+    facts = replace(one.facts, contracts=taken(one.facts.contracts, np.arange(0)))
+
+    def asked(*patches: tuple[str, str, Value, date]) -> int:
+        rows = [
+            Patch(number, "post", "CASG", day, {name: value, "function": function})
+            for number, (name, function, value, day) in enumerate(patches, start=1)
+        ]
+        return int(run(facts, rows).facts.demands.fte.sum())
+
+    least = ("least", "social", 3, JULY)
+    assert asked(least) == 30_000
+    assert asked(("fte", "social", Fraction(5, 4), JULY), least) == 30_000
+    assert asked(("fte", "coordination", 1, JULY), least) == 40_000
+    assert asked(("fte", "social", 4, JULY), least) == 40_000
+    assert asked(("fte", "social", 1, date(2028, 1, 1)), least) == 40_000
+
+
+def test_an_employer_with_two_services_asks_once_for_itself(one: Made) -> None:
+    names = replace(
+        one.facts.names,
+        approvals=("S", "T"),
+        approval_employers=np.zeros(2, dtype=np.int64),
+        approval_kinds=("CASG", "CSS"),
+        approval_antennas=np.ones(2, dtype=np.int64),
+    )
+    facts = replace(one.facts, names=names)
+    for per, fte in (("employer", [20_000]), ("service", [20_000, 20_000])):
+        patch = Patch(1, "post", "E0", JULY, {"fte": 2, "per": per})
+        assert run(facts, [patch]).facts.demands.fte.tolist() == fte
+    none = replace(names, approvals=(), approval_kinds=(), approval_employers=np.arange(0))
+    alone = Patch(1, "post", "E0", JULY, {"fte": 2, "per": "employer"})
+    assert apply_patches(replace(facts, names=none), [alone]).facts.demands.fte.tolist() == [20_000]
+
+
+def test_another_path_of_the_index_replaces_the_former_one_from_its_day(one: Made) -> None:
+    told = {"r": Regime((), month_index(date(2026, 12, 1)))}
+    short = replace(one.facts, index=grid_of(told, one.facts.index.months, one.facts.index.step))
+    low = Patch(1, "index", "r", date(2026, 1, 1), {"path": Fraction(1, 100)})
+    high = Patch(2, "index", "r", date(2028, 1, 1), {"path": Fraction(3, 100)})
+    (moves,) = run(short, [low, high]).facts.index.moves
+    assert [(each.effective, each.rate) for each in moves] == [
+        (date(2027, 1, 1), Fraction(1, 100)),
+        (date(2028, 1, 1), Fraction(3, 100)),
+    ]

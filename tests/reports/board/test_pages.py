@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -9,12 +10,14 @@ from django.http import QueryDict
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job
+from reports.board.explaining import month_of
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
-from tests.factories import WorkerFactory
+from tests.factories import MembershipFactory, WorkerFactory
 from tests.reports.views.conftest import Service
 
 pytestmark = pytest.mark.django_db
+NOT_APPLIED = "Ce qui n'est pas appliqué tel quel"
 PAGE = "/scenarios/comparaison/"
 AU = {"au": "2025-02-01", "de": "2025", "a": "2026"}
 
@@ -111,3 +114,68 @@ def test_an_act_that_is_committed_late_makes_the_reading_stale(service: Service)
     last.pk = number + 1
     AuditEntry.objects.bulk_create([last])
     assert data_version() != before
+
+
+def merged(service: Service, other: Service) -> str:
+    numbers = [one.organisation.enterprise_number for one in (service, other)]
+    sent = {"p-into": numbers[0], "p-absorbed": numbers[1]}
+    asked = AU | {"a": "2028", "s": "merger", "organisation": numbers[0]}
+    answer = service.client.post(f"/scenarios/choix/?{urlencode(asked)}", sent)
+    return service.client.get(answer.url).content.decode()
+
+
+def test_a_merger_runs_where_both_services_may_be_seen(service: Service, other: Service) -> None:
+    user = service.organisation.memberships.get().user
+    MembershipFactory(user=user, organisation=other.organisation)
+    page = merged(service, other)
+    assert f"{service.organisation.name} + {other.organisation.name}" in page
+    assert "La fusion n" not in page
+    assert NOT_APPLIED not in page
+
+
+def test_a_merger_with_a_service_that_is_not_theirs_says_why(
+    service: Service, other: Service
+) -> None:
+    page = merged(service, other)
+    assert "ce service ne vous est pas ouvert" in page
+    assert NOT_APPLIED in page
+    assert f"+ {other.organisation.name}" not in page
+
+
+def test_the_workers_of_merged_services_sum_to_their_cost_on_every_side(
+    service: Service, other: Service
+) -> None:
+    user = service.organisation.memberships.get().user
+    MembershipFactory(user=user, organisation=other.organisation)
+    numbers = [one.organisation.enterprise_number for one in (service, other)]
+    asked = QueryDict(f"s=merger&p-into={numbers[0]}&p-absorbed={numbers[1]}&de=2024&a=2028")
+    lens = lens_of(asked, user, service.organisation, date(2025, 2, 1))
+    found = lens.comparison()
+    assert found.outcomes[0].refused == ()
+    for side in (0, 1):
+        month = month_of(found, side, 2024 * 12 + 2)
+        assert len(month.rows) == 2
+        assert sum(row.cost for row in month.rows) == month.cost
+
+
+def test_a_worker_is_chosen_and_stands_in_no_address(service: Service) -> None:
+    asked = AU | {"s": "worker_at_half_time"}
+    answer = service.client.post(f"/scenarios/choix/?{urlencode(asked)}", {"p-worker": "W01"})
+    assert "W01" not in answer.url
+    page = service.client.get(answer.url).content.decode()
+    assert 'value="W01"' in page
+    assert "il faut choisir" not in page
+    assert not [
+        one for one in re.findall(r'(?:href|action|hx-get)="([^"]*)"', page) if "W01" in one
+    ]
+    forged = service.client.get(PAGE, asked | {"p-worker": "W01"}).content.decode()
+    assert "il faut choisir" in forged
+
+
+def test_the_note_knows_the_worker_that_was_chosen(service: Service) -> None:
+    asked = QueryDict("s=worker_at_half_time&p-worker=W01&choix=12ab")
+    user = service.organisation.memberships.get().user
+    lens = lens_of(asked, user, service.organisation, date(2025, 2, 1))
+    assert "W01" not in lens.query()
+    again = lens_of(QueryDict(lens.sealed), user, service.organisation, date(2025, 2, 1))
+    assert again.choices == {"worker": "W01"}

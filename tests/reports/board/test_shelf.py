@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from reports.board.editing import DOWN, OFF, UP, NoSuchChange, acted, with_chang
 from reports.models import StoredScenario
 from reports.scenarios.kinds import VALUES
 from reports.scenarios.scenario import Scenario
-from reports.scenarios.toml.reading import read_scenario
+from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.values import Unreadable
 from reports.scenarios.toml.writing import write_scenario
 from tests.reports.views.conftest import Service
@@ -167,7 +168,11 @@ def test_a_shared_scenario_is_seen_and_not_changed(
         "partage-reason": "à comparer",
     }
     service.client.post(f"/scenarios/{kept.pk}/partager/", sent)
-    assert other.client.get(f"/scenarios/{kept.pk}/").status_code == 200
+    answer = other.client.get(f"/scenarios/{kept.pk}/")
+    assert answer.status_code == 200
+    assert "à comparer" not in answer.content.decode()
+    assert kept.reason not in answer.content.decode()
+    assert "à comparer" in service.client.get(f"/scenarios/{kept.pk}/").content.decode()
     taken = other.client.post(f"/scenarios/{kept.pk}/retirer/", {"retrait-reason": "non"})
     assert taken.status_code == 403
     assert StoredScenario.objects.filter(pk=kept.pk).exists()
@@ -179,3 +184,24 @@ def test_a_scenario_goes_with_a_reason_only(service: Service, kept: StoredScenar
     assert StoredScenario.objects.filter(pk=kept.pk).exists()
     service.client.post(f"/scenarios/{kept.pk}/retirer/", {"retrait-reason": "fini"})
     assert not StoredScenario.objects.filter(pk=kept.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_scenario_that_cannot_be_read_any_more_leaves_the_others_and_says_why(
+    service: Service, kept: StoredScenario
+) -> None:
+    StoredScenario.objects.filter(pk=kept.pk).update(text="name = ")
+    for path in ("/scenarios/", f"/scenarios/{kept.pk}/"):
+        assert "Le mien" in service.client.get(path).content.decode()
+    with pytest.raises(NotAScenario) as why:
+        read_scenario("name = ")
+    asked = {"s": [str(kept.pk), "maribel_frozen"], "au": "2025-02-01"}
+    page = service.client.get("/scenarios/comparaison/", asked).content.decode()
+    assert escape(str(why.value)) in page
+    sent = {"target": "*", "since": "01/01/2026", "add": "5"}
+    refused = service.client.post(f"/scenarios/{kept.pk}/ajouter/award/", sent)
+    assert escape(str(why.value)) in refused.content.decode()
+    gone = service.client.post(f"/scenarios/{kept.pk}/modifications/1/monter/")
+    assert gone.status_code == 404
+    kept.refresh_from_db()
+    assert kept.text == "name = "

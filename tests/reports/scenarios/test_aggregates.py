@@ -15,7 +15,7 @@ from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.general import published, refused
 from reports.scenarios.aggregates.hiding import hidden
 from reports.scenarios.aggregates.view import Aggregated, aggregated, aggregated_by, walk_of
-from reports.scenarios.assumed import Assumed, filled_in
+from reports.scenarios.assumed import Assumed, by_code, filled_in
 from reports.scenarios.comparing import Baseline, outcome
 from reports.scenarios.ready import library
 from reports.scenarios.toml.reading import read_scenario
@@ -35,7 +35,7 @@ def base() -> Baseline:
 def seen(base: Baseline, *patches: str, target: str = "*", **assumed: Fraction) -> Aggregated:
     scenario = read_scenario(f'name = "x"\npatches = [{", ".join(patches)}]')
     day = date(2026, 1, 1)
-    found = {code: Assumed(code, v, day, "a", day, "s", "p") for code, v in assumed.items()}
+    found = by_code(Assumed(code, v, day, "a", day, "s", "p") for code, v in assumed.items())
     return aggregated(base, scenario, found, target)
 
 

@@ -1,10 +1,14 @@
 """The page of the federation's assumptions: read by all, signed by the federation."""
 
+from datetime import date
+from fractions import Fraction
+
 import pytest
 from django.test import Client
 
 from backoffice.federation.roles import FederationRole, Role
 from reports.models import Assumption
+from reports.scenarios.selectors import assumptions_on
 from tests.factories import OrganisationFactory
 from tests.people import federation, member
 
@@ -34,7 +38,14 @@ def test_a_signed_value_is_shown_with_its_author_and_the_former_one_beside_it(fi
     page = finance.get(ADDRESS).content.decode()
     assert "Ana Exemple" in page
     assert page.index("62\u202f000,00") < page.index("61\u202f234,50") < len(page)
-    assert page.count("remplacée") >= 1
+    assert page.count(">remplacée<") == 1
+    assert finance.post(ADDRESS, {**TYPED, "since": "01/01/2030"}).status_code == 302
+    assert finance.get(ADDRESS).content.decode().count(">remplacée<") == 1
+    kept = assumptions_on(date(2100, 1, 1))["fte_cost.master.0"]
+    assert [(one.since.year, one.value) for one in kept] == [
+        (2026, 62_000),
+        (2030, Fraction("61234.5")),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from backoffice.engine import money
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, by_code
 from reports.scenarios.comparing import Baseline, Scope, TooMany, compare
 from reports.scenarios.json_file import digest_of, render_json
 from reports.scenarios.toml.reading import read_scenario
@@ -91,16 +91,40 @@ def test_a_demand_without_an_entered_cost_counts_in_fte_only(base: Baseline) -> 
         "calcul",
         "pour voir",
     )
-    priced = one(base, patch, assumptions={"c": entered})
+    priced = one(base, patch, assumptions=by_code([entered]))
     services = priced.figure("asked_fte").scenario[-1] // 10_000
     assert priced.figure("asked.nobody").scenario[-1] == services * 6_000_000 // 12
     assert priced.figure("unpriced_fte").scenario.sum() == 0
     assert priced.filled.used == (entered,)
     assert any("sans frais de fonctionnement" in note for note in priced.notes)
     both = one(
-        base, patch.replace("fte = 1", "fte = 1, running = 5000"), assumptions={"c": entered}
+        base, patch.replace("fte = 1", "fte = 1, running = 5000"), assumptions=by_code([entered])
     )
     assert not any("sans frais de fonctionnement" in note for note in both.notes)
+
+
+def test_each_change_counts_with_the_value_in_force_on_its_day(base: Baseline) -> None:
+    patch = f'kind = "post", target = "*", from = {DAY}, fte = 1, cost = {{ assumption = "c" }}'
+    year = int(DAY[:4])
+    signed = [
+        Assumed("c", Fraction(value), day, "A. Exemple", date(2026, 2, 1), "calcul", "pour voir")
+        for value, day in (
+            (12_000, date(year - 2, 1, 1)),
+            (24_000, date(year - 1, 1, 1)),
+            (36_000, date(year - 1, 1, 1)),
+            (48_000, date(year + 3, 1, 1)),
+        )
+    ]
+    found = one(base, patch, assumptions=by_code(signed))
+    services = found.figure("asked_fte").scenario[-1] // 10_000
+    assert found.figure("asked.nobody").scenario[-1] == services * 300_000
+    assert found.filled.used == (signed[2],)
+    early = one(base, patch, assumptions=by_code(signed[3:]))
+    assert early.filled.lacking == ("c",)
+    assert early.figure("unpriced_fte").scenario[-1] == services * 10_000
+    assert any("« c »" in note and "en vigueur" in note for note in early.notes)
+    needed = f'kind = "award", target = "*", from = {DAY}, add = {{ assumption = "c" }}'
+    assert "en vigueur" in one(base, needed, assumptions=by_code(signed[3:])).refused[0]
 
 
 def test_a_choice_that_is_not_made_is_refused_with_its_name(base: Baseline) -> None:

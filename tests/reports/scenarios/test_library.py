@@ -13,7 +13,7 @@ from backoffice.engine.cash.flows import GRANT
 from backoffice.federation.models import Organisation
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, Assumptions, by_code
 from reports.scenarios.comparing import Baseline, Outcome, outcome
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
@@ -50,18 +50,28 @@ FTE = {
     "sector_tools": Fraction(1, 2),
 }
 """FTE asked over the whole federation of the demonstration, counted by hand."""
+BY_FUNCTION = {
+    "social": CASG + CAP + Fraction(9 + 14, 2),
+    "coordination": CASG + CAP + 2 + CSS + ILI + SASPP,
+    "administration": CASG + CAP + Fraction(CSS + ILI + SASPP, 2),
+}
+TOGETHER = {
+    "demands_together": {**BY_FUNCTION, "any": Fraction(CASG + CAP, 4)},
+    "demands_together_other_readings": {**BY_FUNCTION, "any": 2 * (CASG + CAP)},
+}
+"""FTE of the demands together by function, by hand: what is decided (9) lacks nothing any more."""
 OF_PAY_DATES = {"balance_late", "provisional_twelfths", "demand_12_paid_at_the_start"}
 OF_NOBODY_HERE = {"coordination_sociale_open", "coordination_sociale_closed"}
 
 
-def supposed(scenario: Scenario) -> dict[str, Assumed]:
+def supposed(scenario: Scenario) -> Assumptions:
     """Invented values for each assumption that a scenario names."""
     day = date(2026, 1, 1)
-    found = {}
+    found = []
     for code in references(scenario, Source.ASSUMPTION):
         value = Fraction(11, 10) if code.startswith("running_to_10") else Fraction(PRICE)
-        found[code] = Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai")
-    return found
+        found.append(Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai"))
+    return by_code(found)
 
 
 def run_on(base: Baseline, code: str) -> Outcome:
@@ -137,6 +147,30 @@ def test_the_fte_asked_are_those_counted_by_hand(baselines: dict[str, Baseline])
         assert (
             abs(priced - fte * PRICE * more * 100 / Fraction(12)) < len(found.run.facts.demands) + 1
         ), code
+
+
+def test_an_employer_with_two_approvals_asks_once(baselines: dict[str, Baseline]) -> None:
+    base = baselines["all"]
+    names = base.facts.names
+    owners = names.approval_employers.tolist()
+    two = next(names.employers[one] for one in owners if owners.count(one) > 1)
+    for code, fte in (("demand_08_federation", 2), ("sector_tools", Fraction(1, 2))):
+        chosen = library()[code].with_choices({**CHOICES, "federation": two, "employer": two})
+        assert asked(outcome(base, chosen, supposed(chosen))) == fte, code
+
+
+@pytest.mark.parametrize("code", TOGETHER)
+def test_no_post_counts_twice_among_the_demands_together(
+    baselines: dict[str, Baseline], code: str
+) -> None:
+    facts = run_on(baselines["all"], code).run.facts
+    demands, names = facts.demands, facts.names
+    found = {
+        name: Fraction(int(demands.fte[demands.function == place].sum()), 10_000)
+        for place, name in ((-1, "any"), *enumerate(names.functions))
+        if (demands.function == place).any()
+    }
+    assert found == TOGETHER[code]
 
 
 def test_one_service_asks_for_itself_and_a_sector_for_its_services(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 
@@ -25,17 +26,21 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     Values, one of: `granted` EUR a year; `factor` on the amount; `add` EUR a year; `indexed_by` a
     yearly rate that counts again each January after the first, or an index regime whose events
     count as they come, or with `every` only each so many months from the day on, `late` months
-    after; `stop` true; `least` EUR a year (x `fte`) that each award is brought up to, under an
+    after; `stop` true. What `add` adds moves with the events of an index `regime`, if it names
+    one. `least` is EUR a year (x `fte`) that each award is brought up to, under an
     `envelope` that is "open", or "closed": the others then give what it takes, in proportion of
     what they have above it; `uncapped` true: no amount bounds what is admissible. In the year of
     the day the amount changes for the whole months from then on, in proportion; an unknown amount
     stays unknown unless `granted` gives it.
 
     Raises:
-        Refused: no such award, no year left, not exactly one value, or too small an envelope.
+        Refused: no such award or regime, no year left, not exactly one value, or too small an
+            envelope.
     """
     rows = award_targets(facts, patch.target)
     name = patch.one_of("granted", "factor", "add", "indexed_by", "stop", "least", "uncapped")
+    if "regime" in patch.values and name != "add":
+        raise Refused("« regime » ne va qu'avec « add » : écrivez « indexed_by » pour le reste.")
     years = facts.years
     late = rows & (years.year >= patch.since.year)
     if not late.any():
@@ -83,19 +88,32 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     known = np.maximum(old, 0)
     if name == "indexed_by":
         return np.where(old < 0, -1, _indexed(facts, patch, known))
+    if name == "add":
+        return np.where(old < 0, -1, np.maximum(known + _added(facts, patch), 0))
     value = Fraction(0) if name in _FLAGS else patch.number_of(name) or Fraction(0)
     whole = np.zeros_like(old)
     if name == "uncapped":
         whole += UNBOUNDED
     elif name == "granted":
         whole += money.times_one(_CENTS, value)
-    elif name == "add":
-        whole = known + money.times_one(_CENTS, value)
     elif name == "factor":
         whole = money.times(known, value.numerator, value.denominator)
     mixed = known + money.times(whole - known, part, _MONTHS)
     sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop", "uncapped"}))
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
+
+
+def _added(facts: Facts, patch: Patch) -> Cents:
+    """Cents that each award-year gets more: its months from the day on, at the index of each."""
+    month = (patch.number_of("add") or Fraction(0)) * _CENTS / _MONTHS
+    regime = patch.text_of("regime")
+    moved = replace(patch, values=MappingProxyType({"indexed_by": regime}))
+    result = np.zeros_like(facts.years.granted)
+    for year in np.unique(facts.years.year).tolist():
+        months = range(max(year * _MONTHS, patch.month), (year + 1) * _MONTHS)
+        times = [index_factor(facts, moved, one) if regime else Fraction(1) for one in months]
+        result[facts.years.year == year] = money.times_one(1, month * sum(times, Fraction(0)))
+    return result
 
 
 def _shared_out(facts: Facts, patch: Patch, late: Flags) -> Cents:
@@ -123,6 +141,12 @@ def _brought_up(old: Cents, floor: int, of: tuple[int, str]) -> Cents:
     rest = int(old.sum()) - floor * len(old)
     if (old < 0).any():
         raise Refused(f"un montant de {year} n'est pas connu : l'enveloppe ne peut être partagée.")
+    if rest < 0 and len(old) == 1:
+        raise Refused(
+            f"il manque {money.text(-rest)} EUR au minimum de {money.text(floor)} EUR en {year} "
+            "et personne d'autre ici ne peut les donner : regardez tous les bénéficiaires, ou "
+            "ouvrez l'enveloppe."
+        )
     if rest < 0:
         raise Refused(
             f"l'enveloppe de {year} est trop petite de {money.text(-rest)} EUR pour le minimum de "

@@ -7,7 +7,8 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.periods import Ints
-from backoffice.engine.projection.facts import Demands, Facts
+from backoffice.engine.projection.facts import Contracts, Demands, Facts
+from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import NOTHING, Patch, Refused, Touches, listed
 
 _CENTS, _MONTHS, _DEN_FTE = 100, 12, 10_000
@@ -19,7 +20,8 @@ def post_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
 
     Target: a type of approval (CASG, CAP...), `BCE`, `BCE/approval`, or `*`. Values: `fte` for each
     `per` (service, antenna, employer; service by default), or `least`: the FTE of the function that
-    each is brought up to, counting its contracts of that day; `function`; `diploma`; `cost`: EUR a
+    each is brought up to, counting its contracts of that day and the posts that former patches
+    ask from then or before; `function`; `diploma`; `cost`: EUR a
     year of one FTE, absent while no assumption gives it; `running`: EUR a year of running costs per
     FTE; `regime` that moves the cost; `funder` who is asked to pay, nobody by default.
 
@@ -69,6 +71,8 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
     names, per = facts.names, patch.text_of("per") or _PER[0]
     if per not in _PER:
         raise Refused(f"« per » vaut {listed(_PER)}, et non « {per} ».")
+    if per == "employer" and patch.target in names.employers:
+        return _once(names.employers.index(patch.target))
     chosen = [
         place for place in range(len(names.approvals)) if patch.target in _words(facts, place)
     ]
@@ -88,6 +92,12 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
     return employer, approval, times
 
 
+def _once(employer: int) -> tuple[Ints, Ints, Ints]:
+    """One employer, whatever approvals it has."""
+    whose, service, times = np.array([[employer], [-1], [1]], dtype=np.int64)
+    return whose, service, times
+
+
 def _words(facts: Facts, place: int) -> tuple[str, ...]:
     """The targets that name a service."""
     names = facts.names
@@ -104,15 +114,9 @@ def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: i
     employer, approval, times = asked
     if name == "fte":
         return times * money.times_one(_DEN_FTE, value)
-    lines, day = facts.contracts, patch.since.toordinal()
-    here = (lines.start <= day) & (lines.stop > day)
-    here &= (function < 0) | (lines.function == function)
     held = [
-        _exact_fte(lines.hours[here & mine], lines.full_time[here & mine])
-        for mine in (
-            (lines.employer == one) & ((service < 0) | (lines.approval == service))
-            for one, service in zip(employer.tolist(), approval.tolist(), strict=True)
-        )
+        _at_work(facts, patch, one, function) + _asked_before(facts, patch, one, function)
+        for one in zip(employer.tolist(), approval.tolist(), strict=True)
     ]
     lacking = [
         money.times_one(_DEN_FTE, max(count * value - part, Fraction(0)))
@@ -121,10 +125,26 @@ def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: i
     return np.array(lacking, dtype=np.int64)
 
 
-def _exact_fte(hours: Ints, full_time: Ints) -> Fraction:
-    """FTE of contracts: a part of full time each, not rounded."""
-    parts = zip(hours.tolist(), full_time.tolist(), strict=True)
+def _at_work(facts: Facts, patch: Patch, whose: tuple[int, int], function: int) -> Fraction:
+    """FTE of the contracts of the day: a part of full time each, not rounded."""
+    lines, day = facts.contracts, patch.since.toordinal()
+    here = _of(lines, whose, function) & (lines.start <= day) & (lines.stop > day)
+    parts = zip(lines.hours[here].tolist(), lines.full_time[here].tolist(), strict=True)
     return sum((Fraction(part, whole) for part, whole in parts), Fraction(0))
+
+
+def _asked_before(facts: Facts, patch: Patch, whose: tuple[int, int], function: int) -> Fraction:
+    """FTE that former patches ask: no post is asked twice."""
+    rows = facts.demands
+    here = _of(rows, whose, function) & (rows.since <= patch.month)
+    return Fraction(int(rows.fte[here].sum()), _DEN_FTE)
+
+
+def _of(rows: Contracts | Demands, whose: tuple[int, int], function: int) -> Flags:
+    """The rows of an employer, of one of its services (-1: all), of a function (-1: any)."""
+    employer, service = whose
+    here = (rows.employer == employer) & ((service < 0) | (rows.approval == service))
+    return np.asarray(here & ((function < 0) | (rows.function == function)), dtype=np.bool_)
 
 
 def _month(fte: Ints, patch: Patch) -> Ints:

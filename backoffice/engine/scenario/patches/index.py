@@ -76,9 +76,16 @@ def _events(
     elif name == "capped_above":
         later = _capped(later, patch, value or Fraction(0))
     else:
-        more = _path(code, patch, value or Fraction(0), (known, grid.months.stop))
+        rate = value or Fraction(0)
+        later = [replace(one, rate=rate) if _supposed(one) else one for one in later]
+        more = _path(code, patch, rate, (known, grid.months.stop))
         return (*past, *later, *more), max(known, grid.months.stop - 1)
     return (*past, *later), known
+
+
+def _supposed(event: IndexEvent) -> bool:
+    """Whether an event comes from a former path, which another one replaces from its day on."""
+    return event.status == "assumption" and event.cap is None
 
 
 def _shifted(event: IndexEvent, months: int, since: date) -> IndexEvent:
