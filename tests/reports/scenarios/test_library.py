@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain, pairwise
 
+import numpy as np
 import pytest
 
 from backoffice.engine.cash.flows import GRANT
@@ -14,7 +15,7 @@ from backoffice.federation.models import Organisation
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
 from reports.scenarios.assumed import Assumed, Assumptions, by_code
-from reports.scenarios.comparing import Baseline, Outcome, outcome
+from reports.scenarios.comparing import INDEX_PATH, Baseline, Outcome, baseline, outcome
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
 from reports.scenarios.toml.reading import read_scenario
@@ -187,6 +188,34 @@ def test_what_is_decided_lacks_less_than_what_is_asked(baselines: dict[str, Base
     decided = asked(run_on(baselines["all"], "demand_09_already_decided"))
     target = asked(run_on(baselines["all"], "demand_01_target_of_five"))
     assert 0 < decided < target < 5 * (CASG + CAP)
+
+
+def test_the_running_costs_added_follow_the_index_of_pay(baselines: dict[str, Baseline]) -> None:
+    base = baselines["all"]
+    years = base.facts.years
+    more = run_on(base, "demand_05_running_costs").run.facts.years.granted - years.granted
+    schemes = np.array(base.facts.names.award_schemes)[years.award]
+    mine = np.isin(schemes, ["cocof_casg", "cocom_cap"]) & (years.granted >= 0)
+    assert not more[~mine].any()
+    by_year = [set(more[mine & (years.year == year)].tolist()) for year in range(2026, 2031)]
+    assert by_year[0] == {0}
+    [levels] = zip(*by_year[1:], strict=True)
+    assert PRICE * 100 <= levels[0] < levels[-1] < PRICE * 100 * Fraction(5, 4)
+    assert list(levels) == sorted(levels)
+
+
+def test_each_index_path_goes_on_from_its_day(baselines: dict[str, Baseline]) -> None:
+    base = baselines["one"]
+    code = f"{INDEX_PATH}{base.facts.index.regimes[0]}"
+    signed = [
+        Assumed(code, Fraction(rate, 100), date(year, 1, 1), "essai", HORIZON.as_of, "-", "essai")
+        for rate, year in ((9, 2020), (1, 2025), (3, 2030), (5, 2035))
+    ]
+    found = baseline(base.scope, base.horizon, by_code(signed))
+    assert found.paths == tuple(signed[1:3])
+    rates = {event.effective: event.rate for event in found.facts.index.moves[0]}
+    assert rates[date(2029, 1, 1)] == Fraction(1, 100)
+    assert rates[date(2030, 1, 1)] == Fraction(3, 100)
 
 
 def test_what_moves_no_cost_moves_no_figure(baselines: dict[str, Baseline]) -> None:
