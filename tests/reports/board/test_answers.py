@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.template.loader import render_to_string
@@ -64,7 +65,9 @@ def test_a_scenario_that_lacks_a_choice_is_not_calculated(service: Service) -> N
 
 
 def test_a_scenario_counts_once_its_choice_is_made(service: Service) -> None:
-    assert "Pas calculé" not in shown(service, s=CHOICE, **{"p-worker": "W01"})
+    sent = {"p-worker": "W01"}
+    answer_to = service.client.post(f"/scenarios/choix/?{urlencode(AU | {'s': CHOICE})}", sent)
+    assert "Pas calculé" not in service.client.get(answer_to.url).content.decode()
 
 
 def test_the_note_says_which_scenario_is_not_calculated() -> None:
