@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.figures.index_tables import LAGS
+from backoffice.web.templatetags.labels import said
 from grants.forms import exact_text
 from grants.scheme import schemes
 from reports.scenarios.codes import FAMILIES, LEVELS
+from reports.scenarios.labels import regime_name
 
 _DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 _NOTHING = ("", "")
@@ -16,18 +19,18 @@ _MOST_YEARS = 60
 
 
 def _families() -> list[tuple[str, str]]:
-    return [*FAMILIES.items()]
+    return [(code, capfirst(words)) for code, words in FAMILIES.items()]
 
 
 def _about() -> list[tuple[Any, Any]]:
     """What an assumption may be about: a level of diploma, a scheme, an index regime."""
-    levels = [*LEVELS.items()]
-    kinds = [(code, code) for code in sorted(schemes())]
+    levels = [(code, capfirst(words)) for code, words in LEVELS.items()]
+    kinds = [(code, said(schemes()[code].label)) for code in sorted(schemes())]
     return [
         _NOTHING,
         (_("Niveau"), levels),
         (_("Régime de subvention"), kinds),
-        (_("Régime d'index"), [(regime, regime) for regime in LAGS]),
+        (_("Régime d'index"), [(regime, capfirst(regime_name(regime))) for regime in LAGS]),
     ]
 
 

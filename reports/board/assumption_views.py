@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -55,7 +56,8 @@ def _lines() -> list[tuple[Assumption, str, str, bool]]:
     """Each with its name, its value in words, and whether a later one of its day replaces it."""
     found, seen = [], set[tuple[str, date]]()
     for row in signed_assumptions():
-        found.append((row, spoken(row.code), _value(row), (row.code, row.since) in seen))
+        name, replaced = capfirst(spoken(row.code)), (row.code, row.since) in seen
+        found.append((row, name, _value(row), replaced))
         seen.add((row.code, row.since))
     return found
 

@@ -16,6 +16,7 @@ from reports.board.reading import Reading
 from reports.board.sentences import sentence
 from reports.board.yearly import HIDDEN, UNCHOSEN, Compared, Side, Value
 from reports.charts import Chart
+from reports.scenarios.codes import spoken
 from reports.scenarios.labels import STATUSES
 
 _MORE = "more"
@@ -157,7 +158,7 @@ def _told(read: Reading, place: int) -> Told:
         one.supposed,
         tuple(
             _("%(sentence)s (%(code)s, signée par %(author)s)")
-            % {"sentence": each.sentence, "code": each.code, "author": each.author}
+            % {"sentence": each.sentence, "code": spoken(each.code), "author": each.author}
             for each in one.used
         ),
         one.gains,

@@ -14,7 +14,8 @@ from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur, fte, share, spaced
 from backoffice.web.words import Spoken
 from grants.scheme import general_figures, schemes
-from reports.scenarios.labels import funder_name
+from reports.scenarios.codes import spoken
+from reports.scenarios.labels import funder_name, regime_name
 from reports.scenarios.scenario import Change, Reference, Scenario, Source
 
 _CENTS = 100
@@ -53,6 +54,10 @@ class _Words:
     def ratio(self, name: str) -> str:
         return self._said(name, share)
 
+    def rate(self, name: str) -> str:
+        """A rate a year, or the regime of indexation that is followed."""
+        return regime_name(self.ratio(name))
+
     def number(self, name: str) -> str:
         return self._said(name, number_text)
 
@@ -77,7 +82,7 @@ class _Words:
         if not isinstance(value, Reference):
             return str(value)
         if value.source is Source.ASSUMPTION:
-            return _("l'hypothèse « %s »") % value.code
+            return _("l'hypothèse « %s »") % spoken(value.code)
         parameter = self._scenario.parameters.get(value.code)
         if parameter is None:
             return value.code
@@ -123,7 +128,7 @@ def _of_award(words: _Words) -> str:
         return _filled(_("%(which)s : %(to)s de plus par an"), which=which, to=words.eur("add"))
     if words.has("indexed_by"):
         text = _("%(which)s : montant indexé selon %(by)s")
-        return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
+        return _filled(text, which=which, by=words.rate("indexed_by")) + _paced(words)
     if words.has("least"):
         return _shared_out(words, which)
     uncapped = _("%(which)s : aucun montant ne borne le coût admis")
@@ -184,17 +189,17 @@ def _of_figure(words: _Words) -> str:
         return _filled(text, which=which, to=words.ratio("factor"))
     if words.has("indexed_by"):
         text = _("%(which)s : indexation selon %(by)s")
-        return _filled(text, which=which, by=words.ratio("indexed_by")) + _paced(words)
+        return _filled(text, which=which, by=words.rate("indexed_by")) + _paced(words)
     if words.has("uncapped"):
         return _filled(_("%(which)s : aucun plafond, le coût réel compte"), which=which)
     return _filled(_("%(which)s : plus aucun changement"), which=which)
 
 
 def _of_index(words: _Words) -> str:
-    which = _("tous les régimes") if words.target == _EVERY else words.target
+    which = _("tous les régimes") if words.target == _EVERY else regime_name(words.target)
     what = _index(words)
     limited = _OF.get(words.word("of"), "")
-    return _filled(_("index (%(which)s) : %(what)s"), which=which, what=what) + (
+    return _filled(_("indexation (%(which)s) : %(what)s"), which=which, what=what) + (
         f", {limited}" if limited else ""
     )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch, Value
+from reports.scenarios.codes import spoken
 from reports.scenarios.kinds import Form, form_of
 from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
 from reports.scenarios.toml.values import Unreadable, value_of, within
@@ -106,7 +107,7 @@ def left_out(filled: Filled) -> list[str]:
             "L'hypothèse « %s » : la fédération n'a signé aucune valeur en vigueur au jour de la "
             "modification ; ce qui en dépend n'est pas compté en euros, ce qui n'est pas zéro."
         )
-        % code
+        % spoken(code)
         for code in filled.lacking
     ]
     priced = [one for one in filled.patches if one.kind == "post" and "cost" in one.values]
@@ -158,7 +159,7 @@ def _value(
             "l'hypothèse « %s » n'a pas de valeur en vigueur ce jour-là : demandez à la fédération "
             "de la dater et de la signer, ou écrivez ici une valeur."
         )
-        % written.code
+        % spoken(written.code)
     )
 
 
@@ -167,8 +168,8 @@ def _within(kind: str, name: str, assumed: Assumed) -> Value:
         return within(kind, name, assumed.value)
     except Unreadable as error:
         raise _Lacking(
-            _("l'hypothèse « %(code)s » ne convient pas à « %(name)s » : %(why)s")
-            % {"code": assumed.code, "name": name, "why": error}
+            _("l'hypothèse « %(code)s » ne convient pas ici : %(why)s")
+            % {"code": spoken(assumed.code), "why": error}
         ) from None
 
 
@@ -176,10 +177,8 @@ def _chosen(scenario: Scenario, at: tuple[str, str], code: str) -> Value:
     kind, name = at
     parameter = scenario.parameters.get(code)
     if parameter is None or not parameter.value:
-        label = parameter.label.get("fr", code) if parameter else code
         raise _Lacking(
-            _("il faut choisir « %(label)s » (paramètre %(code)s) pour « %(name)s ».")
-            % {"label": label, "code": code, "name": name}
+            _("choisissez d'abord « %s ».") % (parameter.titled(code) if parameter else code)
         )
     given: object = parameter.value
     if form_of(kind, name) is Form.DAY:

@@ -1,15 +1,16 @@
 """What the federation may suppose: the codes of assumptions, their units and their names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from backoffice.web.templatetags.labels import said
 from backoffice.web.words import Spoken
+from grants.scheme import schemes
+from reports.scenarios.labels import regime_name
 
 EUR_A_YEAR, RATIO = "EUR/year", "ratio"
 UNITS: Mapping[str, str] = MappingProxyType(
@@ -32,8 +33,8 @@ FAMILIES = Spoken(
 )
 LEVELS = Spoken(
     {
-        "master": "Master",
-        "bachelor": "Bachelier",
+        "master": "master",
+        "bachelor": "bachelier",
         "cess": "CESS (secondaire supérieur)",
         "scale_1_80": "barème 1/80 (CP 332)",
         "scale_1_55": "barème 1/55-61-77 (CP 332)",
@@ -80,14 +81,18 @@ def code_of(written: str) -> Code:
 
 
 def spoken(written: str) -> str:
-    """A code in the words of the reader."""
-    return capfirst(" \u2014 ".join(_parts(code_of(written))))
+    """A code in the words of the reader; the code itself where nothing reads it."""
+    try:
+        code = code_of(written)
+    except UnknownCode:
+        return written
+    if code.family == "fte_cost":
+        words = {"level": LEVELS[code.of], "years": code.seniority}
+        return _("coût d'un ETP %(level)s, ancienneté %(years)s") % words
+    return f"{FAMILIES[code.family]} ({_about(code)})" if code.of else FAMILIES[code.family]
 
 
-def _parts(code: Code) -> Iterator[str]:
-    yield FAMILIES[code.family]
-    if code.of:
-        yield LEVELS.get(code.of, code.of)
-    if code.seniority is not None:
-        years = code.seniority
-        yield ngettext("%s an d'ancienneté", "%s ans d'ancienneté", years) % years
+def _about(code: Code) -> str:
+    """The index regime or the scheme that an assumption is about."""
+    scheme = schemes().get(code.of)
+    return said(scheme.label) if scheme else regime_name(code.of)

@@ -34,6 +34,15 @@ FIGURES = Spoken(
         "unpriced_fte": "ETP demandés, sans coût connu",
     }
 )
+REGIMES = Spoken(
+    {
+        "private_m1": "index du secteur privé, premier mois",
+        "private_m2": "index du secteur privé, deuxième mois",
+        "public": "index du secteur public",
+        "benefits": "index des prestations sociales",
+        "annual_cp200": "index annuel de la CP 200",
+    }
+)
 UNITS = Spoken({"EUR": "EUR", "FTE": "ETP"})
 STATUSES = Spoken(
     {
@@ -50,6 +59,11 @@ def figure_label(code: str) -> str:
     """The name of a figure in the language in force, with its funder where it has one."""
     name, _dot, funder = code.partition(".")
     return f"{FIGURES[name]} : {funder_name(funder)}" if funder else FIGURES[name]
+
+
+def regime_name(code: str) -> str:
+    """A regime of indexation, its code where it has no name."""
+    return REGIMES.get(code, code)
 
 
 def funder_name(funder: str) -> str:

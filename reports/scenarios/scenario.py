@@ -7,6 +7,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import get_language
+
 from backoffice.engine.scenario.patch import Value
 
 LANGUAGES = ("fr", "nl")
@@ -43,6 +45,10 @@ class Parameter:
 
     label: Words = field(default_factory=nothing)
     value: str = ""
+
+    def titled(self, code: str) -> str:
+        """What the choice is called in the language in force; its code where nobody named it."""
+        return self.label.get((get_language() or "fr")[:2]) or self.label.get("fr") or code
 
 
 @dataclass(frozen=True)

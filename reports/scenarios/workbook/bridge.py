@@ -51,7 +51,7 @@ def _of_one(page: Page, at: tuple[int, Outcome], cells: Cells) -> None:
     for figure in outcome.figures:
         if figure.code.startswith(_PAID):
             less = [-one for one in _deltas(outcome, figure.code)]
-            words = _("%s : en moins") % figure_label(figure.code)
+            words = _("Effet sur les fonds propres : %s") % figure_label(figure.code)
             _line(page, words, _side(cells, place, figure.code, 2), less, sign="-")
     _closed(page, range(first, page.row), _side(cells, place, _OWN, 1), _level(outcome, 1))
 

@@ -6,14 +6,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch
+from reports.board.sentences import sentence as said_in_words
 from reports.documents.workbook.book import Page, Value
 from reports.scenarios.assumed import Assumed
+from reports.scenarios.codes import spoken
 from reports.scenarios.comparing import Comparison, Outcome
 from reports.scenarios.json_file import plain
 from reports.scenarios.labels import KINDS
+from reports.scenarios.scenario import Change, Scenario
 
-CHANGES_WIDTHS = (6, 22, 34, 13, 60)
-CHANGES_HEADS = ("N°", "Nature", "Cible", "À partir du", "Valeurs")
+CHANGES_WIDTHS = (6, 22, 100)
+CHANGES_HEADS = ("N°", "Nature", "Ce qui change")
 
 
 def write_changes(page: Page, found: Comparison) -> None:
@@ -26,7 +29,7 @@ def write_changes(page: Page, found: Comparison) -> None:
         page.say(outcome.scenario.told(language), "subtitle")
         page.heads(CHANGES_HEADS)
         for patch in outcome.filled.patches:
-            page.line([*_change(patch)])
+            page.line([*_change(patch, outcome.scenario)])
         for sentence in _sentences(outcome):
             page.say(sentence, "subtitle")
     page.row += 1
@@ -35,12 +38,11 @@ def write_changes(page: Page, found: Comparison) -> None:
         page.say(sentence, "subtitle")
 
 
-def _change(patch: Patch) -> Iterator[tuple[Value, str]]:
+def _change(patch: Patch, scenario: Scenario) -> Iterator[tuple[Value, str]]:
     yield patch.number, "count"
     yield KINDS[patch.kind], "text"
-    yield patch.target, "text"
-    yield patch.since, "day"
-    yield ", ".join(f"{name} = {plain(value)}" for name, value in patch.values.items()), "text"
+    change = Change(patch.number, patch.kind, patch.target, patch.since, patch.values)
+    yield said_in_words(change, scenario), "text"
 
 
 def _sentences(outcome: Outcome) -> Iterator[str]:
@@ -53,10 +55,10 @@ def _sentences(outcome: Outcome) -> Iterator[str]:
 def supposed(one: Assumed) -> str:
     """An assumption in one sentence: what, how much, since when, by whom, from where."""
     return _(
-        "Hypothèse %(code)s = %(value)s à partir du %(since)s : %(sentence)s (%(source)s). Signée "
+        "Hypothèse, %(code)s : %(value)s à partir du %(since)s : %(sentence)s (%(source)s). Signée "
         "par %(author)s le %(signed)s."
     ) % {
-        "code": one.code,
+        "code": spoken(one.code),
         "value": plain(one.value),
         "since": f"{one.since:%d/%m/%Y}",
         "sentence": one.sentence,

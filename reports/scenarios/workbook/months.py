@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as mark
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -30,9 +31,10 @@ def write_months(book: Bound, found: Comparison) -> Places:
     page.freeze(2)
     places: dict[tuple[int, str], int] = {}
     for place, outcome in enumerate(found.outcomes):
+        title = outcome.scenario.titled(get_language() or "fr")
         for figure in outcome.figures:
             places[place, figure.code] = page.row
-            _write(page, outcome.scenario.name, figure, found.base.facts.first)
+            _write(page, title, figure, found.base.facts.first)
     return places
 
 

@@ -52,7 +52,7 @@ def test_every_value_of_every_kind_can_be_said(kind, name, form, language) -> No
             {"granted": Fraction(120050, 100)},
         ),
         (
-            "À partir du 01/01/2027, index (tous les régimes) : 3 mois plus tard, pour les "
+            "À partir du 01/01/2027, indexation (tous les régimes) : 3 mois plus tard, pour les "
             "subventions seules.",
             "index",
             "*",
@@ -74,6 +74,6 @@ def test_a_choice_that_is_not_made_is_named() -> None:
     assert "(à choisir : Qui ?)" in said("worker", Reference(Source.PARAMETER, "qui"), end=True)
 
 
-def test_an_assumption_is_named_by_its_code() -> None:
+def test_an_assumption_is_named_in_words() -> None:
     cost = Reference(Source.ASSUMPTION, "fte_cost.master.0")
-    assert "« fte_cost.master.0 »" in said("post", fte=1, cost=cost)
+    assert "« coût d'un ETP master, ancienneté 0 »" in said("post", fte=1, cost=cost)

@@ -185,6 +185,7 @@ def test_a_code_that_nothing_reads_says_which_exist(code: str) -> None:
 
 
 def test_codes_are_told_in_words() -> None:
-    assert "Master" in spoken("fte_cost.master.10")
-    assert "10 ans" in spoken("fte_cost.master.10")
-    assert "private_m2" in spoken("index_path.private_m2")
+    assert spoken("fte_cost.master.10") == "coût d'un ETP master, ancienneté 10"
+    assert spoken("index_path.private_m2").endswith("(index du secteur privé, deuxième mois)")
+    assert spoken("running_cost") == "frais de fonctionnement par ETP et par an"
+    assert spoken("nobody.reads.this") == "nobody.reads.this"
