@@ -1,5 +1,6 @@
 """What the federation supposes: every value that was signed, and signing another."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +20,8 @@ from backoffice.web.templatetags.money import eur
 from reports.board.assumption_forms import AssumptionForm
 from reports.models import Assumption
 from reports.scenarios.codes import EUR_A_YEAR, UNITS, code_of, spoken
+from reports.scenarios.ready import library
+from reports.scenarios.scenario import Source, references
 from reports.scenarios.selectors import signed_assumptions
 from reports.scenarios.services import ScenarioRefused, Signed, enter_assumption
 from reports.scenarios.toml.values import exact
@@ -34,7 +38,7 @@ def assumptions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _signed(request, form):
         messages.success(request, _("L'hypothèse est signée ; la précédente reste à côté."))
         return redirect(reverse("assumptions") + scope_of(request).query)
-    context = scope_of(request).context(form=form, lines=_lines())
+    context = scope_of(request).context(form=form, lines=_lines(), lacking=_lacking())
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/assumptions.html", context, status=status)
 
@@ -60,6 +64,17 @@ def _lines() -> list[tuple[Assumption, str, str, bool]]:
         found.append((row, name, _value(row), replaced))
         seen.add((row.code, row.since))
     return found
+
+
+def _lacking() -> list[tuple[str, list[str]]]:
+    """What scenarios of the library need and nobody signed: its name, and the scenarios."""
+    signed = {row.code for row in signed_assumptions()}
+    found = defaultdict[str, list[str]](list)
+    for scenario in library().values():
+        for code in references(scenario, Source.ASSUMPTION):
+            if code not in signed:
+                found[code].append(scenario.titled(get_language() or "fr"))
+    return sorted((capfirst(spoken(code)), users) for code, users in found.items())
 
 
 def _value(row: Assumption) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from reports.board.swings import swings
 from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
 from reports.scenarios.assumed import Assumed
+from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
 
@@ -102,7 +104,8 @@ def _back(read: Reading, most: int) -> dict[str, Any]:
         if one.unchosen
     ]
     unknown += [
-        _("%(code)s : aucune hypothèse n'est entrée.") % {"code": code} for code in first.lacking
+        _("%(code)s : aucune hypothèse n'est entrée.") % {"code": capfirst(spoken(code))}
+        for code in first.lacking
     ]
     return {
         "assumptions": [_assumption(one) for one in first.used[:most]],
@@ -156,7 +159,7 @@ def _gain(one: Gain) -> Line:
 
 def _assumption(one: Assumed) -> dict[str, str]:
     return {
-        "code": one.code,
+        "code": capfirst(spoken(one.code)),
         "value": number_text(one.value),
         "since": day(one.since),
         "said": one.sentence,

@@ -19,9 +19,20 @@ SHELVES = Spoken(
     {
         "own": "Les vôtres",
         "shared": "Partagés avec vous",
-        "library": "Bibliothèque",
+        "demand": "Demandes de la fédération",
+        "scheme": "ACS, APE et Maribel",
+        "index": "Indexation",
+        "payment": "Paiements",
+        "choice": "Choix d'un service",
     }
 )
+_LIBRARY = {
+    **dict.fromkeys(("acs", "ape", "maribel"), "scheme"),
+    **dict.fromkeys(("index", "grants"), "index"),
+    **dict.fromkeys(("provisional", "balance"), "payment"),
+    **dict.fromkeys(("worker", "director", "merger"), "choice"),
+}
+"""The shelf of a scenario of the library by the first word of its code; the others are demands."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,13 @@ class Offer:
     def told(self) -> str:
         """Its description in the language in force."""
         return self.scenario.told(get_language() or "fr")
+
+    @property
+    def shelf(self) -> str:
+        """Under which title it is offered."""
+        if self.origin != LIBRARY:
+            return self.origin
+        return _LIBRARY.get(self.key.partition("_")[0], "demand")
 
     @property
     def choices(self) -> list[tuple[str, Parameter]]:

@@ -61,8 +61,8 @@ def federation_scenarios(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
     shelves = [
-        (title, [one for one in lens.offered if one.origin == origin])
-        for origin, title in SHELVES.items()
+        (title, [one for one in lens.offered if one.shelf == shelf])
+        for shelf, title in SHELVES.items()
     ]
     may = lens.federation or Right.SIMULATE in page.rights
     creating = NewScenarioForm() if may else None

@@ -40,7 +40,7 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
         title,
         unit.name,
         drawing(code, (title, said), TOP + len(swings) * ROW + 4, parts),
-        (_("Facteur"), _("Si moins"), _("Si plus")),
+        (_("Facteur"), _("Hypothèse basse"), _("Hypothèse haute")),
         tuple(
             (
                 one.name,

@@ -1,9 +1,11 @@
 """Words of scenarios on screen: {{ cents|difference }} is "+1.234,00", "=" where nothing moves."""
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from reports.board.note import signed
+from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.scenario import Parameter, Scenario
 
@@ -20,6 +22,12 @@ def difference(cents: int) -> str:
 def scenario_title(scenario: Scenario) -> str:
     """Its name, in the language in force."""
     return scenario.titled(get_language() or "fr")
+
+
+@register.filter
+def assumption_name(code: str) -> str:
+    """An assumption of the federation in words."""
+    return capfirst(spoken(code))
 
 
 @register.filter

@@ -178,7 +178,7 @@ def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
         base_lowest=treasury_of(ground).curve.lowest(today) if under else None,
         under=under,
         below=shown.curve.first_below(-ground.room, today),
-        questions=tuple(_questions(ground, shown)),
+        questions=tuple(sorted(_questions(ground, shown), key=lambda one: one.payable.day)),
         lateness=None if ground.rate is None else _lateness(shown, ground.rate),
         point=_lateness(shown, _ONE_POINT),
         months=tuple(_months(shown)),

@@ -65,6 +65,16 @@ def test_what_nothing_reads_is_said_beside_what_was_typed(finance, change, said)
     assert not Assumption.objects.exists()
 
 
+def test_what_scenarios_need_and_nobody_signed_is_named_until_it_is_signed(finance) -> None:
+    wanted = "Coût d&#x27;un ETP bachelier, ancienneté 0"
+    assert wanted in finance.get(ADDRESS).content.decode()
+    finance.post(ADDRESS, {**TYPED, "about": "bachelor"})
+    page = finance.get(ADDRESS).content.decode()
+    missing = page[page.index('id="manquent"') :]
+    assert wanted not in missing
+    assert "ETP master" in missing
+
+
 def test_a_service_reads_them_and_signs_none() -> None:
     director = member(Role.DIRECTOR, OrganisationFactory())
     assert "Signer une hypothèse" not in director.get(ADDRESS).content.decode()
