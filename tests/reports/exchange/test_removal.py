@@ -125,7 +125,7 @@ def test_a_worker_paid_in_another_year_cannot_be_removed(tmp_path: Path) -> None
         ("still_needed", "Travailleurs", "W01"),
         ("still_needed", "Contrats", "W01"),
     ]
-    assert "2023-05" in report.problems[0].message
+    assert "mai 2023" in report.problems[0].message
     assert Worker.objects.count() == 2
     assert PayMonth.objects.count() == 3
 
