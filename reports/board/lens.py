@@ -33,7 +33,7 @@ from reports.scenarios.comparing import (
     widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
-from reports.scenarios.selectors import assumptions_on
+from reports.scenarios.selectors import assumptions_on, last_paid_year
 
 YEARS_AHEAD, MOST_YEARS = 5, 8
 CHOSEN = "p-"
@@ -227,7 +227,7 @@ def lens_of(
         federation=about is None,
         whose=whose,
         target=whose.target if about else _type(asked.get("type", "")),
-        horizon=_horizon(asked, as_of),
+        horizon=_horizon(asked, as_of, last_paid_year(whose.organisations)),
         offered=offered,
         chosen=chosen,
         held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
@@ -261,12 +261,12 @@ def participants() -> list[Organisation]:
     return list(running.distinct().order_by("name")) if newest else []
 
 
-def _horizon(asked: QueryDict, as_of: date) -> Horizon:
-    """The years asked; without them, this year and the four that follow."""
+def _horizon(asked: QueryDict, as_of: date, paid: int) -> Horizon:
+    """The years asked, up to the last one with pay at least; else this one and the next four."""
     this = as_of.year
     first = min(max(_year(asked.get("de"), this), this - 2), this + 2)
     last = _year(asked.get("a"), first + YEARS_AHEAD - 1)
-    return Horizon(first, min(max(last, first), first + MOST_YEARS - 1), as_of)
+    return Horizon(first, max(min(max(last, first), first + MOST_YEARS - 1), paid), as_of)
 
 
 def _year(written: str | None, otherwise: int) -> int:

@@ -37,6 +37,7 @@ from reports.scenarios.scenario import Change, Scenario
 
 MOST_SCENARIOS = 6
 INDEX_PATH = "index_path."
+_MONTHS = 12
 EVERYONE = "*"
 
 
@@ -115,6 +116,10 @@ class TooMany(ValueError):
     """More scenarios than one comparison shows."""
 
 
+class OutsideData(ValueError):
+    """Years of which the data cannot tell; the message says which ones they can."""
+
+
 def one_service(organisation: Organisation) -> Scope:
     """One employer, with all its services."""
     return Scope((organisation,), organisation.enterprise_number, organisation.name)
@@ -131,8 +136,21 @@ def everyone(organisations: Sequence[Organisation]) -> Scope:
 
 
 def baseline(scope: Scope, horizon: Horizon, assumptions: Assumptions = NONE_ASSUMED) -> Baseline:
-    """What stands today: reads everything, once."""
+    """What stands today: reads everything, once.
+
+    Raises:
+        OutsideData: pay is known after the last year.
+    """
     facts = projection_facts(scope.organisations, horizon.first, horizon.last, horizon.as_of)
+    known = int(facts.known_until.max(initial=facts.first)) - 1
+    if known >= facts.stop:
+        raise OutsideData(
+            _(
+                "La paie est connue jusqu'à %(month)s, après la fin des années choisies : "
+                "prolongez-les jusqu'à %(year)s au moins."
+            )
+            % {"month": f"{month_start(known):%m/%Y}", "year": known // _MONTHS}
+        )
     paths = _paths(facts, assumptions)
     facts = apply_patches(facts, [_path(facts, one) for one in paths]).facts
     done = run(facts)
@@ -175,6 +193,22 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
         overridden=tuple(overriding(early, late) for early, late in done.overridden),
         notes=(*elsewhere, *unmoved, *_new_notes(base, done), *left_out(filled)),
     )
+
+
+def within_data(base: Baseline) -> Baseline:
+    """The baseline itself, where its first year has pay.
+
+    Raises:
+        OutsideData: its years begin before the first pay that is known: unknown is not zero.
+    """
+    months = base.facts.real.month
+    first = int(months.min(initial=base.facts.stop)) // _MONTHS
+    if len(months) and base.horizon.first < first:
+        raise OutsideData(
+            _("Aucune paie n'est connue avant %(year)s : choisissez des années à partir de là.")
+            % {"year": first}
+        )
+    return base
 
 
 def widened(scope: Scope, scenarios: Sequence[Scenario], others: Iterable[Organisation]) -> Scope:

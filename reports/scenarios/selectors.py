@@ -1,9 +1,10 @@
 """Scenarios and assumptions as somebody may see them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from backoffice.federation.access import has_right, organisations_for
 from backoffice.federation.models import Organisation
@@ -11,6 +12,7 @@ from backoffice.federation.roles import Right
 from reports.models import Assumption, StoredScenario
 from reports.scenarios.assumed import Assumed, Assumptions, by_code
 from reports.scenarios.toml.values import exact
+from staffing.models import PayMonth
 
 
 def scenarios_for(user: User | AnonymousUser) -> QuerySet[StoredScenario]:
@@ -60,3 +62,10 @@ def signed_assumptions() -> QuerySet[Assumption]:
     """Every value that was ever signed, the last first day of each code first."""
     rows = Assumption.objects.select_related("author")
     return rows.order_by("code", "-since", "-signed_on", "-pk")
+
+
+def last_paid_year(organisations: Sequence[Organisation]) -> int:
+    """The civil year of the last pay of these organisations, 0 without any."""
+    months = PayMonth.objects.filter(worker__organisation__in=organisations)
+    last = months.aggregate(last=Max("month"))["last"]
+    return last.year if last else 0

@@ -14,6 +14,7 @@ from reports.scenarios.comparing import (
     EVERYONE,
     Comparison,
     Horizon,
+    OutsideData,
     Scope,
     TooMany,
     baseline,
@@ -22,6 +23,7 @@ from reports.scenarios.comparing import (
     one_service,
     sector,
     widened,
+    within_data,
 )
 from reports.scenarios.documents import render_files
 from reports.scenarios.ready import library, library_text
@@ -67,9 +69,10 @@ class Command(Console):
         try:
             assumptions = assumptions_on(horizon.as_of)
             scope = widened(scope, scenarios, Organisation.objects.all())
-            found = compare(baseline(scope, horizon, assumptions), scenarios, assumptions)
+            base = within_data(baseline(scope, horizon, assumptions))
+            found = compare(base, scenarios, assumptions)
             written = write_contents(render_files(found), folder, _name(found))
-        except (CannotWrite, TooMany) as error:
+        except (CannotWrite, OutsideData, TooMany) as error:
             raise refusal(str(error)) from error
         self._say(found)
         for file in written:

@@ -13,7 +13,8 @@ from backoffice.federation.models import Job
 from reports.board.explaining import month_of
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
-from tests.factories import MembershipFactory, WorkerFactory
+from staffing.models import Worker
+from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,13 @@ def test_a_service_sees_what_is_planned_today(service: Service) -> None:
     assert page.count("<svg") >= 2
     assert "2025" in page
     assert "2026" in page
+
+
+def test_years_that_end_before_the_last_pay_go_on_to_it(service: Service) -> None:
+    PayMonthFactory(worker=Worker.objects.get(number="W01"), month=date(2026, 5, 1))
+    answer = service.client.get(PAGE, {"au": "2024-02-01", "de": "2024", "a": "2024"})
+    assert answer.status_code == 200
+    assert answer.context["lens"].horizon.last == 2026
 
 
 def test_the_sliders_redraw_the_same_part_as_a_fresh_page(service: Service) -> None:

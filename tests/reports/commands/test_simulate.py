@@ -1,12 +1,13 @@
 """`backoffice simulate` as typed: files for one service, a sector or all, and what is refused."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from backoffice.federation.models import Organisation
-from tests.factories import ApprovalFactory, OrganisationFactory
+from tests.factories import ApprovalFactory, OrganisationFactory, PayMonthFactory, WorkerFactory
 from tests.reports.commands.conftest import Terminal
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,37 @@ def test_a_choice_is_made_on_the_command_line(terminal, organisation) -> None:
     assert "Numéro du travailleur" in terminal.err
     assert terminal.run(*asked(terminal, code, "--set", "worker=W9")) == 0
     assert "aucun travailleur « W9 »" in terminal.err
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ("2010-2012", "La paie est connue jusqu'à 05/2025"),
+        ("2010-2024", "jusqu'à 2025 au moins"),
+        ("2010-2026", "Aucune paie n'est connue avant 2024"),
+        ("2024-2025", ""),
+    ],
+)
+def test_years_of_which_the_data_cannot_tell_are_one_sentence(
+    terminal, organisation, years, said
+) -> None:
+    worker = WorkerFactory(organisation=organisation)
+    for month in (date(2024, 3, 1), date(2025, 5, 1)):
+        PayMonthFactory(worker=worker, month=month)
+    path = scenario(terminal.folder, "rien")
+    asking = ["simulate", path, "--years", years, "--out", str(terminal.folder)]
+    assert terminal.run(*asking) == (2 if said else 0)
+    assert said in terminal.err
+
+
+def test_a_scenario_that_cannot_be_counted_leaves_the_others(terminal, organisation) -> None:
+    huge = '{ kind = "post", target = "*", from = 2026-01-01, fte = 1, cost = %s }'
+    paths = [scenario(terminal.folder, "a", huge % "1e5"), scenario(terminal.folder, "b")]
+    paths.append(scenario(terminal.folder, "c", huge % 10**10))
+    assert terminal.run(*asked(terminal, *paths)) == 0
+    assert "a : Modification n° 1 : cost : « 1e5 » n'est pas un nombre" in terminal.err
+    assert "c : Modification n° 1 : cost : 10000000000 est hors des bornes" in terminal.err
+    assert [one["name"] for one in document(terminal, "tous")["scenarios"]] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
