@@ -39,7 +39,7 @@ FIELDS = Spoken(
         "granted": "Montant par an (€)",
         "stop": "Prend fin",
         "uncapped": "Sans plafond : le coût réel est payé",
-        "least": "Au moins",
+        "least": "Au moins (€ par an, ou ETP pour des postes)",
         "fte": "ETP",
         "envelope": "Enveloppe",
         "successor": "Repris à (part du dernier montant, par exemple 90 %)",
@@ -102,7 +102,12 @@ class NewScenarioForm(ReasonForm):
     """A scenario of one's own: empty under a name, or the content of a file."""
 
     field_order = ("name", "file", "reason")
-    name = forms.CharField(label=_("Nom"), max_length=120, required=False)
+    name = forms.CharField(
+        label=_("Nom"),
+        max_length=120,
+        required=False,
+        help_text=_("Vide : celui que donne le fichier."),
+    )
     file = forms.FileField(label=_("Fichier TOML"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from reports.scenarios.workbook.months import write_months
 from reports.scenarios.workbook.years import write_years, years_widths
 
 YEARS, BRIDGE, CHANGES = mark("Comparaison"), mark("Pont"), mark("Modifications")
+_A3 = 8
 
 
 def render_xlsx(found: Comparison) -> bytes:
@@ -26,7 +27,10 @@ def render_xlsx(found: Comparison) -> bytes:
     )
     book = Bound(imprint)
     years = book.sheet(YEARS, years_widths(horizon))
+    years.sheet.freeze_panes(0, 2)
+    years.sheet.set_paper(_A3)
     bridge = book.sheet(BRIDGE, BRIDGE_WIDTHS)
+    bridge.sheet.freeze_panes(0, 1)
     changes = book.sheet(CHANGES, CHANGES_WIDTHS)
     places = write_months(book, found)
     cells = write_years(years, found, places)
