@@ -79,14 +79,21 @@ def shown(read: Reading, most: int) -> dict[str, Any]:
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
     """Those whose figures may all be read, and what moves own funds."""
     known = read.tells("own_funds", "funded", "cost")
-    places = [place for place in (0, 1) if not (place and read.scenarios[0].unchosen)]
+    places = [0] if read.scenarios[0].unchosen or (known and not _moves(read.table)) else [0, 1]
     moving = swings(read.base, read.target, apart=read.found is not None)
     return {
         "trend": own_funds(read) if read.tells("own_funds") else None,
         "payers": [payers_by_year(read, place) for place in places] if known else [],
+        "unmoved": known and not read.scenarios[0].unchosen and not _moves(read.table),
         "why": why(read.table, names, 1) if known and len(places) > 1 else None,
         "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }
+
+
+def _moves(table: Mapping[str, Compared]) -> bool:
+    """Whether the first scenario changes what staff costs, or who pays it."""
+    paid = [one for code, one in table.items() if code in _KEYS[:3] or code.startswith("funded.")]
+    return any(value.delta for one in paid for value in one.sides[1].values)
 
 
 def short(name: str) -> str:
@@ -134,8 +141,9 @@ def _by_year(table: Mapping[str, Compared], most: int) -> Iterator[Line]:
         if code in {"cost", "own_funds"} or (code.startswith("funded.") and not one.is_empty):
             name = payer_name(code) if code.startswith("funded.") else one.label
             yield _years(one, 1, name)
-            if most >= _ROOMY:
-                yield Line(_("différence avec aujourd'hui"), tuple(_deltas(one, 1)))
+            deltas = tuple(_deltas(one, 1))
+            if most >= _ROOMY and any(text != NO_CHANGE for text, _letter in deltas):
+                yield Line(_("différence avec aujourd'hui"), deltas)
 
 
 def _years(one: Compared, place: int, name: str) -> Line:

@@ -208,7 +208,7 @@ def _index(words: _Words) -> str:
     if words.has("lag"):
         return _filled(_("%(n)s mois plus tard"), n=words.number("lag"))
     if words.has("skip"):
-        return _filled(_("aucune indexation en %(year)s"), year=words.word("skip"))
+        return _filled(_("aucune en %(year)s"), year=words.word("skip"))
     if words.has("path"):
         text = _("%(rate)s par an après le dernier mois connu")
         return _filled(text, rate=words.ratio("path"))

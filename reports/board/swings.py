@@ -77,7 +77,7 @@ def _drivers(base: Baseline) -> Iterator[_Driver]:
             (_("3 % par an"), _patched(base, "index", "*", high)),
         )
     yield _Driver(
-        _("Index des subventions"),
+        _("Index des subventions déjà indexées"),
         (_("comme les salaires"), facts),
         (_("3 mois après les salaires"), _patched(base, "index", "*", ("lag", _LATE), of="grants")),
     )

@@ -17,6 +17,7 @@ from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
 from reports.board.choosing import asked_of, chosen
 from reports.board.corrected import corrections
+from reports.board.explained_year import Year, year_of
 from reports.board.explaining import month_of, worker_month
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
 from reports.board.lens import Lens, lens_of
@@ -148,18 +149,19 @@ def explanation(request: HttpRequest) -> HttpResponse:
     side, at = _number(asked.get("cote") or "0"), _month(asked, lens)
     try:
         context: dict[str, Any] = {
-            "side_name": side_names([one.scenario for one in found.outcomes])[side]
+            "side_name": side_names([one.scenario for one in found.outcomes])[side],
+            "year": year_of(found, side, asked.get("figure") or "own_funds", _year(asked, lens)),
         }
         if asked.get("ligne"):
             context["explanation"] = worker_month(found, side, at, _number(asked["ligne"]))
         month = month_of(found, side, at)
-    except IndexError:
+    except LookupError:
         raise Http404 from None
     rows = [
         (row, lens.address("scenario_explanation", **_kept(asked), mois=at, ligne=row.row))
         for row in month.rows
     ]
-    context |= {"lens": lens, "months": _months(lens, asked), "at": at}
+    context |= {"lens": lens, "months": _months(lens, asked, context["year"]), "at": at}
     context |= {"month": month, "rows": rows}
     return render(request, "reports/scenario_explanation.html", page.context(**context))
 
@@ -169,11 +171,11 @@ def _kept(asked: QueryDict) -> dict[str, str]:
     return {name: asked.get(name, "") for name in ("figure", "cote", "annee")}
 
 
-def _months(lens: Lens, asked: QueryDict) -> list[tuple[int, str]]:
-    year = _year(asked, lens)
+def _months(lens: Lens, asked: QueryDict, year: Year) -> list[tuple[int, str, str]]:
+    """Each month with its amount and where its workers are."""
     return [
-        (at, lens.address("scenario_explanation", **_kept(asked), mois=at))
-        for at in range(year * 12, year * 12 + 12)
+        (at, text, lens.address("scenario_explanation", **_kept(asked), mois=at))
+        for at, text in year.months
     ]
 
 

@@ -11,6 +11,8 @@ from reports.charts.rows import LEFT, RIGHT, ROW, TOP, bar, baseline, link, name
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
+_FAR = 4
+
 
 class BridgeBroken(ValueError):
     """The steps do not lead from the start to the end."""
@@ -41,22 +43,23 @@ def bridge(
     levels = [start]
     for _name, step in steps:
         levels.append(levels[-1] + step)
-    across = scale([0, *levels], unit.least, LEFT, WIDTH - RIGHT)
+    across = scale([_floor(levels), *levels], unit.least, LEFT, WIDTH - RIGHT)
+    foot = max(across.ticks[0], 0)
     parts = [
-        write(0, 14, unit.name, look="muted"),
+        write(0, 14, _axis_words(foot, unit), look="muted"),
         name(0, start_name, "strong"),
         _amount(0, unit.short(start)),
-        bar(across, 0, (0, start), "whole"),
+        bar(across, 0, (foot, start), "whole"),
     ]
     for place, (words, step) in enumerate(steps, 1):
         parts += _step(across, place, words, (levels[place - 1], step), unit)
     last = len(steps) + 1
-    zero = across.at(0)
+    zero = across.at(foot)
     parts += [
         link(across, last - 1, end),
         name(last, end_name, "strong"),
         _amount(last, unit.short(end)),
-        bar(across, last, (0, end), "whole"),
+        bar(across, last, (foot, end), "whole"),
         rule(zero, TOP, zero, TOP + (last + 1) * ROW, "axis"),
     ]
     said = _("De %(start)s (%(from)s) à %(end)s (%(to)s).") % {
@@ -78,6 +81,22 @@ def bridge(
         ),
         total=True,
     )
+
+
+def _floor(levels: Sequence[int]) -> int:
+    """Zero; or, where all levels are close to each other and far from it, some way below them."""
+    low, high = min(levels), max(levels)
+    return max(low - (high - low), 0) if low > (high - low) * _FAR else 0
+
+
+def _axis_words(foot: int, unit: Unit) -> str:
+    """The unit, and where the axis starts when it is not at zero."""
+    if not foot:
+        return str(unit.name)
+    return _("%(unit)s ; l'axe commence à %(foot)s") % {
+        "unit": unit.name,
+        "foot": unit.short(foot),
+    }
 
 
 def _step(

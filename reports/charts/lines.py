@@ -15,6 +15,7 @@ _RIGHT = 150
 _APART = 16
 _FOLDED = 6
 _DOT = 4
+_MARK = 14
 
 
 def lines(
@@ -86,17 +87,26 @@ def _line(one: Series, colour: int, columns: Columns, upright: Scale) -> Iterato
 def _named(series: Sequence[Series], columns: Columns, upright: Scale) -> Iterator[SafeString]:
     """The names beside the last known points, moved apart where they would meet."""
     ends = []
-    for one in series:
+    for one, colour in zip(series, places(series), strict=True):
         known = [(place, value) for place, value in enumerate(one.values) if value is not None]
         if known:
-            ends.append((upright.at(known[-1][1]), one.name))
+            ends.append((upright.at(known[-1][1]), _said(one, series[0]), colour))
+    ends.sort()
     x = columns.middle(len(columns.over.names) - 1) + 10
-    room = _RIGHT + columns.width // 2 - 14
-    names = [folded(name, room, 2 if len(ends) <= _FOLDED else 1) for _y, name in sorted(ends)]
-    tops = _apart([y + 4 for y, _name in sorted(ends)], [len(name) * _APART for name in names])
-    for top, name in zip(tops, names, strict=True):
+    room = _RIGHT + columns.width // 2 - 14 - _MARK
+    names = [folded(name, room, 2 if len(ends) <= _FOLDED else 1) for _y, name, _c in ends]
+    tops = _apart([y + 4 for y, _name, _c in ends], [len(name) * _APART for name in names])
+    for top, name, (_y, _name, colour) in zip(tops, names, ends, strict=True):
+        look = look_of(colour)
+        yield tag("rect", x=x, y=top - 9, width=9, height=9, fill=colour_of(colour), class_=look)
         for line, words in enumerate(name):
-            yield write(x, top + line * _APART, words)
+            yield write(x + _MARK, top + line * _APART, words)
+
+
+def _said(one: Series, first: Series) -> str:
+    """The name of a line; of one that lies on the first, which hides it, that it is the same."""
+    same = one is not first and one.values == first.values
+    return f"= {first.name} : {one.name}" if same else one.name
 
 
 def _apart(wanted: Sequence[int], heights: Sequence[int]) -> list[int]:

@@ -6,16 +6,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart, Swing
-from reports.charts.drawing import WIDTH, drawing, write
-from reports.charts.rows import LEFT, RIGHT, ROW, TOP, bar, base, baseline, name
+from reports.charts.drawing import WIDTH, cut, drawing, rule, tag, write
+from reports.charts.rows import LEFT, RIGHT, TONES, TOP
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
 _ROOM = 70
+_ROW, _LINE, _THICK = 56, 16, 10
 
 
 def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR) -> Chart:
-    """Rows around zero, the result as it stands; each end is written.
+    """Around zero, the result as it stands: under each name a bar for each end, and how far.
 
     Args:
         code: unique on the page.
@@ -28,7 +29,7 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
     parts = [
         write(0, 14, unit.name, look="muted"),
         *(part for place, one in enumerate(swings) for part in _row(across, place, one, unit)),
-        *base(across, 0, len(swings)),
+        rule(across.at(0), TOP, across.at(0), TOP + len(swings) * _ROW, "axis"),
     ]
     said = " ".join(
         _("%(name)s : de %(low)s à %(high)s.")
@@ -39,7 +40,7 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
         code,
         title,
         unit.name,
-        drawing(code, (title, said), TOP + len(swings) * ROW + 4, parts),
+        drawing(code, (title, said), TOP + len(swings) * _ROW + 4, parts),
         (_("Facteur"), _("Hypothèse basse"), _("Hypothèse haute")),
         tuple(
             (
@@ -53,15 +54,24 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
 
 
 def _row(across: Scale, place: int, one: Swing, unit: Unit) -> Iterator[SafeString]:
-    yield name(place, one.name)
-    for value in (one.low, one.high):
-        yield bar(across, place, (0, value), "more" if value > 0 else "less")
-    y = baseline(place)
-    least, most = min(0, one.low, one.high), max(0, one.low, one.high)
-    if least < 0:
-        yield write(across.at(least) - 6, y, unit.short(least), "end")
-    if most > 0:
-        yield write(across.at(most) + 6, y, f"+{unit.short(most)}")
+    top = TOP + place * _ROW + _LINE
+    yield write(0, top, cut(one.name, across.at(across.ticks[0])), "start", "strong")
+    yield from _end(across, top + _LINE, (one.low_words, one.low), unit)
+    yield from _end(across, top + 2 * _LINE, (one.high_words, one.high), unit)
+
+
+def _end(across: Scale, y: int, end: tuple[str, int], unit: Unit) -> Iterator[SafeString]:
+    """One end on its own line: what is supposed, the bar, and how far it goes."""
+    words, value = end
+    yield write(0, y, cut(words, LEFT - 8), "start", "muted")
+    x, width = across.over(0, value)
+    tone = "more" if value > 0 else "less"
+    shape = {"x": x, "y": y - _THICK, "width": max(width, 2), "height": _THICK}
+    yield tag("rect", fill=TONES[tone], class_=tone, **shape)
+    if value < 0:
+        yield write(x - 6, y, unit.short(value), "end")
+    else:
+        yield write(x + width + 6, y, f"+{unit.short(value)}" if value else unit.short(value))
 
 
 def _text(value: int, unit: Unit) -> str:

@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 from django.template.loader import render_to_string
 
-from backoffice.web.templatetags.money import DASH
+from backoffice.web.templatetags.money import DASH, MINUS
 from reports.board.answer import answer
+from reports.board.explained_year import NotExplained, year_of
 from reports.board.note import NO_CHANGE, signed
 from reports.board.pdf_file import PAGE as NOTE
 from reports.board.pdf_file import context
@@ -123,3 +125,21 @@ def test_what_is_shown_otherwise_than_asked_is_said(service: Service, asked, sai
 @pytest.mark.parametrize(("value", "text"), [(49, NO_CHANGE), (-49, NO_CHANGE), (50, "+0,01")])
 def test_a_difference_too_small_to_be_shown_is_none(value: int, text: str) -> None:
     assert signed(value, "FTE") == text
+
+
+def number(text: str) -> Decimal:
+    return Decimal(re.sub(r"\s", "", text).replace(",", ".").replace(MINUS, "-"))
+
+
+def test_a_year_of_a_figure_is_the_sum_of_its_months() -> None:
+    found = compare(BASE, [Scenario("rien")])
+    told = year_of(found, 0, "own_funds", FIRST_YEAR)
+    amounts = [number(text) for _at, text in told.months]
+    assert len(amounts) == 12
+    assert sum(amounts) == number(told.total)
+    assert told.total in told.title
+
+
+def test_posts_asked_have_no_workers_to_show() -> None:
+    with pytest.raises(NotExplained):
+        year_of(compare(BASE, [asking(None)]), 1, "asked_fte", FIRST_YEAR)
