@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from backoffice.web.templatetags.money import NARROW
 
 _FRENCH, _DUTCH = (re.compile(f" ([{signs}])") for signs in (":;?!»%€", "»%€"))
+_FREE = re.compile(r"(?<=\S) ([:;?!])(?=\s|$)")
+"""A sign that French holds apart and Dutch does not."""
 _READ = re.compile(r"<(script|style|textarea|code|pre)\b.*?</\1>|>[^<]+", re.DOTALL)
 """What no one reads as prose, which stays; and the texts between tags."""
 
@@ -20,7 +22,9 @@ def set_spaces(text: str) -> str:
     French has one before its double signs and inside its quotation marks; Dutch only before a
     percentage, a euro and inside French quotation marks.
     """
-    signs = _DUTCH if (get_language() or "").startswith("nl") else _FRENCH
+    dutch = (get_language() or "").startswith("nl")
+    text = _FREE.sub(r"\1", text) if dutch else text
+    signs = _DUTCH if dutch else _FRENCH
     return signs.sub(rf"{NARROW}\1", text).replace("« ", f"«{NARROW}")
 
 

@@ -51,8 +51,8 @@ def test_a_page_in_french_has_its_spaces_and_its_fields_keep_what_was_typed(
 
 def test_dutch_has_no_space_before_its_double_signs() -> None:
     with override("nl"):
-        assert set_spaces("Let op: 30 % van 5 € ; « ja »") == (
-            f"Let op: 30{NARROW}% van 5{NARROW}€ ; «{NARROW}ja{NARROW}»"
+        assert set_spaces("Let op : 30 % van 5 € ; « ja » :") == (
+            f"Let op: 30{NARROW}% van 5{NARROW}€; «{NARROW}ja{NARROW}»:"
         )
     with override("fr"):
         assert set_spaces("Oui ; 30 % ?") == f"Oui{NARROW}; 30{NARROW}%{NARROW}?"
