@@ -47,6 +47,7 @@ from tests.factories.invoices import (
     VentilationFactory,
 )
 from tests.factories.reports import (
+    AssumptionFactory,
     DecisionFactory,
     DecisionLineFactory,
     EvidenceLinkFactory,
@@ -58,7 +59,9 @@ from tests.factories.reports import (
     MoveFactory,
     PersonRequestFactory,
     SavedViewFactory,
+    ScenarioShareFactory,
     SignOffFactory,
+    StoredScenarioFactory,
     WorkbookImportFactory,
 )
 from tests.factories.staffing import (
@@ -80,6 +83,7 @@ __all__ = [
     "ApprovalFactory",
     "ApprovedPositionFactory",
     "AssignmentFactory",
+    "AssumptionFactory",
     "AwardFactory",
     "BudgetLineFactory",
     "CalendarFeedFactory",
@@ -119,9 +123,11 @@ __all__ = [
     "ReceiptFactory",
     "SalesInvoiceFactory",
     "SavedViewFactory",
+    "ScenarioShareFactory",
     "SignOffFactory",
     "SiteFactory",
     "StoredFileFactory",
+    "StoredScenarioFactory",
     "SupplierFactory",
     "TaskFactory",
     "TermFactory",

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from reports.models import (
+    Assumption,
     Decision,
     DecisionLine,
     EvidenceLink,
@@ -17,8 +18,10 @@ from reports.models import (
     JustificationFile,
     Move,
     PersonRequest,
+    ScenarioShare,
     SignOff,
     State,
+    StoredScenario,
     WorkbookImport,
 )
 from reports.records.saved import SavedView
@@ -166,3 +169,38 @@ class PersonRequestFactory(DjangoModelFactory):
 
     identity = factory.LazyFunction(lambda: WorkerFactory().identity)
     kind = PersonRequest.Kind.SHOWN
+
+
+class StoredScenarioFactory(DjangoModelFactory):
+    class Meta:
+        model = StoredScenario
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Rien ne change"
+    text = 'name = "Rien ne change"\npatches = []\n'
+    reason = "Pour le conseil"
+    dated_on = date(2025, 3, 1)
+    created_by = factory.SubFactory(UserFactory)
+    changed_by = factory.SelfAttribute("created_by")
+
+
+class ScenarioShareFactory(DjangoModelFactory):
+    class Meta:
+        model = ScenarioShare
+
+    scenario = factory.SubFactory(StoredScenarioFactory)
+    reason = "Pour avis"
+    shared_by = factory.SubFactory(UserFactory)
+
+
+class AssumptionFactory(DjangoModelFactory):
+    class Meta:
+        model = Assumption
+
+    code = "running_cost"
+    value = "4000"
+    since = date(2025, 1, 1)
+    source = "DEMO"
+    sentence = "Frais de fonctionnement d'un ETP, inventés"
+    author = factory.SubFactory(UserFactory)
+    signed_on = date(2025, 3, 1)
