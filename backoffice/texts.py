@@ -6,10 +6,10 @@ a zero is singular in French, and a sentence without catalogue makes it plural.
 brings the catalogues up to date with the sources: a new sentence comes without translation, one
 that is gone goes.
 
-A sentence is marked by a function of gettext (`mark` is `gettext_noop`). Four places need no mark,
-as what prints them translates: the values of `Spoken`, the head of a `Column` of our workbooks,
-the heads given to `page.heads`, and constants named `..._HEADS`; among them, one with " / " already
-says both languages.
+A sentence is marked by a function of gettext (`mark` is `gettext_noop`) or is a `Phrase` of the
+engine. Four places need no mark, as what prints them translates: the values of `Spoken`, the head
+of a `Column` of our workbooks, the heads given to `page.heads`, and constants named `..._HEADS`;
+among them, one with " / " already says both languages.
 """
 
 import ast
@@ -42,6 +42,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "mark": None,
+    "Phrase": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

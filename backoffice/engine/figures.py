@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from backoffice.engine.periods import add_months
+from backoffice.engine.phrases import Phrase
 
 ORIGINS = ("published", "statutory", "computed", "derived")
 STATUSES = ("confirmed", "to_confirm", "forecast", "missing", "repealed")
@@ -42,7 +43,6 @@ UNITS = frozenset(
         "count",
     )
 )
-WHERE_TO_FILL = "dans l'administration (« Valeurs de référence ») ou dans les termes de l'octroi"
 
 Reason = Literal["unknown_code", "before_first", "ended", "repealed", "missing", "not_decided"]
 
@@ -200,21 +200,30 @@ class Figure:
             if known_on is None or last.known_on(known_on):
                 until = self._until(last)
                 if until is not None and until <= day:
-                    raise self._fails(day, "ended", f"sa dernière valeur a pris fin le {until}")
+                    raise self._fails(
+                        day, "ended", Phrase("sa dernière valeur a pris fin le %(day)s", day=until)
+                    )
                 return last
         raise self._absent(day, known_on, started)
 
     def _own(self, day: date, known_on: date | None) -> FigureValue:
         last = self.entry(day, known_on)
         if last.status == "repealed":
-            raise self._fails(day, "repealed", f"elle est abrogée depuis le {last.since}")
+            raise self._fails(
+                day, "repealed", Phrase("elle est abrogée depuis le %(day)s", day=last.since)
+            )
         if last.status == "missing":
             raise FigureNotDefined(
                 self.code,
                 day,
                 "missing",
-                f"{self.label['fr']} ({self.code}) : valeur inconnue au {day}. "
-                f"Remplissez-la {WHERE_TO_FILL}.",
+                Phrase(
+                    "%(label)s (%(code)s) : valeur inconnue au %(day)s. Remplissez-la dans "
+                    "l'administration (« Valeurs de référence ») ou dans les termes de l'octroi.",
+                    label=self.label,
+                    code=self.code,
+                    day=day,
+                ),
             )
         return last
 
@@ -228,14 +237,24 @@ class Figure:
         self, day: date, known_on: date | None, started: tuple[FigureValue, ...]
     ) -> FigureNotDefined:
         if started:
-            return self._fails(day, "not_decided", f"rien n'était décidé le {known_on}")
-        first = f"elle commence le {self.values[0].since}" if self.values else "elle est vide"
-        return self._fails(day, "before_first", first)
+            return self._fails(
+                day, "not_decided", Phrase("rien n'était décidé le %(day)s", day=known_on)
+            )
+        if not self.values:
+            return self._fails(day, "before_first", Phrase("elle est vide"))
+        why = Phrase("elle commence le %(day)s", day=self.values[0].since)
+        return self._fails(day, "before_first", why)
 
     def _fails(self, day: date, reason: Reason, why: str) -> FigureNotDefined:
-        message = f"{self.code} n'a pas de valeur au {day} : {why}."
-        advice = f"Vérifiez la date, ou ajoutez une valeur {WHERE_TO_FILL}."
-        return FigureNotDefined(self.code, day, reason, f"{message} {advice}")
+        message = Phrase(
+            "%(code)s n'a pas de valeur au %(day)s : %(why)s. Vérifiez la date, ou ajoutez une "
+            "valeur dans l'administration (« Valeurs de référence ») ou dans les termes de "
+            "l'octroi.",
+            code=self.code,
+            day=day,
+            why=why,
+        )
+        return FigureNotDefined(self.code, day, reason, message)
 
     def merged(self, values: Iterable[FigureValue]) -> "Figure":
         """This figure with other values added.

@@ -12,6 +12,7 @@ from functools import cached_property
 from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, worst
 from backoffice.engine.money import round_ratio
 from backoffice.engine.periods import month_index, month_start, month_text
+from backoffice.engine.phrases import Phrase
 
 ANNUAL = "annual_cp200"
 SMOOTHED_MONTHS = 4
@@ -186,8 +187,12 @@ def multi_year_rate(tables: IndexTables, first_year: int, year: int) -> Fraction
         figure.code,
         day,
         "missing",
-        f"Les indices santé de décembre {year - 1} et {first_year - 1} ne sont pas connus dans une "
-        "même base : ils ne se convertissent pas, demandez le montant notifié.",
+        Phrase(
+            "Les indices santé de décembre %(late)s et %(early)s ne sont pas connus dans une même "
+            "base : ils ne se convertissent pas, demandez le montant notifié.",
+            late=year - 1,
+            early=first_year - 1,
+        ),
     )
 
 
@@ -274,6 +279,10 @@ def _absent(figure: Figure, month: int) -> FigureNotDefined:
         figure.code,
         month_start(month),
         "missing",
-        f"{figure.code} n'est pas connu pour {month_text(month)} : ajoutez l'indice du mois dans "
-        "l'administration (« Valeurs de référence »).",
+        Phrase(
+            "%(code)s n'est pas connu pour %(month)s : ajoutez l'indice du mois dans "
+            "l'administration (« Valeurs de référence »).",
+            code=figure.code,
+            month=month_text(month),
+        ),
     )

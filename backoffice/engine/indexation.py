@@ -14,6 +14,7 @@ from backoffice.engine.figures import FigureNotDefined, worst
 from backoffice.engine.index_series import ANNUAL, IndexTables, annual_rate, rounded
 from backoffice.engine.money import round_ratio, times_one
 from backoffice.engine.periods import add_months, month_start
+from backoffice.engine.phrases import Phrase
 
 _TWO_PERCENT = Fraction(2, 100)
 _FULL_TIME = Fraction(1)
@@ -223,7 +224,11 @@ def _last(tables: IndexTables, regime: str, day: date) -> list[IndexEvent]:
             tables.step.code,
             day,
             "before_first",
-            f"Le régime « {regime} » n'a pas de coefficient au {day} : vérifiez la date.",
+            Phrase(
+                "Le régime « %(regime)s » n'a pas de coefficient au %(day)s : vérifiez la date.",
+                regime=regime,
+                day=day,
+            ),
         )
     return events
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
+
+from backoffice.engine.phrases import Phrase
 
 
 class Spoken(Mapping[str, str]):
@@ -26,3 +28,13 @@ class Spoken(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._french)
+
+
+def phrased(value: object) -> str:
+    """A sentence of the engine in the language of whoever reads; any other text as it is."""
+    if isinstance(value, Phrase):
+        return gettext(value.words) % {name: phrased(one) for name, one in value.values.items()}
+    if isinstance(value, Mapping):
+        language = (get_language() or "fr")[:2]
+        return str(value.get(language) or value["fr"])
+    return str(value)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.sheet import FigureUse
 from backoffice.figures.vocabulary import cost_items, outside_payroll
 from backoffice.web.templatetags.labels import cited, said
+from backoffice.web.words import phrased
 from grants.terms import TERMS
 from reports.checks.rule import Case
 from reports.documents.words import figure_text, without_capital
@@ -18,7 +19,7 @@ def terms_missing(case: Case) -> Iterator[Check]:
     """A figure or a term that the amounts need and nobody has filled in."""
     if case.claim.award.outside_life is not None:
         return
-    words = {error.code: error.message for error in case.claim.missing}
+    words = {error.code: phrased(error.message) for error in case.claim.missing}
     for term in case.award.absent_terms:
         words.setdefault(
             f"{case.award.scheme.code}.{term}",

@@ -12,6 +12,7 @@ from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.engine.holiday import DayOff, ProvisionRates, Rate, day_off, provision
 from backoffice.engine.sheet import FigureUse, uses_of
 from backoffice.web.templatetags.money import day
+from backoffice.web.words import phrased
 from invoices.models import OpeningBalance
 from reports.tie_out.classes import HOLIDAY_DEBT
 from reports.tie_out.content import Holiday, HolidayLine
@@ -92,7 +93,7 @@ def _lines(year: Year, registry: Figures) -> _Lines:
         rates = _rates(registry, closing, year.facts.as_of)
         charges = _rate(registry, "employer.onss_category_2", closing, year.facts.as_of)
     except FigureNotDefined as error:
-        return tuple(_line(year, one, None, None) for one in found), (), str(error)
+        return tuple(_line(year, one, None, None) for one in found), (), phrased(error.message)
     gross = np.array([one.gross for one in found], dtype=np.int64)
     manual = np.array([int(one.manual) for one in found], dtype=np.int64)
     sheet = provision(gross, manual, rates)

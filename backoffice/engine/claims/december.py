@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from backoffice.engine.claims.inputs import Known
 from backoffice.engine.figures import FigureNotDefined
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.sheet import FigureUse
 
 OLD_BASE, NEW_BASE, LINK = "index.health_2013", "index.health_2025", "index.health_link_2025"
@@ -48,17 +49,25 @@ def december_ratio(
 def _not_in_one_base(known: Known, now: date, then: date) -> FigureNotDefined:
     """Which month to fill in: the one that is not published, or the link between two bases."""
     published = any(known.use_if_any(base, now) for base in BASES)
-    months = f"{then:%m/%Y} et {now:%m/%Y}"
     advice = (
-        f"ne convertissez aucun mois publié ; encodez le coefficient officiel de Statbel ({LINK})"
+        Phrase(
+            "ne convertissez aucun mois publié ; encodez le coefficient officiel de Statbel "
+            "(%(code)s)",
+            code=LINK,
+        )
         if published
-        else f"encodez l'indice de {now:%m/%Y} dès sa publication"
+        else Phrase("encodez l'indice de %(month)s dès sa publication", month=f"{now:%m/%Y}")
     )
     return FigureNotDefined(
         LINK if published else OLD_BASE,
         now,
         "missing",
-        f"Les indices santé de {months} ne sont pas connus dans une même base : {advice}, dans "
-        "l'administration (« Valeurs de référence »), ou encodez le montant accordé par la lettre "
-        "pour l'exercice.",
+        Phrase(
+            "Les indices santé de %(then)s et %(now)s ne sont pas connus dans une même base : "
+            "%(advice)s, dans l'administration (« Valeurs de référence »), ou encodez le montant "
+            "accordé par la lettre pour l'exercice.",
+            then=f"{then:%m/%Y}",
+            now=f"{now:%m/%Y}",
+            advice=advice,
+        ),
     )

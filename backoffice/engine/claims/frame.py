@@ -10,10 +10,11 @@ from backoffice.engine.claims.lines import StaffLines, bounded, round_half_up
 from backoffice.engine.claims.rooms import reduced, within_room
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, days_in_month, month_ordinals
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.sheet import EUR, Column, labels
 
 _MONTHS = 12
-_FORM_UNKNOWN = (
+_FORM_UNKNOWN = Phrase(
     "La forme juridique du bénéficiaire n'est pas connue : encodez le terme « form » de la "
     "subvention, d'après la décision d'agrément."
 )

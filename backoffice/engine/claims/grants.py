@@ -18,6 +18,7 @@ from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.fte import MONTHS, FteMonth, PerFteYear
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, Period, month_period, month_start, year_period
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.sheet import FigureUse, Sheet, labels
 
 _CENTS = 100
@@ -230,9 +231,13 @@ def _december_right(award: Award, known: Known) -> Grant:
             f"{known.scheme}.granted",
             day,
             "missing",
-            f"Le montant de {day.year} ne suit pas de la formule : elle indexe une année civile "
-            f"entière, et le montant de la première année vaut depuis le {use.since:%d/%m/%Y}. "
-            "Encodez le montant accordé par la lettre pour l'exercice (terme « Montant accordé »).",
+            Phrase(
+                "Le montant de %(year)s ne suit pas de la formule : elle indexe une année civile "
+                "entière, et le montant de la première année vaut depuis le %(since)s. Encodez le "
+                "montant accordé par la lettre pour l'exercice (terme « Montant accordé »).",
+                year=day.year,
+                since=f"{use.since:%d/%m/%Y}",
+            ),
         )
     ratio, indices = december_ratio(known, use.since.year, day.year)
     granted = _euros(base * ratio)

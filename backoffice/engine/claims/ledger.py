@@ -18,11 +18,7 @@ from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.payroll import PayMonths, Slices, fte_months, split_costs
 from backoffice.engine.periods import Ints
-
-_DEPENDS = (
-    "%s porte sur des heures qu'une autre subvention finance aussi, et le montant de celle-ci "
-    "n'est pas connu : complétez d'abord les termes de cette autre subvention."
-)
+from backoffice.engine.phrases import Phrase
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,13 @@ def _deduction(
     again[own == 0] = 0
     depends = None
     if bool((stack.unknown[names] * shared).any()):
-        depends = TermMissing(award.key, award.exercise.start, "missing", _DEPENDS % award.key)
+        message = Phrase(
+            "%(award)s porte sur des heures qu'une autre subvention finance aussi, et le montant "
+            "de celle-ci n'est pas connu : complétez d'abord les termes de cette autre "
+            "subvention.",
+            award=award.key,
+        )
+        depends = TermMissing(award.key, award.exercise.start, "missing", message)
     positive = np.maximum(eligible, 0)
     again = np.minimum(again, money.sum_groups(positive, group, len(names)))
     return money.allocate_groups(again, positive, group), depends

@@ -12,6 +12,7 @@ from backoffice.engine.claims.lines import StaffLines
 from backoffice.engine.indexation import apply_events
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_start
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.sheet import COUNT, EUR, RATIO, Column, FigureUse, labels
 
 _MONTHS = 12
@@ -159,9 +160,12 @@ def _indexed(award: Award, lines: StaffLines, known: Known) -> _Indexed:
 def _month_index(award: Award, known: Known, regime: str, month: int) -> MonthIndex:
     found = known.index.get((regime, month))
     if found is None:
-        message = (
-            f"L'index du régime {regime} n'est pas connu au {month_start(month)} : "
-            f"vérifiez le terme « index_regime » de {award.key}, ou complétez les séries."
+        message = Phrase(
+            "L'index du régime %(regime)s n'est pas connu au %(day)s : vérifiez le terme "
+            "« index_regime » de %(award)s, ou complétez les séries.",
+            regime=regime,
+            day=month_start(month),
+            award=award.key,
         )
         raise TermMissing("index.coefficient", month_start(month), "missing", message)
     return found
@@ -185,11 +189,11 @@ def _take(values: list[int], rows: Ints) -> Ints:
 
 
 _ABSENT = {
-    "scales": (
+    "scales": Phrase(
         "Les barèmes admis ne sont pas connus : encodez le terme « scales » (Barèmes admis) de la "
         "subvention, d'après la lettre."
     ),
-    "index_regime": (
+    "index_regime": Phrase(
         "Le régime d'indexation de la subvention n'est pas connu : encodez le terme "
         "« index_regime » de la subvention, d'après la lettre."
     ),

@@ -13,6 +13,7 @@ from backoffice.engine import money
 from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, InvalidFigure
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.sheet import EUR, RATIO, Column, FigureUse, Sheet, labels
 
 Rate = tuple[Figure, FigureValue]
@@ -141,8 +142,10 @@ def structural_reduction(quarter: Quarter, due: Cents, rates: StructuralRates, k
             "employer.structural_beta_partial",
             rates.beta[1].since,
             "missing",
-            "Le multiplicateur de la réduction structurelle n'est connu que pour un trimestre "
-            "complet : sans celui des prestations partielles, la réduction reste inconnue.",
+            Phrase(
+                "Le multiplicateur de la réduction structurelle n'est connu que pour un trimestre "
+                "complet : sans celui des prestations partielles, la réduction reste inconnue."
+            ),
         )
     exact, below = _formula(quarter, rates)
     beta = rates.beta[1].exact
