@@ -23,7 +23,7 @@ _WITH_DATABASE = tuple(
     f"bench.{name}"
     for name in (
         *("exchange", "justifications", "federation", "memorandum"),
-        *("documents", "restore", "lists", "funders", "grid"),
+        *("documents", "restore", "lists", "funders", "grid", "scenario", "optimum"),
     )
 )
 
