@@ -72,8 +72,9 @@ def _no_cost() -> str:
 
 
 def _words(found: Proposal, one: Bottleneck) -> str:
-    left = found.awards[one.year].left or 0
-    said_of = {"worth": eur(min(one.worth, left)), "months": _months(one)}
+    left = found.awards[one.year].left
+    worth = one.worth if left is None else min(one.worth, left)
+    said_of = {"worth": eur(worth), "months": _months(one)}
     if one.kind == POST:
         said_of["post"] = _post(found, one.what)
         return (
