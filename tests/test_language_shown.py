@@ -287,5 +287,5 @@ def test_a_french_paper_keeps_its_words_and_its_typography(db: None) -> None:
 def test_dutch_paper_has_no_space_before_its_double_signs() -> None:
     with translation.override("nl"):
         assert typeset("Let op: « ja »; 5 % of 5 € ? nee!") == (
-            f"Let op: «{NARROW}ja{NARROW}»; 5{NARROW}% of 5{NARROW}€ ? nee!"
+            f"Let op: «{NARROW}ja{NARROW}»; 5{NARROW}% of 5{NARROW}€? nee!"
         )
