@@ -16,15 +16,22 @@ from backoffice.engine.periods import Ints
 _THOUSAND = 1_000
 
 
+class _Silent(highspy.Highs):
+    """A solver without callbacks: switching them on is what prints its banner."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        """Nothing, where the constructor asks for them."""
+        self.silent()
+
+
 def solve(programme: Programme) -> tuple[Ints, Sequence[int], int]:
     """The shares of a best solution, the prices of the rows, its thousandths of a cent, cut off.
 
     Nothing where the solver finds no solution: no share, no price (which proves less, never
     something false).
     """
-    make: Callable[[], Any] = highspy.Highs
+    make: Callable[[], Any] = _Silent
     solver = make()
-    solver.silent()
     solver.passModel(_model(programme))
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

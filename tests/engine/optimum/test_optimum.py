@@ -1,5 +1,7 @@
 """The best allocation: never worse than today's, as good as all that can be tried, and proven."""
 
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -56,3 +58,11 @@ def test_nothing_that_can_be_tried_by_halves_of_a_contract_is_better(seed: int) 
     found = best(seed, months=1, posts=4)
     tried = max(plan.payable for plan in every_plan(found.plan.question))
     assert found.plan.payable >= tried - 1
+
+
+def test_the_solver_writes_nothing_on_the_output_of_the_process() -> None:
+    asked = "from tests.engine.optimum.test_optimum import best; print(best(1).plan.payable)"
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert (told.stdout, told.stderr) == (f"{best(1).plan.payable}\n", "")
