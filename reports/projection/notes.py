@@ -95,6 +95,14 @@ _SAID: Mapping[str, Callable[[dict[str, object]], str]] = MappingProxyType(
             )
             % words
         ),
+        "exit_holiday": lambda words: (
+            _(
+                "Travailleurs dont le contrat finit : %(who)s. Leur dernier mois porte leur pécule "
+                "de sortie, au taux de la provision, cotisations comprises ; les jours de l'année "
+                "d'avant qu'ils n'ont pas pris ne sont pas connus (hypothèse)."
+            )
+            % words
+        ),
         "figure_missing": lambda words: str(words["subject"]),
         "index_stops": lambda words: (
             _(

@@ -9,7 +9,7 @@ from backoffice.engine.indexation import IndexEvent
 from backoffice.engine.periods import days_in_month
 from backoffice.engine.projection.facts import STATUSES, Facts
 from backoffice.engine.projection.gross import full_time_gross, seniority
-from backoffice.engine.projection.items import ONCE
+from backoffice.engine.projection.items import EXIT_RATE, ONCE
 from backoffice.engine.projection.months import Months
 from backoffice.engine.projection.spans import Laid, laid_out
 
@@ -19,6 +19,7 @@ REAL, SCALE, LAST_PAY, FIGURE, LAST_YEAR, UNKNOWN = (
 )
 _FIGURES = {
     "double_holiday": ("employer.double_holiday",),
+    "exit_holiday": (EXIT_RATE, "employer.double_holiday"),
     "employer_onss": ("employer.onss_category_2", "employer.manual_base"),
 }
 _MONTHS = 12

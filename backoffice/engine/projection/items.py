@@ -3,7 +3,9 @@
 What neither a figure nor the last known year gives is not counted: the month is marked incomplete.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -12,14 +14,17 @@ from backoffice.engine.employer.contributions import Rate
 from backoffice.engine.employer.premiums import double_holiday
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
-from backoffice.engine.periods import Ints
-from backoffice.engine.projection.facts import ASSUMPTION, STATUSES, Facts, Note
+from backoffice.engine.periods import Ints, month_ordinals
+from backoffice.engine.projection.facts import ASSUMPTION, STATUSES, TO_CONFIRM, Facts, Note
 from backoffice.engine.scenario.award_years import Flags
 
 ANNUAL = ("year_end", "annual_premium")
 RATED = ("accident_insurance", "group_insurance")
-ONCE = ("exit_holiday", "severance")
-COMPUTED = ("gross", "double_holiday", "employer_onss", "onss_reduction")
+ONCE = ("severance",)
+COMPUTED = ("gross", "double_holiday", "exit_holiday", "employer_onss", "onss_reduction")
+EARNS_HOLIDAYS = ("gross", "residence")
+"""Pay that earns holidays; holiday pay itself and the premiums do not."""
+EXIT_RATE = "employer.holiday_provision_employees"
 _MONTHS, _QUARTER, _JUNE = 12, 3, 5
 
 
@@ -73,6 +78,8 @@ def projected_items(
         planned.status[costs[item] != 0] = ASSUMPTION
     costs["gross"] = planned.gross
     costs["double_holiday"] = _holiday(facts, planned, missing)
+    if "exit_holiday" in costs:
+        costs["exit_holiday"] = _exit_holiday(facts, planned, costs, missing)
     subject = planned.gross + sum(costs[one] for one in ("residence", "year_end") if one in costs)
     due, left = _contributions(facts, planned, np.asarray(subject), missing)
     reduction = _of_last_year(facts, planned, "onss_reduction")
@@ -80,7 +87,8 @@ def projected_items(
     costs["employer_onss"] = due
     costs["onss_reduction"] = np.where(left >= 0, left - due, reduction)
     incomplete = np.maximum(planned.unknown, (~seen).astype(np.int64))
-    return costs, incomplete, _notes(planned, seen, missing)
+    leaving = np.asarray(costs.get("exit_holiday", planned.gross * 0) != 0, dtype=np.bool_)
+    return costs, incomplete, _notes(planned, seen, leaving, missing)
 
 
 def _of_last_year(facts: Facts, planned: Planned, item: str) -> Cents:
@@ -136,6 +144,69 @@ def _holiday(facts: Facts, planned: Planned, missing: dict[str, FigureNotDefined
     return result
 
 
+def _exit_holiday(
+    facts: Facts,
+    planned: Planned,
+    costs: Mapping[str, Cents],
+    missing: dict[str, FigureNotDefined],
+) -> Cents:
+    """Holiday pay of employees in their last month, contributions of the employer included.
+
+    What their pay of the year has earned, at the rate at which it is provided for; before June, the
+    double pay that the year before has earned too. Days of that year not yet taken are not known.
+
+    Source: employer.holiday_provision_employees, employer.double_holiday.
+    """
+    result = np.zeros(len(planned), dtype=np.int64)
+    leaving = np.flatnonzero(_leaving(facts, planned) & (planned.manual == 0))
+    earned = _earned(facts, planned, costs)
+    for year in np.unique(planned.month[leaving] // _MONTHS).tolist():
+        rows = leaving[planned.month[leaving] // _MONTHS == year]
+        try:
+            holiday = facts.law(facts.figures, "", year).holiday()
+            rate = facts.figures[EXIT_RATE], facts.figures.on(EXIT_RATE, date(year, 12, 31))
+        except FigureNotDefined as error:
+            missing[error.code] = error
+            continue
+        early = np.where(planned.month[rows] % _MONTHS < _JUNE, planned.served_before[rows], 0)
+        former = double_holiday(planned.contract_month[rows], early, holiday)
+        result[rows] = _part(earned[rows], rate) + former
+        _doubt(planned, rows, rate)
+        planned.status[rows] = np.maximum(planned.status[rows], TO_CONFIRM)
+    return result
+
+
+def _leaving(facts: Facts, planned: Planned) -> Flags:
+    """The month in which the last contract of a worker ends: who comes back later has not left."""
+    last = last_days(facts)[planned.worker]
+    return np.asarray(
+        (last > month_ordinals(planned.month)) & (last <= month_ordinals(planned.month + 1)),
+        dtype=np.bool_,
+    )
+
+
+def last_days(facts: Facts) -> Ints:
+    """By worker, the ordinal of the first day after every contract; 0 without any."""
+    last = np.zeros(len(facts.names.workers), dtype=np.int64)
+    np.maximum.at(last, facts.contracts.worker, facts.contracts.stop)
+    return last
+
+
+def _earned(facts: Facts, planned: Planned, costs: Mapping[str, Cents]) -> Cents:
+    """Pay of the whole year of each row, real and projected, that earns holidays."""
+    real, first, years = facts.real, facts.first // _MONTHS, len(facts.months) // _MONTHS
+    past = real.month < facts.known_until[facts.worker_employer[real.worker]]
+    kept = np.flatnonzero(past & (real.month >= facts.first))
+    found = np.zeros((len(facts.names.workers), years), dtype=np.int64)
+    for item in EARNS_HOLIDAYS:
+        if item in costs:
+            np.add.at(found, (planned.worker, planned.month // _MONTHS - first), costs[item])
+        if item in real.costs:
+            at = real.worker[kept], real.month[kept] // _MONTHS - first
+            np.add.at(found, at, real.costs[item][kept])
+    return np.asarray(found[planned.worker, planned.month // _MONTHS - first], dtype=np.int64)
+
+
 def _contributions(
     facts: Facts, planned: Planned, subject: Cents, missing: dict[str, FigureNotDefined]
 ) -> tuple[Cents, Cents]:
@@ -177,12 +248,15 @@ def _doubt(planned: Planned, rows: Ints, rate: Rate) -> None:
     planned.status[rows] = np.maximum(planned.status[rows], place)
 
 
-def _notes(planned: Planned, seen: Flags, missing: dict[str, FigureNotDefined]) -> tuple[Note, ...]:
+def _notes(
+    planned: Planned, seen: Flags, leaving: Flags, missing: dict[str, FigureNotDefined]
+) -> tuple[Note, ...]:
     about = {
         "pay_unknown": planned.unknown == 1,
         "pay_observed": planned.observed == 1,
         "pay_off_scale": planned.apart == 1,
         "items_unknown": ~seen,
+        "exit_holiday": leaving,
     }
     found = []
     for code, rows in about.items():

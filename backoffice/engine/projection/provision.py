@@ -10,18 +10,18 @@ from backoffice.engine.holiday import ProvisionRates, provision
 from backoffice.engine.money import Cents
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.projection.index_grid import distinct
+from backoffice.engine.projection.items import EARNS_HOLIDAYS, last_days
 from backoffice.engine.projection.months import Months
 
 _MONTHS = 12
-_BASE = ("gross", "residence")
-"""Pay that earns holidays; holiday pay itself and the premiums do not."""
 
 
 def holiday_provisions(facts: Facts, months: Months) -> Cents:
     """Cents that each employer owes at the end of each year of the horizon, -1 where unknown.
 
     Rows are employers, columns civil years. What a year costs beyond its pay is the difference with
-    the year before.
+    the year before. An employee who has left by then was paid on leaving; the contribution to the
+    holiday fund on the pay of a manual worker stays due.
 
     Source: employer.holiday_provision_employees, employer.holiday_provision_manual,
     employer.manual_base.
@@ -30,17 +30,19 @@ def holiday_provisions(facts: Facts, months: Months) -> Cents:
     size = len(facts.names.employers), facts.stop // _MONTHS - first
     result = np.zeros(size, dtype=np.int64)
     pay = np.zeros(len(months), dtype=np.int64)
-    for item in _BASE:
+    for item in EARNS_HOLIDAYS:
         pay = pay + months.pay.costs.get(item, 0)
     if not len(months):
         return result
     year = months.pay.month // _MONTHS - first
-    (employer, _worker, manual, at), group = distinct(
+    (employer, worker, manual, at), group = distinct(
         months.employer, months.pay.worker, months.manual, year
     )
     gross = money.sum_groups(pay, group, len(at))
+    last = last_days(facts)[worker]
     for column in range(size[1]):
-        rows = np.flatnonzero(at == column)
+        closing = date(first + column, 12, 31).toordinal()
+        rows = np.flatnonzero((at == column) & ((last > closing + 1) | (manual == 1)))
         rates = _rates(facts.figures, date(first + column, 12, 31))
         if rates is None:
             result[:, column] = -1

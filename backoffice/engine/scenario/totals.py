@@ -203,19 +203,23 @@ def _spread(values: Cents, mine: Ints, keys: Ints) -> Cents:
 
 
 def _moved(now: Cents, base: Cents, cut: int) -> Cents:
-    """Months before `cut` as in the baseline; what they differ by goes to the rest of the year."""
-    year = cut - cut % _MONTHS
+    """Months before `cut` as in the baseline; what they differ by goes to the rest of the year.
+
+    Of a whole year before, the last pay of who leaves on its last day, it goes to the first month.
+    """
+    year = max(cut - 1, 0) // _MONTHS * _MONTHS
+    end = max(year + _MONTHS, cut + 1)
     result = now.copy()
     result[:, :cut] = base[:, :cut]
     owed = (now[:, year:cut] - base[:, year:cut]).sum(axis=1)
     rows = np.flatnonzero(owed)
     if len(rows):
-        after = now[rows, cut : year + _MONTHS]
+        after = now[rows, cut:end]
         weights = np.where(after.sum(axis=1, keepdims=True) > 0, np.maximum(after, 0), 0)
         weights[weights.sum(axis=1) == 0] = 1
         group = np.repeat(np.arange(len(rows)), weights.shape[1])
         shared = money.allocate_groups(owed[rows], weights.reshape(-1), group)
-        result[rows, cut : year + _MONTHS] += shared.reshape(weights.shape)
+        result[rows, cut:end] += shared.reshape(weights.shape)
     return result
 
 

@@ -41,6 +41,7 @@ ITEMS = {
     "employer_onss": "charges",
     "onss_reduction": "charges",
     "double_holiday": "benefit",
+    "exit_holiday": "benefit",
     "year_end": "benefit",
     "commuting": "benefit",
     "accident_insurance": "benefit",
@@ -265,6 +266,7 @@ def _figures(awards: int) -> list[Figure]:
         _figure("employer.onss_category_2", "ratio", Fraction(324, 1000)),
         _figure("employer.manual_base", "ratio", Fraction(108, 100)),
         _figure("employer.double_holiday", "ratio", Fraction(92, 100)),
+        _figure("employer.holiday_provision_employees", "ratio", Fraction(18, 100)),
     ]
     found += [
         _figure(f"scale.MADE.{column}.{step}.base", "EUR/year", Fraction(_base(step, place), 100))
