@@ -1,13 +1,14 @@
 """A bridge: from one amount to another, driver by driver, summing exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart
-from reports.charts.drawing import WIDTH, drawing, rule, write
-from reports.charts.rows import LEFT, RIGHT, ROW, TOP, bar, baseline, link, name
+from reports.charts.drawing import Sheet, drawing, on_both, write
+from reports.charts.rows import Rows
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
@@ -43,36 +44,24 @@ def bridge(
     levels = [start]
     for _name, step in steps:
         levels.append(levels[-1] + step)
-    across = scale([_floor(levels), *levels], unit.least, LEFT, WIDTH - RIGHT)
-    foot = max(across.ticks[0], 0)
-    parts = [
-        write(0, 14, _axis_words(foot, unit), look="muted"),
-        name(0, start_name, "strong"),
-        _amount(0, unit.short(start)),
-        bar(across, 0, (foot, start), "whole"),
-    ]
-    for place, (words, step) in enumerate(steps, 1):
-        parts += _step(across, place, words, (levels[place - 1], step), unit)
-    last = len(steps) + 1
-    zero = across.at(foot)
-    parts += [
-        link(across, last - 1, end),
-        name(last, end_name, "strong"),
-        _amount(last, unit.short(end)),
-        bar(across, last, (foot, end), "whole"),
-        rule(zero, TOP, zero, TOP + (last + 1) * ROW, "axis"),
-    ]
     said = _("De %(start)s (%(from)s) à %(end)s (%(to)s).") % {
         "start": unit.text(start),
         "from": start_name,
         "end": unit.text(end),
         "to": end_name,
     }
+
+    def draw(sheet: Sheet) -> SafeString:
+        rows = Rows(sheet, (start_name, *(words for words, _step in steps), end_name))
+        return drawing(sheet, (title, said), rows.height, _parts(rows, levels, unit))
+
+    svg, narrow = on_both(code, draw)
     return Chart(
         code,
         title,
         unit.name,
-        drawing(code, (title, said), TOP + (last + 1) * ROW + 4, parts),
+        svg,
+        narrow,
         (_("Étape"), _("Montant")),
         (
             (start_name, unit.text(start)),
@@ -99,20 +88,35 @@ def _axis_words(foot: int, unit: Unit) -> str:
     }
 
 
+def _parts(rows: Rows, levels: Sequence[int], unit: Unit) -> Iterator[SafeString]:
+    """The start, each step between two levels, the end."""
+    across = scale([_floor(levels), *levels], unit.least, rows.start, rows.stop)
+    foot = max(across.ticks[0], 0)
+    yield write(0, 14, _axis_words(foot, unit), look="muted")
+    yield from _end(rows, across, 0, (foot, levels[0]), unit)
+    for place, between in enumerate(pairwise(levels), 1):
+        yield rows.link(across, place - 1, between[0])
+        yield from _step(rows, across, place, between, unit)
+    yield rows.link(across, len(levels) - 1, levels[-1])
+    yield from _end(rows, across, len(levels), (foot, levels[-1]), unit)
+    yield from rows.base(across, foot)
+
+
+def _end(
+    rows: Rows, across: Scale, place: int, ends: tuple[int, int], unit: Unit
+) -> Iterator[SafeString]:
+    yield rows.name(place, "strong")
+    yield rows.amount(place, unit.short(ends[1]))
+    yield rows.bar(across, place, ends, "whole")
+
+
 def _step(
-    across: Scale, place: int, words: str, moved: tuple[int, int], unit: Unit
-) -> list[SafeString]:
-    before, step = moved
-    return [
-        link(across, place - 1, before),
-        name(place, words),
-        _amount(place, _signed(step, unit.short(step))),
-        bar(across, place, (before, before + step), "more" if step > 0 else "less"),
-    ]
-
-
-def _amount(place: int, text: str) -> SafeString:
-    return write(WIDTH, baseline(place), text, "end")
+    rows: Rows, across: Scale, place: int, between: tuple[int, int], unit: Unit
+) -> Iterator[SafeString]:
+    step = between[1] - between[0]
+    yield rows.name(place)
+    yield rows.amount(place, _signed(step, unit.short(step)))
+    yield rows.bar(across, place, between, "more" if step > 0 else "less")
 
 
 def _signed(value: int, text: str) -> str:

@@ -47,7 +47,7 @@ class Swing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and its table.
+    """A drawing, the same for a narrow screen, and their table.
 
     `code` is unique on its page (letters, digits, hyphens); `unit` says what the cells count;
     `head` names the columns of the table; each row starts with its name; `total` says that the last
@@ -58,6 +58,7 @@ class Chart:
     title: str
     unit: str | Promise
     svg: SafeString
+    narrow: SafeString
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: bool = False

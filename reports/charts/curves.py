@@ -1,6 +1,7 @@
 """A curve of cash: the balance of each day as steps, its lowest point marked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -11,14 +12,15 @@ from backoffice.engine import money
 from backoffice.web.templatetags.money import day as day_text
 from backoffice.web.templatetags.money import month as month_text
 from reports.charts.chart import Chart
-from reports.charts.drawing import MORE, WHOLE, WIDTH, drawing, rule, tag, write
-from reports.charts.frame import DEPTH, LEFT, TOP, axis
+from reports.charts.drawing import MORE, WHOLE, Sheet, drawing, on_both, rule, tag, write
+from reports.charts.frame import DEPTH, TOP, axis, left_of
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
 _RIGHT = 20
 _NAME = 20
-_MOST_NAMES = 8
+_MOST_NAMES, _FEW_NAMES = 8, 4
+_HALF = 84
 
 
 def curve(
@@ -39,22 +41,29 @@ def curve(
     """
     upright = scale([0, *(balance for _day, balance in days)], unit.least, TOP + DEPTH, TOP)
     when, lowest = min(days, key=lambda one: (one[1], one[0]))
-    parts = [
-        *axis(upright, unit, _RIGHT),
-        *_months(days),
-        *_foreseen(days, doubt_from),
-        _steps(days, upright),
-        *_lowest(_across(days, when), upright.at(lowest), _words(lowest, when, unit)),
-    ]
     said = _("Le plus bas : %(words)s. À la fin : %(last)s.") % {
         "words": _words(lowest, when, unit),
         "last": unit.text(days[-1][1]),
     }
+
+    def draw(sheet: Sheet) -> SafeString:
+        at = _Days(sheet, days)
+        parts = [
+            *axis(sheet, upright, unit, _RIGHT),
+            *_months(at),
+            *_foreseen(at, doubt_from),
+            _steps(at, upright),
+            *_lowest(at, when, upright.at(lowest), _words(lowest, when, unit)),
+        ]
+        return drawing(sheet, (title, said), TOP + DEPTH + _NAME + 10, parts)
+
+    svg, narrow = on_both(code, draw)
     return Chart(
         code,
         title,
         unit.name,
-        drawing(code, (title, said), TOP + DEPTH + _NAME + 10, parts),
+        svg,
+        narrow,
         (_("Mois"), _("À la fin du mois"), _("Au plus bas"), _("Jour")),
         tuple(_by_month(days, unit)),
     )
@@ -64,35 +73,49 @@ def _words(balance: int, when: date, unit: Unit) -> str:
     return f"{unit.short(balance)}, {day_text(when)}"
 
 
-def _across(days: Sequence[tuple[date, int]], when: date) -> int:
-    first, last = days[0][0], days[-1][0]
-    whole = max((last - first).days, 1)
-    return LEFT + money.round_ratio((when - first).days * (WIDTH - _RIGHT - LEFT), whole)
+@dataclass(frozen=True)
+class _Days:
+    """The days of a curve across a sheet."""
+
+    sheet: Sheet
+    days: Sequence[tuple[date, int]]
+
+    def across(self, when: date) -> int:
+        first, last = self.days[0][0], self.days[-1][0]
+        left = left_of(self.sheet)
+        room = self.sheet.width - _RIGHT - left
+        return left + money.round_ratio((when - first).days * room, max((last - first).days, 1))
 
 
-def _steps(days: Sequence[tuple[date, int]], upright: Scale) -> SafeString:
+def _steps(at: _Days, upright: Scale) -> SafeString:
     """A level line to each day, then up or down to its balance."""
-    path = [f"M{_across(days, days[0][0])} {upright.at(days[0][1])}"]
-    path += [f"H{_across(days, when)}V{upright.at(balance)}" for when, balance in days[1:]]
+    (first, start), *others = at.days
+    path = [f"M{at.across(first)} {upright.at(start)}"]
+    path += [f"H{at.across(when)}V{upright.at(balance)}" for when, balance in others]
     return tag("path", d="".join(path), fill="none", stroke=WHOLE, stroke_width=2, class_="line s0")
 
 
-def _lowest(x: int, y: int, words: str) -> Iterator[SafeString]:
+def _lowest(at: _Days, when: date, y: int, words: str) -> Iterator[SafeString]:
+    x, width = at.across(when), at.sheet.width
     yield tag("circle", cx=x, cy=y, r=5, fill="none", stroke=MORE, stroke_width=2, class_="mark")
-    right = x > WIDTH // 2
     beside = y - 8 if y > TOP + DEPTH - 12 else y + 20
+    if at.sheet.is_narrow:
+        middle = min(max(x, left_of(at.sheet) + _HALF), width - _HALF)
+        yield write(middle, beside, words, "middle", "strong")
+        return
+    right = x > width // 2
     yield write(x - 8 if right else x + 8, beside, words, "end" if right else "start", "strong")
 
 
-def _months(days: Sequence[tuple[date, int]]) -> Iterator[SafeString]:
+def _months(at: _Days) -> Iterator[SafeString]:
     """The first days of months below the axis, few enough to be read."""
     firsts = [
         date(index // 12, index % 12 + 1, 1)
-        for index in range(_index(days[0][0]) + 1, _index(days[-1][0]) + 1)
+        for index in range(_index(at.days[0][0]) + 1, _index(at.days[-1][0]) + 1)
     ]
-    every = -(-len(firsts) // _MOST_NAMES) or 1
+    every = -(-len(firsts) // (_FEW_NAMES if at.sheet.is_narrow else _MOST_NAMES)) or 1
     for one in firsts[::every]:
-        x = _across(days, one)
+        x = at.across(one)
         yield rule(x, TOP + DEPTH, x, TOP + DEPTH + 5, "axis")
         yield write(x, TOP + DEPTH + _NAME, month_text(one), "middle")
 
@@ -101,16 +124,17 @@ def _index(when: date) -> int:
     return when.year * 12 + when.month - 1
 
 
-def _foreseen(
-    days: Sequence[tuple[date, int]], doubt_from: tuple[date, str] | None
-) -> Iterator[SafeString]:
+def _foreseen(at: _Days, doubt_from: tuple[date, str] | None) -> Iterator[SafeString]:
     """The line from which balances are foreseen, with its words."""
     if doubt_from is None:
         return
     when, words = doubt_from
-    x = _across(days, max(when, days[0][0]))
+    x = at.across(max(when, at.days[0][0]))
     yield rule(x, TOP - 8, x, TOP + DEPTH, "axis")
-    yield write(x + 4, TOP - 6, words, look="muted")
+    if x > at.sheet.width // 2:
+        yield write(x - 4, TOP - 6, words, "end", look="muted")
+    else:
+        yield write(x + 4, TOP - 6, words, look="muted")
 
 
 def _by_month(days: Sequence[tuple[date, int]], unit: Unit) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,8 @@ Colours and patterns stand as attributes, which paper needs; the style sheet of 
 them by class (`s0` to `s7`, `own`, `ink`...), which a dark screen needs. No style, no script.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.charts.chart import OWN
 
-WIDTH = 560
+WIDTH, NARROW = 560, 320
 FONT = 13
 INK, MUTED, LINE, PAPER = "#1a222c", "#54606d", "#d5dae0", "#ffffff"
 MORE, LESS, WHOLE = "#98161c", "#17592f", "#0b4f6c"
@@ -40,6 +41,24 @@ _STROKES = (
 )
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 4", "12 4", "1 4", "6 2 1 2")
 _CHARACTER = 7  # the mean width of a character at 13 units, rounded up
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a drawing is made on: what its ids start with, and how many units across."""
+
+    code: str
+    width: int = WIDTH
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether names stand above what they name, not beside it: the sheet of a telephone."""
+        return self.width < WIDTH
+
+
+def on_both(code: str, draw: Callable[[Sheet], SafeString]) -> tuple[SafeString, SafeString]:
+    """The same drawing on the wide sheet and on the narrow one; the page shows one of them."""
+    return draw(Sheet(code)), draw(Sheet(f"{code}-etroit", NARROW))
 
 
 def tag(name: str, content: str = "", /, **attributes: object) -> SafeString:
@@ -152,7 +171,7 @@ def patterns(code: str, colours: Iterable[int]) -> SafeString:
 
 
 def drawing(
-    code: str, words: tuple[str, str], height: int, parts: Iterable[SafeString]
+    sheet: Sheet, words: tuple[str, str], height: int, parts: Iterable[SafeString]
 ) -> SafeString:
     """The whole drawing, with the title and the description that a screen reader says."""
     title, description = words
@@ -160,15 +179,15 @@ def drawing(
         "svg",
         together(
             (
-                tag("title", title, id=f"{code}-titre"),
-                tag("desc", description, id=f"{code}-resume"),
+                tag("title", title, id=f"{sheet.code}-titre"),
+                tag("desc", description, id=f"{sheet.code}-resume"),
                 *parts,
             )
         ),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {height}",
+        viewBox=f"0 0 {sheet.width} {height}",
         role="img",
-        aria_labelledby=f"{code}-titre {code}-resume",
+        aria_labelledby=f"{sheet.code}-titre {sheet.code}-resume",
         font_family="IBM Plex Sans, Plex, sans-serif",
-        class_="chart-svg",
+        class_="on-narrow" if sheet.is_narrow else "on-wide",
     )

@@ -6,16 +6,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart, Over, Series, places
-from reports.charts.drawing import DASHES, colour_of, drawing, folded, look_of, tag, write
+from reports.charts.drawing import (
+    DASHES,
+    Sheet,
+    colour_of,
+    drawing,
+    folded,
+    look_of,
+    on_both,
+    tag,
+    write,
+)
 from reports.charts.frame import DEPTH, TOP, Columns, axis, heads
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
 _RIGHT = 150
 _APART = 16
-_FOLDED = 6
+_FOLDED = ((4, 3), (6, 2), (99, 1))
 _DOT = 4
 _MARK = 14
+_SAMPLE, _NARROW_RIGHT = 40, 10
 
 
 def lines(
@@ -29,19 +40,8 @@ def lines(
 
     Args: as for `bars`.
     """
-    columns = Columns(over, _RIGHT)
     known = [value for one in series for value in one.values if value is not None]
     upright = scale(known, unit.least, TOP + DEPTH, TOP)
-    parts = [
-        *axis(upright, unit, _RIGHT),
-        *columns.drawn(),
-        *(
-            part
-            for one, colour in zip(series, places(series), strict=True)
-            for part in _line(one, colour, columns, upright)
-        ),
-        *_named(series, columns, upright),
-    ]
     said = " ".join(
         _("%(name)s : de %(first)s à %(last)s.")
         % {
@@ -52,11 +52,27 @@ def lines(
         for one in series
         if one.values
     )
+
+    def draw(sheet: Sheet) -> SafeString:
+        right = _NARROW_RIGHT if sheet.is_narrow else _RIGHT
+        columns = Columns(sheet, over, right)
+        parts = [*axis(sheet, upright, unit, right), *columns.drawn()]
+        for one, colour in zip(series, places(series), strict=True):
+            parts += _line(one, colour, columns, upright)
+        below = TOP + DEPTH + columns.foot
+        if not sheet.is_narrow:
+            parts += _named(series, columns, upright)
+            return drawing(sheet, (title, said), below, parts)
+        height, keys = _keys(sheet, series, below + 6)
+        return drawing(sheet, (title, said), below + height, [*parts, *keys])
+
+    svg, narrow = on_both(code, draw)
     return Chart(
         code,
         title,
         unit.name,
-        drawing(code, (title, said), TOP + DEPTH + columns.foot, parts),
+        svg,
+        narrow,
         heads(_("Série"), over),
         tuple((one.name, *(unit.text(value) for value in one.values)) for one in series),
     )
@@ -72,16 +88,32 @@ def _line(one: Series, colour: int, columns: Columns, upright: Scale) -> Iterato
             yield tag("circle", cx=x, cy=y, r=_DOT, fill=colour_of(colour), class_=look_of(colour))
             continue
         if len(run) > 1:
-            yield tag(
-                "polyline",
-                points=" ".join(run),
-                fill="none",
-                stroke=colour_of(colour),
-                stroke_width=2,
-                stroke_dasharray=DASHES[colour % len(DASHES)],
-                class_=f"line {look_of(colour)}",
-            )
+            yield _stroke(" ".join(run), colour)
         run = []
+
+
+def _stroke(points: str, colour: int) -> SafeString:
+    return tag(
+        "polyline",
+        points=points,
+        fill="none",
+        stroke=colour_of(colour),
+        stroke_width=2,
+        stroke_dasharray=DASHES[colour % len(DASHES)],
+        class_=f"line {look_of(colour)}",
+    )
+
+
+def _keys(sheet: Sheet, series: Sequence[Series], top: int) -> tuple[int, list[SafeString]]:
+    """The names below, each beside a piece of its line; and the height they take."""
+    drawn, y = [], top
+    for one, colour in zip(series, places(series), strict=True):
+        drawn.append(_stroke(f"0,{y + 8} {_SAMPLE - 8},{y + 8}", colour))
+        for words in folded(_said(one, series[0]), sheet.width - _SAMPLE, 2):
+            drawn.append(write(_SAMPLE, y + 12, words))
+            y += _APART
+        y += 6
+    return y - top, drawn
 
 
 def _named(series: Sequence[Series], columns: Columns, upright: Scale) -> Iterator[SafeString]:
@@ -94,7 +126,8 @@ def _named(series: Sequence[Series], columns: Columns, upright: Scale) -> Iterat
     ends.sort()
     x = columns.middle(len(columns.over.names) - 1) + 10
     room = _RIGHT + columns.width // 2 - 14 - _MARK
-    names = [folded(name, room, 2 if len(ends) <= _FOLDED else 1) for _y, name, _c in ends]
+    lines_each = next(lines for most, lines in _FOLDED if len(ends) <= most)
+    names = [folded(name, room, lines_each) for _y, name, _c in ends]
     tops = _apart([y + 4 for y, _name, _c in ends], [len(name) * _APART for name in names])
     for top, name, (_y, _name, colour) in zip(tops, names, ends, strict=True):
         look = look_of(colour)

@@ -6,13 +6,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart, Swing
-from reports.charts.drawing import WIDTH, cut, drawing, rule, tag, write
+from reports.charts.drawing import Sheet, cut, drawing, folded, on_both, rule, tag, write
 from reports.charts.rows import LEFT, RIGHT, TONES, TOP
 from reports.charts.scale import Scale, scale
 from reports.charts.units import EUR, Unit
 
 _ROOM = 70
 _ROW, _LINE, _THICK = 56, 16, 10
+_NARROW_ROW, _END = 114, 30
 
 
 def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR) -> Chart:
@@ -24,23 +25,25 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
         swings: one per driver, in the order to show.
         unit: what the values count.
     """
-    ends = [0, *(value for one in swings for value in (one.low, one.high))]
-    across = scale(ends, unit.least, LEFT + _ROOM, WIDTH - RIGHT + 20)
-    parts = [
-        write(0, 14, unit.name, look="muted"),
-        *(part for place, one in enumerate(swings) for part in _row(across, place, one, unit)),
-        rule(across.at(0), TOP, across.at(0), TOP + len(swings) * _ROW, "axis"),
-    ]
     said = " ".join(
         _("%(name)s : de %(low)s à %(high)s.")
         % {"name": one.name, "low": _text(one.low, unit), "high": _text(one.high, unit)}
         for one in swings[:1]
     )
+
+    def draw(sheet: Sheet) -> SafeString:
+        row = _NARROW_ROW if sheet.is_narrow else _ROW
+        height = TOP + len(swings) * row + 4
+        parts = _above(sheet, swings, unit) if sheet.is_narrow else _beside(sheet, swings, unit)
+        return drawing(sheet, (title, said), height, parts)
+
+    svg, narrow = on_both(code, draw)
     return Chart(
         code,
         title,
         unit.name,
-        drawing(code, (title, said), TOP + len(swings) * _ROW + 4, parts),
+        svg,
+        narrow,
         (_("Facteur"), _("Hypothèse basse"), _("Hypothèse haute")),
         tuple(
             (
@@ -51,6 +54,37 @@ def tornado(code: str, title: str, swings: Sequence[Swing], *, unit: Unit = EUR)
             for one in swings
         ),
     )
+
+
+def _beside(sheet: Sheet, swings: Sequence[Swing], unit: Unit) -> Iterator[SafeString]:
+    """What is supposed at the left of its bar, how far it goes at its end."""
+    across = scale(_ends(swings), unit.least, LEFT + _ROOM, sheet.width - RIGHT + 20)
+    yield write(0, 14, unit.name, look="muted")
+    for place, one in enumerate(swings):
+        yield from _row(across, place, one, unit)
+    yield rule(across.at(0), TOP, across.at(0), TOP + len(swings) * _ROW, "axis")
+
+
+def _above(sheet: Sheet, swings: Sequence[Swing], unit: Unit) -> Iterator[SafeString]:
+    """What is supposed and how far it goes above its bar."""
+    across = scale(_ends(swings), unit.least, 2, sheet.width - 2)
+    yield write(0, 14, unit.name, look="muted")
+    for place, one in enumerate(swings):
+        top = TOP + place * _NARROW_ROW + _LINE
+        for line, words in enumerate(folded(one.name, sheet.width, 2)):
+            yield write(0, top + line * _LINE, words, "start", "strong")
+        for end, (words, value) in enumerate(
+            ((one.low_words, one.low), (one.high_words, one.high)), 1
+        ):
+            y = top + _LINE + 2 + end * _END - _LINE
+            yield write(0, y, cut(words, sheet.width - RIGHT), "start", "muted")
+            yield write(sheet.width, y, _short(value, unit), "end")
+            yield _bar(across, y + 5, value)
+            yield rule(across.at(0), y + 3, across.at(0), y + _THICK + 7, "axis")
+
+
+def _ends(swings: Sequence[Swing]) -> list[int]:
+    return [0, *(value for one in swings for value in (one.low, one.high))]
 
 
 def _row(across: Scale, place: int, one: Swing, unit: Unit) -> Iterator[SafeString]:
@@ -65,13 +99,22 @@ def _end(across: Scale, y: int, end: tuple[str, int], unit: Unit) -> Iterator[Sa
     words, value = end
     yield write(0, y, cut(words, LEFT - 8), "start", "muted")
     x, width = across.over(0, value)
-    tone = "more" if value > 0 else "less"
-    shape = {"x": x, "y": y - _THICK, "width": max(width, 2), "height": _THICK}
-    yield tag("rect", fill=TONES[tone], class_=tone, **shape)
+    yield _bar(across, y - _THICK, value)
     if value < 0:
-        yield write(x - 6, y, unit.short(value), "end")
+        yield write(x - 6, y, _short(value, unit), "end")
     else:
-        yield write(x + width + 6, y, f"+{unit.short(value)}" if value else unit.short(value))
+        yield write(x + width + 6, y, _short(value, unit))
+
+
+def _bar(across: Scale, top: int, value: int) -> SafeString:
+    x, width = across.over(0, value)
+    tone = "more" if value > 0 else "less"
+    shape = {"x": x, "y": top, "width": max(width, 2), "height": _THICK}
+    return tag("rect", fill=TONES[tone], class_=tone, **shape)
+
+
+def _short(value: int, unit: Unit) -> str:
+    return f"+{unit.short(value)}" if value > 0 else unit.short(value)
 
 
 def _text(value: int, unit: Unit) -> str:

@@ -76,6 +76,46 @@ def note_of(page: Page) -> bytes:
     return download.value.path().read_bytes()
 
 
+READ = """() => [...document.querySelectorAll('.chart')].map((chart) => {
+  const shown = [...chart.querySelectorAll('svg')].filter((one) => one.checkVisibility());
+  const words = shown.flatMap((one) => [...one.querySelectorAll('text')]);
+  const box = words.map((one) => one.getBoundingClientRect());
+  return {
+    drawn: shown.map((one) => one.getAttribute('class')),
+    least: Math.min(...words.map((one, k) => box[k].height)),
+    first: Math.min(...box.map((one) => one.left)),
+    last: Math.max(...box.map((one) => one.right)),
+  };
+})"""
+TWO = f"{DAY}&s=maribel_frozen&s=acs_100_percent"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/scenarios/comparaison/", "/tresorerie/"])
+def test_a_chart_is_read_on_a_telephone_and_its_table_with_the_keyboard(
+    director: Page, scheme: str, path: str
+) -> None:
+    page = director
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{path}?{TWO}", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    charts = page.evaluate(READ)
+    assert charts
+    for one in charts:
+        assert one["drawn"] == ["on-narrow"]
+        assert one["least"] >= 12
+        assert one["first"] >= 0
+        assert one["last"] <= 390
+    for chart in page.locator(".chart").all():
+        chart.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(chart.get_by_role("table")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(chart.get_by_role("region")).to_be_focused()
+    assert grave(page) == []
+
+
 def test_a_scenario_is_written_with_the_keyboard(director: Page) -> None:
     page = director
     page.goto(f"/scenarios/?{DAY}")

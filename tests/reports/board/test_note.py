@@ -11,8 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from backoffice.federation.models import Organisation
+from reports.board import note
 from reports.board.pdf_file import PAGE, PAGES, context, render_pdf
 from reports.board.reading import Reading, read_alone, read_summed
+from reports.charts import Swing
 from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import Baseline, Scope, compare
 from reports.scenarios.scenario import Change, Scenario
@@ -55,6 +57,13 @@ def test_the_note_has_four_pages(found: Reading, language: str) -> None:
         assert len(opened.pages) == PAGES
         attached = list(opened.attachments)
     assert attached == ([] if found is SUMMED else ["scenario.json"])
+
+
+def test_the_note_of_a_scenario_that_moves_nothing_has_four_pages_too(monkeypatch) -> None:
+    moving = [Swing(f"Facteur {k}", -100_000, 200_000, "moins", "plus") for k in range(6)]
+    monkeypatch.setattr(note, "swings", lambda *_asked, **_more: moving)
+    with pikepdf.open(BytesIO(render_pdf(SHORT))) as opened:
+        assert len(opened.pages) == PAGES
 
 
 def test_the_note_of_several_names_no_award_and_no_worker() -> None:

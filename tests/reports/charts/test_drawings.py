@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from reports.charts import Chart, Over, Series, Swing, bars, bridge, curve, lines, tornado
+from reports.charts import Chart, Over, Series, Swing, bars, bridge, curve, gaps, lines, tornado
 from reports.charts.bridges import BridgeBroken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,17 +31,31 @@ CHARTS = {
 }
 
 
-def root_of(chart: Chart) -> Xml.Element:
-    return Xml.fromstring(str(chart.svg))  # noqa: S314 - our own text
+def root_of(chart: Chart, *, narrow: bool = False) -> Xml.Element:
+    drawn = chart.narrow if narrow else chart.svg
+    return Xml.fromstring(str(drawn))  # noqa: S314 - our own text
 
 
-def texts(chart: Chart) -> list[str]:
-    return [one.text or "" for one in root_of(chart).iter(f"{SVG}text")]
+def texts(chart: Chart, *, narrow: bool = False) -> list[str]:
+    return [one.text or "" for one in root_of(chart, narrow=narrow).iter(f"{SVG}text")]
 
 
+def reach(text: Xml.Element) -> tuple[int, int]:
+    """The first and last unit that a text takes across, a little more than it does."""
+    x, length = int(text.attrib["x"]), 7 * len(text.text or "")
+    return {
+        "start": (x, x + length),
+        "middle": (x - length // 2, x + length // 2),
+        "end": (x - length, x),
+    }[text.attrib["text-anchor"]]
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
-def test_a_drawing_is_named_and_described_for_a_screen_reader(chart: Chart) -> None:
-    root = root_of(chart)
+def test_a_drawing_is_named_and_described_for_a_screen_reader(
+    chart: Chart, *, narrow: bool
+) -> None:
+    root = root_of(chart, narrow=narrow)
     named = root.attrib["aria-labelledby"].split()
     said = [one for one in root if one.attrib.get("id") in named]
     assert root.attrib["role"] == "img"
@@ -50,9 +64,12 @@ def test_a_drawing_is_named_and_described_for_a_screen_reader(chart: Chart) -> N
     assert said[1].text
 
 
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
-def test_a_drawing_holds_no_style_no_script_and_whole_numbers_only(chart: Chart) -> None:
-    for element in root_of(chart).iter():
+def test_a_drawing_holds_no_style_no_script_and_whole_numbers_only(
+    chart: Chart, *, narrow: bool
+) -> None:
+    for element in root_of(chart, narrow=narrow).iter():
         assert element.tag not in {f"{SVG}style", f"{SVG}script"}
         assert not {"style", "onclick", "onload"} & set(element.attrib)
         for key in ("x", "y", "width", "height", "x1", "x2", "y1", "y2", "cx", "cy", "points"):
@@ -116,7 +133,7 @@ def test_amounts_are_written_as_the_language_writes_them() -> None:
 def test_a_chart_comes_with_its_table(shown: str) -> None:
     template = Template("{% load charts %}{% " + shown + " one %}")
     page = template.render(Context({"one": CHARTS["bridge"]}))
-    assert page.count("<svg") == 1
+    assert page.count("<svg") == (2 if shown == "chart" else 1)
     assert page.count("<tr") == 1 + 4
     assert "\u2212150,00" in page
 
@@ -130,7 +147,70 @@ def test_a_long_name_is_folded_and_no_line_of_it_meets_another() -> None:
         one for one in drawn if one.attrib["text-anchor"] == "start" and one.attrib["x"] != "0"
     ]
     heights = [int(one.attrib["y"]) for one in written]
-    assert len(written) == 8
+    assert len(written) == 2 + 3 * 3
     assert all(later - early >= 14 for early, later in pairwise(sorted(heights)))
     stacked = bars("piles", "Qui paie", Over((name, name)), [Series("COCOF", (1, 2))])
     assert " ".join(texts(stacked)).count("salaires") == 2
+
+
+LONG = tuple(f"Demande {n} : un ETP administratif de plus par centre agréé" for n in range(6))
+CENTS = tuple(999_999_900 * sign for sign in (1, -1, 1, -1, 1, -1))
+GREAT = {
+    "bars": bars("barres", "Qui paie", Over(LONG, ("forecast",) * 6), [Series(LONG[0], CENTS)]),
+    "lines": lines(
+        "lignes",
+        "Fonds propres",
+        Over([str(year) for year in range(2026, 2034)], ("to_confirm", *("assumption",) * 7)),
+        [Series(name, (*CENTS, 0, None)) for name in LONG],
+    ),
+    "bridge": bridge(
+        "pont",
+        "De A à B",
+        ((LONG[0], 0), (LONG[1], 0)),
+        list(zip(LONG, CENTS, strict=True)),
+    ),
+    "gaps": gaps("ecarts", "Écarts", list(zip(LONG, CENTS, strict=True))),
+    "tornado": tornado(
+        "tornade",
+        "Ce qui fait bouger",
+        [Swing(name, -999_999_900, 999_999_900, LONG[0], LONG[1]) for name in LONG],
+    ),
+    "curve": curve(
+        "courbe",
+        "Trésorerie",
+        [(date(2026, 1, 5), 999_999_900), (date(2026, 1, 6), -999_999_900), (date(2028, 1, 1), 0)],
+        doubt_from=(date(2027, 11, 1), "prévision"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GREAT)
+def test_no_word_and_no_amount_leaves_the_narrow_drawing(kind: str) -> None:
+    root = root_of(GREAT[kind], narrow=True)
+    width = int(root.attrib["viewBox"].split()[2])
+    assert width == 320
+    for text in root.iter(f"{SVG}text"):
+        first, last = reach(text)
+        assert first >= 0, text.text
+        assert last <= width, text.text
+    for bar in root.iter(f"{SVG}rect"):
+        if "x" in bar.attrib:
+            assert 0 <= int(bar.attrib["x"]) <= width - int(bar.attrib["width"])
+
+
+@pytest.mark.parametrize("kind", ["bars", "bridge", "gaps", "tornado", "curve"])
+def test_the_narrow_drawing_says_the_amounts_of_the_wide_one(kind: str) -> None:
+    def amounts(*, narrow: bool) -> set[str]:
+        return {one for one in texts(GREAT[kind], narrow=narrow) if "9\u202f999\u202f999" in one}
+
+    assert amounts(narrow=True) == amounts(narrow=False) != set()
+
+
+def test_both_drawings_of_a_chart_name_their_parts_apart() -> None:
+    for chart in (*CHARTS.values(), *GREAT.values()):
+        found = [
+            {one.attrib["id"] for one in root_of(chart, narrow=narrow).iter() if "id" in one.attrib}
+            for narrow in (False, True)
+        ]
+        assert found[0]
+        assert not found[0] & found[1]
