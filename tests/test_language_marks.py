@@ -108,7 +108,7 @@ ELSEWHERE += ("/audit/verifying.py",)
 # A letter, a key, an identifier.
 NO_SENTENCES = {"avec", "œ", "Présenté", "-//Subventions//Échéances//"}
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"}
-MARKS |= {"pgettext", "pgettext_lazy", "npgettext", "labels", "Text"}
+MARKS |= {"pgettext", "pgettext_lazy", "npgettext", "labels", "Text", "Phrase"}
 FRENCH = re.compile(
     r"[éèêàçùîôœÉÈÀÇ]|(?<![\w-])(?:le|la|les|des|une|est|sont|avec|pour|aucune?|dans|sans)(?![\w-])"
     r"|\b[ldnqs]'\w"

@@ -286,7 +286,10 @@ class Figures(Mapping[str, Figure]):
                 code,
                 None,
                 "unknown_code",
-                f"Aucune valeur de référence ne porte le code « {code} » : vérifiez le code.",
+                Phrase(
+                    "Aucune valeur de référence ne porte le code « %(code)s » : vérifiez le code.",
+                    code=code,
+                ),
             ) from None
 
     def __iter__(self) -> Iterator[str]:

@@ -31,6 +31,8 @@ _NAME = "note-federation.pdf"
 def _board_note(asked: Asked) -> Made:
     """The query of the comparison is sealed: a choice may name a worker."""
     lens = lens_of(QueryDict(asked.sealed), asked.owner, asked.organisation, asked.as_of)
+    if lens.lacking:
+        raise CannotWrite(lens.lacking)
     content = render_pdf(lens.reading())
     return asked.made(f"note-{asked.organisation.enterprise_number}", content)
 
@@ -79,6 +81,8 @@ def _federation_note(work: Work) -> dict[str, Any]:
     lens = lens_of(QueryDict(decrypt(work.arguments["sealed"])), work.owner, None, as_of)
     if not lens.whose.organisations:
         raise Refused(_("Aucun service ne participe à une collecte."))
+    if lens.lacking:
+        raise Refused(lens.lacking)
     if lens.too_few:
         raise Refused(_("Trop peu de services : leurs chiffres se liraient."))
     content = render_pdf(lens.reading())

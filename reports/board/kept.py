@@ -12,12 +12,13 @@ from threading import Lock
 from typing import TypeVar
 
 from django.db.models import Max
+from django.utils.translation import get_language
 
 from backoffice.federation.audit.entries import AuditEntry
 from reports.scenarios.aggregates.steps import Walk
 from reports.scenarios.aggregates.view import Aggregated, aggregated_by, walk_of
 from reports.scenarios.assumed import Assumptions
-from reports.scenarios.comparing import EVERYONE, Baseline, Horizon, Scope, baseline
+from reports.scenarios.comparing import EVERYONE, Baseline, Horizon, Scope, baseline, within_data
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.writing import write_scenario
 
@@ -42,9 +43,15 @@ def data_version() -> tuple[int, int]:
 
 
 def baseline_of(scope: Scope, horizon: Horizon, assumptions: Assumptions) -> Baseline:
-    """The baseline as the data stand now: read once, then handed out again."""
+    """The baseline as the data stand now: read once, then handed out again.
+
+    Raises:
+        OutsideData: the data cannot tell of these years.
+    """
     key = _key(scope, horizon, assumptions)
-    return _once(_BASES, _MOST_BASES, key, lambda: baseline(scope, horizon, assumptions))
+    return _once(
+        _BASES, _MOST_BASES, key, lambda: baseline(scope, within_data(scope, horizon), assumptions)
+    )
 
 
 def summed_of(
@@ -57,7 +64,7 @@ def summed_of(
     return _once(
         _SUMS,
         _MOST_SUMS,
-        (key, write_scenario(scenario)),
+        (key, get_language(), write_scenario(scenario)),
         lambda: aggregated_by(base, scenario, assumptions, targets, walk),
     )
 

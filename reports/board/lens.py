@@ -25,6 +25,7 @@ from reports.scenarios.comparing import (
     Baseline,
     Comparison,
     Horizon,
+    OutsideData,
     Scope,
     compare,
     everyone,
@@ -33,7 +34,7 @@ from reports.scenarios.comparing import (
     widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
-from reports.scenarios.selectors import assumptions_on, last_paid_year
+from reports.scenarios.selectors import assumptions_on, paid_years
 
 YEARS_AHEAD, MOST_YEARS = 5, 8
 CHOSEN = "p-"
@@ -174,6 +175,15 @@ class Lens:
         return sorted(merged_numbers(self.scenarios()) - here)
 
     @property
+    def lacking(self) -> str:
+        """Why the data cannot tell of the years asked; empty where they can."""
+        try:
+            _base = self.base
+        except OutsideData as error:
+            return str(error)
+        return ""
+
+    @property
     def base(self) -> Baseline:
         """What stands today; kept by the process."""
         return baseline_of(self.whose, self.horizon, self.assumptions)
@@ -227,7 +237,7 @@ def lens_of(
         federation=about is None,
         whose=whose,
         target=whose.target if about else _type(asked.get("type", "")),
-        horizon=_horizon(asked, as_of, last_paid_year(whose.organisations)),
+        horizon=_horizon(asked, as_of, paid_years(whose.organisations)),
         offered=offered,
         chosen=chosen,
         held=_REST | {one.code: one.held(asked.get(one.code)) for one in sliders},
@@ -261,12 +271,12 @@ def participants() -> list[Organisation]:
     return list(running.distinct().order_by("name")) if newest else []
 
 
-def _horizon(asked: QueryDict, as_of: date, paid: int) -> Horizon:
-    """The years asked, up to the last one with pay at least; else this one and the next four."""
+def _horizon(asked: QueryDict, as_of: date, paid: range) -> Horizon:
+    """The years asked, from the first pay to the last at least; else this one and the next four."""
     this = as_of.year
-    first = min(max(_year(asked.get("de"), this), this - 2), this + 2)
+    first = min(max(_year(asked.get("de"), this), this - 2, paid.start), this + 2)
     last = _year(asked.get("a"), first + YEARS_AHEAD - 1)
-    return Horizon(first, max(min(max(last, first), first + MOST_YEARS - 1), paid), as_of)
+    return Horizon(first, max(min(max(last, first), first + MOST_YEARS - 1), paid.stop - 1), as_of)
 
 
 def _year(written: str | None, otherwise: int) -> int:

@@ -103,6 +103,8 @@ def _compared(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
     """The page, or the part of it that the sliders redraw."""
     if not lens.whose.organisations:
         return _refused(request, page, lens, _("Aucun service ne participe à une collecte."))
+    if why := lens.lacking:
+        return _refused(request, page, lens, why)
     if lens.too_few:
         return _refused(request, page, lens, TOO_FEW)
     part = "#redrawn" if request.headers.get("HX-Request") else ""
@@ -130,7 +132,7 @@ def federation_drivers(request: HttpRequest) -> HttpResponse:
 
 
 def _drivers(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
-    if not lens.whose.organisations or lens.too_few:
+    if not lens.whose.organisations or lens.lacking or lens.too_few:
         raise Http404
     title = _("Ce qui fait bouger les fonds propres d'aujourd'hui")
     chart = tornado("tornade", title, swings(lens.base, lens.target, apart=not lens.federation))
@@ -144,6 +146,8 @@ def _drivers(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
 def explanation(request: HttpRequest) -> HttpResponse:
     """A figure, down to the month, the worker and the article."""
     page, lens = _service(request)
+    if lens.lacking:
+        raise Http404
     found = lens.comparison()
     asked = request.GET
     side, at = _number(asked.get("cote") or "0"), _month(asked, lens)

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.periods import month_start
 from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.scenario.compare import units_of
@@ -20,6 +21,7 @@ from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import Totals, totals_of
 from backoffice.federation.models import Organisation
+from backoffice.web.words import phrased
 from reports.projection.notes import sentences
 from reports.projection.reading import projection_facts
 from reports.scenarios.assumed import (
@@ -31,13 +33,16 @@ from reports.scenarios.assumed import (
     in_force,
     left_out,
 )
-from reports.scenarios.elsewhere import at_known_index, told_apart
+from reports.scenarios.elsewhere import at_known_index, past_known_index, told_apart
 from reports.scenarios.figures import Figure, View, figures_of
 from reports.scenarios.scenario import Change, Scenario
+from reports.scenarios.selectors import paid_years
 
 MOST_SCENARIOS = 6
 INDEX_PATH = "index_path."
 _MONTHS = 12
+_REACH = 30
+"""Years after the last pay that a projection may reach: beyond, no contract or law of today is."""
 EVERYONE = "*"
 
 
@@ -139,9 +144,12 @@ def baseline(scope: Scope, horizon: Horizon, assumptions: Assumptions = NONE_ASS
     """What stands today: reads everything, once.
 
     Raises:
-        OutsideData: pay is known after the last year.
+        OutsideData: pay is known after the last year, or the law of the years is not.
     """
-    facts = projection_facts(scope.organisations, horizon.first, horizon.last, horizon.as_of)
+    try:
+        facts = projection_facts(scope.organisations, horizon.first, horizon.last, horizon.as_of)
+    except FigureNotDefined as error:
+        raise OutsideData(phrased(error.message)) from error
     known = int(facts.known_until.max(initial=facts.first)) - 1
     if known >= facts.stop:
         raise OutsideData(
@@ -156,6 +164,30 @@ def baseline(scope: Scope, horizon: Horizon, assumptions: Assumptions = NONE_ASS
     done = run(facts)
     notes = tuple(one for one in done.notes if not _is_told(one, paths))
     return Baseline(scope, horizon, facts, done, totals_of(done), notes, paths)
+
+
+def within_data(scope: Scope, horizon: Horizon) -> Horizon:
+    """The years themselves, neither before the first pay nor too far after the last one.
+
+    Raises:
+        OutsideData: unknown is not zero: a year before the first pay has a cost that nobody wrote.
+    """
+    paid = paid_years(scope.organisations)
+    words = {"first": paid.start, "last": paid.stop - 1, "most": paid.stop - 1 + _REACH}
+    if paid and horizon.first < paid.start:
+        raise OutsideData(
+            _("Aucune paie n'est connue avant %(first)s : choisissez des années à partir de là.")
+            % words
+        )
+    if paid and horizon.last > words["most"]:
+        raise OutsideData(
+            _(
+                "La dernière paie connue est de %(last)s, trop loin des années choisies : "
+                "finissez-les en %(most)s au plus."
+            )
+            % words
+        )
+    return horizon
 
 
 def compare(
@@ -182,7 +214,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
     done, totals = counted(base.facts, patches, base.run)
     units = units_of(done.facts, totals, _counted_as(done.facts, base.scope.target))
     refused = [(one.number, one.message) for one in filled.problems]
-    refused += [(one.patch.number, one.message) for one in done.refused]
+    refused += [(one.patch.number, phrased(one.message)) for one in done.refused]
     return Outcome(
         scenario=scenario,
         filled=filled,
@@ -190,25 +222,15 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
         totals=totals,
         figures=figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units)),
         refused=tuple(message for _number, message in sorted(refused)),
-        overridden=tuple(overriding(early, late) for early, late in done.overridden),
-        notes=(*elsewhere, *unmoved, *_new_notes(base, done), *left_out(filled)),
+        overridden=tuple(phrased(overriding(early, late)) for early, late in done.overridden),
+        notes=(
+            *elsewhere,
+            *unmoved,
+            *past_known_index(done.facts, patches),
+            *_new_notes(base, done),
+            *left_out(filled),
+        ),
     )
-
-
-def within_data(base: Baseline) -> Baseline:
-    """The baseline itself, where its first year has pay.
-
-    Raises:
-        OutsideData: its years begin before the first pay that is known: unknown is not zero.
-    """
-    months = base.facts.real.month
-    first = int(months.min(initial=base.facts.stop)) // _MONTHS
-    if len(months) and base.horizon.first < first:
-        raise OutsideData(
-            _("Aucune paie n'est connue avant %(year)s : choisissez des années à partir de là.")
-            % {"year": first}
-        )
-    return base
 
 
 def widened(scope: Scope, scenarios: Sequence[Scenario], others: Iterable[Organisation]) -> Scope:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.federation.vocabulary import ApprovalKind
+from backoffice.web.templatetags.money import month_words
 from grants.scheme import schemes
+from reports.scenarios.labels import regime_name
 from reports.scenarios.scenario import Change
 
-_SCHEME = "scheme:"
+_SCHEME, _EVERY = "scheme:", "*"
 
 
 def told_apart(
@@ -55,6 +57,40 @@ def at_known_index(facts: Facts, patches: Iterable[Patch]) -> tuple[list[Patch],
             % {"number": patch.number, "regime": regime}
         )
     return found, sentences
+
+
+def past_known_index(facts: Facts, patches: Iterable[Patch]) -> list[str]:
+    """The changes that follow an index which stops being known within the years compared."""
+    found: list[str] = []
+    for patch in patches:
+        for regime in _followed(facts, patch):
+            known = int(facts.index.known[facts.index.regimes.index(regime)])
+            if known >= facts.stop - 1:
+                continue
+            words = {
+                "number": patch.number,
+                "regime": regime_name(regime),
+                "month": month_words(known),
+            }
+            found.append(
+                _(
+                    "Modification n° %(number)s : elle suit « %(regime)s », qui n'est connu que "
+                    "jusqu'en %(month)s ; ensuite, elle ne bouge plus. La fédération peut signer "
+                    "une hypothèse de croissance de cet index."
+                )
+                % words
+            )
+    return found
+
+
+def _followed(facts: Facts, patch: Patch) -> list[str]:
+    """The regimes whose events a change waits for; a path tells its own."""
+    if patch.kind == "index":
+        every = facts.index.regimes if patch.target == _EVERY else (patch.target,)
+        named: tuple[object, ...] = () if "path" in patch.values else every
+    else:
+        named = patch.values.get("regime"), patch.values.get("indexed_by")
+    return [one for one in facts.index.regimes if one in named]
 
 
 def _missing_here(facts: Facts, change: Change) -> str:

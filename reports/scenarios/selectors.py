@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from backoffice.federation.access import has_right, organisations_for
 from backoffice.federation.models import Organisation
@@ -64,8 +64,8 @@ def signed_assumptions() -> QuerySet[Assumption]:
     return rows.order_by("code", "-since", "-signed_on", "-pk")
 
 
-def last_paid_year(organisations: Sequence[Organisation]) -> int:
-    """The civil year of the last pay of these organisations, 0 without any."""
+def paid_years(organisations: Sequence[Organisation]) -> range:
+    """The civil years from the first pay of these organisations to the last, empty without any."""
     months = PayMonth.objects.filter(worker__organisation__in=organisations)
-    last = months.aggregate(last=Max("month"))["last"]
-    return last.year if last else 0
+    found = months.aggregate(first=Min("month"), last=Max("month"))
+    return range(found["first"].year, found["last"].year + 1) if found["first"] else range(0)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from backoffice.engine.periods import month_index, month_start
+from backoffice.engine.phrases import Phrase
 
 Value = str | int | Fraction | date | bool
 
@@ -21,7 +22,16 @@ class Touch(Enum):
 
 
 class Refused(ValueError):
-    """A patch that cannot be applied; the message names what exists and the way out."""
+    """A patch that cannot be applied; it names what exists and the way out.
+
+    Attributes:
+        why: a phrase, which can be said in either language.
+        telling: it names, or measures, what single employers have.
+    """
+
+    def __init__(self, why: str, *, telling: bool = False) -> None:
+        super().__init__(why)
+        self.why, self.telling = why, telling
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,13 @@ class Patch:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Fraction):
-            raise Refused(f"« {name} » doit être un nombre : {value!r}.")
+            raise Refused(
+                Phrase(
+                    "« %(name)s » est un nombre, et non « %(value)s » : écrivez-le en chiffres.",
+                    name=name,
+                    value=value,
+                )
+            )
         return Fraction(value)
 
     def text_of(self, name: str) -> str:
@@ -73,9 +89,15 @@ class Patch:
         """
         given = [name for name in names if name in self.values]
         if len(given) != 1:
-            listed = ", ".join(names)
+            known = ", ".join(names)
+            if not given:
+                raise Refused(Phrase("donnez une valeur parmi : %(known)s.", known=known))
             raise Refused(
-                f"donnez une seule valeur parmi {listed} ; données : {given or 'aucune'}."
+                Phrase(
+                    "donnez une seule valeur parmi : %(known)s ; il y en a plusieurs : %(given)s.",
+                    known=known,
+                    given=", ".join(given),
+                )
             )
         return given[0]
 
@@ -88,34 +110,53 @@ NOTHING = frozenset[Touch]()
 def listed(names: Iterable[str], most: int = 12) -> str:
     """The first names that exist, as a message shows them."""
     found = sorted(dict.fromkeys(names))
-    return ", ".join(found[:most]) + ("…" if len(found) > most else "")
+    return (", ".join(found[:most]) or "—") + ("…" if len(found) > most else "")
 
 
-def overriding(early: "Patch", late: "Patch") -> str:
+def overriding(early: "Patch", late: "Patch") -> Phrase:
     """The sentence that says which of two patches on the same value counts."""
-    of = "" if early.target == late.target else f" (« {early.target} »)"
-    return (
-        f"Modification n° {early.number}{of} : la n° {late.number} fixe la même valeur de "
-        f"« {late.target} », c'est elle qui compte. Retirez l'une des deux."
+    if early.target == late.target:
+        return Phrase(
+            "Modification n° %(early)s : la n° %(late)s fixe la même valeur de « %(target)s », "
+            "c'est elle qui compte. Retirez l'une des deux.",
+            early=early.number,
+            late=late.number,
+            target=late.target,
+        )
+    return Phrase(
+        "Modification n° %(early)s (« %(of)s ») : la n° %(late)s fixe la même valeur de "
+        "« %(target)s », c'est elle qui compte. Retirez l'une des deux.",
+        early=early.number,
+        of=early.target,
+        late=late.number,
+        target=late.target,
     )
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A patch that was not applied, and the sentence that says why."""
+    """A patch that was not applied, and the sentence that says why; `telling` as in `Refused`."""
 
     patch: Patch
-    message: str
+    message: Phrase
+    telling: bool = False
 
 
 UNCOUNTABLE = (OverflowError, ValueError)
 """What arithmetic raises on values that no amount, day or share can have."""
 
 
+def refusal_of(patch: Patch, error: Refused) -> Refusal:
+    """The refusal of a patch, with its number."""
+    said = Phrase("Modification n° %(number)s : %(why)s", number=patch.number, why=error.why)
+    return Refusal(patch, said, error.telling)
+
+
 def beyond(patch: Patch) -> Refusal:
     """The refusal of a patch with which amounts cannot be counted."""
-    return Refusal(
-        patch,
-        f"Modification n° {patch.number} : avec elle, un montant ou un jour de « {patch.target} » "
-        "dépasse ce qui peut être compté. Écrivez une valeur plus proche de zéro.",
+    why = Phrase(
+        "avec elle, un montant ou un jour de « %(target)s » dépasse ce qui peut être compté. "
+        "Écrivez une valeur plus proche de zéro.",
+        target=patch.target,
     )
+    return refusal_of(patch, Refused(why))

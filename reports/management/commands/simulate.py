@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from backoffice.federation.console import Console, refusal, required
 from backoffice.federation.models import Approval, Organisation
@@ -59,8 +62,18 @@ class Command(Console):
             help="un choix que le scénario demande : worker=W12",
         )
         parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+            help="langue des fichiers et des phrases (fr)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with override(options["language"]):
+            self._compare(options)
+
+    def _compare(self, options: dict[str, Any]) -> None:
         scope = _scope(options)
         first, last = _years(options["years"])
         horizon = Horizon(first, last, as_of(options["as_of"]))
@@ -69,7 +82,7 @@ class Command(Console):
         try:
             assumptions = assumptions_on(horizon.as_of)
             scope = widened(scope, scenarios, Organisation.objects.all())
-            base = within_data(baseline(scope, horizon, assumptions))
+            base = baseline(scope, within_data(scope, horizon), assumptions)
             found = compare(base, scenarios, assumptions)
             written = write_contents(render_files(found), folder, _name(found))
         except (CannotWrite, OutsideData, TooMany) as error:
@@ -87,7 +100,7 @@ class Command(Console):
             except NotAScenario as error:
                 self.stderr.write(f"{path} : {error}", lambda text: text)
         if not found:
-            raise refusal("Aucun scénario à comparer : donnez au moins un fichier TOML lisible.")
+            raise refusal(_("Aucun scénario à comparer : donnez au moins un fichier TOML lisible."))
         return found
 
     def _say(self, found: Comparison) -> None:
@@ -102,13 +115,16 @@ def _text(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise NotAScenario(f"ce fichier ne peut pas être lu ({error}).") from None
+        raise NotAScenario(
+            _("ce fichier ne peut pas être lu (%s) : vérifiez son nom et qu'il est en UTF-8.")
+            % error
+        ) from None
 
 
 def _scope(options: dict[str, Any]) -> Scope:
     number, kind = options["organisation"], options["sector"]
     if number and kind:
-        raise refusal("Donnez --organisation ou --sector, pas les deux.")
+        raise refusal(_("Donnez --organisation ou --sector, pas les deux."))
     if number:
         return one_service(organisation_of(number))
     rows = Organisation.objects.order_by("enterprise_number")
@@ -116,7 +132,10 @@ def _scope(options: dict[str, Any]) -> Scope:
         return everyone(list(rows))
     known = sorted(set(Approval.objects.values_list("kind", flat=True)))
     if kind not in known:
-        raise refusal(f"Aucun service du type « {kind} » : {', '.join(known)}.")
+        raise refusal(
+            _("Aucun service du type « %(kind)s » ; les types d'ici : %(known)s.")
+            % {"kind": kind, "known": ", ".join(known)}
+        )
     return sector(kind, list(rows.filter(approvals__kind=kind).distinct()))
 
 
@@ -129,10 +148,18 @@ def _years(written: str | None) -> tuple[int, int]:
     text = required("--years", written)
     match = _YEARS.fullmatch(text)
     if match is None:
-        raise refusal(f"--years : « {text} » ne s'écrit pas AAAA-AAAA.")
+        raise refusal(_("--years : « %s » n'est pas écrit AAAA-AAAA, comme 2026-2030.") % text[:40])
     first, last = int(match[1]), int(match[2] or match[1])
-    if not 0 <= last - first < _MOST_YEARS:
-        raise refusal(f"--years : de {first} à {last}, il faut de 1 à {_MOST_YEARS} exercices.")
+    words = {"first": first, "last": last, "most": first + _MOST_YEARS - 1}
+    if last < first:
+        raise refusal(
+            _("--years : %(last)s est avant %(first)s ; écrivez la première année d'abord.") % words
+        )
+    if last > words["most"]:
+        raise refusal(
+            _("--years : de %(first)s à %(last)s, c'est trop long ; finissez en %(most)s au plus.")
+            % words
+        )
     return first, last
 
 
@@ -141,6 +168,8 @@ def _choices(written: list[str]) -> dict[str, str]:
     for one in written:
         name, equal, value = one.partition("=")
         if not equal:
-            raise refusal(f"--set : « {one} » ne s'écrit pas NOM=VALEUR.")
+            raise refusal(
+                _("--set : « %s » n'est pas écrit NOM=VALEUR, comme worker=W12.") % one[:60]
+            )
         found[name.strip()] = value.strip()
     return found

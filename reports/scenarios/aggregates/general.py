@@ -8,8 +8,7 @@ which are published; rates are round, and not written twice so that they multipl
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.scenario.patch import Patch, Value
 from backoffice.federation.vocabulary import ApprovalKind
 from reports.scenarios.assumed import PRICES, Assumptions, filled_in
@@ -54,43 +53,35 @@ def refused(patch: Patch, kept: Iterable[Patch], known: Published) -> str:
 
 def few_only(patch: Patch) -> str:
     """A change that concerns some services alone."""
-    return (
-        _(
-            "Modification n° %s : elle ne touche que quelques services ; sans leur accord, un "
-            "chiffre agrégé les ferait reconnaître. Visez un régime ou un type de service entier."
-        )
-        % patch.number
+    return Phrase(
+        "Modification n° %(number)s : elle ne touche que quelques services ; sans leur accord, un "
+        "chiffre agrégé les ferait reconnaître. Visez un régime ou un type de service entier.",
+        number=patch.number,
     )
 
 
 def _swept(patch: Patch) -> str:
-    return (
-        _(
-            "Modification n° %s : un montant ou un seuil choisi librement ferait lire, par "
-            "différence, le chiffre d'un seul service. Prenez celui d'un scénario de la "
-            "bibliothèque, ou un facteur en pour cent entiers."
-        )
-        % patch.number
+    return Phrase(
+        "Modification n° %(number)s : un montant ou un seuil choisi librement ferait lire, par "
+        "différence, le chiffre d'un seul service. Prenez celui d'un scénario de la "
+        "bibliothèque, ou un facteur en pour cent entiers.",
+        number=patch.number,
     )
 
 
 def _too_fine(patch: Patch) -> str:
-    return (
-        _(
-            "Modification n° %s : pour plusieurs services, un facteur s'écrit en pour cent entiers "
-            "et un taux annuel au dixième de pour cent. Arrondissez-le."
-        )
-        % patch.number
+    return Phrase(
+        "Modification n° %(number)s : pour plusieurs services, un facteur s'écrit en pour cent "
+        "entiers et un taux annuel au dixième de pour cent. Arrondissez-le.",
+        number=patch.number,
     )
 
 
 def _twice(patch: Patch) -> str:
-    return (
-        _(
-            "Modification n° %s : un taux porte déjà sur la même chose ; pour plusieurs services, "
-            "écrivez-en un seul."
-        )
-        % patch.number
+    return Phrase(
+        "Modification n° %(number)s : un taux porte déjà sur la même chose ; pour plusieurs "
+        "services, écrivez-en un seul.",
+        number=patch.number,
     )
 
 

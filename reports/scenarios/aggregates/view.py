@@ -9,16 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from backoffice.engine.projection.facts import Facts, Note
+from backoffice.engine.scenario.patch import Refusal
 from backoffice.engine.scenario.totals import Totals, totals_of
+from backoffice.web.words import phrased
 from reports.projection.notes import sentences
 from reports.scenarios.aggregates.general import published
 from reports.scenarios.aggregates.hiding import Key, Values, hidden, parts_of
 from reports.scenarios.aggregates.steps import Shown, Walk, tells_of_contracts
 from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in, left_out
 from reports.scenarios.comparing import EVERYONE, Baseline
-from reports.scenarios.elsewhere import at_known_index, told_apart
+from reports.scenarios.elsewhere import at_known_index, past_known_index, told_apart
 from reports.scenarios.figures import EUR, FTE, Figure, View, figures_of
 from reports.scenarios.scenario import Scenario
 
@@ -89,10 +92,11 @@ def aggregated_by(
             scenario=scenario,
             filled=filled,
             figures=tuple(_figures(pieces, target, shown, kept)),
-            refused=(*problems, *shown.refused, *(one.message for one in done.refused)),
+            refused=(*problems, *map(phrased, shown.refused), *map(_refusal, done.refused)),
             notes=(
                 *elsewhere,
                 *unmoved,
+                *past_known_index(done.facts, shown.patches),
                 *left_out(filled),
                 *said_of_nobody(base.facts, done.notes),
             ),
@@ -110,6 +114,19 @@ def said_of_nobody(facts: Facts, notes: Sequence[Note]) -> list[str]:
     """The notes that name no award and no worker."""
     kept = [replace(one, workers=()) for one in notes if one.code not in _NAMED]
     return sentences(facts.names, kept)
+
+
+def _refusal(one: Refusal) -> str:
+    """Why a change could not be applied, without what it would tell of single services."""
+    if not one.telling:
+        return phrased(one.message)
+    return (
+        _(
+            "Modification n° %s : elle ne s'applique pas aux services réunis ; vérifiez son code, "
+            "son jour et ses valeurs."
+        )
+        % one.patch.number
+    )
 
 
 Pieces = dict[tuple[int, str], tuple[Figure, ...]]

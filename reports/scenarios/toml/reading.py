@@ -1,5 +1,6 @@
 """Read a scenario: what cannot be read of one patch is said, and the others still count."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from reports.scenarios.toml.values import Decimal, Unreadable, day_of, value_of
 
 _KEYS = ("name", "patches", "label", "description", "source", "uses", "parameters")
 _FIXED = ("kind", "target", "from")
+_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 MOST_PATCHES, MOST_SIGNS = 200, 200_000
 
 
@@ -72,9 +74,14 @@ def _document(text: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        raise NotAScenario(_("Ce fichier n'est pas du TOML : %s.") % error) from None
-    except (ValueError, RecursionError) as error:
-        raise NotAScenario(_("Ce fichier ne peut pas être lu : %s") % error) from None
+        raise NotAScenario(_not_toml(str(error))) from None
+    except (ValueError, RecursionError):
+        raise NotAScenario(
+            _(
+                "Ce fichier ne peut pas être lu : un nombre y est trop long, un jour n'existe pas, "
+                "ou des crochets s'emboîtent trop. Corrigez-le et redéposez-le."
+            )
+        ) from None
     unknown = [key for key in document if key not in _KEYS]
     if unknown:
         raise NotAScenario(
@@ -82,6 +89,24 @@ def _document(text: str) -> dict[str, Any]:
             % {"key": unknown[0], "known": ", ".join(_KEYS)}
         )
     return document
+
+
+def _not_toml(error: str) -> str:
+    """Where a file is no TOML: the parser says why in English, and where in figures."""
+    where = _WHERE.search(error)
+    if where is None:
+        return _(
+            "Ce fichier n'est pas du TOML jusqu'à sa fin : vérifiez que chaque guillemet et chaque "
+            "crochet se ferme, et qu'aucune clé n'est écrite deux fois."
+        )
+    words = {"line": where[1], "column": where[2]}
+    return (
+        _(
+            "Ce fichier n'est pas du TOML : ligne %(line)s, colonne %(column)s. Un texte se met "
+            'entre guillemets, un nombre et un jour non : kind = "award", from = 2027-01-01.'
+        )
+        % words
+    )
 
 
 def _decimal(written: str) -> Decimal:

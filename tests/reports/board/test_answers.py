@@ -112,7 +112,7 @@ def test_each_scenario_is_answered_under_the_title(service: Service) -> None:
     [
         ({"de": "2026", "a": "2024"}, "L'année de fin précède l'année de début."),
         ({"a": "2099"}, "La projection va au plus jusqu'en 2032."),
-        ({"de": "1999"}, "La projection commence ici en 2023."),
+        ({"de": "1999"}, "La projection commence ici en 2024."),
         ({"de": "demain"}, "« demain » n'est pas une année."),
         ({"s": sorted(library())[:8]}, "Au plus six scénarios : les 2 derniers sont laissés."),
     ],

@@ -54,6 +54,23 @@ def test_years_that_end_before_the_last_pay_go_on_to_it(service: Service) -> Non
     assert answer.context["lens"].horizon.last == 2026
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"au": "1991-01-01"}, "Aucune paie n&#x27;est connue avant 2024"),
+        ({"au": "2090-01-01"}, "finissez-les en 2054 au plus"),
+    ],
+)
+def test_years_of_which_nothing_is_known_are_refused_with_the_way_out(
+    service: Service, asked: dict[str, str], said: str
+) -> None:
+    answer = service.client.get(PAGE, asked)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert service.client.get("/scenarios/facteurs/", asked).status_code == 404
+    assert service.client.get("/scenarios/explication/", asked).status_code == 404
+
+
 def test_the_sliders_redraw_the_same_part_as_a_fresh_page(service: Service) -> None:
     asked = AU | {"montants": "90"}
     part = service.client.get(PAGE, asked, headers={"HX-Request": "true"}).content.decode()

@@ -75,6 +75,16 @@ def test_what_is_refused_is_said_and_the_others_are_written(terminal, organisati
     assert [one["name"] for one in document(terminal, "tous")["scenarios"]] == ["a", "b"]
 
 
+def test_what_is_refused_is_said_in_the_language_asked(terminal, organisation) -> None:
+    bad = '{ kind = "award", target = "NO", from = 1900-01-01, stop = true }'
+    paths = [scenario(terminal.folder, "a", bad), "worker_at_half_time"]
+    assert terminal.run(*asked(terminal, *paths, "--language", "nl")) == 0
+    assert "a : Wijziging nr. 1: 01/01/1900 ligt vóór de gegevens" in terminal.err
+    assert "kies eerst « Nummer van de werknemer »" in terminal.err
+    assert terminal.run(*asked(terminal, "--language", "nl")) == 2
+    assert terminal.err.startswith("Geen scenario om te vergelijken")
+
+
 def test_a_choice_is_made_on_the_command_line(terminal, organisation) -> None:
     code = "worker_at_half_time"
     assert terminal.run(*asked(terminal, code)) == 0
@@ -86,9 +96,11 @@ def test_a_choice_is_made_on_the_command_line(terminal, organisation) -> None:
 @pytest.mark.parametrize(
     ("years", "said"),
     [
-        ("2010-2012", "La paie est connue jusqu'à 05/2025"),
-        ("2010-2024", "jusqu'à 2025 au moins"),
+        ("2024", "La paie est connue jusqu'à 05/2025"),
+        ("2024", "jusqu'à 2025 au moins"),
         ("2010-2026", "Aucune paie n'est connue avant 2024"),
+        ("1900-1905", "Aucune paie n'est connue avant 2024"),
+        ("2080-2085", "finissez-les en 2055 au plus"),
         ("2024-2025", ""),
     ],
 )
@@ -119,11 +131,13 @@ def test_a_scenario_that_cannot_be_counted_leaves_the_others(terminal, organisat
     [
         ([], "Aucun scénario à comparer"),
         (["x", "--organisation", "1", "--sector", "CASG"], "pas les deux"),
-        (["ape_repealed", "--sector", "CAP"], "Aucun service du type « CAP » : CASG."),
-        (["ape_repealed", "--set", "worker"], "ne s'écrit pas NOM=VALEUR"),
+        (["ape_repealed", "--sector", "CAP"], "« CAP » ; les types d'ici : CASG."),
+        (["ape_repealed", "--set", "worker"], "n'est pas écrit NOM=VALEUR"),
         (["ape_repealed", "--years", "2026"], ""),
-        (["ape_repealed", "--years", "2030-2026"], "de 2030 à 2026"),
-        (["ape_repealed", "--years", "26"], "ne s'écrit pas AAAA-AAAA"),
+        (["ape_repealed", "--years", "2030-2026"], "2026 est avant 2030"),
+        (["ape_repealed", "--years", "2026-2090"], "finissez en 2055 au plus"),
+        (["ape_repealed", "--years", "1900-1905"], "Vérifiez la date"),
+        (["ape_repealed", "--years", "26"], "n'est pas écrit AAAA-AAAA"),
         (["ape_repealed"] * 7, "7 scénarios"),
     ],
 )

@@ -6,11 +6,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
 from backoffice.engine.projection.facts import taken
 from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.run import run
 from backoffice.engine.scenario.totals import totals_of
+from reports.board.kept import summed_of
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.general import published, refused
 from reports.scenarios.aggregates.hiding import hidden
@@ -41,6 +43,32 @@ def seen(base: Baseline, *patches: str, target: str = "*", **assumed: Fraction) 
 
 def figure(found: Aggregated, code: str):
     return next(one for one in found.figures if one.code == code)
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        f'kind = "award", target = "scheme:nope", {DAY}, stop = true',
+        f'kind = "award", target = "scheme:nope", {DAY}, factor = 1',
+    ],
+)
+def test_what_cannot_be_applied_names_no_award_of_any_service(base: Baseline, patch: str) -> None:
+    [sentence] = seen(base, f"{{ {patch} }}").refused
+    assert sentence.startswith("Modification n° 1 : elle ne s'applique pas aux services réunis")
+    assert not any(award in sentence for award in base.facts.names.awards)
+
+
+@pytest.mark.django_db
+def test_what_is_kept_for_a_reader_of_french_is_said_in_dutch_to_one_of_dutch(
+    base: Baseline,
+) -> None:
+    scenario = read_scenario(f'name = "x"\npatches = [{{ kind = "worker", target = "W", {DAY} }}]')
+    said = {}
+    for language in ("fr", "nl"):
+        with override(language):
+            [said[language]] = summed_of(base, scenario, {})["*"].refused
+    assert said["fr"].startswith("Modification n° 1 : elle ne touche que")
+    assert said["nl"].startswith("Wijziging nr. 1: ze raakt slechts")
 
 
 def test_sums_over_many_services_are_those_of_the_comparison(base: Baseline) -> None:

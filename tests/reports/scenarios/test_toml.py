@@ -23,6 +23,65 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = st.text("abcdefgh", min_size=1, max_size=8)
 
 
+UNREADABLE = [
+    ("", "Modification n° 2 : il manque « kind »"),
+    ('kind = "x", target = "*", from = 2027-01-01', "la nature « x » n'existe pas : award,"),
+    ('kind = "award", target = "*"', "il manque « from »"),
+    ('kind = "award", target = 3, from = 2027-01-01', "« target » est un texte"),
+    ('kind = "award", target = "*", from = "2027-01-01"', "from : un jour est attendu"),
+    ('kind = "award", target = "*", from = 2027-01-01T00:00:00', "from : un jour"),
+    (
+        'kind = "award", target = "*", from = 2027-01-01, hours = 1',
+        "« hours » n'existe pas pour",
+    ),
+    ('kind = "award", target = "*", from = 2027-01-01, factor = "1,5"', "écrivez 1234.56"),
+    ('kind = "award", target = "*", from = 2027-01-01, factor = true', "factor : un nombre"),
+    ('kind = "award", target = "*", from = 2027-01-01, add = 1000000000000', "trop grand"),
+    ('kind = "award", target = "*", from = 2027-01-01, stop = false', "écrivez true, ou"),
+    ('kind = "award", target = "*", from = 2027-01-01, add = { x = "y" }', "{ assumption ="),
+    ('kind = "index", target = "*", from = 2027-01-01, lag = 9999', "lag : 9999 est hors"),
+    ('kind = "index", target = "*", from = 2027-01-01, lag = -121', "entre -120 et 120"),
+    (
+        'kind = "index", target = "*", from = 2027-01-01, lag = 1.5',
+        "1.5 n'est pas un",
+    ),
+    ('kind = "index", target = "*", from = 2027-01-01, skip = "2027.5"', "entre 1990 et 2200"),
+    ('kind = "index", target = "*", from = 2027-01-01, path = -2', "entre -1 et 1"),
+    ('kind = "index", target = "*", from = 2027-01-01, events = 0', "entre 1 et 100"),
+    ('kind = "award", target = "*", from = 2027-01-01, granted = -5', "entre 0 et 1000000000"),
+    ('kind = "post", target = "*", from = 2027-01-01, cost = -1', "cost : -1 est hors"),
+    ('kind = "scheme", target = "*", from = 2027-01-01, successor = "-1/3"', "-1/3 est hors"),
+    ('kind = "award", target = "*", from = 2027-01-01, factor = nan', "« nan » n'est pas un"),
+    ('kind = "award", target = "*", from = 2027-01-01, factor = -inf', "« -inf » n'est pas un"),
+    ('kind = "award", target = "*", from = 2027-01-01, factor = 1e5', "« 1e5 » n'est pas un"),
+    (
+        'kind = "award", target = "*", from = 2027-01-01, factor = 1e999999999',
+        "« 1e99",
+    ),
+    ('kind = "award", target = 1e5, from = 2027-01-01, stop = true', "target : « 1e5 »"),
+    ('kind = "award", target = "*", from = 1e5, stop = true', "from : un jour"),
+    ('kind = ["award"], target = "*", from = 2027-01-01, stop = true', "n'existe pas : award,"),
+    ('kind = "worker", target = "W", from = 2027-01-01, share = 50', "entre 0 et 1"),
+    ('kind = "post", target = "*", from = 2027-01-01, per = ""', "un mot est attendu"),
+    ('kind = "worker", target = "W", from = 2027-01-01, leave = 3', "leave : un jour"),
+]
+NO_SCENARIO = [
+    ('name = "x', "n'est pas du TOML"),
+    ("patches = []", "n'a pas de nom"),
+    ('name = ""\npatches = []', "n'a pas de nom"),
+    ('name = "x"', "écrivez patches = []"),
+    ('name = "x"\npatches = [1]', "écrivez patches = []"),
+    ('name = "x"\npatch = []\npatches = []', "La clé « patch » n'existe pas"),
+    ('name = "x"\npatches = []\nuses = [1]', "« uses » est une liste"),
+    ('name = "x"\npatches = []\nlabel = { de = "y" }', "« label » est un texte"),
+    ('name = "x"\npatches = []\nsource = 1', "« source » est un texte"),
+    ('name = "x"\npatches = []\n[parameters.w]\nx = 1', "le paramètre « w »"),
+    ('name = "x"\npatches = []\n[parameters.w]\nvalue = 1.5', "entre guillemets"),
+    ("name = 1.5\npatches = []", "n'a pas de nom"),
+    ("x = " + "[" * 5000, "ne peut pas être lu"),
+]
+
+
 def plain(number: Fraction) -> int | Fraction:
     return int(number) if number.denominator == 1 else number
 
@@ -102,51 +161,7 @@ def test_decimals_and_texts_are_read_exactly() -> None:
         assert change.values["factor"] == Fraction(1, 10), written
 
 
-@pytest.mark.parametrize(
-    ("patch", "said"),
-    [
-        ("", "Modification n° 2 : il manque « kind »"),
-        ('kind = "x", target = "*", from = 2027-01-01', "la nature « x » n'existe pas : award,"),
-        ('kind = "award", target = "*"', "il manque « from »"),
-        ('kind = "award", target = 3, from = 2027-01-01', "« target » est un texte"),
-        ('kind = "award", target = "*", from = "2027-01-01"', "from : un jour est attendu"),
-        ('kind = "award", target = "*", from = 2027-01-01T00:00:00', "from : un jour"),
-        (
-            'kind = "award", target = "*", from = 2027-01-01, hours = 1',
-            "« hours » n'existe pas pour",
-        ),
-        ('kind = "award", target = "*", from = 2027-01-01, factor = "1,5"', "écrivez 1234.56"),
-        ('kind = "award", target = "*", from = 2027-01-01, factor = true', "factor : un nombre"),
-        ('kind = "award", target = "*", from = 2027-01-01, add = 1000000000000', "trop grand"),
-        ('kind = "award", target = "*", from = 2027-01-01, stop = false', "écrivez true, ou"),
-        ('kind = "award", target = "*", from = 2027-01-01, add = { x = "y" }', "{ assumption ="),
-        ('kind = "index", target = "*", from = 2027-01-01, lag = 9999', "lag : 9999 est hors"),
-        ('kind = "index", target = "*", from = 2027-01-01, lag = -121', "entre -120 et 120"),
-        (
-            'kind = "index", target = "*", from = 2027-01-01, lag = 1.5',
-            "1.5 n'est pas un",
-        ),
-        ('kind = "index", target = "*", from = 2027-01-01, skip = "2027.5"', "entre 1990 et 2200"),
-        ('kind = "index", target = "*", from = 2027-01-01, path = -2', "entre -1 et 1"),
-        ('kind = "index", target = "*", from = 2027-01-01, events = 0', "entre 1 et 100"),
-        ('kind = "award", target = "*", from = 2027-01-01, granted = -5', "entre 0 et 1000000000"),
-        ('kind = "post", target = "*", from = 2027-01-01, cost = -1', "cost : -1 est hors"),
-        ('kind = "scheme", target = "*", from = 2027-01-01, successor = "-1/3"', "-1/3 est hors"),
-        ('kind = "award", target = "*", from = 2027-01-01, factor = nan', "« nan » n'est pas un"),
-        ('kind = "award", target = "*", from = 2027-01-01, factor = -inf', "« -inf » n'est pas un"),
-        ('kind = "award", target = "*", from = 2027-01-01, factor = 1e5', "« 1e5 » n'est pas un"),
-        (
-            'kind = "award", target = "*", from = 2027-01-01, factor = 1e999999999',
-            "« 1e99",
-        ),
-        ('kind = "award", target = 1e5, from = 2027-01-01, stop = true', "target : « 1e5 »"),
-        ('kind = "award", target = "*", from = 1e5, stop = true', "from : un jour"),
-        ('kind = ["award"], target = "*", from = 2027-01-01, stop = true', "n'existe pas : award,"),
-        ('kind = "worker", target = "W", from = 2027-01-01, share = 50', "entre 0 et 1"),
-        ('kind = "post", target = "*", from = 2027-01-01, per = ""', "un mot est attendu"),
-        ('kind = "worker", target = "W", from = 2027-01-01, leave = 3', "leave : un jour"),
-    ],
-)
+@pytest.mark.parametrize(("patch", "said"), UNREADABLE)
 def test_a_patch_that_cannot_be_read_is_said_and_the_others_count(patch: str, said: str) -> None:
     good = '{ kind = "award", target = "*", from = 2027-01-01, stop = true }'
     found = read_scenario(f'name = "x"\npatches = [{good}, {{ {patch} }}, {good}]')
@@ -156,24 +171,7 @@ def test_a_patch_that_cannot_be_read_is_said_and_the_others_count(patch: str, sa
     assert said in problem.message
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('name = "x', "n'est pas du TOML"),
-        ("patches = []", "n'a pas de nom"),
-        ('name = ""\npatches = []', "n'a pas de nom"),
-        ('name = "x"', "écrivez patches = []"),
-        ('name = "x"\npatches = [1]', "écrivez patches = []"),
-        ('name = "x"\npatch = []\npatches = []', "La clé « patch » n'existe pas"),
-        ('name = "x"\npatches = []\nuses = [1]', "« uses » est une liste"),
-        ('name = "x"\npatches = []\nlabel = { de = "y" }', "« label » est un texte"),
-        ('name = "x"\npatches = []\nsource = 1', "« source » est un texte"),
-        ('name = "x"\npatches = []\n[parameters.w]\nx = 1', "le paramètre « w »"),
-        ('name = "x"\npatches = []\n[parameters.w]\nvalue = 1.5', "entre guillemets"),
-        ("name = 1.5\npatches = []", "n'a pas de nom"),
-        ("x = " + "[" * 5000, "ne peut pas être lu"),
-    ],
-)
+@pytest.mark.parametrize(("text", "said"), NO_SCENARIO)
 def test_a_file_that_is_no_scenario_says_what_to_write(text: str, said: str) -> None:
     with pytest.raises(NotAScenario) as refused:
         read_scenario(text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from backoffice.engine.periods import month_index, month_start
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts, frozen
 from backoffice.engine.scenario.patch import (
     UNCOUNTABLE,
@@ -15,6 +16,7 @@ from backoffice.engine.scenario.patch import (
     Touches,
     beyond,
     listed,
+    refusal_of,
 )
 from backoffice.engine.scenario.patches.awards import award_patch
 from backoffice.engine.scenario.patches.contradictions import overridden
@@ -65,7 +67,7 @@ def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
         try:
             now, touches = _handler(facts, patch)(now, patch)
         except Refused as error:
-            refused.append(Refusal(patch, f"Modification n° {patch.number} : {error}"))
+            refused.append(refusal_of(patch, error))
             continue
         except UNCOUNTABLE:
             refused.append(beyond(patch))
@@ -78,16 +80,30 @@ def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
 
 def _handler(facts: Facts, patch: Patch) -> Handler:
     if patch.kind not in KINDS:
-        raise Refused(f"la nature « {patch.kind} » n'existe pas : {listed(KINDS)}.")
+        raise Refused(
+            Phrase(
+                "la nature « %(kind)s » n'existe pas ; celles qui existent : %(known)s.",
+                kind=patch.kind,
+                known=listed(KINDS),
+            )
+        )
     if month_index(patch.since) < facts.first:
         raise Refused(
-            f"le {patch.since:%d/%m/%Y} est avant les données, qui commencent le "
-            f"{month_start(facts.first):%d/%m/%Y} : choisissez un jour à partir de là."
+            Phrase(
+                "le %(day)s est avant les données, qui commencent le %(first)s : choisissez un "
+                "jour à partir de là.",
+                day=f"{patch.since:%d/%m/%Y}",
+                first=f"{month_start(facts.first):%d/%m/%Y}",
+            )
         )
     if _first(patch) >= facts.stop:
         raise Refused(
-            f"le {patch.since:%d/%m/%Y} ne laisse aucun mois entier à l'horizon, qui finit avant "
-            f"le {month_start(facts.stop):%d/%m/%Y} : allongez l'horizon ou avancez le jour."
+            Phrase(
+                "le %(day)s ne laisse aucun mois entier aux années comparées, qui finissent avant "
+                "le %(stop)s : ajoutez des années ou avancez le jour.",
+                day=f"{patch.since:%d/%m/%Y}",
+                stop=f"{month_start(facts.stop):%d/%m/%Y}",
+            )
         )
     return KINDS[patch.kind]
 

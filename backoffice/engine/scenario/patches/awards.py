@@ -9,6 +9,7 @@ import numpy as np
 from backoffice.engine import money
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_index
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
@@ -40,11 +41,19 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     rows = award_targets(facts, patch.target)
     name = patch.one_of("granted", "factor", "add", "indexed_by", "stop", "least", "uncapped")
     if "regime" in patch.values and name != "add":
-        raise Refused("« regime » ne va qu'avec « add » : écrivez « indexed_by » pour le reste.")
+        raise Refused(
+            Phrase("« regime » ne va qu'avec « add » : écrivez « indexed_by » pour le reste.")
+        )
     years = facts.years
     late = rows & (years.year >= patch.since.year)
     if not late.any():
-        raise Refused(f"{patch.target} n'a plus d'exercice à partir du {patch.since:%d/%m/%Y}.")
+        raise Refused(
+            Phrase(
+                "« %(target)s » n'a plus d'exercice à partir du %(day)s : avancez le jour.",
+                target=patch.target,
+                day=f"{patch.since:%d/%m/%Y}",
+            )
+        )
     part = months_after(years.year, patch)
     granted = (
         _shared_out(facts, patch, late) if name == "least" else _granted(facts, patch, name, part)
@@ -71,8 +80,14 @@ def award_targets(facts: Facts, target: str) -> Flags:
         chosen = [k for k, (one, _, owner) in enumerate(rows) if target in (one, f"{owner}/{one}")]
     if not chosen:
         raise Refused(
-            f"aucune subvention « {target} » : {listed(names.awards)} ; ou « scheme: » et un "
-            f"régime : {listed(names.award_schemes)} ; ou « * »."
+            Phrase(
+                "aucune subvention « %(target)s » ; celles d'ici : %(awards)s ; ou « scheme: » et "
+                "un régime (%(schemes)s), ou « * » pour toutes.",
+                target=target,
+                awards=listed(names.awards),
+                schemes=listed(names.award_schemes),
+            ),
+            telling=True,
         )
     return np.isin(facts.years.award, chosen)
 
@@ -120,9 +135,16 @@ def _shared_out(facts: Facts, patch: Patch, late: Flags) -> Cents:
     """What each award-year grants once none of its year has less than the least."""
     envelope = patch.text_of("envelope")
     if envelope not in _ENVELOPES:
-        raise Refused(f"« envelope » vaut {listed(_ENVELOPES)}, et non « {envelope} ».")
+        raise Refused(
+            Phrase(
+                "« %(name)s » est l'un de ces mots : %(known)s ; et non « %(given)s ».",
+                name="envelope",
+                known=listed(_ENVELOPES),
+                given=envelope,
+            )
+        )
     if (patch.since.month, patch.since.day) != (1, 1):
-        raise Refused("une enveloppe se partage par exercice : choisissez un 1er janvier.")
+        raise Refused(Phrase("une enveloppe se partage par exercice : choisissez un 1er janvier."))
     least = patch.number_of("least") or Fraction(0)
     fte = patch.number_of("fte")
     floor = money.times_one(_CENTS, least * (1 if fte is None else fte))
@@ -140,17 +162,36 @@ def _brought_up(old: Cents, floor: int, of: tuple[int, str]) -> Cents:
         return np.where(old < 0, -1, np.maximum(old, floor))
     rest = int(old.sum()) - floor * len(old)
     if (old < 0).any():
-        raise Refused(f"un montant de {year} n'est pas connu : l'enveloppe ne peut être partagée.")
+        raise Refused(
+            Phrase(
+                "un montant de %(year)s n'est pas connu : l'enveloppe ne peut être partagée. "
+                "Encodez-le, ou ouvrez l'enveloppe.",
+                year=year,
+            ),
+            telling=True,
+        )
     if rest < 0 and len(old) == 1:
         raise Refused(
-            f"il manque {money.text(-rest)} EUR au minimum de {money.text(floor)} EUR en {year} "
-            "et personne d'autre ici ne peut les donner : regardez tous les bénéficiaires, ou "
-            "ouvrez l'enveloppe."
+            Phrase(
+                "il manque %(rest)s EUR au minimum de %(floor)s EUR en %(year)s et personne "
+                "d'autre ici ne peut les donner : regardez tous les bénéficiaires, ou ouvrez "
+                "l'enveloppe.",
+                rest=money.text(-rest),
+                floor=money.text(floor),
+                year=year,
+            ),
+            telling=True,
         )
     if rest < 0:
         raise Refused(
-            f"l'enveloppe de {year} est trop petite de {money.text(-rest)} EUR pour le minimum de "
-            f"{money.text(floor)} EUR à chacun : ouvrez-la ou baissez le minimum."
+            Phrase(
+                "l'enveloppe de %(year)s est trop petite de %(rest)s EUR pour le minimum de "
+                "%(floor)s EUR à chacun : ouvrez-la ou baissez le minimum.",
+                year=year,
+                rest=money.text(-rest),
+                floor=money.text(floor),
+            ),
+            telling=True,
         )
     above = [max(one - floor, 0) for one in old.tolist()]
     return floor + np.array(money.allocate(rest, above) if rest else above, dtype=np.int64)
@@ -187,7 +228,13 @@ def index_factor(facts: Facts, patch: Patch, month: int) -> Fraction:
         rate = patch.number_of("indexed_by") or Fraction(0)
         return Fraction((1 + rate) ** max(month // _MONTHS - patch.since.year, 0))
     if regime not in facts.index.regimes:
-        raise Refused(f"aucun régime d'index « {regime} » : {listed(facts.index.regimes)}.")
+        raise Refused(
+            Phrase(
+                "aucun régime d'index « %(regime)s » ici ; ceux d'ici : %(known)s.",
+                regime=regime,
+                known=listed(facts.index.regimes),
+            )
+        )
     factor = Fraction(1)
     for event in facts.index.moves[facts.index.regimes.index(regime)]:
         if patch.month <= month_index(event.effective) <= month:
@@ -199,5 +246,11 @@ def _whole(patch: Patch, name: str, least: int) -> int:
     """A whole number of months, `least` where it is not given."""
     value = patch.number_of(name)
     if value is not None and (value.denominator != 1 or value < least):
-        raise Refused(f"« {name} » est un nombre entier de mois, à partir de {least}.")
+        raise Refused(
+            Phrase(
+                "« %(name)s » est un nombre entier de mois, à partir de %(least)s.",
+                name=name,
+                least=least,
+            )
+        )
     return least if value is None else int(value)

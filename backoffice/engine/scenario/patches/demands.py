@@ -7,6 +7,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.periods import Ints
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Contracts, Demands, Facts
 from backoffice.engine.scenario.award_years import Flags
 from backoffice.engine.scenario.patch import NOTHING, Patch, Refused, Touches, listed
@@ -62,7 +63,14 @@ def _place(names: tuple[str, ...], patch: Patch, value: str) -> int:
     if not word:
         return -1
     if word not in names:
-        raise Refused(f"« {value} » : « {word} » n'existe pas ; {listed(names)}.")
+        raise Refused(
+            Phrase(
+                "« %(name)s » est l'un de ces mots : %(known)s ; et non « %(given)s ».",
+                name=value,
+                known=listed(names),
+                given=word,
+            )
+        )
     return names.index(word)
 
 
@@ -70,7 +78,14 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
     """Employer and approval of each beneficiary, and how many times it is asked for."""
     names, per = facts.names, patch.text_of("per") or _PER[0]
     if per not in _PER:
-        raise Refused(f"« per » vaut {listed(_PER)}, et non « {per} ».")
+        raise Refused(
+            Phrase(
+                "« %(name)s » est l'un de ces mots : %(known)s ; et non « %(given)s ».",
+                name="per",
+                known=listed(_PER),
+                given=per,
+            )
+        )
     if per == "employer" and patch.target in names.employers:
         return _once(names.employers.index(patch.target))
     chosen = [
@@ -78,8 +93,14 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
     ]
     if not chosen:
         raise Refused(
-            f"aucun service « {patch.target} » : types {listed(names.approval_kinds)}, "
-            f"employeurs {listed(names.employers)}, ou « * »."
+            Phrase(
+                "aucun service « %(target)s » ; ceux d'ici : types %(kinds)s, employeurs "
+                "%(employers)s, ou « * » pour tous.",
+                target=patch.target,
+                kinds=listed(names.approval_kinds),
+                employers=listed(names.employers),
+            ),
+            telling=True,
         )
     approval = np.array(chosen, dtype=np.int64)
     employer = names.approval_employers[approval]
@@ -110,7 +131,7 @@ def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: i
     name = patch.one_of("fte", "least")
     value = patch.number_of(name) or Fraction(0)
     if value * _DEN_FTE < 1:
-        raise Refused(f"« {name} » doit être d'au moins 0,0001 ETP.")
+        raise Refused(Phrase("« %(name)s » est d'au moins 0,0001 ETP.", name=name))
     employer, approval, times = asked
     if name == "fte":
         return times * money.times_one(_DEN_FTE, value)

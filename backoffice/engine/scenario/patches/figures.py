@@ -12,6 +12,7 @@ from backoffice.engine.fte import MONTHS
 from backoffice.engine.index_series import rounded
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_index, month_ordinals, month_start
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.admitted import per_fte
 from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
@@ -46,11 +47,22 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     rows = counting_by(facts, patch.target)
     if not rows.any():
         known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts))
-        raise Refused(f"aucun calcul d'ici ne repose sur « {patch.target} » : {listed(known)}.")
+        raise Refused(
+            Phrase(
+                "aucun calcul d'ici ne repose sur « %(target)s » ; les valeurs sur lesquelles il "
+                "y en a : %(known)s.",
+                target=patch.target,
+                known=listed(known),
+            )
+        )
     years = facts.years
     which = "rate" if patch.target.endswith(RATES) else "amount"
     if which == "rate" and name == "uncapped":
-        raise Refused("« uncapped » vaut pour un montant par ETP, et non pour un taux.")
+        raise Refused(
+            Phrase(
+                "« uncapped » vaut pour un montant par ETP, et non pour un taux : donnez « set »."
+            )
+        )
     old = years.rate if which == "rate" else years.amount
     if name == "freeze":
         changed = _frozen(facts, old, rows, patch)
@@ -66,7 +78,7 @@ def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
     try:
         now = facts.figures.on(patch.target, patch.since)
     except FigureNotDefined as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.message) from error
     value = now.exact if name == "freeze" else _new(now.exact, patch, name)
     since = month_start(patch.month)
     row = FigureValue(since, None, value, str(value), since, "forecast", Source("scénario"))
@@ -91,8 +103,14 @@ def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
     most = _MOST_RATE if rate else _MOST_EUROS
     if not 0 <= found <= most:
         raise Refused(
-            f"« {patch.target} » serait de {rounded(found, _DECIMALS)} : il doit rester entre 0 et "
-            f"{most}. Changez « {name} »."
+            Phrase(
+                "« %(target)s » serait de %(value)s, hors des bornes : 0 à %(most)s. Changez "
+                "« %(name)s ».",
+                target=patch.target,
+                value=rounded(found, _DECIMALS),
+                most=most,
+                name=name,
+            )
         )
     return found
 

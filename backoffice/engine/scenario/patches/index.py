@@ -8,6 +8,7 @@ from fractions import Fraction
 from backoffice.engine import money
 from backoffice.engine.indexation import IndexEvent
 from backoffice.engine.periods import add_months, month_index, month_start
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.projection.index_grid import IndexGrid, Regime, grid_of
 from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touches, listed
@@ -32,11 +33,23 @@ def index_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     grid = facts.index
     if patch.target != "*" and patch.target not in grid.regimes:
         raise Refused(
-            f"aucun régime d'index « {patch.target} » : {listed(grid.regimes)} ; ou « * »."
+            Phrase(
+                "aucun régime d'index « %(regime)s » ici ; ceux d'ici : %(known)s, ou « * » pour "
+                "tous.",
+                regime=patch.target,
+                known=listed(grid.regimes),
+            )
         )
     of = patch.text_of("of")
     if of not in {"", "grants", "pay"}:
-        raise Refused(f"« of » vaut « grants » ou « pay », et non « {of} ».")
+        raise Refused(
+            Phrase(
+                "« %(name)s » est l'un de ces mots : %(known)s ; et non « %(given)s ».",
+                name="of",
+                known="grants, pay",
+                given=of,
+            )
+        )
     if of == "grants":
         years = replace(facts.years, index=_moved(facts.years.index, patch, name))
         return replace(facts, years=years), AWARDS

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import NOTHING, Patch, Refused, Touches, listed
 from backoffice.engine.scenario.patches.awards import award_targets
@@ -20,7 +21,7 @@ def pay_date_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     """
     award_targets(facts, patch.target)
     if not set(patch.values) & set(_PAY_DATES):
-        raise Refused(f"donnez {listed(_PAY_DATES)}.")
+        raise Refused(Phrase("donnez une valeur parmi : %(known)s.", known=listed(_PAY_DATES)))
     return replace(facts, pay_dates=(*facts.pay_dates, patch)), NOTHING
 
 
@@ -37,8 +38,16 @@ def merge_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     absorbed, into = patch.target, patch.text_of("into")
     for one in (absorbed, into):
         if one not in names:
-            raise Refused(f"aucun employeur « {one} » ici : {listed(names)}.")
+            raise Refused(
+                Phrase(
+                    "aucun employeur « %(number)s » ici ; ceux d'ici : %(known)s.",
+                    number=one,
+                    known=listed(names),
+                )
+            )
     if absorbed == into:
-        raise Refused("une organisation ne fusionne pas avec elle-même.")
+        raise Refused(
+            Phrase("une organisation ne fusionne pas avec elle-même : choisissez-en une autre.")
+        )
     pair = names.index(absorbed), names.index(into), patch.month
     return replace(facts, merged=(*facts.merged, pair)), NOTHING

@@ -7,6 +7,7 @@ import numpy as np
 
 from backoffice.engine import money
 from backoffice.engine.periods import Ints, year_period
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import AwardYears, joined_years, taken_years
 from backoffice.engine.scenario.patch import LINES, Patch, Refused, Touches, listed
@@ -29,11 +30,21 @@ def scheme_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     code = patch.target.removeprefix("scheme:")
     if code not in facts.names.award_schemes:
         raise Refused(
-            f"aucune subvention sous le régime « {code} » : {listed(facts.names.award_schemes)}."
+            Phrase(
+                "aucune subvention sous le régime « %(scheme)s » ; les régimes d'ici : %(known)s.",
+                scheme=code,
+                known=listed(facts.names.award_schemes),
+            )
         )
     rows = np.flatnonzero(award_targets(facts, f"scheme:{code}"))
     if not len(rows):
-        raise Refused(f"le régime « {code} » n'a aucun exercice dans l'horizon : avancez-le.")
+        raise Refused(
+            Phrase(
+                "le régime « %(scheme)s » n'a aucun exercice dans les années comparées : "
+                "commencez-les plus tôt.",
+                scheme=code,
+            )
+        )
     if name == "stop":
         return replace(facts, years=_stopped(facts.years, rows, patch)), LINES
     share = patch.number_of("successor") or Fraction(0)
@@ -64,7 +75,11 @@ def _taken_over(facts: Facts, rows: Ints, patch: Patch, share: Fraction) -> Fact
         wanted += later
     if not base:
         raise Refused(
-            f"« {patch.target} » existe jusqu'à la fin de l'horizon : mettez-y fin d'abord (stop)."
+            Phrase(
+                "« %(target)s » existe jusqu'à la fin des années comparées : mettez-y fin d'abord "
+                "(stop).",
+                target=patch.target,
+            )
         )
     new = taken_years(years, np.array(base, dtype=np.int64))
     year = np.array(wanted, dtype=np.int64)

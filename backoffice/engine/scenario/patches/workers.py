@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from backoffice.engine.periods import Ints, month_index, month_start
+from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts, Leaves, taken, with_rows
 from backoffice.engine.scenario.patch import PAY, Patch, Refused, Touches, listed
 
@@ -35,7 +36,13 @@ def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     lines = facts.contracts
     mine = np.flatnonzero((lines.worker == worker) & (lines.stop > day))
     if not len(mine):
-        raise Refused(f"{patch.target} n'a pas de contrat à partir du {patch.since:%d/%m/%Y}.")
+        raise Refused(
+            Phrase(
+                "« %(worker)s » n'a pas de contrat à partir du %(day)s : avancez le jour.",
+                worker=patch.target,
+                day=f"{patch.since:%d/%m/%Y}",
+            )
+        )
     kept = replace(lines, stop=_cut(lines.worker, lines.stop, worker, day))
     if name == "end":
         return replace(facts, contracts=kept), PAY
@@ -63,11 +70,22 @@ def worker_of(facts: Facts, target: str) -> int:
         if target in (number, f"{owner}/{number}")
     ]
     if not found:
-        raise Refused(f"aucun travailleur « {target} » : {listed(names.workers)}.")
+        raise Refused(
+            Phrase(
+                "aucun travailleur « %(worker)s » ; ceux d'ici : %(known)s.",
+                worker=target,
+                known=listed(names.workers),
+            )
+        )
     if len(found) > 1:
         raise Refused(
-            f"{len(found)} travailleurs portent le numéro « {target} » : écrivez le numéro "
-            f"d'entreprise devant, comme {owners[found[0]]}/{target}."
+            Phrase(
+                "%(count)s travailleurs portent le numéro « %(worker)s » : écrivez le numéro "
+                "d'entreprise devant, comme %(owner)s/%(worker)s.",
+                count=len(found),
+                worker=target,
+                owner=owners[found[0]],
+            )
         )
     return found[0]
 
@@ -76,8 +94,11 @@ def _projected(facts: Facts, worker: int, patch: Patch) -> None:
     known = int(facts.known_until[facts.worker_employer[worker]])
     if month_index(patch.since) < known:
         raise Refused(
-            f"la paie est connue jusqu'au mois d'avant le {month_start(known):%d/%m/%Y} : "
-            "choisissez un jour à partir de là."
+            Phrase(
+                "la paie est connue jusqu'au mois d'avant le %(day)s : choisissez un jour à "
+                "partir de là.",
+                day=f"{month_start(known):%d/%m/%Y}",
+            )
         )
 
 
@@ -93,8 +114,12 @@ def _hours(now: Ints, full_time: Ints, patch: Patch, name: str) -> Ints:
         wanted = now * value.numerator // value.denominator
     if not ((wanted > 0) & (wanted <= full_time)).all():
         raise Refused(
-            f"{patch.target} : les heures doivent être entre 0 et le temps plein "
-            f"({int(full_time.max()) // _HUNDREDTHS} h)."
+            Phrase(
+                "les heures de « %(worker)s » restent au-dessus de 0 et jusqu'au temps plein "
+                "(%(hours)s h par semaine).",
+                worker=patch.target,
+                hours=int(full_time.max()) // _HUNDREDTHS,
+            )
         )
     return wanted
 
@@ -103,14 +128,22 @@ def _scale(facts: Facts, patch: Patch) -> int:
     wanted = patch.text_of("scale"), patch.text_of("column")
     if wanted not in facts.names.scales:
         known = listed(f"{scale} {column}" for scale, column in facts.names.scales)
-        raise Refused(f"le barème {' '.join(wanted).strip()} n'est pas connu ici : {known}.")
+        raise Refused(
+            Phrase(
+                "le barème « %(scale)s » n'est pas connu ici ; ceux d'ici : %(known)s.",
+                scale=" ".join(wanted).strip(),
+                known=known,
+            )
+        )
     return facts.names.scales.index(wanted)
 
 
 def _away(facts: Facts, worker: int, patch: Patch) -> Leaves:
     until = patch.values["leave"]
     if not isinstance(until, date) or until <= patch.since:
-        raise Refused("« leave » est le jour du retour, après celui du départ.")
+        raise Refused(
+            Phrase("« leave » est le jour du retour : choisissez-le après celui du départ.")
+        )
     row = {
         "worker": np.array([worker], dtype=np.int64),
         "start": np.array([patch.since.toordinal()], dtype=np.int64),
