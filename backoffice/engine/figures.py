@@ -292,6 +292,9 @@ class Figures(Mapping[str, Figure]):
                 ),
             ) from None
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._figures
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
 

@@ -21,6 +21,7 @@ Cents = npt.NDArray[np.int64]
 
 LARGEST = 2**63 - 1
 _FEWEST_BITS = 8
+_FEW = 64
 _WRITTEN = re.compile(r"[+-]?\d+(\.\d{1,2})?", re.ASCII)
 
 
@@ -103,8 +104,8 @@ def times(amounts: Cents, numerator: int | Ints, denominator: int | Ints) -> Cen
     """
     if _lowest(denominator) <= 0:
         raise ZeroDivisionError("Un dénominateur doit être positif.")
-    top = 2 * _bound(amounts) * _bound(numerator) + _bound(denominator)
-    wide = max(top, 2 * _bound(denominator)) > LARGEST
+    most = _bound(denominator)
+    wide = max(2 * _bound(amounts) * _bound(numerator) + most, 2 * most) > LARGEST
     product = _as(amounts, wide=wide) * _as(numerator, wide=wide)
     divisor = _as(denominator, wide=wide)
     size = (2 * abs(product) + divisor) // (2 * divisor)
@@ -329,14 +330,18 @@ def _bound(values: int | Ints) -> int:
     """Largest absolute value, as a Python integer; 0 when there is no row."""
     if isinstance(values, int):
         return abs(values)
-    array = np.asarray(values)
-    return max(int(array.max()), -int(array.min())) if array.size else 0
+    if values.size <= _FEW:  # where Python is several times faster than a numpy reduction
+        return max(map(abs, values.ravel().tolist()), default=0)
+    return max(int(values.max()), -int(values.min()))
 
 
 def _lowest(values: int | Ints) -> int:
     """Smallest value; 1 when there is no row, which no check refuses."""
-    array = np.asarray(values)
-    return int(array.min()) if array.size else 1
+    if isinstance(values, int):
+        return values
+    if values.size <= _FEW:
+        return min(values.ravel().tolist(), default=1)
+    return int(values.min())
 
 
 def _as(values: int | Ints, *, wide: bool) -> Ints:

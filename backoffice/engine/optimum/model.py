@@ -20,7 +20,6 @@ from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.scenario.admitted import LineCosts, Wave, line_by_line, per_fte
 from backoffice.engine.scenario.award_years import (
     MAXIMUM,
-    PER_FTE,
     SHARE,
     AwardYears,
     Flags,
@@ -88,7 +87,7 @@ class Question:
         costs = LineCosts(gross, charges, benefits, whole, none, whole)
         kept, lacks = line_by_line(wave, costs, years)
         by_fte = np.zeros(len(lines), dtype=np.int64)
-        rows = np.flatnonzero(np.isin(years.shape[lines.award], PER_FTE))
+        rows = np.flatnonzero(years.per_fte[lines.award])
         top, bottom = per_fte(years, (lines.award[rows], month[rows] % _MONTHS))
         lacks[rows[bottom == 0]] = True
         fte = shares.fte[0][rows] * _CENTS, shares.fte[1][rows] * _MONTHS
@@ -168,7 +167,7 @@ def _shared_months(draft: Draft, question: Question) -> None:
         room += np.maximum(cost, 0) if years.excluded[:, place].any() else cost
     rows = draft.rows(np.maximum(room, 0), [Name("month", int(pay)) for pay in names])
     paid, year = question.worth.counted[fixed], cells.year[fixed]
-    rated = np.isin(years.shape[year], PER_FTE)
+    rated = years.per_fte[year]
     paid = np.where(rated, np.minimum(paid, question.worth.by_fte[fixed]), paid)
     paid[rated & years.post_year[year]] = 0
     draft.entries(rows[group], fixed, np.maximum(paid, 0))
@@ -227,7 +226,7 @@ def _award(draft: Draft, question: Question, year: int, mine: Ints) -> None:
     years, worth = question.years, question.worth
     counted = worth.counted[mine]
     everything = _sum_of(counted)
-    if int(years.shape[year]) in PER_FTE:
+    if years.per_fte[year]:
         if years.post_year[year]:
             mine, counted = _by_post(draft, question, year, mine)
         else:

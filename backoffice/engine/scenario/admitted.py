@@ -13,7 +13,6 @@ from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.projection.index_grid import full_months
 from backoffice.engine.scenario.award_years import (
     PER_FTE,
-    REAL,
     STEPS,
     AwardYears,
     Flags,
@@ -76,13 +75,12 @@ def admitted(
     """
     result, lacks = line_by_line(wave, costs, years)
     unknown[wave.year[lacks]] = 1
-    shape = years.shape[wave.year]
-    rows = np.flatnonzero(np.isin(shape, REAL))
+    rows = np.flatnonzero(years.at_real_cost[wave.year])
     if len(rows):
         kept = _within_frame(wave.take(rows), result[rows], years, posts)
         left = np.maximum(kept - costs.deducted[rows], 0)
         result[rows] = np.where(kept < 0, kept, left)
-    rows = np.flatnonzero(np.isin(shape, PER_FTE))
+    rows = np.flatnonzero(years.per_fte[wave.year])
     if len(rows):
         base = costs.presented[rows]
         result[rows] = _within_bounds(wave.take(rows), base, years, posts, unknown)
@@ -96,7 +94,7 @@ def line_by_line(wave: Wave, costs: LineCosts, years: AwardYears) -> tuple[Cents
     those at real cost. The second value is 1 where a figure that the line needs is not known.
     """
     result, lacks = costs.presented.copy(), np.zeros(len(wave), dtype=np.bool_)
-    rows = np.flatnonzero(np.isin(years.shape[wave.year], REAL))
+    rows = np.flatnonzero(years.at_real_cost[wave.year])
     if len(rows):
         kept, lacks[rows] = _within_scale(wave.take(rows), _take(costs, rows), years)
         refused = years.refuses[wave.year[rows], wave.slices.function[rows]]
@@ -106,9 +104,8 @@ def line_by_line(wave: Wave, costs: LineCosts, years: AwardYears) -> tuple[Cents
 
 def shapes_unknown(years: AwardYears) -> Ints:
     """1 for each award-year whose letter lacks a word that its shape asks for, lines or not."""
-    real = np.isin(years.shape, REAL)
     scale = years.scale_bound & (~years.scales_known | (years.regime == -1))
-    return np.asarray(real & (scale | ~years.form_known), dtype=np.int64)
+    return np.asarray(years.at_real_cost & (scale | ~years.form_known), dtype=np.int64)
 
 
 def over_maximum(wave: Wave, cost: Cents, figure: Monthly, bound: Flags, unknown: Ints) -> Cents:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -135,6 +136,16 @@ class AwardYears:
 
     def __len__(self) -> int:
         return len(self.award)
+
+    @cached_property
+    def at_real_cost(self) -> Flags:
+        """The award-years whose lines count for what they cost."""
+        return np.isin(self.shape, REAL)
+
+    @cached_property
+    def per_fte(self) -> Flags:
+        """The award-years whose lines count up to an amount per FTE."""
+        return np.isin(self.shape, PER_FTE)
 
 
 _SHARED = frozenset({"codes", "base_table", "index", "items", "natures"})

@@ -45,10 +45,11 @@ def heads_of(rules: HeadRules, presented: Cents, admitted: Cents) -> Heads:
     result = np.where(kind == MAXIMUM, np.minimum(admitted, rules.cents), result)
     staff = _STAFF
     for head in range(len(HEADS)):
-        base = np.maximum(result[:, staff], 0) if head != staff else np.zeros(len(kind), np.int64)
-        most = money.times(base, rules.numerator[:, head], rules.denominator[:, head])
-        shared = kind[:, head] == SHARE
-        result[:, head] = np.where(shared, np.minimum(admitted[:, head], most), result[:, head])
+        rows = np.flatnonzero(kind[:, head] == SHARE)
+        if len(rows):
+            base = np.maximum(result[rows, staff], 0) * (head != staff)
+            most = money.times(base, rules.numerator[rows, head], rules.denominator[rows, head])
+            result[rows, head] = np.minimum(admitted[rows, head], most)
     result, lacking = _own_money(rules, result, admitted)
     unknown |= lacking & present[:, _INVESTMENT]
     return Heads(np.where(present, result, 0), unknown)
@@ -58,6 +59,8 @@ def _own_money(rules: HeadRules, result: Cents, admitted: Cents) -> tuple[Cents,
     """The bound on investments where the letter asks for own money above a threshold."""
     figure = np.isin(rules.kind[:, _INVESTMENT], (MAXIMUM, SHARE, FULL))
     asked = (rules.own_denominator > 0) & figure
+    if not asked.any():
+        return result, asked
     lacking = asked & (rules.free < 0)
     base = admitted[:, _INVESTMENT]
     bottom = np.maximum(rules.own_denominator, 1)
