@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.engine.fte import FteMonth, FteYear, PerFteYear
+from tests.engine.ratios import ratios
 
-FTE = st.fractions(0, 50, max_denominator=10_000)
+FTE = ratios(50, 10_000)
 FULL_MONTH, FULL_YEAR = FteMonth(Fraction(1)), FteYear(Fraction(1))
 SNIPPET = """
 from fractions import Fraction

@@ -11,10 +11,11 @@ from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, Sou
 from backoffice.engine.interest import rates_over, simple_interest
 from backoffice.engine.periods import OpenPeriod, Period
 from backoffice.figures.loader import load
+from tests.engine.ratios import ratios
 
 FIRST, TODAY = date(2024, 1, 1), date(2026, 1, 1)
 DAYS = st.integers(0, 2_000)
-RATES = st.fractions(0, Fraction(1, 5), max_denominator=10_000)
+RATES = ratios(Fraction(1, 5), 10_000)
 
 
 def year(start: date, days: int) -> Period:

@@ -21,6 +21,7 @@ from backoffice.engine.volume import (
     volume_year,
     yearly_volume,
 )
+from tests.engine.ratios import ratios
 from tests.golden import cases
 
 FOREM = VolumeRule(
@@ -145,7 +146,7 @@ def test_days_away_never_raise_the_volume_nor_make_it_negative(
     assert FteYear(Fraction(0)) <= yearly_volume(lines, year, away) <= yearly_volume(lines, year)
 
 
-@given(st.fractions(0, 60, max_denominator=1000), st.fractions(0, 60, max_denominator=1000))
+@given(ratios(60, 1000), ratios(60, 1000))
 def test_a_larger_volume_never_misses_a_year_that_a_smaller_one_reaches(
     one: Fraction, other: Fraction
 ) -> None:

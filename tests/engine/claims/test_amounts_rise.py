@@ -17,9 +17,10 @@ from tests.engine.claims.simple import (
     months_of,
     slices_of,
 )
+from tests.engine.ratios import ratios
 
-EUROS = st.fractions(0, 60_000, max_denominator=100)
-RATES = st.fractions(0, 1, max_denominator=1_000)
+EUROS = ratios(60_000, 100)
+RATES = ratios(1, 1_000)
 PLAIN: dict[str, dict[str, Fraction | int]] = {
     "indexed_amount": {
         "base_amount": 20_000,

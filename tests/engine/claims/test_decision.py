@@ -14,8 +14,9 @@ from backoffice.engine.claims.ledger import settle
 from backoffice.engine.money import Cents
 from tests.engine.claims.employers import YEAR, Employer, employers, invoices
 from tests.engine.claims.simple import award_of, known_of, months_of, slices_of
+from tests.engine.ratios import ratios
 
-PARTS = st.fractions(0, 1, max_denominator=100)
+PARTS = ratios(1, 100)
 
 
 def settled(employer: Employer) -> list[Claim]:

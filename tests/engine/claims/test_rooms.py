@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backoffice.engine.claims.rooms import reduced, within_room
+from tests.engine.ratios import ratios
 
 Group = tuple[Fraction, list[Fraction]]
-SMALL = st.fractions(0, 2, max_denominator=31 * 3_800)
+SMALL = ratios(2, 31 * 3_800)
 LARGE = st.builds(Fraction, st.integers(0, 2**40), st.integers(2**20, 2**40))
 ROOMS = st.builds(Fraction, st.integers(0, 31 * 30_000), st.just(31 * 10_000))
 GROUPS = st.lists(

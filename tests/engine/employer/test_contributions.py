@@ -18,6 +18,7 @@ from backoffice.engine.employer.contributions import (
 )
 from backoffice.engine.figures import Figure, FigureNotDefined, FigureValue, Source
 from backoffice.engine.money import cents, round_ratio
+from tests.engine.ratios import ratios
 from tests.golden import cases, name_of
 
 DAY = date(2024, 4, 1)
@@ -96,8 +97,8 @@ def test_without_the_reduction_the_sheet_stops_at_what_is_due() -> None:
 
 @given(
     wage=st.integers(0, 5_000_000),
-    share=st.fractions(Fraction(1, 100), Fraction(1), max_denominator=400),
-    partial=st.fractions(Fraction(0), Fraction(2), max_denominator=1000),
+    share=ratios(1, 400).map(lambda share: max(share, Fraction(1, 100))),
+    partial=ratios(2, 1000),
 )
 def test_the_reduction_equals_its_formula_in_plain_fractions(
     wage: int, share: Fraction, partial: Fraction
