@@ -27,6 +27,14 @@ _PER = Spoken(
         "employer": "par employeur",
     }
 )
+_PAID_ONLY = Spoken(
+    {
+        "staff": "le personnel",
+        "training": "la formation",
+        "running": "les frais de fonctionnement",
+        "investment": "les investissements",
+    }
+)
 _OF = Spoken({"grants": "pour les subventions seules", "pay": "pour les salaires seuls"})
 
 
@@ -123,9 +131,11 @@ def _of_award(words: _Words) -> str:
     if words.has("granted"):
         return _filled(_("%(which)s : %(to)s par an"), which=which, to=words.eur("granted"))
     if words.has("factor"):
-        return _filled(_("%(which)s : %(to)s du montant"), which=which, to=words.ratio("factor"))
+        text = _("%(which)s : %(to)s du montant")
+        return _filled(text, which=which, to=words.ratio("factor")) + _kept(words)
     if words.has("add"):
-        return _filled(_("%(which)s : %(to)s de plus par an"), which=which, to=words.eur("add"))
+        text = _("%(which)s : %(to)s de plus par an")
+        return _filled(text, which=which, to=words.eur("add")) + _kept(words)
     if words.has("indexed_by"):
         text = _("%(which)s : montant indexé selon %(by)s")
         return _filled(text, which=which, by=words.rate("indexed_by")) + _paced(words)
@@ -133,6 +143,14 @@ def _of_award(words: _Words) -> str:
         return _shared_out(words, which)
     uncapped = _("%(which)s : aucun montant ne borne le coût admis")
     return _filled(uncapped if words.has("uncapped") else _("%(which)s : plus rien"), which=which)
+
+
+def _kept(words: _Words) -> str:
+    """The head for which what is added is kept."""
+    if not words.has("head"):
+        return ""
+    head = words.word("head")
+    return _filled(_(" ; ce qui s'ajoute ne paie que %(head)s"), head=_PAID_ONLY.get(head, head))
 
 
 def _paced(words: _Words) -> str:

@@ -52,6 +52,7 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
             "granted": _NUMBER,
             "factor": _NUMBER,
             "add": _NUMBER,
+            "head": _WORD,
             "regime": _WORD,
             "indexed_by": Form.EITHER,
             "every": _NUMBER,

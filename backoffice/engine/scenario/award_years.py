@@ -34,17 +34,21 @@ class Monthly:
 class HeadRules:
     """The rule of each head: one row per award-year, one column per head of `HEADS`.
 
-    `kind` is one of the constants above, `cents` a maximum, the ratio a share of the staff. Own
-    money on investments: `own_denominator` 0 where none is asked; `free` -1 where it is unknown.
+    `kind` is one of the constants above, `cents` a maximum, the ratio a share of the staff; `code`
+    the place in `head_codes` of the figure that says so, -1 without one. Own money on investments:
+    `own_denominator` 0 where none is asked; `free` -1 where it is unknown. `reserved`: cents of
+    the grant that pay nothing else than the head, above its maximum; a scenario alone has some.
     """
 
     kind: Ints
     cents: Cents
     numerator: Ints
     denominator: Ints
+    code: Ints
     own_numerator: Ints
     own_denominator: Ints
     free: Cents
+    reserved: Cents
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class AwardYears:
         code: index in `codes` of the figure of `amount`, -1 without one.
         capped: by cost item, what counts at most per FTE and year; `caps` (columns: cost items)
             says which award-years have such a maximum, known or not.
+        head_codes: codes of the figures of `heads`.
         bases: row of `base_table`, whose cells are cents a year at 100 % by scale and step.
         items: names of the cost items; `natures` scale 0, charges 1, benefit 2.
     """
@@ -128,6 +133,7 @@ class AwardYears:
     capped: Mapping[str, Monthly]
     caps: Flags
     heads: HeadRules
+    head_codes: tuple[str, ...]
     bases: Ints
     base_table: Cents
     index: IndexGrid
@@ -148,7 +154,7 @@ class AwardYears:
         return np.isin(self.shape, PER_FTE)
 
 
-_SHARED = frozenset({"codes", "base_table", "index", "items", "natures"})
+_SHARED = frozenset({"codes", "head_codes", "base_table", "index", "items", "natures"})
 """Columns that are not one row per award-year."""
 
 

@@ -22,7 +22,7 @@ from backoffice.engine.scenario.admitted import (
     shapes_unknown,
 )
 from backoffice.engine.scenario.award_years import AwardYears, Flags, Parts, PostRows
-from backoffice.engine.scenario.payable import admissible_of, brought_down, heads_of
+from backoffice.engine.scenario.payable import admissible_of, heads_of, payments
 
 _STAFF = HEADS.index("staff")
 _MONTHS, _FAR = 12, 10_000
@@ -171,20 +171,17 @@ def _settle_wave(
     unknown[heads.unknown] = 1
     admissible = np.where(unknown == 1, -1, admissible_of(years, np.arange(size), heads))
     settled = (admissible >= 0) & (years.granted >= 0) & (depends == 0)
-    payable = np.where(settled, np.minimum(years.granted, admissible), -1)
+    found = payments(years, heads, (base, cells), np.where(settled, admissible, -1))
     for target, values in (
         (result.presented, presented.sum(axis=1)),
-        (result.admissible, admissible),
-        (result.payable, payable),
+        (result.admissible, np.maximum(admissible, found.payable)),
+        (result.payable, found.payable),
     ):
         target[mine] = values[mine]
     result.line_admissible[wave.rows] = np.where((unknown == 0)[wave.year], kept, 0)
-    award = np.concatenate([wave.year, book.parts.year[parts]])
-    down = brought_down(base, cells, heads.admissible.reshape(-1))
-    paid = brought_down(down, award, np.maximum(payable, 0))
-    result.line_payable[wave.rows] = paid[: len(wave)]
-    result.part_payable[parts] = paid[len(wave) :]
-    _place(book.pay, wave, stack, paid[: len(wave)], payable)
+    result.line_payable[wave.rows] = found.lines[: len(wave)]
+    result.part_payable[parts] = found.lines[len(wave) :]
+    _place(book.pay, wave, stack, found.lines[: len(wave)], found.payable)
 
 
 def _counted(book: Book, wave: Wave, lines: Cents, unknown: Ints) -> Cents:

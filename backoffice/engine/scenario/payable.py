@@ -92,6 +92,52 @@ def brought_down(base: Cents, group: Ints, totals: Cents) -> Cents:
     return result
 
 
+@dataclass(frozen=True)
+class Payments:
+    """What awards pay: cents of each award-year, -1 where unknown, and of each line."""
+
+    payable: Cents
+    lines: Cents
+
+
+def payments(
+    years: AwardYears, heads: Heads, lines: tuple[Cents, Ints], admissible: Cents
+) -> Payments:
+    """The least of what is granted and admissible, on lines in proportion; then the reserves.
+
+    A reserve pays what is left of the lines of its head, above its maximum too: what the rest of
+    the grant pays does not move.
+
+    Args:
+        years: every award-year.
+        heads: what each head lets through.
+        lines: what the rules let through of each line, and its cell: award-year x head.
+        admissible: by award-year, -1 where what is payable is not known.
+    """
+    base, cells = lines
+    award, known = cells // len(HEADS), admissible >= 0
+    kept = np.minimum(years.heads.reserved.sum(axis=1), np.maximum(years.granted, 0))
+    payable = np.where(known, np.minimum(years.granted - kept, admissible), -1)
+    down = brought_down(base, cells, heads.admissible.reshape(-1))
+    paid = brought_down(down, award, np.maximum(payable, 0))
+    if not kept.any():
+        return Payments(payable, paid)
+    whole = money.sum_groups(base, award, len(years)) - years.income
+    left = np.where(known, np.clip(whole - payable, 0, kept), 0)
+    more = _of_reserves(years.heads.reserved, np.maximum(base - paid, 0), cells, left)
+    return Payments(payable + money.sum_groups(more, award, len(years)), paid + more)
+
+
+def _of_reserves(reserved: Cents, room: Cents, cells: Ints, left: Cents) -> Cents:
+    """What the reserves pay of each line within its room, and within what is left by award-year."""
+    sums = money.sum_groups(room, cells, reserved.size).reshape(reserved.shape)
+    pot = np.minimum(reserved, sums)
+    for head in range(reserved.shape[1]):
+        pot[:, head] = np.minimum(pot[:, head], left)
+        left = left - pot[:, head]
+    return brought_down(room, cells, pot.reshape(-1))
+
+
 def admissible_of(years: AwardYears, place: Ints, heads: Heads) -> Cents:
     """Cents admissible of each award-year: its heads less the income, never negative."""
     left = heads.admissible.sum(axis=1) - years.income[place]

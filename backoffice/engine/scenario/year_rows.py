@@ -65,6 +65,8 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
     natures = ("scale", "charges", "benefit")
     bases, table = _bases(entries)
     codes = tuple(sorted({code for one in entries if (code := _code(one))}))
+    named = {_head_code(one, name) for one in entries for name in HEADS}
+    of_heads = sorted(named - {""})
     return AwardYears(
         employer=_column(entries, lambda one: one.employer),
         award=_column(entries, lambda one: one.award),
@@ -94,7 +96,8 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
         codes=codes,
         capped=_capped(entries, words),
         caps=_table(entries, lambda one: [i in one.claim.capped for i in words.items]),
-        heads=_heads(entries),
+        heads=_heads(entries, of_heads),
+        head_codes=tuple(of_heads),
         bases=bases,
         base_table=table,
         index=grid,
@@ -268,21 +271,31 @@ def _figure_of(item: str) -> Callable[[Entry], tuple[str, ...]]:
     return names
 
 
-def _heads(entries: Sequence[Entry]) -> HeadRules:
+def _heads(entries: Sequence[Entry], codes: Sequence[str]) -> HeadRules:
     rules = [[_head(one, name) for name in HEADS] for one in entries]
     table = np.array(rules, dtype=np.int64).reshape(len(rules), len(HEADS), 4)
     own = [_last(one, "own_share_min") for one in entries]
+    named = [[_head_code(one, name) for name in HEADS] for one in entries]
+    places = [[codes.index(code) if code else -1 for code in row] for row in named]
     return HeadRules(
         kind=table[:, :, 0],
         cents=table[:, :, 1],
         numerator=table[:, :, 2],
         denominator=table[:, :, 3],
+        code=np.array(places, dtype=np.int64).reshape(len(rules), len(HEADS)),
         own_numerator=np.array([value.numerator if value else 0 for value in own], dtype=np.int64),
         own_denominator=np.array(
             [0 if value is None else value.denominator for value in own], dtype=np.int64
         ),
         free=_column(entries, lambda one: _euros(one, "investment_free", -1)),
+        reserved=np.zeros((len(rules), len(HEADS)), dtype=np.int64),
     )
+
+
+def _head_code(one: Entry, name: str) -> str:
+    """Full code of the figure of a head, empty without one."""
+    rule = one.claim.heads.get(name, "excluded").removeprefix("optional:")
+    return "" if rule in {"full", "excluded"} else f"{one.known.scheme}.{rule}"
 
 
 def _head(one: Entry, name: str) -> tuple[int, int, int, int]:

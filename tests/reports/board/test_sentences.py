@@ -46,6 +46,13 @@ def test_every_value_of_every_kind_can_be_said(kind, name, form, language) -> No
             {"factor": Fraction(95, 100)},
         ),
         (
+            "À partir du 01/01/2027, toutes les subventions : 110\u202f% du montant ; ce qui "
+            "s'ajoute ne paie que les frais de fonctionnement.",
+            "award",
+            "*",
+            {"factor": Fraction(11, 10), "head": "running"},
+        ),
+        (
             "À partir du 01/01/2027, la subvention X-1 : 1\u202f200,50\u202f€ par an.",
             "award",
             "X-1",

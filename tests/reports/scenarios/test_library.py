@@ -204,6 +204,24 @@ def test_the_running_costs_added_follow_the_index_of_pay(baselines: dict[str, Ba
     assert list(levels) == sorted(levels)
 
 
+@pytest.mark.parametrize(
+    "code", ["demand_05_running_costs", "demand_11_running_by_10", "demand_11_running_to_10"]
+)
+def test_money_for_running_costs_moves_no_euro_of_staff(
+    baselines: dict[str, Baseline], code: str
+) -> None:
+    found = run_on(baselines["all"], code)
+    assert not found.figure("funded").delta.any()
+    assert not found.figure("own_funds").delta.any()
+    more = sum(one.years.delta for one in found.figures if one.code.startswith("invoices."))
+    assert more[0] == 0
+    assert (more[1:] > 0).all()
+    facts, years = found.run.facts, baselines["all"].facts.years
+    added = np.where(years.granted < 0, 0, facts.years.granted - years.granted)
+    paid = found.run.funding.payable - baselines["all"].run.funding.payable
+    assert (paid <= added).all()
+
+
 def test_each_index_path_goes_on_from_its_day(baselines: dict[str, Baseline]) -> None:
     base = baselines["one"]
     code = f"{INDEX_PATH}{base.facts.index.regimes[0]}"

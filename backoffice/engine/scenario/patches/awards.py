@@ -7,11 +7,12 @@ from types import MappingProxyType
 import numpy as np
 
 from backoffice.engine import money
+from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.phrases import Phrase
 from backoffice.engine.projection.facts import Facts
-from backoffice.engine.scenario.award_years import Flags
+from backoffice.engine.scenario.award_years import AwardYears, Flags, HeadRules
 from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, listed
 
 _MONTHS, _CENTS = 12, 100
@@ -28,11 +29,11 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     yearly rate that counts again each January after the first, or an index regime whose events
     count as they come, or with `every` only each so many months from the day on, `late` months
     after; `stop` true. What `add` adds moves with the events of an index `regime`, if it names
-    one. `least` is EUR a year (x `fte`) that each award is brought up to, under an
-    `envelope` that is "open", or "closed": the others then give what it takes, in proportion of
-    what they have above it; `uncapped` true: no amount bounds what is admissible. In the year of
-    the day the amount changes for the whole months from then on, in proportion; an unknown amount
-    stays unknown unless `granted` gives it.
+    one. `head` keeps what is added for one head, above its maximum too. `least` is EUR a year
+    (x `fte`) that each award is brought up to, under an `envelope` that is "open", or "closed": the
+    others then give what it takes, in proportion of what they have above it; `uncapped` true: no
+    amount bounds what is admissible. In the year of the day the amount changes for the whole months
+    from then on, in proportion; an unknown amount stays unknown unless `granted` gives it.
 
     Raises:
         Refused: no such award or regime, no year left, not exactly one value, or too small an
@@ -59,6 +60,8 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         _shared_out(facts, patch, late) if name == "least" else _granted(facts, patch, name, part)
     )
     changed = replace(years, granted=np.where(late, granted, years.granted))
+    if "head" in patch.values:
+        changed = replace(changed, heads=_reserved(years, patch, changed.granted))
     return replace(facts, years=changed), AWARDS
 
 
@@ -116,6 +119,26 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     mixed = known + money.times(whole - known, part, _MONTHS)
     sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop", "uncapped"}))
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
+
+
+def _reserved(years: AwardYears, patch: Patch, granted: Cents) -> HeadRules:
+    """The heads once what a patch adds to the grants pays nothing else than its `head`."""
+    word = patch.text_of("head")
+    if word not in HEADS:
+        raise Refused(
+            Phrase(
+                "« %(name)s » est l'un de ces mots : %(known)s ; et non « %(given)s ».",
+                name="head",
+                known=listed(HEADS),
+                given=word,
+            )
+        )
+    more = np.where(years.granted < 0, 0, granted - years.granted)
+    if (more < 0).any():
+        raise Refused(Phrase("« head » garde ce qui s'ajoute : choisissez un montant qui monte."))
+    kept = years.heads.reserved.copy()
+    kept[:, HEADS.index(word)] += more
+    return replace(years.heads, reserved=kept)
 
 
 def _added(facts: Facts, patch: Patch) -> Cents:
@@ -201,13 +224,13 @@ def _indexed(facts: Facts, patch: Patch, old: Cents) -> Cents:
     """The amount moved by a yearly rate, or month by month by the events of a regime."""
     result = old.copy()
     for year in np.unique(facts.years.year[facts.years.year >= patch.since.year]).tolist():
-        factor = _factor(facts, patch, year)
+        factor = year_factor(facts, patch, year)
         rows = np.flatnonzero(facts.years.year == year)
         result[rows] = money.times(old[rows], factor.numerator, factor.denominator)
     return result
 
 
-def _factor(facts: Facts, patch: Patch, year: int) -> Fraction:
+def year_factor(facts: Facts, patch: Patch, year: int) -> Fraction:
     """What the amount of a year is multiplied by: the mean of its months."""
     months = range(year * _MONTHS, (year + 1) * _MONTHS)
     return sum((index_factor(facts, patch, month) for month in months), Fraction(0)) / _MONTHS

@@ -18,6 +18,7 @@ from backoffice.engine.scenario.admitted import per_fte
 from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
 from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touches, listed
 from backoffice.engine.scenario.patches.awards import index_factor
+from backoffice.engine.scenario.patches.heads import head_patch
 
 _EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
 _OF_AN_AMOUNT = ("indexed_by", "uncapped")
@@ -31,8 +32,9 @@ _MOST_RATE, _MOST_EUROS = 10, 10**9
 def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     """Change a figure from the first whole month on.
 
-    Target: a rate of the employer, `SCHEME.premium_rate`, or the amount per FTE of a scheme by its
-    code, the last part of which may be `*`; it holds for every award that counts by it, those whose
+    Target: a rate of the employer, `SCHEME.premium_rate`, the maximum or the share of a head of a
+    scheme (`SCHEME.running_max`: see `head_patch`), or the amount per FTE of a scheme by its code,
+    the last part of which may be `*`; it holds for every award that counts by it, those whose
     letter writes the amount included. Values, one of: `set`, `add`, `factor`, `freeze` true (it
     stays what it is in the month of the day), and for an amount per FTE `indexed_by` a yearly rate
     each January or the events of an index regime, at four decimals of the factor, or `uncapped`
@@ -44,9 +46,11 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     name = patch.one_of("set", "add", "factor", "freeze", "indexed_by", "uncapped")
     if patch.target in _EMPLOYER and name not in _OF_AN_AMOUNT:
         return _employer(facts, patch, name), PAY
+    if patch.target in facts.years.head_codes:
+        return head_patch(facts, patch, name), AWARDS
     rows = counting_by(facts, patch.target)
     if not rows.any():
-        known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts))
+        known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts), *facts.years.head_codes)
         raise Refused(
             Phrase(
                 "aucun calcul d'ici ne repose sur « %(target)s » ; les valeurs sur lesquelles il "
