@@ -1,12 +1,10 @@
 """Why a figure of a comparison is what it is: month, then worker-month and article.
 
-month_of(found, side, month)             # the workers of a month: cost, who pays, own funds
 worker_month(found, side, month, row)    # the items of the cost and what each award pays
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -15,7 +13,6 @@ from django.utils.translation import gettext as _
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.periods import Ints, month_start
 from backoffice.engine.projection.explained import UNKNOWN, Item, PayStep, explained
-from backoffice.engine.scenario.compare import units_of
 from backoffice.engine.scenario.run import Run
 from backoffice.engine.scenario.totals import Totals
 from backoffice.engine.sheet import FigureUse
@@ -23,7 +20,8 @@ from backoffice.figures.vocabulary import cost_items
 from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import DASH, eur, hours, month_words, share
 from backoffice.web.words import Spoken
-from grants.scheme import general_figures, schemes
+from grants.scheme import general_figures
+from reports.board.counting import rule_of
 from reports.board.sentences import scheme_name
 from reports.pages.explanation import Explanation, Step
 from reports.scenarios.comparing import Comparison
@@ -39,30 +37,6 @@ ORIGINS = Spoken(
         "unknown": "inconnu : rien n'est compté",
     }
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """A worker in a month: what is known of the cost, who pays what of it, and the rest."""
-
-    row: int
-    worker: str
-    cost: int
-    paid: tuple[tuple[str, int], ...]
-    own: int | None
-    status: str
-    incomplete: bool
-
-
-@dataclass(frozen=True)
-class Month:
-    """The workers of a month; `settled` is what the yearly settlement moves to it or from it."""
-
-    rows: tuple[Row, ...]
-    cost: int
-    paid: int
-    own: int
-    settled: int
 
 
 def side_of(found: Comparison, side: int) -> tuple[Run, Totals]:
@@ -81,47 +55,6 @@ def run_of(found: Comparison, side: int, at: int) -> Run:
     """The run that the months of a side come from: nothing moves before its first patch."""
     run, _totals = side_of(found, side)
     return found.base.run if at < run.since else run
-
-
-def month_of(found: Comparison, side: int, at: int) -> Month:
-    """The workers of a month on a side.
-
-    Raises:
-        IndexError: no such side.
-    """
-    _run, totals = side_of(found, side)
-    run = run_of(found, side, at)
-    units = units_of(run.facts, totals, found.base.scope.target)
-    column = at - totals.first
-    rows = tuple(_rows(run, at))
-    cost = int(totals.cost[units, column].sum())
-    own = int(totals.own_funds[units, column].sum())
-    by_line = sum(amount for row in rows for _award, amount in row.paid)
-    return Month(rows, cost, cost - own, own, cost - own - by_line)
-
-
-def _rows(run: Run, at: int) -> Iterator[Row]:
-    names, months, funding = run.facts.names, run.months, run.funding
-    lines = run.book.slices
-    for place in np.flatnonzero(months.pay.month == at).tolist():
-        mine = np.flatnonzero(lines.pay == place)
-        paid = tuple(
-            (names.awards[int(run.facts.years.award[lines.award[line]])], amount)
-            for line in mine.tolist()
-            if (amount := int(funding.line_payable[line]))
-        )
-        certain = bool(funding.certain[place])
-        worker = int(months.pay.worker[place])
-        told = explained(run.facts, months, place)
-        yield Row(
-            place,
-            names.workers[worker],
-            int(months.cost[place]),
-            paid,
-            int(funding.own_funds[place]) if certain else None,
-            STATUSES[told.status],
-            told.incomplete,
-        )
 
 
 def worker_month(found: Comparison, side: int, at: int, place: int) -> Explanation:
@@ -200,8 +133,7 @@ def _award_steps(run: Run, lines: Ints) -> Iterator[Step]:
         award = int(years.award[place])
         code = names.award_schemes[award]
         reference = f"{names.awards[award]} ({scheme_name(code)})"
-        rule, article = _rule(code)
-        yield Step(_("Mis sur %s") % reference, eur(int(funding.line_cost[line])), rule, article)
+        yield Step(_("Mis sur %s") % reference, eur(int(funding.line_cost[line])), *_rule(code))
         yield Step(_("Présenté"), eur(int(funding.line_presented[line])))
         if int(funding.payable[place]) < 0:
             yield Step(_("Payé"), _("inconnu"), _("le montant accordé n'est pas connu"))
@@ -228,9 +160,9 @@ def _own_step(run: Run, place: int) -> Step:
 
 def _rule(code: str) -> tuple[str, str]:
     """What the scheme says of the calculation, with its article or source."""
-    scheme = schemes().get(code)
-    rules = [one for one in scheme.rules if one.section == "calculation"] if scheme else []
-    if not rules:
-        return "", ""
-    first = rules[0]
-    return said({"fr": first.fr, "nl": first.nl}), first.article or first.source
+    found = rule_of(code)
+    return (
+        (said({"fr": found.fr, "nl": found.nl}), found.article or found.source)
+        if found
+        else ("", "")
+    )

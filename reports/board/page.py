@@ -130,8 +130,9 @@ def _with_years(
 
 
 def _address(lens: Lens, one: Compared, side: Side, year: int | None) -> str:
-    """Where a year is explained worker by worker: posts asked have no worker."""
-    if year is None or lens.federation or one.is_asked or side.total.doubt == UNCHOSEN:
+    """Where a year is explained line by line; today asks no post."""
+    asks_none = one.is_asked and not side.place
+    if year is None or lens.federation or asks_none or side.total.doubt == UNCHOSEN:
         return ""
     return lens.address("scenario_explanation", figure=one.code, cote=side.place, annee=year)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.board import assumption_views, shelf_views, views
+from reports.board import assumption_views, explained_views, shelf_views, views
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path("choix/", views.choices, name="scenario_choices"),
     path("federation/choix/", views.federation_choices, name="federation_scenario_choices"),
     path("facteurs/", views.drivers, name="scenario_drivers"),
-    path("explication/", views.explanation, name="scenario_explanation"),
+    path("explication/", explained_views.explanation, name="scenario_explanation"),
     path("note/", views.note, name="scenario_note"),
     path(
         "federation/comparaison/",

@@ -1,8 +1,6 @@
 """The pages of scenarios: comparison, what moves it, why; the same for a service and for all."""
 
-from typing import Any
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +15,8 @@ from reports.board import page as pages
 from reports.board.change_forms import NewScenarioForm
 from reports.board.choosing import asked_of, chosen
 from reports.board.corrected import corrections
-from reports.board.explained_year import Year, year_of
-from reports.board.explaining import month_of, worker_month
 from reports.board.jobs import BOARD_NOTE, ask_federation_note, federation_note_path
 from reports.board.lens import Lens, lens_of
-from reports.board.reading import side_names
 from reports.board.shelf import SHELVES
 from reports.board.swings import swings
 from reports.charts import tornado
@@ -32,8 +27,8 @@ TOO_FEW = gettext_lazy("Trop peu de services : leurs chiffres se liraient.")
 _COMPARISON = "reports/scenario_comparison.html"
 
 
-def _service(request: HttpRequest) -> tuple[Scope, Lens]:
-    """A service looks at itself."""
+def of_service(request: HttpRequest) -> tuple[Scope, Lens]:
+    """A service looks at itself: its page and what its address asks."""
     page = scope_of(request)
     lens = lens_of(asked_of(request), user_of(request), page.own, page.as_of, page.carried)
     note_shown(request, lens.whose.organisations)
@@ -50,7 +45,7 @@ def _federation(request: HttpRequest) -> tuple[Scope, Lens]:
 @require_safe
 def scenarios(request: HttpRequest) -> HttpResponse:
     """The scenarios that a service may take: its own, those shared with it, the library."""
-    return _listed(request, *_service(request))
+    return _listed(request, *of_service(request))
 
 
 @needs(Right.AGGREGATES)
@@ -75,7 +70,7 @@ def _listed(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """Up to six scenarios of a service, side by side."""
-    return _compared(request, *_service(request))
+    return _compared(request, *of_service(request))
 
 
 @needs(Right.AGGREGATES)
@@ -89,7 +84,7 @@ def federation_comparison(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choices(request: HttpRequest) -> HttpResponse:
     """What is chosen for the scenarios of a service: a worker, a day."""
-    return chosen(request, _service(request)[1])
+    return chosen(request, of_service(request)[1])
 
 
 @needs(Right.AGGREGATES)
@@ -121,7 +116,7 @@ def _refused(request: HttpRequest, page: Scope, lens: Lens, why: object) -> Http
 @require_safe
 def drivers(request: HttpRequest) -> HttpResponse:
     """What moves the own funds of a service."""
-    return _drivers(request, *_service(request))
+    return _drivers(request, *of_service(request))
 
 
 @needs(Right.AGGREGATES)
@@ -141,75 +136,11 @@ def _drivers(request: HttpRequest, page: Scope, lens: Lens) -> HttpResponse:
     return render(request, f"reports/scenario_drivers.html{part}", context)
 
 
-@needs(Right.SEE)
-@require_safe
-def explanation(request: HttpRequest) -> HttpResponse:
-    """A figure, down to the month, the worker and the article."""
-    page, lens = _service(request)
-    if lens.lacking:
-        raise Http404
-    found = lens.comparison()
-    asked = request.GET
-    side, at = _number(asked.get("cote") or "0"), _month(asked, lens)
-    try:
-        context: dict[str, Any] = {
-            "side_name": side_names([one.scenario for one in found.outcomes])[side],
-            "year": year_of(found, side, asked.get("figure") or "own_funds", _year(asked, lens)),
-        }
-        if asked.get("ligne"):
-            context["explanation"] = worker_month(found, side, at, _number(asked["ligne"]))
-        month = month_of(found, side, at)
-    except LookupError:
-        raise Http404 from None
-    rows = [
-        (row, lens.address("scenario_explanation", **_kept(asked), mois=at, ligne=row.row))
-        for row in month.rows
-    ]
-    context |= {"lens": lens, "months": _months(lens, asked, context["year"]), "at": at}
-    context |= {"month": month, "rows": rows}
-    return render(request, "reports/scenario_explanation.html", page.context(**context))
-
-
-def _kept(asked: QueryDict) -> dict[str, str]:
-    """What the address of an explanation keeps."""
-    return {name: asked.get(name, "") for name in ("figure", "cote", "annee")}
-
-
-def _months(lens: Lens, asked: QueryDict, year: Year) -> list[tuple[int, str, str]]:
-    """Each month with its amount and where its workers are."""
-    return [
-        (at, text, lens.address("scenario_explanation", **_kept(asked), mois=at))
-        for at, text in year.months
-    ]
-
-
-def _year(asked: QueryDict, lens: Lens) -> int:
-    year = _number(asked.get("annee") or str(lens.horizon.first))
-    if not lens.horizon.first <= year <= lens.horizon.last:
-        raise Http404
-    return year
-
-
-def _month(asked: QueryDict, lens: Lens) -> int:
-    """The month asked; the first of the year without one."""
-    year = _year(asked, lens)
-    at = _number(asked.get("mois") or str(year * 12))
-    if at // 12 != year:
-        raise Http404
-    return at
-
-
-def _number(written: str | None) -> int:
-    if not written or not written.isdecimal() or len(written) > 6:  # noqa: PLR2004
-        raise Http404
-    return int(written)
-
-
 @needs(Right.EXPORT)
 @require_POST
 def note(request: HttpRequest) -> HttpResponse:
     """Have the note for the board written: four pages."""
-    page, lens = _service(request)
+    page, lens = of_service(request)
     return have_written(request, page, BOARD_NOTE, {"format": "pdf"}, sealed=lens.sealed)
 
 

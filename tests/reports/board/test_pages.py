@@ -10,9 +10,9 @@ from django.http import QueryDict
 from backoffice.federation.audit.entries import AuditEntry
 from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job
-from reports.board.explaining import month_of
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
+from reports.board.parts import parts_of
 from staffing.models import Worker
 from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service
@@ -97,6 +97,23 @@ def test_a_month_leads_to_its_workers_and_a_worker_to_the_article(service: Servi
     assert "Fonds propres" in told
 
 
+def test_each_figure_of_the_comparison_leads_to_rows_of_its_own(service: Service) -> None:
+    asked = AU | {"s": "demand_01_social_per_centre"}
+    page = service.client.get(PAGE, asked).content.decode()
+    links = {
+        re.search(r"figure=([\w.]+)", one).group(1): one.replace("&amp;", "&")
+        for one in re.findall(r'href="(/scenarios/explication/[^"]*cote=1[^"]*)"', page)
+    }
+    assert {"cost", "funded", "own_funds", "fte"} <= set(links)
+    for address in links.values():
+        told = service.client.get(address).content.decode()
+        assert "Ce que le mois additionne" in told
+        assert "Différence" in told
+    funded = service.client.get(links["funded"]).content.decode()
+    assert "MARIBEL-1" in funded
+    assert 'class="badge' in funded
+
+
 @pytest.mark.parametrize("wrong", [{"annee": "1999"}, {"cote": "7"}, {"mois": "3"}, {"cote": "x"}])
 def test_a_figure_that_is_not_there_is_not_explained(service: Service, wrong) -> None:
     asked = AU | {"cote": "0", "annee": "2025"} | wrong
@@ -178,9 +195,12 @@ def test_the_workers_of_merged_services_sum_to_their_cost_on_every_side(
     found = lens.comparison()
     assert found.outcomes[0].refused == ()
     for side in (0, 1):
-        month = month_of(found, side, 2024 * 12 + 2)
-        assert len(month.rows) == 2
-        assert sum(row.cost for row in month.rows) == month.cost
+        at = 2024 * 12 + 2
+        figure = found.outcomes[0].figure("cost")
+        whole = figure.scenario if side else figure.baseline
+        rows = parts_of(found, side, "cost", at)
+        assert len(rows) == 2
+        assert sum(row.amount for row in rows) == whole[at - found.base.totals.first]
 
 
 def test_a_worker_is_chosen_and_stands_in_no_address(service: Service) -> None:

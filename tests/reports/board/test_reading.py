@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.federation.models import Organisation
-from reports.board.explaining import month_of, worker_month
+from reports.board.explaining import worker_month
 from reports.board.gains import gains
 from reports.board.hiding import rests_on_too_few
 from reports.board.levers import LEVERS, is_moved, moved
+from reports.board.parts import parts_of
 from reports.board.pictures import reasons, why
 from reports.board.reading import read_alone, read_summed
 from reports.board.swings import swings
@@ -67,27 +68,18 @@ def test_what_services_gain_sums_to_what_own_funds_move() -> None:
     assert sum(one.total or 0 for one in gains(found, found.outcomes[0])) == moved_own
 
 
-def test_the_workers_of_a_month_sum_to_its_cost_and_payers() -> None:
-    found = beside_each_other(changed(month=7))
-    for side in (0, 1):
-        for at in found.base.facts.months:
-            month = month_of(found, side, at)
-            by_line = sum(amount for row in month.rows for _award, amount in row.paid)
-            assert sum(row.cost for row in month.rows) == month.cost
-            assert by_line + month.settled + month.own == month.cost
-
-
 def test_a_worker_month_is_explained_down_to_each_award() -> None:
     found = beside_each_other(changed())
     at = found.base.facts.first + 14
-    row = next(one for one in month_of(found, 1, at).rows if one.paid)
-    told = worker_month(found, 1, at, row.row)
+    row = next(one for one in parts_of(found, 1, "own_funds", at) if len(one.about) > 2)
+    told = worker_month(found, 1, at, row.line)
     labels = [step.label for step in told.steps]
     assert "Coût du mois" in labels
-    assert labels.count("Payé") >= len(row.paid)
+    paid = [line for line in row.about if line.startswith("Payé par")]
+    assert labels.count("Payé") >= len(paid) > 0
     assert told.steps[-1].label == "Fonds propres"
     with pytest.raises(IndexError):
-        worker_month(found, 1, at + 1, row.row)
+        worker_month(found, 1, at + 1, row.line)
 
 
 def test_sliders_at_rest_change_nothing() -> None:
