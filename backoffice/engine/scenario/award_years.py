@@ -168,6 +168,23 @@ def joined_years(first: AwardYears, second: AwardYears) -> AwardYears:
     return cast("AwardYears", _each(np.concatenate, first, second))
 
 
+def differing_years(first: AwardYears, second: AwardYears) -> Flags:
+    """1 for each award-year of which anything differs; both have the same rows, in one order."""
+    found = np.zeros(len(first), dtype=np.bool_)
+    if any(getattr(first, name) is not getattr(second, name) for name in _SHARED):
+        return ~found
+
+    def compare(columns: Sequence[Any]) -> Any:
+        one, two = columns
+        if one is not two:
+            differs = one != two
+            found[differs.reshape(len(found), -1).any(axis=1)] = True
+        return one
+
+    _each(compare, first, second)
+    return found
+
+
 def _each(make: Callable[[Sequence[Any]], Any], *values: Any) -> Any:
     """The same structure with each column made from that of the values."""
     first = values[0]

@@ -14,6 +14,7 @@ from backoffice.engine.payroll import Slices
 from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.projection.lines import slices_of
 from backoffice.engine.projection.months import Months, worker_months
+from backoffice.engine.scenario.again import fund_again, same_but_awards
 from backoffice.engine.scenario.funding import Book, Funding, fund, shares_of
 from backoffice.engine.scenario.patches import Applied, Patch, Refusal, Touch, apply_patches
 
@@ -49,7 +50,7 @@ def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) ->
     Args:
         facts: as read; never changed.
         patches: what would change, applied one after the other.
-        base: the run of the same facts without patches: what no patch touches is taken from it.
+        base: the run of the same facts without these patches: what none touches is taken from it.
     """
     applied = apply_patches(facts, patches)
     if base is not None and not applied.touched:
@@ -59,6 +60,8 @@ def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) ->
     same = base is not None and slices is base.book.slices
     shares = base.book.shares if base and same else shares_of(months.pay, slices, now.years.items)
     book = Book(months.pay, months.employer, slices, now.years, now.posts, now.parts, shares)
+    if base is not None and same_but_awards(book, base.book):
+        return _of(applied, months, book, fund_again(book, base.book, base.funding))
     return _of(applied, months, book, fund(book))
 
 

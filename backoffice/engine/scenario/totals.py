@@ -82,10 +82,13 @@ def totals_of(run: Run, base: Run | None = None) -> Totals:
         run: a baseline or a scenario.
         base: the baseline of a scenario, whose months before the patches stand.
     """
+    return _totals(run) if base is None else totals_beside(run, _totals(base))
+
+
+def totals_beside(run: Run, before: Totals) -> Totals:
+    """The totals of a scenario, from those of its baseline."""
     found = _totals(run)
-    if base is None or run.since >= run.facts.stop:
-        return found
-    return _held(found, _totals(base), run.since)
+    return found if run.since >= run.facts.stop else _held(found, before, run.since)
 
 
 def _totals(run: Run) -> Totals:

@@ -14,9 +14,8 @@ import numpy as np
 from backoffice.engine.periods import Ints
 from backoffice.engine.projection.facts import Demands, Facts
 from backoffice.engine.scenario.patch import Patch
-from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.run import Run, run
-from backoffice.engine.scenario.totals import Totals, totals_of
+from backoffice.engine.scenario.totals import Totals, totals_beside, totals_of
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.general import Published, few_only, refused
 
@@ -61,7 +60,8 @@ class Walk:
 
     def __init__(self, facts: Facts, base: Run, known: Published) -> None:
         self._facts, self._base, self._known = facts, base, known
-        self._start = _Step((), facts.demands, totals_of(base), None)
+        self._start = _Step((), facts.demands, totals_of(base), base)
+        self._near: tuple[tuple[Patch, ...], Run] | None = None
         self._steps: OrderedDict[tuple[str, ...], _Step] = OrderedDict()
 
     def shown(self, patches: Sequence[Patch]) -> Shown:
@@ -69,8 +69,8 @@ class Walk:
         steps, before = [], self._start
         for place in range(len(patches)):
             before = self._step(before, patches[: place + 1])
-            steps.append(before)
-        done = before.run or run(self._facts, before.kept, self._base)
+            steps.append(replace(before, run=None))
+        done = self._run(before)
         return Shown(
             before.kept,
             tuple(one.refused for one in steps if one.refused),
@@ -94,17 +94,29 @@ class Walk:
         moved = [*_moved(before.totals, after.totals), *_lacking(patch, before, after)]
         if any(map(too_few, moved)):
             return replace(before, refused=few_only(patch), narrow=())
-        if after.run is None:
+        if patch.kind == "post" or after.run is None:
             return after
         return replace(after, narrow=tuple(_narrow(after.run, before.totals, after.totals)))
 
     def _after(self, before: _Step, patch: Patch) -> _Step:
-        kept = (*before.kept, patch)
-        if patch.kind == "post":
-            demands = apply_patches(self._facts, kept).facts.demands
-            return _Step(kept, demands, before.totals, None)
-        done = run(self._facts, kept, self._base)
-        return _Step(kept, done.facts.demands, totals_of(done, self._base), done)
+        """One change more on the run of the former ones."""
+        former = self._run(before)
+        more = run(former.facts, [patch], former)
+        done = replace(
+            more,
+            since=min(former.since, more.since),
+            refused=(*former.refused, *more.refused),
+        )
+        totals = before.totals if patch.kind == "post" else totals_beside(done, self._start.totals)
+        return _Step((*before.kept, patch), done.facts.demands, totals, done)
+
+    def _run(self, step: _Step) -> Run:
+        """The run of what a step keeps; the last one made stays at hand for who moves a slider."""
+        if step.run is not None:
+            return step.run
+        if self._near is None or self._near[0] != step.kept:
+            self._near = step.kept, run(self._facts, step.kept, self._base)
+        return self._near[1]
 
 
 def _written(patch: Patch) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.projection.facts import Facts, Note
 from backoffice.engine.scenario.patch import Refusal
-from backoffice.engine.scenario.totals import Totals, totals_of
+from backoffice.engine.scenario.totals import Totals, totals_beside
 from backoffice.web.words import phrased
 from reports.projection.notes import sentences
 from reports.scenarios.aggregates.general import published
@@ -84,7 +84,7 @@ def aggregated_by(
     patches, unmoved = at_known_index(base.facts, filled.patches)
     shown = (walk or walk_of(base, assumptions)).shown(patches)
     done = shown.run
-    pieces = _pieces(base, done.facts, totals_of(done, base.run))
+    pieces = _pieces(base, done.facts, totals_beside(done, base.totals))
     problems = [one.message for one in filled.problems]
     kept = _kept(pieces, shown)
     return {
