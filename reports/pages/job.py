@@ -93,7 +93,10 @@ def job_about(job: Job) -> str:
 
 def _sentence(job: Job, *, alone: bool) -> str:
     if alone:
-        return _("Aucun travailleur ne répond : lancez ./run serve ou backoffice worker.")
+        return _(
+            "Rien n'avance pour l'instant : votre demande est gardée et reprendra d'elle-même. Si "
+            "cela dure, prévenez l'administrateur du site."
+        )
     if job.state == State.QUEUED and settings.CELERY_BROKER_URL and job.sent_at is None:
         return _(
             "Le serveur de messages ne répond pas : votre demande est gardée et partira dès "

@@ -92,9 +92,9 @@ class Selection:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the page; several organisations are told apart."""
+        """The columns of the page; the rows of several organisations are told apart."""
         columns = tuple(column for column in self.record.columns if column.shown)
-        if "organisation" not in self.form.fields:
+        if len(self.asked.organisations) <= 1:
             return columns
         return (columns[0], organisation_column(self.record), *columns[1:])
 

@@ -1,5 +1,6 @@
 """The words of a dossier on screen, the same as on paper: {{ use.status|status_words }}."""
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django import template
@@ -11,6 +12,18 @@ from backoffice.web.words import Spoken
 from reports.documents.words import EVIDENCE, STATUSES, unit_text
 
 register = template.Library()
+
+_FOLDED_FROM = 3
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A finding whose list is opened by who asks for it."""
+
+    head: str
+    values: tuple[str, ...]
+    tail: str
+
 
 NARROW = "\u202f"
 _TONES = {
@@ -83,6 +96,20 @@ def value_text(text: str, unit: str) -> str:
             return f"{_euros(text)}{NO_BREAK}{said}"
         return f"{_euros(text)}{NARROW}{said.replace('EUR', '€', 1)}"
     return f"{text.replace('.', ',')}{NARROW}{said}"
+
+
+@register.filter
+def folded(message: str) -> Folded | None:
+    """What a finding lists, apart from what it says before and after; None for a short list.
+
+    Values stand between semicolons, and what follows the last of them is another sentence.
+    """
+    first, *others = (part.strip() for part in message.split(";"))
+    if len(others) < _FOLDED_FROM:
+        return None
+    head, _colon, first = (part.strip() for part in first.partition(":"))
+    last, _stop, tail = others[-1].partition(". ")
+    return Folded(head, (first, *others[:-1], last.removesuffix(".")), tail)
 
 
 def _percent(text: str) -> str:

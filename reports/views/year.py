@@ -27,7 +27,7 @@ from reports.views.scope import (
 from reports.year.amendment import Amended, record_amendment, try_amendment
 from reports.year.application import budget_remarks
 from reports.year.forms import AmendmentForm
-from reports.year.public_money import planned_years, public_money
+from reports.year.public_money import funder_words, planned_years, public_money
 from reports.year.rollover import NothingToCarry, plan_roll_over, roll_over
 from reports.year.rollover_content import RollOver
 from reports.year.rollover_report import conclusion, sections
@@ -45,6 +45,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     found = public_money(scope.own, year, scope.as_of)
     context = scope.context(
         found=found,
+        asked=[(one, funder_words(one.scheme, one.funder)) for one in found.applications],
         remarks=list(budget_remarks(found, year)),
         year=year,
         years=sorted({*planned, scope.as_of.year + 1, year}, reverse=True),

@@ -14,7 +14,13 @@ from backoffice.federation.models import Organisation, Site
 from backoffice.web.templatetags.money import eur
 from grants.models import Application
 from reports.year.content import ApplicationFile, Asked, Identity, Label, Place
-from reports.year.public_money import STATES, PublicMoney, public_money, scheme_label
+from reports.year.public_money import (
+    STATES,
+    PublicMoney,
+    funder_words,
+    public_money,
+    scheme_label,
+)
 from reports.year.team import team_of
 
 _PLACES: dict[str, Label] = {
@@ -63,7 +69,7 @@ def _asked(row: Application) -> Asked:
     return Asked(
         reference=row.reference,
         year=row.year,
-        funder=row.funder,
+        funder=funder_words(row.scheme, row.funder),
         scheme_code=row.scheme,
         scheme=scheme_label(row.scheme, row.label),
         label=row.label,
@@ -104,13 +110,13 @@ def _gaps(made: ApplicationFile) -> Iterator[str]:
         (_("Le représentant"), identity.representative),
     ):
         if not text:
-            yield _("%(name)s de l'association manque : feuille « Organisation ».") % {"name": name}
+            yield _("%(name)s de l'association manque.") % {"name": name}
     if not made.team.frame_known:
-        yield _("Le cadre agréé n'est pas encodé : il est inconnu (feuille « Cadre agréé »).")
+        yield _("Le cadre agréé n'est pas encodé : il est inconnu.")
     if not made.team.award:
         yield _(
-            "Les ETP demandés sont inconnus : nommez dans la feuille « Demandes » la subvention "
-            "dont les postes sont demandés."
+            "Les ETP demandés sont inconnus : la demande ne nomme pas la subvention dont les "
+            "postes sont demandés."
         )
 
 
@@ -127,8 +133,8 @@ def budget_remarks(found: PublicMoney, year: int) -> Iterator[str]:
     for award, application in sorted(found.pairs.answered.items()):
         words = _(
             "%(award)s (%(granted)s accordés) paraît répondre à la demande %(application)s "
-            "(%(requested)s demandés) et n'est comptée qu'une fois : nommez-la dans la colonne "
-            "« Subvention » de la feuille « Demandes »."
+            "(%(requested)s demandés) et n'est comptée qu'une fois : si c'est la même, liez la "
+            "demande à cette subvention."
         )
         yield words % {
             "award": award,
@@ -137,7 +143,7 @@ def budget_remarks(found: PublicMoney, year: int) -> Iterator[str]:
             "requested": eur(held[award].requested),
         }
     if not budget.rows:
-        yield _("Le budget %(year)d n'est pas encodé : feuille « Budget ».") % {"year": year}
+        yield _("Le budget %(year)d n'est pas encodé.") % {"year": year}
         return
     if budget.result:
         words = (

@@ -83,6 +83,15 @@ def scheme_label(code: str, otherwise: str) -> Label:
     return scheme.label if scheme else {"fr": otherwise, "nl": otherwise}
 
 
+def funder_words(code: str, written: str) -> str:
+    """The funder of an application in the language of the reader.
+
+    Words of its own, which the funder of the scheme does not bear in any language, stay as written.
+    """
+    scheme = schemes().get(code)
+    return said(scheme.funder) if scheme and written in scheme.funder.values() else written
+
+
 def _move(expected: dict[str, int], source: str, target: str) -> None:
     """What the budget expects of one is expected of the other that stands for it."""
     if source in expected:
@@ -127,7 +136,7 @@ def _asked(
         yield SubsidyLine(
             state=one.state,
             state_label=STATES[one.state],
-            funder=one.funder,
+            funder=funder_words(one.scheme, one.funder),
             scheme=scheme_label(one.scheme, one.label),
             reference=one.reference,
             label=one.label,

@@ -119,7 +119,7 @@ def test_a_chart_is_read_on_a_telephone_and_its_table_with_the_keyboard(
 def test_a_scenario_is_written_with_the_keyboard(director: Page) -> None:
     page = director
     page.goto(f"/scenarios/?{DAY}")
-    page.get_by_role("textbox", name="Nom :").fill("Moins d'octrois")
+    page.get_by_role("textbox", name="Nom").fill("Moins d'octrois")
     page.get_by_label("Motif").fill("pour le conseil")
     page.get_by_label("Motif").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Moins d'octrois")

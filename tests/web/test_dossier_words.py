@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from backoffice.engine.sheet import FigureUse
 from backoffice.web.templatetags.money import months
-from reports.templatetags.dossier import stack_words, status_words, tone, value_words
+from reports.templatetags.dossier import folded, stack_words, status_words, tone, value_words
 
 
 def use(text: str, unit: str) -> FigureUse:
@@ -68,3 +68,12 @@ def test_the_months_of_a_finding_are_written_as_people_write_them():
     assert months("2025-01 … 2025-12") == "01/2025 \u2013 12/2025"
     assert months("2025-03") == "03/2025"
     assert months("") == ""
+
+
+@pytest.mark.parametrize("colon", [" : ", ": "])
+def test_a_finding_with_many_values_folds_them_between_what_it_says(colon):
+    steps = [f"Barème, {years} ans{colon}{years}000,00 €" for years in (9, 10, 13, 14)]
+    found = folded(f"Non confirmé{colon}{' ; '.join(steps)}. Source{colon}la page du fonds.")
+    assert (found.head, found.values) == ("Non confirmé", tuple(steps))
+    assert found.tail == f"Source{colon}la page du fonds."
+    assert folded(f"Non confirmé{colon}{' ; '.join(steps[:3])}. Source{colon}la page.") is None

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from backoffice.federation.models import Job
@@ -16,6 +17,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+from tests.people import federation
 from tests.reports.views.reading import markup, words
 
 NOW = timezone.now
@@ -103,10 +105,20 @@ def test_the_part_that_moves_is_the_same_as_in_the_page_and_stops_at_the_end(ser
     assert "hx-get" not in markup(page(service, job, **{"HX-Request": "true"}))
 
 
-def test_a_job_that_nobody_takes_says_how_to_start_a_worker(service, job):
+def test_a_job_that_nobody_takes_is_kept_and_its_user_is_given_no_command(service, job):
     Job.objects.update(asked_at=NOW() - timedelta(seconds=11))
     shown = words(page(service, job))
-    assert "Aucun travailleur ne répond : lancez ./run serve ou backoffice worker." in shown
+    assert "votre demande est gardée et reprendra d'elle-même" in shown
+    assert "prévenez l'administrateur du site" in shown
+    assert "backoffice worker" not in shown
+
+
+def test_the_administrator_is_told_how_to_start_a_worker(db):
+    job = JobFactory(organisation=None)
+    Job.objects.update(asked_at=NOW() - timedelta(seconds=11))
+    client = federation("administrator")
+    shown = words(client.get(reverse("job", args=[job.pk])))
+    assert "lancez backoffice worker sur le serveur" in shown
 
 
 def test_a_job_behind_another_one_only_waits(service, job):
@@ -117,7 +129,7 @@ def test_a_job_behind_another_one_only_waits(service, job):
 
 def test_a_running_job_whose_worker_is_silent_says_so(service, job):
     running(job, beat=timedelta(seconds=31))
-    assert "Aucun travailleur ne répond" in words(page(service, job))
+    assert "Rien n'avance pour l'instant" in words(page(service, job))
 
 
 def test_a_message_that_could_not_leave_is_said(service, job, settings):

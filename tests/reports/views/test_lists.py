@@ -89,6 +89,9 @@ def test_a_user_of_several_organisations_sees_all_of_them_or_the_one_chosen(serv
     one = markup(client.get("/factures/", {"organisation": number}))
     assert "A-W01" in one
     assert "B-77" not in one
+    column = 'data-label="Organisation"'
+    assert column in everything
+    assert column not in one, "the name that was chosen is not said again on every row"
     assert 'href="/travailleurs/"' in everything
     assert f'href="/travailleurs/?organisation={number}"' in one
     assert '<a href="?vue=toutes">Effacer les filtres' in one

@@ -92,7 +92,7 @@ def test_without_budget_its_amounts_are_unknown(asked) -> None:
     BudgetLine.objects.all().delete()
     found = made(asked)
     assert (found.budget.expenses, found.budget.result) == (None, None)
-    assert found.remarks == ("Le budget 2025 n'est pas encodé : feuille « Budget ».",)
+    assert found.remarks == ("Le budget 2025 n'est pas encodé.",)
     assert json.loads(render_application(found, ("json",))["json"])["budget"]["result"] is None
 
 
@@ -182,8 +182,8 @@ def test_an_award_that_answers_an_application_nobody_linked_is_listed_once(asked
     assert [one.own for one in found.subsidies] == [True, False]
     assert found.remarks[0].replace("\u202f", " ") == (
         "CASG-2025 (90 000,00 € accordés) paraît répondre à la demande DEM-2025 (120 000,00 € "
-        "demandés) et n'est comptée qu'une fois : nommez-la dans la colonne « Subvention » de la "
-        "feuille « Demandes »."
+        "demandés) et n'est comptée qu'une fois : si c'est la même, liez la demande à cette "
+        "subvention."
     )
 
 

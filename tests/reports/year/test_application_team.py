@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 ASKED_ON = date(2024, 9, 30)
 UNKNOWN = (
-    "Les ETP demandés sont inconnus : nommez dans la feuille « Demandes » la subvention dont les "
-    "postes sont demandés."
+    "Les ETP demandés sont inconnus : la demande ne nomme pas la subvention dont les postes sont "
+    "demandés."
 )
 
 
@@ -119,10 +119,7 @@ def test_an_unknown_frame_is_unknown_and_not_zero(asked) -> None:
     ApprovedPosition.objects.all().delete()
     found = made(asked)
     assert found.team.lines[0].approved is None
-    assert (
-        "Le cadre agréé n'est pas encodé : il est inconnu (feuille « Cadre agréé »)."
-        in found.remarks
-    )
+    assert "Le cadre agréé n'est pas encodé : il est inconnu." in found.remarks
 
 
 def test_a_contract_is_counted_on_the_day_of_the_application_unless_another_is_chosen(

@@ -113,10 +113,21 @@ def test_the_page_of_a_year_shows_applications_subsidies_budget_and_its_gap(aske
     assert "DEMO" in page
 
 
+def test_the_funder_of_an_application_is_named_in_the_language_of_the_reader(asked) -> None:
+    Application.objects.update(funder="Commission communautaire française (COCOF)")
+    client = client_of(asked)
+    client.cookies["django_language"] = "nl"
+    address = "/demandes/?annee=2025&au=2024-09-30"
+    assert "Franse Gemeenschapscommissie (COCOF)" in words(client.get(address))
+    Application.objects.update(funder="Cabinet du ministre")
+    assert "Cabinet du ministre" in words(client.get(address))
+
+
 def test_a_year_without_anything_says_where_to_write_it(service: Service) -> None:
     page = words(service.client.get("/demandes/?annee=2030"))
-    assert "Aucune demande pour 2030 : ajoutez-la dans la feuille « Demandes »" in page
-    assert "Le budget 2030 n'est pas encodé" in page
+    assert "Aucune demande n'est encodée pour 2030." in page
+    assert "Le budget 2030 n'est pas encodé." in page
+    assert "s'encodent dans le classeur de l'année : Importer des fichiers" in page
 
 
 @pytest.mark.parametrize("address", ["/demandes/", "/reconduction/"])
