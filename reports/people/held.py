@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from djmoney.models.fields import CurrencyField
 
 from backoffice.federation.models import Identity, StoredFile
+from backoffice.figures.vocabulary import cost_items
+from backoffice.web.templatetags.labels import said
+from backoffice.web.templatetags.money import month
 from invoices.models import Invoice
-from staffing.models import Worker
+from staffing.models import PayMonth, Worker
 
 _DEEPEST = 3
 
@@ -101,16 +104,24 @@ def _heading(words: Any) -> str:
 def _value(row: Any, field: Any) -> Any:
     """A value as people read it; amounts, hours and days stay typed."""
     if isinstance(field, ForeignKey):
-        linked = getattr(row, field.name)
-        if isinstance(linked, StoredFile):
-            return linked.name
-        return "" if linked is None else str(linked)
+        return _linked(getattr(row, field.name))
     value = getattr(row, field.attname)
+    if field.name == "cost_item" and value in cost_items():
+        return said(cost_items()[value].label)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.FileField):
         return ""
     return _day(value) if isinstance(value, datetime) else value
+
+
+def _linked(row: Model | None) -> str:
+    """What a row leads to: a file by its name, a month of pay as the month that it is."""
+    if isinstance(row, StoredFile):
+        return row.name
+    if isinstance(row, PayMonth):
+        return month(row.month)
+    return "" if row is None else str(row)
 
 
 def _day(value: datetime | None) -> date | None:

@@ -21,6 +21,7 @@ from backoffice.federation.rows import (
     table_of,
     version_of,
 )
+from backoffice.web.templatetags.money import day
 from reports.records.all import BY_MODEL
 from reports.records.forms import LinkField, RecordForm, field_for, name_field, named_as
 from reports.records.record import Record
@@ -218,4 +219,4 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return next((str(words) for code, words in choices if str(code) == str(value)), "")
-    return str(value)
+    return day(value) if isinstance(value, date) else str(value)

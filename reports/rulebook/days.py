@@ -58,7 +58,7 @@ def _counted(rule: YearRule) -> Text:
     start = _STARTS.get(rule.after)
     if start is None:
         term = TERMS[rule.after]
-        start = labels(f"« {term.fr} » (lettre)", f"« {term.nl} » (brief)")
+        start = labels(f"« {term.fr} » (lettre)", f"“{term.nl}” (brief)")
     delay_fr = [f"{rule.months} mois"] if rule.months else []
     delay_nl = (
         [f"{rule.months} {'maand' if rule.months == 1 else 'maanden'}"] if rule.months else []
@@ -83,7 +83,7 @@ def bounds(rule: YearRule) -> Text:
         *_exercises(rule),
         *([labels(f"fonds {rule.fund}", f"fonds {rule.fund}")] if rule.fund else []),
         *(
-            [labels(f"lecture « {rule.reading} »", f"lezing « {rule.reading} »")]
+            [labels(f"lecture « {rule.reading} »", f"lezing “{rule.reading}”")]
             if rule.reading
             else []
         ),

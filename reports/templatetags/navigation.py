@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.federation.access import opens
 from reports.dossier import Check
@@ -92,7 +93,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("imports", _("Imports")),
             ("people", _("Données d'une personne")),
             ("jobs", _("Travaux")),
-            ("accounts", _("Comptes")),
+            ("accounts", pgettext_lazy("accès", "Comptes")),
             ("journal", _("Journal")),
             ("admin:index", _("Administration")),
         ),

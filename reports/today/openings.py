@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.federation.access import rights_everywhere
 from backoffice.federation.roles import Right
@@ -40,7 +41,12 @@ _PAGES: Sequence[tuple[str, str, str | Promise, str | Promise]] = (
         _("Mémorandum"),
         _("Demander les chiffres agrégés d'une collecte et lire ceux qui sont publiés."),
     ),
-    (Right.ACCOUNTS, "accounts", _("Comptes"), _("Ouvrir un compte, donner ou retirer un rôle.")),
+    (
+        Right.ACCOUNTS,
+        "accounts",
+        pgettext_lazy("accès", "Comptes"),
+        _("Ouvrir un compte, donner ou retirer un rôle."),
+    ),
     (
         Right.FIGURES,
         "figures",

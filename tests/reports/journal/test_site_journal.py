@@ -5,10 +5,12 @@ from django.core.management import call_command
 from django.test import Client
 
 from backoffice.federation.audit.sealing import seal_all
+from reports.journal.labels import LABELS
 from tests.factories import AwardFactory, MembershipFactory, UserFactory
 from tests.factories.federation import give_second_factor
 from tests.people import federation, member
 from tests.reports.views.reading import words
+from tests.walk import ENTRIES
 
 pytestmark = pytest.mark.django_db
 PAGE = "/comptes/journal/"
@@ -53,3 +55,8 @@ def test_nobody_else_of_the_federation_reads_it(role: str) -> None:
 
 def test_nobody_of_a_service_reads_it() -> None:
     assert member("director", AwardFactory().organisation).get(PAGE).status_code == 403
+
+
+def test_every_file_that_somebody_takes_away_has_a_name_in_the_trail() -> None:
+    files = {name for name in ENTRIES if name.endswith(("_file", "_text", "_xlsx", "_json"))}
+    assert files - {"attach_file", "detach_file", "person_file"} <= set(LABELS)

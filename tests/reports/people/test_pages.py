@@ -213,6 +213,14 @@ def test_the_page_asks_as_many_queries_whatever_the_rows(
         officer.get(address(person))
 
 
+def test_the_pay_that_is_held_is_said_in_words_and_not_in_codes(person, officer):
+    row = PayMonthFactory(worker=person.place.worker, month=date(2023, 3, 1))
+    PayItemFactory(pay_month=row, cost_item="meal_vouchers")
+    page = words(officer.get(address(person)))
+    assert "meal_vouchers" not in page
+    assert "<td>03/2023</td>" in page
+
+
 def test_a_page_that_fails_logs_no_name_and_shows_none(person, officer, caplog, monkeypatch):
     def broken(*_args, **_options):
         raise RuntimeError("broken")

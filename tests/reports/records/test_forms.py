@@ -324,6 +324,7 @@ def test_the_shares_of_an_invoice_are_listed_on_its_page(service):
     )
     page = words(service.client.get(reverse("record_row", args=["invoices", invoice.pk])))
     assert "ZED-01 2 %" in page
+    assert f"Date {invoice.issued_on:%d/%m/%Y}" in page
 
 
 @by_written

@@ -197,7 +197,7 @@ def rule(**keys: object) -> YearRule:
         (
             {"after": "justify_by", "days": 1},
             "1 jour après « Justification avant le » (lettre)",
-            "1 dag na « Verantwoording vóór » (brief)",
+            "1 dag na “Verantwoording vóór” (brief)",
         ),
     ],
 )
