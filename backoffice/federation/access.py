@@ -69,14 +69,12 @@ def consents_used(
 ) -> QuerySet[Consent]:
     """The consents under which a user sees some organisations today: those where he has no role.
 
-    One per organisation, the first given; one query.
+    One per organisation, the first given; two queries, one for those whom no consent opens.
     """
-    if not user.is_authenticated:
+    if not user.is_authenticated or not is_federation_finance(user):
         return Consent.objects.none()
     held = Q(organisation__in=user.memberships.values("organisation"))
-    finance = user.federation_roles.filter(role=FederationRole.FINANCE)
-    running = consents_today().filter(Exists(finance), organisation__in=list(organisations))
-    running = running.exclude(held)
+    running = consents_today().filter(organisation__in=list(organisations)).exclude(held)
     first = running.order_by().values("organisation").annotate(first=Min("pk")).values("first")
     return Consent.objects.filter(pk__in=first).select_related("organisation").order_by("pk")
 
@@ -112,6 +110,24 @@ def has_right(user: User | AnonymousUser, right: str) -> bool:
     return organisations_for(user, right).exists()
 
 
+def opened_by(request: HttpRequest, right: str) -> tuple[Organisation, ...]:
+    """The organisations over which the user of a request has a right, by name.
+
+    Read once for a request: the right that a page asks for, then what the page shows.
+    """
+    held: dict[str, tuple[Organisation, ...]]
+    held = vars(request).setdefault("organisations_opened", {})
+    if right not in held:
+        held[right] = tuple(organisations_for(request.user, right))
+    return held[right]
+
+
+def _may(request: HttpRequest, right: str) -> bool:
+    if right == Right.READ or right in EVERYWHERE:
+        return has_right(request.user, right)
+    return bool(opened_by(request, right))
+
+
 def needs(right: str, *, post: str | None = None) -> Callable[[View], View]:
     """A page for those who are signed in and have that right; its `right` says which.
 
@@ -127,7 +143,7 @@ def needs(right: str, *, post: str | None = None) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = post if post and request.method == "POST" else right
-            if not has_right(request.user, asked):
+            if not _may(request, asked):
                 raise PermissionDenied(refusal(asked))
             request.right = asked  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from backoffice.federation.access import (
+    opened_by,
     organisations_for,
     refusal,
     rights_everywhere,
@@ -88,7 +89,7 @@ def scope_of(request: HttpRequest, about: Organisation | None = None) -> Scope:
     """
     right = getattr(request, "right", Right.SEE)
     seen = Right.SEE if right in EVERYWHERE else right
-    organisations = tuple(organisations_for(request.user, seen))
+    organisations = opened_by(request, seen)
     chosen = organisations[0] if organisations else None
     wanted = about.enterprise_number if about else request.GET.get("organisation")
     if wanted:
