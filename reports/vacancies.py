@@ -1,6 +1,6 @@
 """Posts of an employer that nobody holds, with the clock of their funder and what is at stake."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -60,14 +60,14 @@ def vacant_posts(facts: YearFacts, only: AwardFacts | None = None) -> tuple[Vaca
 
     `only` keeps the posts of one award.
     """
-    held = _holdings(facts)
+    held = _holdings(facts, None if only is None else {only.row.pk, *_renewed(facts, only.row)})
     found = []
     for index, award in enumerate(facts.awards):
         if only is not None and award is not only:
             continue
         yearly = _per_fte(facts, index)
         for post in award.posts:
-            mine = list(_of_post(post, award.row, facts.renewals, held))
+            mine = list(_of_post(post, facts, award.row, held))
             life = _life(post, award, [one for one, _holding in mine])
             for vacancy in vacancies(life, Fraction(post.fte), [holding for _, holding in mine]):
                 if not vacancy.days.overlap(award.exercise).is_empty:
@@ -90,14 +90,19 @@ Held = Mapping[tuple[int, str], list[tuple[Assignment, Holding]]]
 """By award and code of post: the assignments, each for its days under contract."""
 
 
-def _holdings(facts: YearFacts) -> Held:
+def _holdings(facts: YearFacts, awards: Container[int] | None) -> Held:
+    """Those on the posts of some awards, or of all."""
+    holdings = [
+        one for one in facts.staff.holdings if awards is None or one.post.award_id in awards
+    ]
     workers = {worker.pk: place for place, worker in enumerate(facts.staff.workers)}
+    holders = {workers[one.worker_id] for one in holdings}
     lines: dict[int, list[tuple[Period, ContractFacts]]] = {}
-    for line in facts.staff.contracts:
+    for line in (one for one in facts.staff.contracts if one.worker in holders):
         days = Period.inclusive(line.row.starts_on, line.row.ends_on)
         lines.setdefault(line.worker, []).append((days, line))
     found: dict[tuple[int, str], list[tuple[Assignment, Holding]]] = {}
-    for one in facts.staff.holdings:
+    for one in holdings:
         mine = found.setdefault((one.post.award_id, one.post.code), [])
         assigned = Period.inclusive(one.starts_on, one.ends_on)
         for days, line in lines.get(workers[one.worker_id], ()):
@@ -107,15 +112,20 @@ def _holdings(facts: YearFacts) -> Held:
 
 
 def _of_post(
-    post: Post, award: Award, renewals: Mapping[int, int], held: Held
+    post: Post, facts: YearFacts, award: Award, held: Held
 ) -> Iterator[tuple[Assignment, Holding]]:
     """Who holds the post or held it, in the awards that this one renews too."""
+    for one in (award.pk, *_renewed(facts, award)):
+        yield from held.get((one, post.code), ())
+
+
+def _renewed(facts: YearFacts, award: Award) -> Iterator[int]:
+    """The keys of the awards that an award renews, one after the other."""
     current, seen = award.renews_id, {award.pk}
-    yield from held.get((award.pk, post.code), ())
     while current is not None and current not in seen:
-        yield from held.get((current, post.code), ())
+        yield current
         seen.add(current)
-        current = renewals.get(current)
+        current = facts.renewals.get(current)
 
 
 def _life(post: Post, award: AwardFacts, assignments: list[Assignment]) -> Period:

@@ -185,13 +185,12 @@ def _expected(case: Case, worker: int, first: date) -> list[int]:
     """The funded hours of the worker along a quarter, over every award of the kind."""
     pk = case.facts.staff.workers[worker].pk
     contracts = [one for one in case.facts.staff.contracts if one.worker == worker]
+    awards = {one.row.pk: one for one in case.facts.awards if "qbis_since" in one.scheme.options}
     spans = [
         (days, _funded(assignment, contract))
-        for award in case.facts.awards
-        if "qbis_since" in award.scheme.options
         for assignment in case.facts.staff.assignments
-        if assignment.worker_id == pk and assignment.post.award_id == award.row.pk
-        if not (posted := _posted(award, assignment, first)).is_empty
+        if assignment.worker_id == pk and assignment.post.award_id in awards
+        if not (posted := _posted(awards[assignment.post.award_id], assignment, first)).is_empty
         for contract in contracts
         if not (days := posted.overlap(_life_of(contract))).is_empty
     ]
