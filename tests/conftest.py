@@ -1,6 +1,7 @@
 """What every test shares: repeatable examples, and no way out to the network."""
 
 import gc
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth
+from django.db import connection
 from django.utils import translation
 from factory import Factory
 from hypothesis import settings
@@ -93,6 +95,12 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:  # noqa: FBT001
+    """A database copied from the schema of tests/run is brought up to date, not made again."""
+    return django_db_keepdb or (connection.vendor == "sqlite" and "TEST_SCHEMA" in os.environ)
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # On disk: in memory, a page of the live site and the test that waits for it refuse each other.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BACKOFFICE_DATA']}/test.sqlite3"}
+    if schema := os.environ.get("TEST_SCHEMA"):  # migrated once by tests/run, for all its parts
+        shutil.copy(schema, DATABASES["default"]["TEST"]["NAME"])
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    if part := os.environ.get("TEST_PART"):  # tests/run makes several at once on one server
+        DATABASES["default"]["TEST"] = {"NAME": f"test_{part}"}
     # Tests empty their database, trail included.
     DATABASES["default"]["OPTIONS"]["options"] += " -c backoffice.emptying=yes"
