@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from backoffice.federation.models import Organisation
 from invoices.models import OpeningBalance, TrialBalance, TrialBalanceLine
 
 _COSTS = "6"
+
+
+def called(path: str = "") -> Coalesce:
+    """The name of a supplier or a customer in a query; `path` leads to it from another table."""
+    start = f"{path}__" if path else ""
+    return Coalesce(f"{start}identity__name", f"{start}firm")
 
 
 def trial_balances(organisation: Organisation, years: Sequence[int]) -> dict[int, TrialBalance]:

@@ -19,6 +19,7 @@ from backoffice.engine.periods import Period
 from backoffice.federation.models import Organisation
 from backoffice.figures.vocabulary import expense_categories
 from invoices.models import Invoice, Ventilation
+from invoices.selectors import called
 
 _HUNDREDTHS = 100
 _COLUMNS = (
@@ -36,7 +37,7 @@ _COLUMNS = (
     "function",
     "hours",
     "supplier__code",
-    "supplier__name",
+    called("supplier"),
     "supplier__enterprise_number",
 )
 

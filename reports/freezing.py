@@ -11,7 +11,7 @@ from grants.models import Award
 from reports.documents.json_file import render_json
 from reports.dossier import Check, Dossier
 from reports.models import Justification
-from reports.pseudonyms import document_digest, people_of, pseudonymised
+from reports.pseudonyms import document_digest, nameless, people_of, pseudonymised
 from reports.workflow.content import Document, digest_of, lasting
 
 _OF_A_VERSION = ("version", "as_of", "final")
@@ -108,11 +108,10 @@ def _last(award: Award, dossier: Dossier) -> Justification | None:
 
 
 def says_the_same(row: Justification, dossier: Dossier) -> bool:
-    """Whether a frozen version has the content of a dossier: by names where it still holds them."""
-    if not row.holds_names:
-        dossier = pseudonymised(people_of(row.award.organisation), dossier)
-    now = content_digest(json.loads(render_json(dossier)))
-    return content_digest(json.loads(row.text)) == now
+    """Whether a frozen version has the content of a dossier, whoever either of them names."""
+    people = people_of(row.award.organisation)
+    now = json.loads(render_json(pseudonymised(people, dossier)))
+    return content_digest(nameless(people, json.loads(row.text))) == content_digest(now)
 
 
 def content_digest(document: Document) -> str:

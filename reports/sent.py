@@ -13,6 +13,7 @@ from backoffice.engine import money
 from backoffice.engine.periods import parse_month
 from backoffice.federation.models import Organisation
 from reports.models import Justification
+from reports.pseudonyms import NOBODY, People, named, suppliers_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class SentFigure:
 
 @dataclass(frozen=True)
 class Sent:
-    """The version that stands for an award and an exercise, as the funder received it."""
+    """The version that stands for an award and an exercise, as the funder received it.
+
+    `suppliers` are the natural persons whose name and number are put back on its invoices.
+    """
 
     reference: str
     scheme: str
@@ -68,12 +72,12 @@ class Sent:
     as_of: date
     frozen_on: date
     text: str
+    suppliers: People = NOBODY
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
         """The frozen JSON."""
-        found: Mapping[str, Any] = json.loads(self.text)
-        return found
+        return named(self.suppliers, json.loads(self.text))
 
     @property
     def payable(self) -> int | None:
@@ -133,7 +137,7 @@ class Sent:
 
 
 def sent_by(organisation: Organisation, day: date, year: int | None = None) -> tuple[Sent, ...]:
-    """The version of each award and exercise that stands on a day; one query.
+    """The version of each award and exercise that stands on a day; two queries.
 
     The last one of which the statement is not after that day, by exercise and reference; one that
     was unlocked before it was sent does not stand.
@@ -147,6 +151,7 @@ def sent_by(organisation: Organisation, day: date, year: int | None = None) -> t
         (row.year, row.award.reference): row
         for row in rows.select_related("award").order_by("year", "award__reference", "version")
     }
+    suppliers = suppliers_of(organisation) if standing else NOBODY
     return tuple(
         Sent(
             reference=row.award.reference,
@@ -156,6 +161,7 @@ def sent_by(organisation: Organisation, day: date, year: int | None = None) -> t
             as_of=row.as_of,
             frozen_on=timezone.localdate(row.frozen_at),
             text=row.text,
+            suppliers=suppliers,
         )
         for row in standing.values()
     )

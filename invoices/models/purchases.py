@@ -1,28 +1,41 @@
 """Purchase invoices with their evidence, and the shares of each put on awards."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.audit import Audited
 from backoffice.federation.fields import eur_field, euros_only, hours_field
-from backoffice.federation.identities.named import Named
+from backoffice.federation.identities.named import Named, NamedManager
 from backoffice.federation.models import Approval, Identity, Organisation
 from backoffice.federation.vocabulary import Function
 from grants.models import Award
+from invoices.models.partners import (
+    Partner,
+    identity_field,
+    name_where_it_belongs,
+    nature_field,
+)
 
 
-class Supplier(Audited):
-    """Who sent an invoice; it may be a person, whose name the trail does not keep."""
+class Supplier(Partner, Audited):
+    """Who sent an invoice; it may be a person, of whom the trail keeps no name and no number."""
 
-    audit_hidden = ("name",)
+    named_as = "name"
+    audit_hidden = ("firm", "enterprise_number")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.RESTRICT, related_name="suppliers"
     )
     code = models.CharField(_("code"), max_length=20)
-    name = models.CharField(_("nom"), max_length=150)
+    firm = models.CharField(_("nom"), max_length=150, blank=True)
+    nature = nature_field()
+    identity = identity_field("suppliers")
     enterprise_number = models.CharField(_("numéro d'entreprise"), max_length=10, blank=True)
+
+    objects: ClassVar[NamedManager] = NamedManager()
 
     class Meta:
         verbose_name = _("fournisseur")
@@ -32,11 +45,21 @@ class Supplier(Audited):
                 fields=["organisation", "code"],
                 name="supplier_code_once",
                 violation_error_message=_("Ce code de fournisseur existe déjà."),
-            )
+            ),
+            name_where_it_belongs("supplier"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.known_identity or self.firm}"
+
+    @property
+    def name(self) -> str:
+        """The name, the pseudonym of a person who is erased."""
+        return self.called
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.call(name)
 
 
 class Invoice(Named, Audited):

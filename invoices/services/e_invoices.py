@@ -14,6 +14,8 @@ from invoices.ubl import EInvoice
 LONGEST_CODE = 20
 LONGEST_NAME = 150
 LONGEST_TEXT = 250
+CODE_OF_A_PERSON = "PERSONNE"
+"""What a code begins with that may not say who it is."""
 
 
 class NotRecorded(ValueError):
@@ -22,11 +24,16 @@ class NotRecorded(ValueError):
 
 @dataclass(frozen=True)
 class Booking:
-    """What the file does not say and a person decides."""
+    """What the file does not say and a person decides.
+
+    `nature` is that of the supplier, blank where it is known already: a self-employed person has an
+    enterprise number too, so that no file tells.
+    """
 
     piece: str
     category: str
     approval: Approval | None = None
+    nature: str = ""
 
 
 def supplier_of(organisation: Organisation, found: EInvoice) -> Supplier | None:
@@ -66,7 +73,7 @@ def record_e_invoice(*, organisation: Organisation, found: EInvoice, booking: Bo
     invoice = Invoice(
         organisation=organisation,
         piece=booking.piece,
-        supplier=supplier_of(organisation, found) or _new_supplier(organisation, found),
+        supplier=_supplier(organisation, found, booking.nature),
         number=found.number,
         issued_on=found.issued_on,
         description=description_of(found),
@@ -78,17 +85,30 @@ def record_e_invoice(*, organisation: Organisation, found: EInvoice, booking: Bo
     return invoice
 
 
-def _new_supplier(organisation: Organisation, found: EInvoice) -> Supplier:
+def _supplier(organisation: Organisation, found: EInvoice, nature: str) -> Supplier:
+    """The supplier of an invoice, with the nature that somebody has said."""
+    known = supplier_of(organisation, found)
+    if known is None:
+        return _new_supplier(organisation, found, nature)
+    if nature and not known.nature:
+        known.nature = nature
+        known.save()
+    return known
+
+
+def _new_supplier(organisation: Organisation, found: EInvoice, nature: str) -> Supplier:
     party = found.supplier
-    taken = set(organisation.suppliers.values_list("code", flat=True))
-    base = (party.enterprise_number or (fold(party.name) or "").upper().replace(" ", "-"))[:16]
-    ranks = (f"-{rank}" for rank in range(2, len(taken) + 3))
-    code = next(one for one in (base, *(base + rank for rank in ranks)) if one not in taken)
     supplier = Supplier(
         organisation=organisation,
-        code=code[:LONGEST_CODE],
-        name=party.name[:LONGEST_NAME],
+        firm=party.name[:LONGEST_NAME],
+        nature=nature,
         enterprise_number=party.enterprise_number,
     )
+    taken = set(organisation.suppliers.values_list("code", flat=True))
+    named = party.enterprise_number or (fold(party.name) or "").upper().replace(" ", "-")
+    base = CODE_OF_A_PERSON if supplier.is_person else named[:16]
+    ranks = (f"-{rank}" for rank in range(2, len(taken) + 3))
+    code = next(one for one in (base, *(base + rank for rank in ranks)) if one not in taken)
+    supplier.code = code[:LONGEST_CODE]
     supplier.save()
     return supplier

@@ -49,6 +49,7 @@ def supplier_rows(used: Collection[int]) -> Sequence[Row]:
         {
             "code": supplier(rank),
             "name": name,
+            "nature": "firm",
             "enterprise_number": enterprise_number(_FIRST_RANK + rank),
         }
         for rank, name in enumerate(_NAMES, start=1)

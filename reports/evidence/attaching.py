@@ -124,7 +124,8 @@ def detach_file(*, link: EvidenceLink, reason: str) -> None:
 def _remember(file: StoredFile, link: EvidenceLink) -> None:
     """Whom the file is about, so that it goes with her even once it is joined to nothing."""
     row = link.contract_line or link.worker_document
-    invoiced = link.invoice.identity if link.invoice else None
+    invoice = link.invoice
+    invoiced = (invoice.identity or invoice.supplier.identity) if invoice else None
     person = row.worker.identity if row else invoiced
     if person is not None and person != file.about:
         file.about = person

@@ -21,6 +21,7 @@ from backoffice.figures.vocabulary import expense_categories
 from grants.models import Application, BudgetLine, Instalment
 from grants.scheme import schemes
 from grants.terms import TERMS
+from invoices.models import Nature
 from staffing.models import ContractLine, WorkerDocument
 
 REGIMES = MappingProxyType(
@@ -64,6 +65,7 @@ _LISTS: Mapping[str, Callable[[], dict[str, str]]] = MappingProxyType(
         "application_states": lambda: _labels(Application.State),
         "budget_natures": lambda: _labels(BudgetLine.Nature),
         "missions": lambda: _labels(Mission),
+        "natures": lambda: _labels(Nature),
         "volume_units": lambda: _labels(VolumeUnit),
     }
 )

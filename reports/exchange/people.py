@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.identities.named import keep_identities
 from backoffice.federation.models import Organisation
+from invoices.models import Nature
 from reports.exchange.columns import Value
 from reports.exchange.resources import SheetResource
 
+_SAYS_WHO = ("firm", "identity", "nature")
+"""What a name or a nature of a supplier or a customer changes in its row."""
 _HELD_BY_IDENTITY = frozenset({"name", "person", "national_number"})
 
 
@@ -64,3 +67,32 @@ class NamedResource(SheetResource):
         """Store the changed rows."""
         keep_identities(self.update_instances)
         super().bulk_update(*args, **options)
+
+
+class PartnerResource(NamedResource):
+    """Suppliers and customers: the name goes where their nature says."""
+
+    class Meta:
+        abstract = True
+
+    def held_in(self, code: str) -> tuple[str, ...]:
+        """A name and a nature are held together."""
+        if code in (self.model.named_as, "nature"):
+            return _SAYS_WHO
+        return super().held_in(code)
+
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Put the values of a row on an instance, then the name where it belongs."""
+        said = instance.nature
+        super().import_instance(instance, row, **kwargs)
+        instance.nature = instance.nature or said
+        instance.settle()
+
+    def note_change(self, row: Mapping[str, Value], code: str, before: Value, after: Value) -> None:
+        """A firm is no person: the report says its name and its number, and of a person neither."""
+        if not (row.get("nature") == Nature.PERSON or self._former_pseudonym):
+            SheetResource.note_change(self, row, code, before, after)
+            return
+        if code == "enterprise_number":
+            before, after = self._former_pseudonym if before else None, after and _("autre numéro")
+        super().note_change(row, code, before, after)

@@ -23,7 +23,7 @@ from grants.models import (
 from invoices.models import Invoice, OpeningBalance, SalesInvoice, Supplier, Ventilation
 from reports.exchange.known import Known
 from reports.exchange.pay import PayItemResource, PayMonthResource
-from reports.exchange.people import NamedResource
+from reports.exchange.people import NamedResource, PartnerResource
 from reports.exchange.renewals import AwardResource
 from reports.exchange.resources import SheetResource
 from reports.exchange.tables import accounts, awards, employer, files, invoices, plans, staff
@@ -190,7 +190,7 @@ class AssignmentResource(SheetResource):
         model = Assignment
 
 
-class SupplierResource(SheetResource):
+class SupplierResource(PartnerResource):
     """Suppliers."""
 
     sheet = invoices.SUPPLIERS
@@ -226,7 +226,7 @@ class VentilationResource(SheetResource):
         return super().held_in(code)
 
 
-class SalesInvoiceResource(SheetResource):
+class SalesInvoiceResource(PartnerResource):
     """Sales invoices."""
 
     sheet = accounts.SALES

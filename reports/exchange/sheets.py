@@ -13,7 +13,7 @@ from reports.exchange.tables.plans import APPLICATIONS, BUDGET
 from reports.exchange.tables.staff import ASSIGNMENTS, CONTRACT_LINES, PAY, WORKERS
 
 NAME = "backoffice.employer-year"
-VERSION = 4
+VERSION = 5
 """A workbook of an earlier version is read too: what it lacks stays as it is stored."""
 COVER_TITLE = "Couverture"
 LISTS_TITLE = "Listes"

@@ -17,7 +17,7 @@ from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.folding import fold
 from backoffice.web.templatetags.labels import label
 from backoffice.web.templatetags.money import day, eur
-from invoices.models import Invoice
+from invoices.models import Invoice, Nature, Supplier
 from invoices.services.e_invoices import (
     Booking,
     NotRecorded,
@@ -38,7 +38,10 @@ _SHEET = gettext_lazy("Facture électronique")
 
 
 class BookingForm(forms.Form):
-    """What the file does not say: the piece number, the category, the approval."""
+    """What the file does not say: the piece number, the category, the approval.
+
+    And whether the supplier is a natural person, where nobody has said so yet.
+    """
 
     piece = forms.CharField(label=gettext_lazy("Votre numéro de pièce"), max_length=20)
     category = forms.ChoiceField(label=gettext_lazy("Catégorie"))
@@ -46,8 +49,26 @@ class BookingForm(forms.Form):
         label=gettext_lazy("Agrément"), queryset=Approval.objects.none(), required=False
     )
 
-    def __init__(self, organisation: Organisation, data: Any = None, **options: Any) -> None:
+    nature = forms.ChoiceField(
+        label=gettext_lazy("Nature du fournisseur"),
+        choices=[("", "—"), *Nature.choices],
+        help_text=gettext_lazy(
+            "Une personne physique facture en son propre nom, même avec un numéro d'entreprise : "
+            "la facture ne le dit pas."
+        ),
+    )
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        data: Any = None,
+        *,
+        asks_nature: bool = True,
+        **options: Any,
+    ) -> None:
         super().__init__(data, auto_id="facture-%s", **options)
+        if not asks_nature:
+            del self.fields["nature"]
         names = [(code, label(one.label)) for code, one in expense_categories().items()]
         category, approval = self.fields["category"], self.fields["approval"]
         if isinstance(category, forms.ChoiceField):
@@ -63,6 +84,7 @@ class BookingForm(forms.Form):
             "piece": self.cleaned_data["piece"],
             "category": self.cleaned_data["category"],
             "approval": approval.pk if approval else None,
+            "nature": self.cleaned_data.get("nature", ""),
         }
 
 
@@ -71,15 +93,16 @@ def booking_form(upload: WorkbookImport, data: Any = None) -> BookingForm | None
     organisation = upload.organisation
     if organisation is None or upload.state != WorkbookImport.State.PREVIEWED:
         return None
-    last = _last_of_supplier(organisation, upload)
+    supplier = supplier_of(organisation, read_ubl(Path(upload.file.path).read_bytes()))
+    last = _last_of(organisation, supplier)
     year = upload.report.get("year")
     rank = organisation.invoices.filter(piece__startswith=f"{year}-E").count() + 1
     first = {"piece": f"{year}-E{rank:03d}", "category": last.category if last else ""}
-    return BookingForm(organisation, data, initial=first)
+    asks = supplier is None or not supplier.nature
+    return BookingForm(organisation, data, asks_nature=asks, initial=first)
 
 
-def _last_of_supplier(organisation: Organisation, upload: WorkbookImport) -> Invoice | None:
-    supplier = supplier_of(organisation, read_ubl(Path(upload.file.path).read_bytes()))
+def _last_of(organisation: Organisation, supplier: Supplier | None) -> Invoice | None:
     rows = organisation.invoices.filter(supplier=supplier)
     return rows.order_by("-issued_on", "-pk").first() if supplier else None
 
@@ -100,27 +123,33 @@ def _report(
     organisation: Organisation, found: EInvoice, problems: list[Problem], *, dry_run: bool
 ) -> ImportReport:
     blocked = any(problem.blocking for problem in problems)
-    known = supplier_of(organisation, found) is not None
+    supplier = supplier_of(organisation, found)
+    known = int(supplier is not None)
     counts = {
-        _("Fournisseurs"): Count(created=int(not known), unchanged=int(known)),
+        _("Fournisseurs"): Count(created=1 - known, unchanged=known),
         _("Factures"): Count(created=1),
     }
     return ImportReport(
         enterprise_number=organisation.enterprise_number,
         year=found.issued_on.year,
         counts={} if blocked else counts,
-        changes=[] if blocked else list(_changes(found)),
+        changes=[] if blocked else list(_changes(found, supplier)),
         problems=problems,
         applied=not dry_run and not blocked,
         dry_run=dry_run,
     )
 
 
-def _changes(found: EInvoice) -> Iterator[Change]:
-    """What will be recorded, then each line of the invoice, as people read them."""
+def _changes(found: EInvoice, supplier: Supplier | None) -> Iterator[Change]:
+    """What will be recorded, then each line of the invoice, as people read them.
+
+    A report is kept: it says no name of a person.
+    """
+    written = f"{found.supplier.name} {found.supplier.enterprise_number}".strip()
+    person = supplier and supplier.identity
     said = (
         (_("Nature"), _("note de crédit") if found.is_credit else _("facture")),
-        (_("Fournisseur"), f"{found.supplier.name} {found.supplier.enterprise_number}".strip()),
+        (_("Fournisseur"), person.pseudonym if person else written),
         (_("Date"), day(found.issued_on)),
         (_("Description"), description_of(found)),
         (_("Total hors TVA"), eur(found.net)),
@@ -194,7 +223,7 @@ def _problem(code: str, message: str, todo: str, *, blocking: bool = True) -> Pr
 
 @transaction.atomic
 def apply_invoice(
-    *, upload: WorkbookImport, piece: str, category: str, approval: int | None
+    *, upload: WorkbookImport, piece: str, category: str, approval: int | None, nature: str
 ) -> Any:
     """Record the invoice of a file, after checking that it is still the same file.
 
@@ -209,9 +238,8 @@ def apply_invoice(
     found = read_ubl(content)
     own = organisation.approvals.filter(pk=approval).first() if approval else None
     try:
-        invoice = record_e_invoice(
-            organisation=organisation, found=found, booking=Booking(piece, category, own)
-        )
+        booking = Booking(piece, category, own, nature)
+        invoice = record_e_invoice(organisation=organisation, found=found, booking=booking)
     except NotRecorded as error:
         raise CannotApply(str(error)) from error
     problems = [*_remarks(found), *_keep_files(invoice, row, content, found)]

@@ -69,7 +69,7 @@ def ask_invoice_import(*, upload: WorkbookImport, booking: Mapping[str, Any], by
 
     Args:
         upload: the file, looked at.
-        booking: `piece` and `category`, and `approval`, its number or None.
+        booking: `piece`, `category` and `nature`, and `approval`, its number or None.
         by: who asks.
 
     Raises:
@@ -183,6 +183,7 @@ def _apply_at_once(work: Work, upload: WorkbookImport) -> None:
                     piece=asked["piece"],
                     category=asked["category"],
                     approval=asked["approval"],
+                    nature=asked.get("nature", ""),
                 )
             step["state"] = row.state
             work.progress(1, 1)

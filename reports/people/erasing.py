@@ -12,8 +12,9 @@ from backoffice.engine.figures import Figures
 from backoffice.federation.audit import because
 from backoffice.federation.erasing import erase_file
 from backoffice.federation.models import Identity, Job, StoredFile
+from invoices.models import Supplier
 from reports.exports import remove_exports
-from reports.people.keeping import holds, justifications_about
+from reports.people.keeping import holds, invoices_about, justifications_about
 from reports.people.register import PersonRequest, note_request
 from reports.pseudonyms import write_over_names
 
@@ -30,8 +31,8 @@ def erase_identity(
 ) -> None:
     """Put the pseudonym of a person in place of the name, for good.
 
-    The number is deleted, and with it the content of the files about the person, of those frozen
-    with the name, and the copies that jobs made for somebody to fetch. Rows, amounts, lines,
+    Her numbers are deleted, and with them the content of the files about the person, of those
+    frozen with the name, and the copies that jobs made for somebody to fetch. Rows, amounts, lines,
     documents and their digests stay. What people typed or handed in elsewhere is not touched:
     `review_of` says where the name may still be.
 
@@ -47,6 +48,7 @@ def erase_identity(
             erase_file(file)
         _remove_copies(row)
         write_over_names(row, now)
+        _remove_enterprise_numbers(row)
         row.name, row.national_number, row.national_number_hash = row.pseudonym, "", ""
         row.erased_at, row.erased_by = now, by
         row.save()
@@ -70,6 +72,14 @@ def _words(text: str) -> list[str]:
     return "".join(one if one.isalnum() else " " for one in text.casefold()).split()
 
 
+def _remove_enterprise_numbers(row: Identity) -> None:
+    """A public register says who has the number of a self-employed person."""
+    suppliers = list(Supplier.objects.filter(identity=row))
+    for supplier in suppliers:
+        supplier.enterprise_number = ""
+    Supplier.objects.bulk_update(suppliers, ["enterprise_number"])
+
+
 def _remove_copies(row: Identity) -> None:
     """Archives and workbooks that jobs made hold names: they can be asked for again."""
     jobs = list(Job.objects.filter(organisation=row.organisation_id).values_list("pk", flat=True))
@@ -80,7 +90,7 @@ def files_about(identity: Identity) -> list[StoredFile]:
     """Papers of the person, also those taken off since, and the files frozen with the name."""
     papers = Q(about=identity) | Q(links__contract_line__worker__identity=identity)
     papers |= Q(links__worker_document__worker__identity=identity)
-    papers |= Q(links__invoice__identity=identity)
+    papers |= Q(links__invoice__in=invoices_about(identity))
     frozen = Q(frozen_as__justification__in=justifications_about(identity))
     files = StoredFile.objects.filter(papers | frozen, organisation_id=identity.organisation_id)
     return list(files.distinct().order_by("pk"))

@@ -68,7 +68,7 @@ class ErasureForm(forms.Form):
 
 @dataclass(frozen=True)
 class Partner:
-    """A supplier or the customer of an invoice, that may be a person: the page of its row."""
+    """A supplier or the customer of an invoice of whom nobody said whether it is a person."""
 
     name: str
     about: str
@@ -78,14 +78,14 @@ class Partner:
 def partners(organisation: Organisation, who: str) -> list[Partner]:
     """Those whose name holds a text, at most `MOST` + 1 of each kind; two queries.
 
-    Their name stands on pieces that the law has kept, and is changed on the page of its row.
+    On the page of its row, somebody says whether it is a person: only she can tell.
     """
-    suppliers = holding(organisation.suppliers.all(), who, ("name",)).order_by("name", "pk")
-    sales = holding(organisation.sales_invoices.all(), who, ("customer",)).order_by("-pk")
+    suppliers = holding(organisation.suppliers.filter(nature=""), who, ("firm",))
+    sales = holding(organisation.sales_invoices.filter(nature=""), who, ("firm",)).order_by("-pk")
     return [
         *(
             Partner(row.name, _("fournisseur %s") % row.code, _page("suppliers", row.pk))
-            for row in suppliers[: MOST + 1]
+            for row in suppliers.order_by("firm", "pk")[: MOST + 1]
         ),
         *(
             Partner(row.customer, _("client, facture %s") % row.number, _page("sales", row.pk))

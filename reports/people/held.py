@@ -17,7 +17,8 @@ from backoffice.federation.models import Identity, StoredFile
 from backoffice.figures.vocabulary import cost_items
 from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import month
-from invoices.models import Invoice
+from invoices.models import SalesInvoice, Supplier
+from reports.people.keeping import invoices_about
 from staffing.models import PayMonth, Worker
 
 _DEEPEST = 3
@@ -43,8 +44,10 @@ def held_on(identity: Identity) -> tuple[HeldTable, ...]:
         ((identity.pseudonym, identity.name, identity.masked_number, _day(identity.erased_at)),),
     )
     tables = [first]
-    for model in (Worker, Invoice):
-        tables += _tables(model._default_manager.filter(identity=identity))  # noqa: SLF001
+    tables += _tables(Worker.objects.filter(identity=identity))
+    tables += _tables(invoices_about(identity))
+    for model in (Supplier, SalesInvoice):
+        tables.append(_table(model.objects.filter(identity=identity)))
     return tuple(table for table in tables if table.rows)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from backoffice.engine.figures import FigureNotDefined, Figures
 from backoffice.federation.models import Identity
 from backoffice.web.templatetags.labels import said
-from invoices.models import Invoice
+from invoices.models import Invoice, SalesInvoice
 from reports.models import Justification
 from staffing.models import ContractLine, PayMonth, Worker
 
@@ -65,8 +66,9 @@ def _starts(identity: Identity) -> Iterator[tuple[str, date]]:
         yield SOCIAL, last_line.ends_on
     last_month = PayMonth.objects.filter(worker__identity=identity).order_by("month").last()
     years = [last_month.month.year] if last_month else []
-    last_invoice = Invoice.objects.filter(identity=identity).order_by("issued_on").last()
-    years += [last_invoice.issued_on.year] if last_invoice else []
+    for invoices in (invoices_about(identity), SalesInvoice.objects.filter(identity=identity)):
+        last_invoice = invoices.order_by("issued_on").last()
+        years += [last_invoice.issued_on.year] if last_invoice else []
     if years:
         yield ACCOUNTS, date(max(years), *_LAST_DAY_OF_A_YEAR)
     claimed = [row.year for row in justifications_about(identity)]
@@ -109,10 +111,15 @@ def later(day: date, months: int) -> date:
     raise ValueError(day)
 
 
+def invoices_about(identity: Identity) -> QuerySet[Invoice]:
+    """The purchase invoices that are about the work of a person, or that she sent."""
+    return Invoice.objects.filter(Q(identity=identity) | Q(supplier__identity=identity))
+
+
 def justifications_about(identity: Identity) -> list[Justification]:
     """The frozen documents that have a line on the person."""
     workers = set(Worker.objects.filter(identity=identity).values_list("number", flat=True))
-    pieces = set(Invoice.objects.filter(identity=identity).values_list("piece", flat=True))
+    pieces = set(invoices_about(identity).values_list("piece", flat=True))
     if not workers | pieces:
         return []
     rows = Justification.objects.filter(award__organisation_id=identity.organisation_id)

@@ -7,7 +7,7 @@ read at once; the text of workbooks and of electronic invoices too. PDF and imag
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from backoffice.federation.audit.owners import path_of
 from backoffice.federation.identities.numbers import decrypt
 from backoffice.federation.models import AuditEntry, Identity, Job, StoredFile
 from backoffice.web.folding import fold
+from invoices.models import Supplier
 from reports.models import Justification
 from reports.people.contents import text_of
 from reports.people.places import address_of
@@ -59,21 +60,22 @@ class Review:
 
 
 class _Wanted:
-    """The words of a name and a national number, looked for in a text."""
+    """The words of a name, a national number and enterprise numbers, looked for in a text."""
 
     def __init__(self, identity: Identity) -> None:
         name = fold(identity.name) or ""
         self._words = [one for one in re.findall(r"\w+", name) if len(one) >= _SHORTEST]
         either = "|".join(map(re.escape, self._words))
         self._found = re.compile(rf"\b(?:{either})\b") if self._words else None
-        self._number = decrypt(identity.national_number) if identity.national_number else ""
+        number = decrypt(identity.national_number) if identity.national_number else ""
+        self._numbers = [one for one in (number, *_enterprise_numbers(identity)) if one]
 
     def excerpt(self, text: str) -> str | None:
         """The words around the first that is found; None where there is none."""
         folded = fold(text) or ""
         match = self._found.search(folded) if self._found else None
         if match is None:
-            return _("numéro national") if self._holds_number(text) else None
+            return _("son numéro") if self._holds_number(text) else None
         start = max(match.start() - _AROUND, 0) if len(folded) == len(text) else 0
         end = match.end() + _AROUND if len(folded) == len(text) else 2 * _AROUND
         around = " ".join(text[start:end].split())
@@ -85,7 +87,8 @@ class _Wanted:
         return set(self._words) <= there or self._holds_number(text)
 
     def _holds_number(self, text: str) -> bool:
-        return bool(self._number) and self._number in re.sub(r"[\s./-]", "", text)
+        digits = re.sub(r"[\s./-]", "", text)
+        return any(one in digits for one in self._numbers)
 
 
 def review_of(identity: Identity, erased: list[StoredFile]) -> Review:
@@ -107,14 +110,18 @@ def review_of(identity: Identity, erased: list[StoredFile]) -> Review:
 
 
 def _in_rows(identity: Identity, wanted: _Wanted, erased: set[int]) -> Iterator[Mention]:
-    over = without_name(identity)
+    own = _enterprise_numbers(identity)
+    read_by: dict[tuple[type[Model], str], Callable[[Any], str]] = {
+        (Justification, "document"): without_name(identity),
+        (Supplier, "enterprise_number"): lambda text: "" if text in own else text,
+    }
     for model, rows in _tables(identity.organisation_id):
         columns = _columns(model)
         for row in rows if columns else ():
             if model is StoredFile and row.pk in erased:
                 continue
             for column in columns:
-                read = over if (model, column.name) == (Justification, "document") else _plain
+                read = read_by.get((model, column.name), _plain)
                 text = read(getattr(row, column.attname))
                 excerpt = wanted.excerpt(text)
                 if excerpt is not None:
@@ -159,6 +166,12 @@ def _in_trail(identity: Identity, wanted: _Wanted) -> int:
     rows = AuditEntry.objects.filter(organisation=identity.organisation_id)
     texts = rows.order_by().values_list("changes", "reason").iterator()
     return sum(1 for changes, reason in texts if wanted.excerpt(f"{changes} {reason}") is not None)
+
+
+def _enterprise_numbers(identity: Identity) -> set[str]:
+    """Those under which she sends invoices: her erasure removes them."""
+    rows = Supplier.objects.filter(identity=identity).exclude(enterprise_number="")
+    return set(rows.values_list("enterprise_number", flat=True))
 
 
 def _plain(value: Any) -> str:

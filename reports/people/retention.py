@@ -31,8 +31,9 @@ IMPORTS = "retention.imports"
 class Held:
     """One kind of data of one organisation: counts, never a name.
 
-    `due` is past its term; `unknown` waits for a duration that nobody has filled in; `review` is
-    past its term too, but a text or a file may still name the person: somebody has to look first.
+    `due` is past its term; `unknown` waits for a duration that nobody has filled in; of `review`
+    somebody has to look first: it is past its term too, but a text or a file may still name the
+    person, or nobody has said whether a name is that of one.
     """
 
     organisation: str
@@ -134,6 +135,13 @@ def _unused(run: _Run) -> _Counts:
     return _Counts(count, count, 0)
 
 
+def _unsaid(run: _Run) -> _Counts:
+    """Names of which nobody has said whether they are those of natural persons: nothing is done."""
+    count = run.organisation.suppliers.filter(nature="").count()
+    count += run.organisation.sales_invoices.filter(nature="").count()
+    return _Counts(count, 0, 0, count)
+
+
 def _imports(run: _Run) -> _Counts:
     rows = WorkbookImport.objects.filter(organisation=run.organisation)
     held = list(rows.values_list("pk", "uploaded_at"))
@@ -154,6 +162,7 @@ def _imports(run: _Run) -> _Counts:
 _KINDS: dict[str, _Count] = {
     mark("travailleurs"): _identities(Identity.Kind.WORKER),
     mark("personnes hors paie"): _identities(Identity.Kind.OUTSIDE),
+    mark("fournisseurs et ventes dont la nature n'est pas dite"): _unsaid,
     mark("noms sans usage"): _unused,
     mark("comptes rendus d'import"): _imports,
 }

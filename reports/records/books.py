@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.web.folding import Fold, fold
 from backoffice.web.templatetags.money import eur, share
 from invoices.models import Invoice, SalesInvoice, Supplier, Ventilation
+from invoices.selectors import called
 from reports.pages.listed import cents, whole
 from reports.pages.standing import State
 from reports.records.invoice_forms import InvoiceForm
+from reports.records.natures import by_nature, nature_column
 from reports.records.options import (
     by_award,
     category_label,
@@ -103,7 +105,7 @@ INVOICES = Record(
             "fournisseur",
             _("Fournisseur et objet"),
             lambda row: row.supplier.name,
-            sort=Fold(F("supplier__name")),
+            sort=Fold(called("supplier")),
             below=_object,
             width=28,
         ),
@@ -145,7 +147,8 @@ INVOICES = Record(
         "description",
         "identity__name",
         "supplier__code",
-        "supplier__name",
+        "supplier__firm",
+        "supplier__identity__name",
     ),
     choices=(
         Choice(
@@ -158,7 +161,7 @@ INVOICES = Record(
         Choice("etat", _("État"), fixed(STATES.items()), _where),
     ),
     spread=Spread("issued_on", "issued_on"),
-    related=("supplier", "identity"),
+    related=("supplier__identity", "identity"),
     prepared=_prepared,
     sums=_SUMS,
     totals=_totals,
@@ -205,7 +208,7 @@ VENTILATIONS = Record(
             "fournisseur",
             _("Fournisseur et objet"),
             lambda row: row.invoice.supplier.name,
-            sort=Fold(F("invoice__supplier__name")),
+            sort=Fold(called("invoice__supplier")),
             below=lambda row: (row.invoice.description,),
             width=28,
         ),
@@ -234,10 +237,16 @@ VENTILATIONS = Record(
     ),
     order="-date",
     ties=("invoice__piece", "award__reference", "pk"),
-    searched=("invoice__piece", "invoice__description", "invoice__supplier__name", "key"),
+    searched=(
+        "invoice__piece",
+        "invoice__description",
+        "invoice__supplier__firm",
+        "invoice__supplier__identity__name",
+        "key",
+    ),
     choices=(by_award(),),
     spread=Spread("invoice__issued_on", "invoice__issued_on"),
-    related=("invoice__supplier", "award"),
+    related=("invoice__supplier__identity", "award"),
     hint=_("Les parts d'une facture se changent sur la facture."),
 )
 SUPPLIERS = Record(
@@ -250,13 +259,16 @@ SUPPLIERS = Record(
     title=lambda row: f"{row.code} {row.name}",
     columns=(
         Column("code", _("Code"), lambda row: row.code, "code", Fold(F("code"))),
-        Column("nom", _("Nom"), lambda row: row.name, sort=Fold(F("name")), width=36),
+        Column("nom", _("Nom"), lambda row: row.name, sort=Fold(called()), width=36),
+        nature_column(),
         Column("numero", _("Numéro d'entreprise"), lambda row: row.enterprise_number, "code"),
     ),
     order="nom",
     ties=("code", "pk"),
-    searched=("code", "name", "enterprise_number"),
-    fields=("code", "name", "enterprise_number"),
+    searched=("code", "firm", "identity__name", "enterprise_number"),
+    choices=(by_nature(),),
+    related=("identity",),
+    fields=("code", "name", "nature", "enterprise_number"),
     children=(Child("invoices", "supplier"),),
     rests=lambda row: Q(award__ventilations__invoice__supplier=row),
 )
@@ -289,10 +301,11 @@ SALES = Record(
             "client",
             _("Client et objet"),
             lambda row: row.customer,
-            sort=Fold(F("customer")),
+            sort=Fold(called()),
             below=lambda row: (row.description,),
             width=28,
         ),
+        nature_column(shown=False),
         Column("objet", _("Description"), lambda row: row.description, shown=False, width=36),
         Column("compte", _("Compte"), lambda row: row.account, "code", F("account")),
         Column(
@@ -309,13 +322,14 @@ SALES = Record(
     ),
     order="-date",
     ties=("number", "pk"),
-    searched=("number", "customer", "description", "account"),
-    choices=(Choice("etat", _("État"), fixed(SALES_STATES.items()), _received),),
+    searched=("number", "firm", "identity__name", "description", "account"),
+    choices=(Choice("etat", _("État"), fixed(SALES_STATES.items()), _received), by_nature()),
     spread=Spread("issued_on", "issued_on"),
-    related=("approval",),
+    related=("approval", "identity"),
     fields=(
         "number",
         "customer",
+        "nature",
         "issued_on",
         "description",
         "account",

@@ -16,6 +16,7 @@ from backoffice.federation.fields import FIRST_DAY
 from backoffice.federation.identities.named import Named
 from backoffice.federation.models import Organisation
 from backoffice.federation.rows import rows_of, table_of
+from invoices.models import Partner
 from reports.records.fields import DayField, EuroField, NumberField, WholeField
 from reports.records.record import Options
 
@@ -175,7 +176,10 @@ def named_as(model: type[models.Model]) -> str:
 
 
 def name_field(model: type[models.Model]) -> forms.CharField:
-    """The form field of that name."""
+    """The form field of that name; a supplier or a customer has one, whatever its nature."""
+    if issubclass(model, Partner):
+        label = table_of(model).get_field("firm").verbose_name
+        return forms.CharField(label=label[:1].upper() + label[1:], max_length=NAME_LENGTH)
     column = table_of(model).get_field("identity")
     label = _("Personne") if column.blank else _("Nom")
     return forms.CharField(label=label, required=not column.blank, max_length=NAME_LENGTH)

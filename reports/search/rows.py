@@ -13,6 +13,7 @@ from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.money import day, eur
 from grants.models import Award, Deadline, Receipt
 from invoices.models import Invoice, Supplier
+from invoices.selectors import called
 from reports.exchange.numbers import decimal_of
 from reports.models import Justification
 from reports.pages.listed import holding
@@ -87,7 +88,8 @@ def dossiers(asked: Question) -> Group:
 def invoices(asked: Question) -> Group:
     """Invoices by piece, number, description, supplier and amount."""
     rows = Invoice.objects.filter(organisation__in=asked.organisations)
-    columns = ("piece", "number", "description", "supplier__code", "supplier__name")
+    supplier = ("supplier__code", "supplier__firm", "supplier__identity__name")
+    columns = ("piece", "number", "description", *supplier)
     found = holding(rows, asked.text, columns)
     amount = amount_of(asked.text)
     if amount is not None:
@@ -105,7 +107,7 @@ def invoices(asked: Question) -> Group:
 
 
 def _with_supplier(rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
-    return rows.select_related("organisation", "supplier")
+    return rows.select_related("organisation", "supplier__identity")
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -138,17 +140,17 @@ def receipts(asked: Question) -> Group:
 def suppliers(asked: Question) -> Group:
     """Suppliers by code, name and enterprise number, written with its dots or without."""
     rows = Supplier.objects.filter(organisation__in=asked.organisations)
-    columns = ("code", "name", "enterprise_number")
+    columns = ("code", "firm", "identity__name", "enterprise_number")
     number = asked.text.upper().removeprefix("BE").replace(".", "").replace(" ", "")
     text = number if number.isdecimal() else asked.text
-    found = holding(rows, text, columns).select_related("organisation")
+    found = holding(rows, text, columns).select_related("organisation", "identity")
     hits = [
         Hit(
             row.name,
             joined(row.code, row.enterprise_number, asked.whose(row.organisation)),
             asked.at(reverse("record_row", args=["suppliers", row.pk]), row.organisation),
         )
-        for row in found.order_by("name", "pk")[:ONE_MORE]
+        for row in found.order_by(called(), "pk")[:ONE_MORE]
     ]
     return group(_("Fournisseurs"), hits)
 

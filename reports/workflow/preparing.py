@@ -20,6 +20,7 @@ from reports.documents.writing import file_name, render_files
 from reports.dossier import Dossier
 from reports.freezing import finalised, freeze, open_checks
 from reports.models import FrozenFile, Justification, JustificationFile, State
+from reports.pseudonyms import named, nameless, suppliers_of
 from reports.workflow.changes import changed_by
 from reports.workflow.claims import refuse_claimed_elsewhere
 from reports.workflow.comparing import compare
@@ -52,7 +53,8 @@ def make_ready(*, step: Step) -> Outcome:
     document = document_of(dossier)
     _refuse_sent_already(step, document)
     file.as_of, file.prepared_at, file.prepared_by = step.as_of, timezone.now(), step.by
-    file.content, file.digest = stored_text(document), digest_of(document)
+    kept = nameless(suppliers_of(step.award.organisation), document)
+    file.content, file.digest = stored_text(kept), digest_of(document)
     return Outcome(record(file, State.READY, step.by))
 
 
@@ -173,7 +175,8 @@ def what_changed(file: JustificationFile, dossier: Dossier) -> str:
     document = document_of(dossier)
     if digest_of(document) == file.digest:
         return ""
-    words = compare(json.loads(file.content), document).words
+    kept = named(suppliers_of(file.award.organisation), json.loads(file.content))
+    words = compare(kept, document).words
     return words or _("le contenu ou un nom")
 
 
@@ -212,13 +215,13 @@ def _refuse_open(dossier: Dossier) -> None:
 
 def _refuse_sent_already(step: Step, document: Document) -> None:
     """A resubmission that says the same as a version already sent is refused."""
-    claimed = claimed_digest(document)
+    claimed, suppliers = claimed_digest(document), suppliers_of(step.award.organisation)
     sent = JustificationFile.objects.filter(
         award=step.award, year=step.year, sent_at__isnull=False
     ).select_related("justification")
     for file in sent:
         version = file.justification
-        if version and claimed_digest(json.loads(version.text)) == claimed:
+        if version and claimed_digest(named(suppliers, json.loads(version.text))) == claimed:
             raise MoveRefused(
                 _(
                     "La version %(version)d, envoyée le %(day)s, dit déjà la même chose : il n'y a "

@@ -13,6 +13,7 @@ from backoffice.engine.claims.decision import Bound, Decided, Frozen, decide_fro
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.web.templatetags.labels import said
 from reports.models import DecisionLine, Justification
+from reports.pseudonyms import named, suppliers_of
 from reports.workflow.content import Document
 from reports.workflow.line_kinds import written_month
 
@@ -73,7 +74,8 @@ class Claimed:
 
 def claimed_of(version: Justification) -> Claimed:
     """Read a frozen version back; its admissible amounts are known, or it was not frozen."""
-    document: Document = json.loads(version.text)
+    suppliers = suppliers_of(version.award.organisation)
+    document: Document = named(suppliers, json.loads(version.text))
     lines = (*map(_staff, document["staff"]), *map(_invoice, document["invoices"]))
     amounts = document["amounts"]
     granted = amounts["granted"]

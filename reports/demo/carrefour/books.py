@@ -62,6 +62,7 @@ def sale_rows(year: int) -> Sequence[Row]:
         {
             "number": f"V{year}-{rank:03d}",
             "customer": "DEMO Maison de quartier des Palettes",
+            "nature": "firm",
             "issued_on": date(year, *issued),
             "description": f"DEMO {words}",
             "account": "700",

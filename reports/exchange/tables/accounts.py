@@ -10,6 +10,7 @@ from reports.exchange.tables.shared import (
     approval,
     evidence,
     exercise,
+    nature,
 )
 
 SALES = Sheet(
@@ -27,6 +28,7 @@ SALES = Sheet(
         identifier(
             "payment_reference", "Référence bancaire", "Extrait bancaire.", 60, required=False
         ),
+        nature("Un client qui paie en son propre nom est une personne physique."),
     ),
     ("number",),
     "number",

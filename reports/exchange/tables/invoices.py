@@ -12,7 +12,7 @@ from reports.exchange.columns import (
     reference,
     text,
 )
-from reports.exchange.tables.shared import AWARD, amount, approval, evidence
+from reports.exchange.tables.shared import AWARD, amount, approval, evidence, nature
 
 SUPPLIERS = Sheet(
     "suppliers",
@@ -27,6 +27,7 @@ SUPPLIERS = Sheet(
             Kind.ENTERPRISE,
             required=False,
         ),
+        nature("Une personne qui facture en son propre nom est une personne physique."),
     ),
     ("code",),
     "code",

@@ -6,6 +6,8 @@ from reports.exchange.columns import (
     Column,
     Kind,
     Sign,
+    added,
+    choice,
     identifier,
     reference,
 )
@@ -53,3 +55,9 @@ def number(note: str) -> Column:
 def evidence(note: str) -> Column:
     """The reference of the document that proves the row."""
     return identifier("evidence", "Pièce justificative", note, 80, required=False)
+
+
+def nature(note: str) -> Column:
+    """Whether a supplier or a customer is a natural person; a blank says nothing."""
+    words = f"{note} Vide : ce qui est déjà dit reste."
+    return added(choice("nature", "Nature", words, "natures", required=False), since=5)

@@ -52,7 +52,8 @@ class Command(Console):
         if any(one.review for one in found):
             self.stdout.write(
                 "À revoir : un texte ou un fichier peut encore nommer la personne ; effacez-la "
-                "depuis sa page, sous « Données d'une personne »."
+                "depuis sa page, sous « Données d'une personne ». D'un fournisseur ou d'une vente "
+                "sans nature, dites sur sa page s'il s'agit d'une personne."
             )
         if not found:
             self.stdout.write("Rien n'est conservé.")

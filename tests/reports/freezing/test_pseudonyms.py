@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.federation.models import Identity
+from invoices.models import Supplier
 from reports.documents.json_file import render_json
 from reports.freezing import content_digest, freeze
 from reports.models import Justification
@@ -17,6 +18,7 @@ from reports.pseudonyms import (
     People,
     document_digest,
     named,
+    nameless,
     people_of,
     pseudonymised,
     write_over_names,
@@ -166,24 +168,33 @@ def test_the_document_of_another_service_keeps_its_names():
 NAMES = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30)
 
 
-@given(first=NAMES, second=NAMES)
-def test_whatever_the_name_the_pseudonym_takes_its_place_and_nothing_else_moves(first, second):
+@given(first=NAMES, second=NAMES, third=NAMES)
+def test_whatever_the_name_the_pseudonym_takes_its_place_and_nothing_else_moves(
+    first, second, third
+):
+    supplier = Supplier(identity=Identity(number=3, name=third), enterprise_number="0999000129")
     people = People(
-        {"W01": Identity(number=1, name=first)}, {"A-1": Identity(number=2, name=second)}
+        {"W01": Identity(number=1, name=first)},
+        {"A-1": Identity(number=2, name=second)},
+        {"A-2": supplier},
     )
+    kept = {"supplier": "P-0003", "supplier_number": ""}
     document = {
         "amounts": {"payable": "12.50"},
         "staff": [{"worker": "W01", "name": "P-0001", "payable": "12.50"}],
         "invoices": [
-            {"piece": "A-1", "person": "P-0002", "payable": None},
-            {"piece": "A-2", "person": "", "payable": "1.00"},
+            {"piece": "A-1", "person": "P-0002", "supplier": "Firme", "payable": None},
+            {"piece": "A-2", "person": "", "payable": "1.00", **kept},
         ],
     }
     shown = named(people, document)
     assert shown["staff"] == [{"worker": "W01", "name": first, "payable": "12.50"}]
-    assert shown["invoices"][0] == {"piece": "A-1", "person": second, "payable": None}
-    assert shown["invoices"][1] == document["invoices"][1]
+    one, other = shown["invoices"]
+    assert one == {"piece": "A-1", "person": second, "supplier": "Firme", "payable": None}
+    known = {"supplier": third, "supplier_number": "0999000129"}
+    assert other == document["invoices"][1] | known
     assert shown["amounts"] == document["amounts"]
+    assert nameless(people, shown) == document
 
 
 @pytest.mark.django_db

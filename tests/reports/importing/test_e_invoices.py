@@ -1,11 +1,13 @@
 """An electronic invoice on the page: looked at, completed, imported once, refused with why."""
 
 import hashlib
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from backoffice.federation.jobs import run_until_empty
+from backoffice.federation.models import AuditEntry
 from invoices.models import Invoice, Supplier
 from reports.evidence.attaching import files_of
 from reports.models import WorkbookImport
@@ -16,7 +18,7 @@ from tests.reports.views.conftest import build_service
 from tests.reports.views.reading import markup, words
 
 pytestmark = pytest.mark.django_db
-CHOICE = {"piece": "2024-E001", "category": "office"}
+CHOICE = {"piece": "2024-E001", "category": "office", "nature": "firm"}
 
 
 @pytest.fixture
@@ -157,3 +159,41 @@ def test_an_invoice_without_its_category_is_asked_again_and_nothing_is_lost(serv
 def test_a_piece_number_that_is_taken_is_said(service):
     page = bring_in(service, hand_in(service), piece="A-W01")
     assert "La pièce A-W01 existe déjà : choisissez-en une autre." in page
+
+
+def test_the_nature_of_a_new_supplier_is_asked_and_nothing_goes_in_without(service):
+    address = hand_in(service)
+    assert "Nature du fournisseur" in words(service.client.get(address))
+    answer = service.client.post(f"{address}importer/", CHOICE | {"nature": ""})
+    assert answer.status_code == 422
+    assert not mine(service).exists()
+    bring_in(service, address)
+    assert mine(service).get().supplier.nature == "firm"
+    again = hand_in(service, number="2024/18")
+    assert "Nature du fournisseur" not in words(service.client.get(again))
+
+
+def test_a_stored_supplier_of_no_said_nature_is_asked_about_too(service):
+    known = SupplierFactory(organisation=service.organisation, enterprise_number=SUPPLIER)
+    address = hand_in(service)
+    assert "Nature du fournisseur" in words(service.client.get(address))
+    bring_in(service, address, nature="person")
+    known.refresh_from_db()
+    assert (known.nature, known.identity.name) == ("person", "Papeterie inventée")
+
+
+def test_a_supplier_who_is_a_person_is_named_in_her_identity_and_the_kept_file_alone(service):
+    name = "Philippine Vandermarlière"
+    page = bring_in(service, hand_in(service, name=name), nature="person")
+    supplier = mine(service).get().supplier
+    assert (supplier.code, supplier.name, supplier.firm) == ("PERSONNE", name, "")
+    assert supplier.identity.pseudonym in page
+    report = json.dumps(WorkbookImport.objects.get().report, ensure_ascii=False)
+    assert name not in report
+    assert SUPPLIER not in report
+    kept = AuditEntry.objects.filter(organisation=service.organisation)
+    assert not any(
+        name in json.dumps([one.changes, one.reason], ensure_ascii=False)
+        or SUPPLIER in json.dumps(one.changes)
+        for one in kept
+    )

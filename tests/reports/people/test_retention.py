@@ -17,6 +17,8 @@ from tests.factories import OrganisationFactory, UserFactory
 from tests.reports.freezing.test_pseudonyms import OUTSIDE, claimed
 from tests.reports.people.conftest import LATER, NAME
 
+UNSAID = "fournisseurs et ventes dont la nature n'est pas dite"
+
 
 def counted(found) -> dict[str, tuple[int, int, int]]:
     return {one.kind: (one.held, one.due, one.unknown) for one in found}
@@ -28,10 +30,12 @@ def test_what_is_past_its_term_is_counted_by_organisation_and_kind(person, durat
     assert counted(plan(date(2034, 12, 31), figures)) == {
         "travailleurs": (1, 0, 0),
         "personnes hors paie": (1, 0, 0),
+        UNSAID: (1, 0, 0),
     }
     assert counted(plan(LATER, figures)) == {
         "travailleurs": (1, 1, 0),
         "personnes hors paie": (1, 1, 0),
+        UNSAID: (1, 0, 0),
     }
     assert {one.organisation for one in plan(LATER, figures)} == {
         person.place.organisation.enterprise_number
