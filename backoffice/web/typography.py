@@ -12,8 +12,14 @@ from backoffice.web.templatetags.money import NARROW
 _FRENCH, _DUTCH = (re.compile(f" ([{signs}])") for signs in (":;?!»%€", "»%€"))
 _FREE = re.compile(r"(?<=\S) ([:;?!])(?=\s|$)")
 """A sign that French holds apart and Dutch does not."""
-_READ = re.compile(r"<(script|style|textarea|code|pre)\b.*?</\1>|>[^<]+", re.DOTALL)
-"""What no one reads as prose, which stays; and the texts between tags."""
+_SAID = re.compile(
+    r"""\s(?:aria-label|title|placeholder|alt|data-label)=(?:"[^"]*"|'[^']*')""", re.DOTALL
+)
+"""What a tag shows or reads aloud; its other attributes, a value first of all, stay."""
+_READ = re.compile(
+    rf"<(script|style|textarea|code|pre)\b.*?</\1>|>[^<]+|{_SAID.pattern}", re.DOTALL
+)
+"""What no one reads as prose, of which the tag alone is set; the texts between tags; and those."""
 
 
 def set_spaces(text: str) -> str:
@@ -31,7 +37,7 @@ def set_spaces(text: str) -> str:
 def spaces_of_the_language(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: the texts of a page get their spaces; its fields keep what was typed."""
+    """Middleware: what a page shows or reads aloud gets its spaces; fields keep what was typed."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -45,4 +51,14 @@ def spaces_of_the_language(
 
 
 def _spaced(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("<") else set_spaces(found[0])
+    if found[0].startswith(">"):
+        return set_spaces(found[0])
+    if found[0].startswith("<"):
+        tag, end, inside = found[0].partition(">")
+        return _SAID.sub(_said, tag) + end + inside
+    return _said(found)
+
+
+def _said(found: re.Match[str]) -> str:
+    name, _equals, value = found[0].partition("=")
+    return f"{name}={value[0]}{set_spaces(value[1:-1])}{value[-1]}"
