@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from reports.scenarios.services import create_scenario
+from reports.models import StoredScenario
+from reports.scenarios.services import create_scenario, share_scenario
 from tests.visits import Visit, act, both, page
 
 TEXT = """name = "Un peu moins"
@@ -31,6 +32,14 @@ def kept(of: Any) -> int:
     return int(row.pk)
 
 
+def shared(of: Any) -> int:
+    """The number of a share of that scenario with the federation, made where there is none yet."""
+    row = StoredScenario.objects.get(pk=kept(of))
+    held = row.shares.first()
+    made = held or share_scenario(row=row, organisation=None, reason="essai", by=of.keeper)
+    return int(made.pk)
+
+
 NUMBER: dict[str, Callable[[Any], int]] = {"number": kept}
 
 SCENARIO_ENTRIES: dict[str, Visit] = {
@@ -47,7 +56,8 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "library_scenario_text": page(code="maribel_frozen"),
     "new_scenario": act({"name": "Essai", "reason": "essai"}),
     "copy_scenario": act({"source": "maribel_frozen", "name": "Copie", "reason": "essai"}),
-    "share_scenario": act({"partage-reason": "essai"}, **NUMBER),
+    "share_scenario": act({"partage-whom": "federation", "partage-reason": "essai"}, **NUMBER),
+    "withdraw_share": act(share=shared, **NUMBER),
     "remove_scenario": act({"retrait-reason": "essai"}, **NUMBER),
     "add_change": act({"target": "*", "since": "01/05/2025", "add": "5"}, kind="award", **NUMBER),
     "act_on_change": act(place=1, act="descendre", **NUMBER),

@@ -12,12 +12,15 @@ from backoffice.federation.models import Organisation
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.web.templatetags.money import DASH
 from backoffice.web.words import Spoken
+from reports.models import StoredScenario
 from reports.scenarios.kinds import VALUES, Form
 from reports.scenarios.scenario import Change
+from reports.scenarios.selectors import is_seen_by_federation, services_without
 from reports.scenarios.toml.values import Unreadable, exact, number_of, within
 
 _DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 _LONGEST = 200
+FEDERATION = "federation"
 _MOST_BYTES = 200_000
 FIELDS = Spoken(
     {
@@ -146,21 +149,23 @@ class CopyForm(ReasonForm):
 
 
 class ShareForm(ReasonForm):
-    """With whom a scenario is shared: another service by its number, or the federation."""
+    """With whom a scenario is shared: a service that does not see it yet, or the federation."""
 
     field_order = ("whom", "reason")
-    whom = forms.CharField(
-        label=_("Avec (numéro d'entreprise, vide : la fédération)"), max_length=20, required=False
-    )
+    whom = forms.ChoiceField(label=_("Avec"))
+
+    def __init__(self, row: StoredScenario, data: Any = None) -> None:
+        super().__init__(data, prefix="partage")
+        self._services = {str(one.pk): one for one in services_without(row)}
+        choices: list[tuple[str, Any]] = [("", DASH)]
+        if not is_seen_by_federation(row):
+            choices.append((FEDERATION, _("La fédération")))
+        whom = self.fields["whom"]
+        if isinstance(whom, forms.ChoiceField):
+            whom.choices = [*choices, *((key, one.name) for key, one in self._services.items())]
 
     def clean_whom(self) -> Organisation | None:
-        number = self.cleaned_data["whom"].replace(".", "").strip()
-        if not number:
-            return None
-        found = Organisation.objects.filter(enterprise_number=number).first()
-        if found is None:
-            raise forms.ValidationError(_("Aucun service ne porte ce numéro d'entreprise."))
-        return found
+        return self._services.get(self.cleaned_data["whom"])
 
 
 class ChangeForm(forms.Form):

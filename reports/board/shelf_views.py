@@ -19,7 +19,7 @@ from reports.board.change_forms import ChangeForm, CopyForm, NewScenarioForm, Re
 from reports.board.editing import ACTS, NoSuchChange, acted, with_change
 from reports.board.sentences import sentence
 from reports.board.shelf import offer_of
-from reports.models import StoredScenario
+from reports.models import ScenarioShare, StoredScenario
 from reports.scenarios.kinds import VALUES
 from reports.scenarios.labels import KINDS
 from reports.scenarios.ready import library, library_text
@@ -33,6 +33,7 @@ from reports.scenarios.services import (
     remove_scenario,
     renamed,
     share_scenario,
+    withdraw_share,
 )
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.writing import write_scenario
@@ -71,13 +72,24 @@ def _shown(
         kinds=[(code, KINDS[code]) for code in VALUES],
         adding=adding,
         copying=CopyForm(initial={"name": _("%s (copie)") % row.name}),
-        sharing=ShareForm(prefix="partage"),
+        sharing=ShareForm(row) if offer.mine else None,
         removing=ReasonForm(prefix="retrait"),
-        shares=row.shares.select_related("organisation") if offer.mine else (),
+        shares=_shares(row) if offer.mine else (),
         federation=row.organisation_id is None,
         **more,
     )
     return render(request, _PAGE, context, status=UNPROCESSABLE if form else 200)
+
+
+def _shares(row: StoredScenario) -> list[tuple[ScenarioShare, ReasonForm]]:
+    """Whom a scenario is shared with, by name, the federation first; and the form that stops it."""
+    rows = row.shares.select_related("organisation", "shared_by")
+    ordered = sorted(rows, key=lambda one: one.organisation.name if one.organisation else "")
+    return [(one, ReasonForm(prefix=_of_share(one.pk))) for one in ordered]
+
+
+def _of_share(number: int) -> str:
+    return f"cesser-{number}"
 
 
 @needs(Right.READ)
@@ -280,7 +292,7 @@ def _changed(request: HttpRequest, row: StoredScenario, written: Scenario, reaso
 def share(request: HttpRequest, number: int) -> HttpResponse:
     """Show a scenario to another service, or to the federation."""
     row = _row(request, number, change=True)
-    form = ShareForm(request.POST, prefix="partage")
+    form = ShareForm(row, request.POST)
     try:
         data = _data(form)
         share_scenario(
@@ -290,6 +302,22 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Le scénario est partagé."))
+    return _to(row, scope_of(request))
+
+
+@needs(Right.READ)
+@require_POST
+def withdraw(request: HttpRequest, number: int, share: int) -> HttpResponse:
+    """A service, or the federation, does not see a scenario any more."""
+    row = _row(request, number, change=True)
+    shared = get_object_or_404(row.shares, pk=share)
+    try:
+        data = _data(ReasonForm(request.POST, prefix=_of_share(share)))
+        withdraw_share(share=shared, reason=data["reason"])
+    except ScenarioRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Le scénario n'est plus partagé avec eux."))
     return _to(row, scope_of(request))
 
 

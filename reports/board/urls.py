@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:number>/", shelf_views.scenario, name="scenario"),
     path("<int:number>/toml/", shelf_views.scenario_text, name="scenario_text"),
     path("<int:number>/partager/", shelf_views.share, name="share_scenario"),
+    path("<int:number>/partages/<int:share>/cesser/", shelf_views.withdraw, name="withdraw_share"),
     path("<int:number>/retirer/", shelf_views.remove, name="remove_scenario"),
     path("<int:number>/ajouter/<slug:kind>/", shelf_views.add_change, name="add_change"),
     path(

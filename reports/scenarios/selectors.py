@@ -36,6 +36,19 @@ def may_change(user: User, row: StoredScenario) -> bool:
     return organisations_for(user, Right.SIMULATE).filter(pk=row.organisation_id).exists()
 
 
+def services_without(row: StoredScenario) -> QuerySet[Organisation]:
+    """The services with which a scenario may still be shared, by name."""
+    found = Organisation.objects.exclude(scenarios_shared__scenario=row)
+    if row.organisation_id is not None:
+        found = found.exclude(pk=row.organisation_id)
+    return found.order_by("name", "pk")
+
+
+def is_seen_by_federation(row: StoredScenario) -> bool:
+    """Whether a scenario is the federation's, or shared with it."""
+    return row.organisation_id is None or row.shares.filter(organisation=None).exists()
+
+
 def owners_for(user: User) -> QuerySet[Organisation]:
     """The services for which somebody may write a scenario."""
     return organisations_for(user, Right.SIMULATE)

@@ -86,7 +86,7 @@ def _line(row: Task, today: date, people: Sequence[PersonChoice]) -> TaskLine:
         when="" if days is None else days_words(days),
         is_late=days is not None and days < 0,
         number=row.pk,
-        who=row.assigned_to.get_username(),
+        who=row.assigned_to.get_full_name() or row.assigned_to.get_username(),
         hand_over=HandOverForm(others, row.pk) if others else None,
     )
 

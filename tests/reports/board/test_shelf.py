@@ -1,12 +1,16 @@
 """Scenarios that people keep: written field by field, put in order, copied, shared, exported."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backoffice.federation.models import AuditEntry, Organisation
+from backoffice.web.templatetags.money import DASH
 from reports.board.change_forms import ChangeForm, number_read
 from reports.board.editing import DOWN, OFF, UP, NoSuchChange, acted, with_change
 from reports.models import StoredScenario
@@ -164,7 +168,7 @@ def test_a_shared_scenario_is_seen_and_not_changed(
 ) -> None:
     assert other.client.get(f"/scenarios/{kept.pk}/").status_code == 404
     sent = {
-        "partage-whom": other.organisation.enterprise_number,
+        "partage-whom": other.organisation.pk,
         "partage-reason": "à comparer",
     }
     service.client.post(f"/scenarios/{kept.pk}/partager/", sent)
@@ -176,6 +180,66 @@ def test_a_shared_scenario_is_seen_and_not_changed(
     taken = other.client.post(f"/scenarios/{kept.pk}/retirer/", {"retrait-reason": "non"})
     assert taken.status_code == 403
     assert StoredScenario.objects.filter(pk=kept.pk).exists()
+
+
+def offered(page: str) -> list[str]:
+    """Those with whom a scenario may be shared, as the page lists them."""
+    (select,) = re.findall(r'<select name="partage-whom".*?</select>', page, re.DOTALL)
+    return re.findall(r">([^<]+)</option>", select)
+
+
+@pytest.mark.django_db
+def test_a_scenario_is_shared_from_a_list_of_those_who_do_not_see_it_yet(
+    service: Service, other: Service, kept: StoredScenario
+) -> None:
+    Organisation.objects.filter(pk=service.organisation.pk).update(name="Le nôtre")
+    Organisation.objects.filter(pk=other.organisation.pk).update(name="L autre")
+    address = f"/scenarios/{kept.pk}/"
+    first = [DASH, "La fédération", "L autre"]
+    assert offered(service.client.get(address).content.decode()) == first
+    share = f"{address}partager/"
+    for whom in (other.organisation.pk, "federation"):
+        service.client.post(share, {"partage-whom": whom, "partage-reason": "à comparer"})
+    assert offered(service.client.get(address).content.decode()) == [DASH]
+    for whom in ("", other.organisation.pk, service.organisation.pk, "federation", 999_999):
+        service.client.post(share, {"partage-whom": whom, "partage-reason": "encore"})
+    found = kept.shares.values_list("organisation__name", "reason").order_by("pk")
+    assert list(found) == [("L autre", "à comparer"), (None, "à comparer")]
+
+
+@pytest.mark.django_db
+def test_a_share_is_withdrawn_with_a_reason_and_the_trail_says_by_whom_and_when(
+    service: Service, other: Service, kept: StoredScenario
+) -> None:
+    by = User.objects.get(pk=service.client.session["_auth_user_id"])
+    User.objects.filter(pk=by.pk).update(first_name="Maud", last_name="Inventée")
+    address = f"/scenarios/{kept.pk}/"
+    sent = {"partage-whom": other.organisation.pk, "partage-reason": "à comparer"}
+    service.client.post(f"{address}partager/", sent)
+    page = service.client.get(address).content.decode()
+    assert "Par Maud Inventée le" in page
+    share = kept.shares.get()
+    stop, reason = f"{address}partages/{share.pk}/cesser/", f"cesser-{share.pk}-reason"
+    assert stop in page
+    assert other.client.post(stop, {reason: "non"}).status_code == 403
+    service.client.post(stop, {reason: ""})
+    assert other.client.get(address).status_code == 200
+    service.client.post(stop, {reason: "Mémorandum rendu"})
+    assert other.client.get(address).status_code == 404
+    assert stop not in service.client.get(address).content.decode()
+    entry = AuditEntry.objects.filter(model="reports.scenarioshare").latest("pk")
+    assert (entry.act, entry.actor, entry.reason) == ("deleted", by, "Mémorandum rendu")
+    assert "Mémorandum rendu" in service.client.get("/journal/").content.decode()
+    assert service.client.post(stop, {reason: "encore"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_page_names_the_person_who_changed_a_scenario(
+    service: Service, kept: StoredScenario
+) -> None:
+    User.objects.filter(pk=kept.changed_by_id).update(first_name="Maud", last_name="Inventée")
+    page = service.client.get(f"/scenarios/{kept.pk}/").content.decode()
+    assert "Modifié par Maud Inventée le" in page
 
 
 @pytest.mark.django_db
