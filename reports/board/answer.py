@@ -36,8 +36,8 @@ def headline(read: Reading, place: int) -> str:
 def answer(read: Reading, place: int = 1) -> list[str]:
     """What the scenario at that place changes, the most important first."""
     one, own = read.scenarios[place - 1], read.table["own_funds"]
-    if one.unchosen:
-        choices = ", ".join(_("« %s »") % name for name in one.unchosen)
+    if one.scenario.unchosen:
+        choices = ", ".join(_("« %s »") % name for name in one.scenario.unchosen)
         return [_("Pas calculé : choisissez d'abord %(choices)s.") % {"choices": choices}]
     delta = own.sides[place].total.delta or 0
     asked = list(_asked(read, place))

@@ -14,10 +14,10 @@ from backoffice.federation.vocabulary import Function
 from backoffice.web.templatetags.money import eur, fte, month
 from grants.pack import RuleText
 from grants.scheme import schemes
-from reports.board.sentences import scheme_name, sentence
 from reports.scenarios.labels import STATUSES as DOUBTS
 from reports.scenarios.labels import funder_name, regime_name
 from reports.scenarios.scenario import Scenario
+from reports.scenarios.sentences import scheme_name, sentence
 
 _FTE = 10_000
 PaidTo = Mapping[tuple[int, int], int]

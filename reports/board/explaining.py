@@ -22,10 +22,10 @@ from backoffice.web.templatetags.money import DASH, eur, hours, month_words, sha
 from backoffice.web.words import Spoken
 from grants.scheme import general_figures
 from reports.board.counting import rule_of
-from reports.board.sentences import scheme_name
 from reports.pages.explanation import Explanation, Step
 from reports.scenarios.comparing import Comparison
 from reports.scenarios.labels import STATUSES
+from reports.scenarios.sentences import scheme_name
 
 ORIGINS = Spoken(
     {

@@ -14,7 +14,6 @@ from reports.board.answer import answer
 from reports.board.gains import Gain
 from reports.board.pictures import own_funds, payer_name, payers_by_year, why
 from reports.board.reading import Reading
-from reports.board.sentences import number_text, sentence
 from reports.board.swings import swings
 from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
@@ -22,6 +21,7 @@ from reports.scenarios.assumed import Assumed
 from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
+from reports.scenarios.sentences import number_text, sentence
 
 _FTE, _ROOMY, _NAME = 10_000, 6, 40
 _KEYS = ("cost", "funded", "own_funds", "fte", "posts_at_risk", "asked_fte", "unpriced_fte")
@@ -79,12 +79,12 @@ def shown(read: Reading, most: int) -> dict[str, Any]:
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
     """Those whose figures may all be read, and what moves own funds."""
     known = read.tells("own_funds", "funded", "cost")
-    places = [0] if read.scenarios[0].unchosen or (known and not _moves(read.table)) else [0, 1]
+    places = [0] if read.scenarios[0].scenario.unchosen or (known and not _moves(read.table)) else [0, 1]
     moving = swings(read.base, read.target, apart=read.found is not None)
     return {
         "trend": own_funds(read) if read.tells("own_funds") else None,
         "payers": [payers_by_year(read, place) for place in places] if known else [],
-        "unmoved": known and not read.scenarios[0].unchosen and not _moves(read.table),
+        "unmoved": known and not read.scenarios[0].scenario.unchosen and not _moves(read.table),
         "why": why(read.table, names, 1) if known and len(places) > 1 else None,
         "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }
@@ -106,9 +106,9 @@ def _back(read: Reading, most: int) -> dict[str, Any]:
     first = read.scenarios[0]
     unknown = [
         _("« %(name)s » : pas calculé, un choix manque (%(choices)s).")
-        % {"name": name, "choices": ", ".join(one.unchosen)}
+        % {"name": name, "choices": ", ".join(one.scenario.unchosen)}
         for name, one in zip(read.names[1:], read.scenarios, strict=True)
-        if one.unchosen
+        if one.scenario.unchosen
     ]
     unknown += [
         _("%(code)s : aucune hypothèse n'est entrée.") % {"code": capfirst(spoken(code))}

@@ -13,11 +13,11 @@ from reports.board.levers import Lever, levers_of
 from reports.board.note import MARKS, NO_CHANGE, cell_text, signed
 from reports.board.pictures import from_one_to_the_next, from_today, own_funds, payers, why
 from reports.board.reading import Reading
-from reports.board.sentences import sentence
 from reports.board.yearly import HIDDEN, UNCHOSEN, Compared, Side, Value
 from reports.charts import Chart
 from reports.scenarios.codes import spoken
 from reports.scenarios.labels import STATUSES
+from reports.scenarios.sentences import sentence
 
 _MORE = "more"
 

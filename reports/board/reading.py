@@ -31,14 +31,6 @@ class Read:
     supposed: tuple[str, ...]
     gains: tuple[Gain, ...]
 
-    @property
-    def unchosen(self) -> tuple[str, ...]:
-        """The names of the choices without which it is not calculated."""
-        language = get_language() or "fr"
-        return tuple(
-            one.label.get(language[:2]) or one.label.get("fr", "") for one in self.scenario.unchosen
-        )
-
 
 @dataclass(frozen=True)
 class Reading:

@@ -17,7 +17,6 @@ from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Right
 from reports.board.change_forms import ChangeForm, CopyForm, NewScenarioForm, ReasonForm, ShareForm
 from reports.board.editing import ACTS, NoSuchChange, acted, with_change
-from reports.board.sentences import sentence
 from reports.board.shelf import offer_of
 from reports.models import ScenarioShare, StoredScenario
 from reports.scenarios.kinds import VALUES
@@ -25,6 +24,7 @@ from reports.scenarios.labels import KINDS
 from reports.scenarios.ready import library, library_text
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.selectors import may_change, scenarios_for
+from reports.scenarios.sentences import sentence
 from reports.scenarios.services import (
     ScenarioRefused,
     change_scenario,

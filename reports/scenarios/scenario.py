@@ -102,10 +102,12 @@ class Scenario:
         return self.description.get(language[:2]) or self.description.get("fr", "")
 
     @property
-    def unchosen(self) -> tuple[Parameter, ...]:
-        """The choices that its changes need and that nobody has made yet."""
-        needed = [self.parameters.get(one) for one in references(self, Source.PARAMETER)]
-        return tuple(one for one in needed if one is not None and not one.value.strip())
+    def unchosen(self) -> tuple[str, ...]:
+        """What the choices are called that its changes need and that nobody has made yet."""
+        needed = [(one, self.parameters.get(one)) for one in references(self, Source.PARAMETER)]
+        return tuple(
+            one.titled(code) for code, one in needed if one is not None and not one.value.strip()
+        )
 
     def with_choices(self, chosen: Mapping[str, str]) -> "Scenario":
         """The same scenario with some of its parameters filled in."""

@@ -37,7 +37,6 @@ def scenario_told(scenario: Scenario) -> str:
 
 
 @register.filter
-def parameter_label(parameter: Parameter) -> str:
-    """What must be chosen, in the language in force."""
-    language = (get_language() or "fr")[:2]
-    return parameter.label.get(language) or parameter.label.get("fr", "")
+def parameter_label(parameter: Parameter, code: str) -> str:
+    """What must be chosen, in the language in force; its code where nobody named it."""
+    return parameter.titled(code)

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch
-from reports.board.sentences import sentence as said_in_words
 from reports.documents.workbook.book import Page, Value
 from reports.scenarios.assumed import Assumed
 from reports.scenarios.codes import spoken
@@ -14,6 +13,7 @@ from reports.scenarios.comparing import Comparison, Outcome
 from reports.scenarios.json_file import plain
 from reports.scenarios.labels import KINDS
 from reports.scenarios.scenario import Change, Scenario
+from reports.scenarios.sentences import sentence as said_in_words
 
 CHANGES_WIDTHS = (6, 22, 100)
 CHANGES_HEADS = ("N°", "Nature", "Ce qui change")

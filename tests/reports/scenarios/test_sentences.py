@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from reports.board.sentences import sentence
 from reports.scenarios.kinds import VALUES, Form
 from reports.scenarios.scenario import Change, Parameter, Reference, Scenario, Source
+from reports.scenarios.sentences import sentence
 
 SAMPLES = {
     Form.NUMBER: Fraction(1, 2),

@@ -94,8 +94,7 @@ class _Words:
         parameter = self._scenario.parameters.get(value.code)
         if parameter is None:
             return value.code
-        label = said(parameter.label) if {"fr", "nl"} <= set(parameter.label) else value.code
-        return parameter.value or _("(à choisir : %s)") % label
+        return parameter.value or _("(à choisir : %s)") % parameter.titled(value.code)
 
 
 def number_text(value: Fraction) -> str:
