@@ -52,9 +52,11 @@ def side_of(found: Comparison, side: int) -> tuple[Run, Totals]:
 
 
 def run_of(found: Comparison, side: int, at: int) -> Run:
-    """The run that the months of a side come from: nothing moves before its first patch."""
+    """The run that a month of a side comes from: no patch moves anything before its day."""
     run, _totals = side_of(found, side)
-    return found.base.run if at < run.since else run
+    while at < run.since and run is not found.base.run:
+        run = run.before or found.base.run
+    return run
 
 
 def worker_month(found: Comparison, side: int, at: int, place: int) -> Explanation:

@@ -79,12 +79,13 @@ def shown(read: Reading, most: int) -> dict[str, Any]:
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
     """Those whose figures may all be read, and what moves own funds."""
     known = read.tells("own_funds", "funded", "cost")
-    places = [0] if read.scenarios[0].scenario.unchosen or (known and not _moves(read.table)) else [0, 1]
+    unchosen = bool(read.scenarios[0].scenario.unchosen)
+    places = [0] if unchosen or (known and not _moves(read.table)) else [0, 1]
     moving = swings(read.base, read.target, apart=read.found is not None)
     return {
         "trend": own_funds(read) if read.tells("own_funds") else None,
         "payers": [payers_by_year(read, place) for place in places] if known else [],
-        "unmoved": known and not read.scenarios[0].scenario.unchosen and not _moves(read.table),
+        "unmoved": known and not unchosen and not _moves(read.table),
         "why": why(read.table, names, 1) if known and len(places) > 1 else None,
         "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }

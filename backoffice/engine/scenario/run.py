@@ -8,7 +8,7 @@ its number and the others still run.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backoffice.engine.payroll import Slices
 from backoffice.engine.projection.facts import Facts, Note
@@ -28,7 +28,8 @@ class Run:
         months: worker-months and their cost.
         book: what was claimed on what; `book.slices` are the lines.
         funding: what the awards pay of it.
-        since: first month that a patch may move; `facts.stop` for the baseline.
+        since: first month that the latest patches may move; `facts.stop` for the baseline.
+        before: the run of the patches that begin earlier; None where that is the baseline.
         refused: patches that were not applied, and why.
         overridden: patches that a later one undoes on the same target, with the one that won.
         notes: what was assumed, in the facts and in the costs.
@@ -42,6 +43,7 @@ class Run:
     refused: tuple[Refusal, ...]
     overridden: tuple[tuple[Patch, Patch], ...]
     notes: tuple[Note, ...]
+    before: "Run | None" = None
 
 
 def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) -> Run:
@@ -53,6 +55,14 @@ def run(facts: Facts, patches: Sequence[Patch] = (), base: Run | None = None) ->
         base: the run of the same facts without these patches: what none touches is taken from it.
     """
     applied = apply_patches(facts, patches)
+    done = _done(applied, base)
+    if not applied.earlier:
+        return done
+    return replace(done, before=run(facts, applied.earlier, base))
+
+
+def _done(applied: Applied, base: Run | None) -> Run:
+    """What the facts with their patches come to."""
     if base is not None and not applied.touched:
         return _of(applied, base.months, base.book, base.funding)
     now = applied.facts

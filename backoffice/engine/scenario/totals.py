@@ -1,8 +1,9 @@
 """Totals of a run by month: what each service costs, what each award pays of it, own funds.
 
-Nothing before the first day of the patches moves: an award whose year a patch changes midway, or a
+Nothing moves before the first day of a patch: an award whose year a patch changes midway, or a
 service that pays the premium of the year with the last month of who leaves, shows up to that month
-what the baseline shows, and bears the change in the months after it.
+what it shows without the patch, and bears the change in the months after it. Of several patches
+each holds so against those that begin before it.
 """
 
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ def totals_of(run: Run, base: Run | None = None) -> Totals:
 
     Args:
         run: a baseline or a scenario.
-        base: the baseline of a scenario, whose months before the patches stand.
+        base: the baseline of a scenario, whose months before the patches stand; without it the
+            months are as each year settles.
     """
     return _totals(run) if base is None else totals_beside(run, _totals(base))
 
@@ -88,7 +90,11 @@ def totals_of(run: Run, base: Run | None = None) -> Totals:
 def totals_beside(run: Run, before: Totals) -> Totals:
     """The totals of a scenario, from those of its baseline."""
     found = _totals(run)
-    return found if run.since >= run.facts.stop else _held(found, before, run.since)
+    if run.since >= run.facts.stop:
+        return found
+    if run.before is not None:
+        before = totals_beside(run.before, before)
+    return _held(found, before, run.since)
 
 
 def _totals(run: Run) -> Totals:

@@ -100,15 +100,14 @@ class Walk:
 
     def _after(self, before: _Step, patch: Patch) -> _Step:
         """One change more on the run of the former ones."""
-        former = self._run(before)
+        former, kept = self._run(before), (*before.kept, patch)
         more = run(former.facts, [patch], former)
-        done = replace(
-            more,
-            since=min(former.since, more.since),
-            refused=(*former.refused, *more.refused),
-        )
+        if more.since < former.since < former.facts.stop:
+            done = run(self._facts, kept, self._base)
+        else:
+            done = _on(former, more)
         totals = before.totals if patch.kind == "post" else totals_beside(done, self._start.totals)
-        return _Step((*before.kept, patch), done.facts.demands, totals, done)
+        return _Step(kept, done.facts.demands, totals, done)
 
     def _run(self, step: _Step) -> Run:
         """The run of what a step keeps; the last one made stays at hand for who moves a slider."""
@@ -117,6 +116,15 @@ class Walk:
         if self._near is None or self._near[0] != step.kept:
             self._near = step.kept, run(self._facts, step.kept, self._base)
         return self._near[1]
+
+
+def _on(former: Run, more: Run) -> Run:
+    """A run with one change more, which begins no earlier than those of the former run."""
+    refused = (*former.refused, *more.refused)
+    if more.since in {former.since, more.facts.stop}:
+        return replace(more, since=former.since, before=former.before, refused=refused)
+    stands = former.since == former.facts.stop
+    return replace(more, before=None if stands else former, refused=refused)
 
 
 def _written(patch: Patch) -> str:

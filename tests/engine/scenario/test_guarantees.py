@@ -87,6 +87,26 @@ def test_nothing_moves_before_the_first_day_of_a_patch(draws: list[tuple[int, in
     _stands_before(patches_of(draws))
 
 
+@settings(max_examples=60)
+@given(DRAWS)
+def test_each_patch_moves_nothing_before_its_day_beside_the_scenario_without_it(
+    draws: list[tuple[int, int]],
+) -> None:
+    one, first = base()
+    patches = patches_of(draws)
+    done = run(one.facts, patches, first)
+    for patch in patches:
+        others = [other for other in patches if other is not patch]
+        without = run(one.facts, others, first)
+        if _refused(done) - {patch.number} == _refused(without):
+            _same_before(first_moved(patch), done, without)
+
+
+def _refused(done: Run) -> set[int]:
+    """The numbers of the patches refused: one may let another through."""
+    return {each.patch.number for each in done.refused}
+
+
 @pytest.mark.parametrize("kind", range(len(KINDS)))
 @pytest.mark.parametrize("days", [14, 73, 180, 181, 364, 379, 592])
 def test_no_kind_of_patch_moves_anything_before_its_day(kind: int, days: int) -> None:
@@ -96,10 +116,17 @@ def test_no_kind_of_patch_moves_anything_before_its_day(kind: int, days: int) ->
 def _stands_before(patches: list[Patch]) -> None:
     one, first = base()
     done = run(one.facts, patches, first)
-    cut = min(first_moved(patch) for patch in patches) - one.facts.first
-    before, after = totals_of(first), totals_of(done, first)
-    assert not after.demand_fte[:, :cut].any()
-    assert all(month - one.facts.first >= cut for _a, _b, month in done.facts.merged)
+    month = min(first_moved(patch) for patch in patches)
+    assert not totals_of(done, first).demand_fte[:, : month - one.facts.first].any()
+    assert all(since >= month for _a, _b, since in done.facts.merged)
+    _same_before(month, done, first)
+
+
+def _same_before(month: int, done: Run, other: Run) -> None:
+    """What two scenarios of the same baseline show up to a month."""
+    one, first = base()
+    cut = month - one.facts.first
+    before, after = totals_of(other, first), totals_of(done, first)
     for name in ("fte", "claimed", "doubt", "uncertain"):
         assert getattr(before, name)[:, :cut].tolist() == getattr(after, name)[:, :cut].tolist()
     assert before.cost[:, :cut].tolist() == after.cost[:, :cut].tolist()

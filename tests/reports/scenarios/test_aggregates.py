@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from django.utils.translation import override
 from backoffice.engine.projection.facts import taken
 from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.run import run
-from backoffice.engine.scenario.totals import totals_of
+from backoffice.engine.scenario.totals import totals_beside, totals_of
 from reports.board.kept import summed_of
 from reports.memorandum.disclosure import too_few
-from reports.scenarios.aggregates.general import published, refused
+from reports.scenarios.aggregates.general import _what, published, refused
 from reports.scenarios.aggregates.hiding import hidden
+from reports.scenarios.aggregates.steps import Walk
 from reports.scenarios.aggregates.view import Aggregated, aggregated, aggregated_by, walk_of
 from reports.scenarios.assumed import Assumed, by_code, filled_in
 from reports.scenarios.comparing import Baseline, outcome
@@ -81,6 +83,31 @@ def test_sums_over_many_services_are_those_of_the_comparison(base: Baseline) -> 
         assert list(shown.scenario) == years.scenario.tolist(), code
         assert list(shown.delta) == years.delta.tolist(), code
     assert figure(found, "own_funds").delta[1] > 0
+
+
+LATER = [
+    TENTH.replace("2027-01-01", "2026-07-01"),
+    TENTH.replace("2027-01-01", "2027-05-01"),
+    f'{{ kind = "scheme", target = "s2", {DAY}, stop = true }}',
+    '{ kind = "index", target = "*", from = 2027-03-01, lag = 2 }',
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(len(LATER)), 3)))
+def test_changes_of_several_days_decided_one_by_one_are_those_of_one_run(
+    base: Baseline, order: tuple[int, ...]
+) -> None:
+    patches = ", ".join(LATER[place] for place in order)
+    drawn = filled_in(read_scenario(f'name = "x"\npatches = [{patches}]')).patches
+    shown = Walk(base.facts, base.run, frozenset(map(_what, drawn))).shown(drawn)
+    assert len(shown.patches) > 1
+    sides = [
+        totals_beside(done, base.totals)
+        for done in (shown.run, run(base.facts, shown.patches, base.run))
+    ]
+    for name in ("cost", "own_funds", "other_paid"):
+        first, second = (getattr(side, name).tolist() for side in sides)
+        assert first == second, name
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,14 @@ REFUSED: tuple[Case, ...] = (
     ("award", "*", DAY, {"least": 1, "envelope": "closed"}),
     ("award", "*", NEW_YEAR, {"least": 10**9, "envelope": "closed"}),
     ("award", "E0/A1", NEW_YEAR, {"least": 10**9, "envelope": "closed"}),
+    ("award", "*", DAY, {"add": -5, "head": "running"}),
+    ("award", "*", DAY, {"add": 5, "head": "toiture"}),
     ("scheme", "nope", DAY, {"stop": True}),
     ("scheme", "s2", DAY, {"successor": 1}),
     ("figure", "nope.x", DAY, {"set": 1}),
     ("figure", "s3.premium_rate", DAY, {"uncapped": True}),
     ("figure", "employer.manual_base", DAY, {"set": -1}),
+    ("figure", "s5.running_max", DAY, {"set": 10**10}),
     ("index", "nope", DAY, {"lag": 1}),
     ("index", "r", DAY, {"lag": 1, "of": "tout"}),
     ("post", "NOPE", DAY, {"fte": 1}),
@@ -93,6 +96,9 @@ def refusals() -> Iterator[Phrase]:
     yield _refused(replace(facts(), years=unknown), 1, ("award", "*", NEW_YEAR, closed))
     paid = replace(facts(), known_until=np.full(2, facts().stop - 1))
     yield _refused(paid, 1, ("worker", "E0/W0", DAY, {"end": True}))
+    free = Patch(1, "figure", "s5.running_max", NEW_YEAR, {"uncapped": True})
+    unbounded = apply_patches(facts(), [free]).facts
+    yield _refused(unbounded, 1, ("figure", "s5.running_max", DAY, {"factor": 2}))
     gone = replace(facts().contracts, stop=facts().contracts.start)
     left = replace(facts(), contracts=gone)
     yield _refused(left, 1, ("worker", "E0/W0", DAY, {"end": True}))
@@ -146,11 +152,11 @@ def test_no_refusal_is_in_french_where_dutch_is_read() -> None:
 
 def _codes(sentence: str) -> list[str]:
     """The words between quotes, which are those of the file."""
-    return sorted(re.findall(r"« (.*?) »", sentence.replace("\xa0", " ").replace("\u202f", " ")))
+    return sorted(re.findall(r"[«“]\s?(.*?)\s?[»”]", sentence))
 
 
 def _without_codes(sentence: str) -> str:
-    return re.sub(r"«.*?»", "", sentence)
+    return re.sub(r"[«“].*?[»”]", "", sentence)
 
 
 @pytest.mark.parametrize("patch", [patch for patch, _said in UNREADABLE])

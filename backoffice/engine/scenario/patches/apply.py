@@ -48,19 +48,26 @@ _BY_DAY = frozenset({"scheme", "worker", "pay_date"})
 class Applied:
     """The facts after the patches, what they touch, and what was refused or undone.
 
-    `since` is the first month that a patch may move, `facts.stop` when none was applied.
+    `kept` are those applied, in their order. `since` is the first month that the latest of them
+    may move, `facts.stop` when none was applied; `earlier` are those that begin before it.
     """
 
     facts: Facts
     touched: frozenset[Touch]
+    kept: tuple[Patch, ...]
     since: int
     refused: tuple[Refusal, ...]
     overridden: tuple[tuple[Patch, Patch], ...]
 
+    @property
+    def earlier(self) -> tuple[Patch, ...]:
+        """The patches that begin before the latest ones."""
+        return tuple(one for one in self.kept if _first(one) < self.since)
+
 
 def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
     """Each patch on the facts that the former ones left."""
-    now, touched, since = facts, frozenset[Touch](), facts.stop
+    now, touched = facts, frozenset[Touch]()
     refused: list[Refusal] = []
     kept: list[Patch] = []
     for patch in patches:
@@ -74,8 +81,8 @@ def apply_patches(facts: Facts, patches: Sequence[Patch]) -> Applied:
             continue
         kept.append(patch)
         touched |= touches
-        since = min(since, _first(patch))
-    return Applied(frozen(now), touched, since, tuple(refused), overridden(now, kept))
+    since = max(map(_first, kept), default=facts.stop)
+    return Applied(frozen(now), touched, tuple(kept), since, tuple(refused), overridden(now, kept))
 
 
 def _handler(facts: Facts, patch: Patch) -> Handler:
