@@ -23,15 +23,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE = Path(__file__).parents[2] / "backoffice" / "web" / "static" / "web" / "guide"
 SIZE = {"width": 1180, "height": 760}
 COLOURS = 64
+OF = "organisation=0999000129"
+COMPARED = f"/scenarios/comparaison/?{OF}&s=grants_indexed_with_pay&s=demand_07_maribel_and_acs"
 PAGES = {
-    "aujourdhui": "/aujourdhui/?organisation=0999000129",
-    "import": "/imports/",
-    "factures": "/factures/",
-    "grille": "/grille/",
+    "aujourdhui": f"/aujourdhui/?{OF}",
+    "import": f"/imports/?{OF}",
+    "factures": f"/factures/?{OF}",
+    "grille": f"/grille/?{OF}",
     "dossier": "",
-    "rapprochement": "/rapprochement/",
+    "rapprochement": f"/rapprochement/?{OF}",
     "regles": "/regles/maribel/",
     "journal": "/journal/",
+    "scenarios": f"/scenarios/?{OF}",
+    "comparaison": COMPARED,
+    "curseurs": f"{COMPARED}&plafond=110&montants=97#curseurs",
+    "annees": f"{COMPARED}#annees",
+    "tresorerie": f"/tresorerie/?{OF}",
+    "risque": f"/risque/?{OF}",
+    "optimum": "/grille/2025/optimum/?organisation=0999001218",
 }
 OFFICER, DIRECTOR = "demo", "demo-direction"
 FORM = {"B3": "organisation", "B4": "payable", "B6": "as_of"}
@@ -53,7 +62,11 @@ def speak(page: Page, language: str) -> None:
 
 
 def show(page: Page, address: str) -> None:
-    """Open a page, or the first dossier of the list."""
+    """Open a page, or the first dossier of the list.
+
+    A place in the page that is open would be no answer of the site: the page is left before.
+    """
+    page.goto("about:blank")
     answer = page.goto(address or "/dossiers/")
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} does not answer")
@@ -98,7 +111,9 @@ def main(base: str, password: str) -> None:
                 args=["--no-sandbox", f"--lang={language}"],
                 env={"LANGUAGE": language},
             )
-            page = browser.new_context(base_url=base, viewport=SIZE, locale=language).new_page()
+            page = browser.new_context(
+                base_url=base, viewport=SIZE, locale=language, reduced_motion="reduce"
+            ).new_page()
             page.goto("/connexion/")
             speak(page, language)
             take(page, language, "connexion")
