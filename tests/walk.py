@@ -345,7 +345,7 @@ ENTRIES |= {
     "new_row": both(record="awards"),
     "change_row": both(**A_ROW),
     "end_row": both(**A_ROW),
-    "drop_row": act(**A_ROW),
+    "drop_row": both(**A_ROW),
 }
 
 # The administration: its own pages, then those of every model registered in it. -----------------

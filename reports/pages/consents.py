@@ -58,6 +58,7 @@ PAGES: Mapping[str, Any] = {
     "new_row": _("Formulaire d'une nouvelle ligne"),
     "change_row": _("Formulaire d'une ligne"),
     "end_row": _("Formulaire de fin d'une ligne"),
+    "drop_row": _("Suppression d'une ligne"),
     "grid_cell": _("Case de la grille"),
     "optimum": _("Meilleure répartition"),
     "accept_optimum": _("Meilleure répartition"),

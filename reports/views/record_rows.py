@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
-from backoffice.federation.rows import ChangedMeanwhile, StillUsed, remove_row, version_of
+from backoffice.federation.rows import ChangedMeanwhile, StillUsed, version_of
 from reports.evidence.attaching import TARGETS
 from reports.evidence.panel import FilesPanel, files_panel
 from reports.journal.reading import history_of
@@ -23,6 +23,7 @@ from reports.records.all import RECORDS
 from reports.records.editing import Editing, edit, facts_of, form_of
 from reports.records.listing import Shown, shown_row
 from reports.records.record import Asked, Child, Record
+from reports.records.removal import RemovalForm, removal_of, remove
 from reports.records.resting import frozen_on
 from reports.views.records import record_or_404
 from reports.views.scope import UNPROCESSABLE, Scope, scope_of
@@ -55,7 +56,6 @@ def record_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
         facts=facts_of(kind, scope.own, row),
         children=[_children(child, scope, row) for child in kind.children],
         frozen=frozen_on(kind, row),
-        version=version_of(row, kind.owned),
         links=kind.links(row, scope.as_of),
         files=_files(request, kind, row),
         history=history_of(row),
@@ -95,25 +95,33 @@ def end_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
 
 
 @needs(Right.EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop_row(request: HttpRequest, record: str, number: int) -> HttpResponse:
-    """Remove one row on which nothing rests."""
+    """Ask before one row is removed, with what rests on it; then remove it and keep why."""
     kind, scope = _editable_or_404(record), scope_of(request)
     row = _row_or_404(kind, scope, number)
-    address = reverse("record_row", args=[kind.slug, number]) + scope.query
-    if frozen_on(kind, row):
-        messages.error(
-            request,
-            _("Une justification figée repose sur cette ligne : elle ne peut pas être supprimée."),
-        )
-        return redirect(address)
-    try:
-        remove_row(row=row, version=request.POST.get("version", ""), owned=kind.owned)
-    except (StillUsed, ChangedMeanwhile) as error:
-        messages.error(request, str(error))
-        return redirect(address)
-    messages.success(request, _("Supprimé : %(name)s.") % {"name": kind.title(row)})
-    return redirect(reverse(kind.slug) + scope.query)
+    removal = removal_of(kind, row)
+    form = RemovalForm(_sent(request), initial={"version": version_of(row, kind.owned)})
+    if removal.obstacle and request.method == "POST":
+        form.add_error(None, removal.obstacle)
+    elif form.is_valid():
+        try:
+            remove(kind, row, **form.cleaned_data)
+        except (StillUsed, ChangedMeanwhile) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Supprimé : %(name)s.") % {"name": kind.title(row)})
+            return redirect(reverse(kind.slug) + scope.query)
+    context = scope.context(
+        record=kind,
+        row=row,
+        title=kind.title(row),
+        facts=facts_of(kind, scope.own, row),
+        removal=removal,
+        form=form,
+    )
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "records/removal.html", context, status=status)
 
 
 def _sent(request: HttpRequest) -> Any:

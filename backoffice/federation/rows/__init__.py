@@ -7,6 +7,8 @@ from backoffice.federation.rows.services import (
     keep_row,
     lock_row,
     remove_row,
+    resting_on,
+    still_used,
 )
 from backoffice.federation.rows.tables import rows_of, table_of
 from backoffice.federation.rows.versions import version_of
@@ -18,7 +20,9 @@ __all__ = [
     "keep_row",
     "lock_row",
     "remove_row",
+    "resting_on",
     "rows_of",
+    "still_used",
     "table_of",
     "version_of",
 ]

@@ -89,19 +89,24 @@ def remove_row(*, row: models.Model, version: str, owned: Iterable[str] = ()) ->
     """
     lock_row(row=row, version=version, owned=owned)
     if used := resting_on(row, owned):
-        raise StillUsed(
-            _(
-                "Cette ligne (%(row)s) ne peut pas être supprimée : y sont encore liés %(used)s. "
-                "Supprimez-les d'abord, ou terminez la ligne à une date."
-            )
-            % {"row": table_of(row).verbose_name, "used": ", ".join(used)}
-        )
+        raise still_used(row, used)
     for name in owned:
         for one in getattr(row, name).all():
             one.delete()
     row.delete()
     if isinstance(row, Named):
         forget_unused(row.organisation)
+
+
+def still_used(row: models.Model, used: Iterable[str]) -> StillUsed:
+    """The refusal to remove a row, naming what rests on it."""
+    return StillUsed(
+        _(
+            "Cette ligne (%(row)s) ne peut pas être supprimée : y sont encore liés %(used)s. "
+            "Supprimez-les d'abord, ou terminez la ligne à une date."
+        )
+        % {"row": table_of(row).verbose_name, "used": ", ".join(used)}
+    )
 
 
 def resting_on(row: models.Model, owned: Iterable[str] = ()) -> list[str]:

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from backoffice.federation.rows import rows_of
+from backoffice.federation.models import AuditEntry
+from backoffice.federation.rows import rows_of, table_of
 from reports.records.all import RECORDS
 from tests.factories import (
     AssignmentFactory,
@@ -108,7 +109,9 @@ def test_a_new_row_is_removed_and_gone(service, case: Case):
     create(service, case)
     row = last(case)
     response = service.client.post(
-        address("drop_row", case, row), {"version": version(case, row)}, follow=True
+        address("drop_row", case, row),
+        {"version": version(case, row), "reason": REASON},
+        follow=True,
     )
     assert f"Supprimé : {RECORDS[case.slug].title(row)}." in markup(response)
     assert service.client.get(address("record_row", case, row)).status_code == 404
@@ -119,7 +122,7 @@ def test_a_row_that_changed_since_its_page_is_not_removed(service, case: Case):
     create(service, case)
     row = last(case)
     response = service.client.post(
-        address("drop_row", case, row), {"version": "seen-before"}, follow=True
+        address("drop_row", case, row), {"version": "seen-before", "reason": REASON}
     )
     assert "a changé depuis que vous l'avez ouverte" in words(response)
     assert service.client.get(address("record_row", case, row)).status_code == 200
@@ -148,6 +151,33 @@ def test_another_service_cannot_open_change_end_or_remove_a_row(service, other, 
     for name in ("change_row", "end_row", "drop_row"):
         assert other.client.post(address(name, case, row), {}).status_code == 404
     row.refresh_from_db()
+
+
+@by_written
+def test_a_removal_is_asked_first_on_a_page_and_says_why_in_the_trail(service, case: Case):
+    create(service, case)
+    row = last(case)
+    where = address("drop_row", case, row)
+    asked = service.client.get(where)
+    assert "Supprimer cette ligne ?" in words(asked)
+    assert f'href="{where}"' in markup(service.client.get(address("record_row", case, row)))
+    silent = service.client.post(where, {"version": version(case, row)})
+    assert silent.status_code == 422
+    assert "Indiquez pourquoi cette ligne est supprimée." in words(silent)
+    sent = {"version": asked.context["form"]["version"].value(), "reason": REASON}
+    assert service.client.post(where, sent).status_code == 302
+    (entry,) = AuditEntry.objects.filter(
+        act=AuditEntry.Act.DELETED, model=table_of(row).label_lower, first_key=row.pk
+    )
+    assert entry.reason == REASON
+
+
+def test_the_page_of_a_removal_names_what_goes_with_the_row(service):
+    case = BY_SLUG["invoices"]
+    create(service, case)
+    assert "Disparaissent avec elle : 1 ventilation." in words(
+        service.client.get(address("drop_row", case, last(case)))
+    )
 
 
 @by_written
@@ -186,7 +216,7 @@ def test_what_is_used_is_not_removed_and_the_page_names_what_rests_on_it(service
     case = BY_SLUG[slug]
     row = getattr(service.organisation, slug).first()
     response = service.client.post(
-        address("drop_row", case, row), {"version": version(case, row)}, follow=True
+        address("drop_row", case, row), {"version": version(case, row), "reason": REASON}
     )
     used = {"workers": "1 ligne de contrat", "suppliers": "1 facture", "awards": "1 terme"}
     if slug == "awards":
@@ -222,7 +252,7 @@ def test_a_row_that_a_frozen_justification_rests_on_changes_with_a_reason(servic
     assert "indiquez pourquoi" in " ".join(silent.context["form"].errors["reason"])
     assert changed(service, case, row, **{name: value}).status_code == 302
     refused = service.client.post(
-        address("drop_row", case, row), {"version": version(case, row)}, follow=True
+        address("drop_row", case, row), {"version": version(case, row), "reason": REASON}
     )
     assert "ne peut pas être supprimée" in words(refused)
 
