@@ -17,7 +17,7 @@ from reports.board.reading import Reading
 from reports.board.swings import swings
 from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, lacking_words
 from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
@@ -111,10 +111,7 @@ def _back(read: Reading, most: int) -> dict[str, Any]:
         for name, one in zip(read.names[1:], read.scenarios, strict=True)
         if one.scenario.unchosen
     ]
-    unknown += [
-        _("%(code)s : aucune hypothèse n'est entrée.") % {"code": capfirst(spoken(code))}
-        for code in first.lacking
-    ]
+    unknown += map(lacking_words, first.lacking)
     return {
         "assumptions": [_assumption(one) for one in first.used[:most]],
         "supposed": _cut(first.supposed, most),

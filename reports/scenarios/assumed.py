@@ -34,6 +34,7 @@ class Assumed:
     sentence: str
 
 
+_RUNNING = "running_"
 Assumptions = Mapping[str, tuple[Assumed, ...]]
 """By code, the values by their first day: each holds until the next one begins."""
 NONE_ASSUMED: Assumptions = MappingProxyType({})
@@ -102,14 +103,7 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
 
 def left_out(filled: Filled) -> list[str]:
     """What the demands are counted without: their cost, or their running costs."""
-    found = [
-        _(
-            "L'hypothèse « %s » : la fédération n'a signé aucune valeur en vigueur au jour de la "
-            "modification ; ce qui en dépend n'est pas compté en euros, ce qui n'est pas zéro."
-        )
-        % spoken(code)
-        for code in filled.lacking
-    ]
+    found = list(map(lacking_words, filled.lacking))
     priced = [one for one in filled.patches if one.kind == "post" and "cost" in one.values]
     numbers = [str(one.number) for one in priced if "running" not in one.values]
     if numbers:
@@ -121,6 +115,21 @@ def left_out(filled: Filled) -> list[str]:
             % ", ".join(numbers)
         )
     return found
+
+
+def lacking_words(code: str) -> str:
+    """That no value of an assumption is in force: which one, what does not count, who enters it."""
+    if code.startswith(_RUNNING):
+        return _(
+            "Aucune valeur de l'hypothèse « %s » n'est en vigueur au jour de la modification : le "
+            "coût des postes demandés est sans ces frais, ce qui n'est pas zéro. La fédération la "
+            "signe."
+        ) % spoken(code)
+    return _(
+        "Aucune valeur de l'hypothèse « %s » n'est en vigueur au jour de la modification : les "
+        "postes demandés ne sont comptés qu'en ETP, et leur coût n'est pas zéro. La fédération la "
+        "signe."
+    ) % spoken(code)
 
 
 def _assumed(change: Change) -> Iterator[str]:

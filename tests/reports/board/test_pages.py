@@ -5,6 +5,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from backoffice.federation.audit.entries import AuditEntry
@@ -13,6 +15,8 @@ from backoffice.federation.models import Job
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
 from reports.board.parts import parts_of
+from reports.models import StoredScenario
+from reports.scenarios.services import create_scenario
 from staffing.models import Worker
 from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service
@@ -69,6 +73,32 @@ def test_years_of_which_nothing_is_known_are_refused_with_the_way_out(
     assert said in answer.content.decode()
     assert service.client.get("/scenarios/facteurs/", asked).status_code == 404
     assert service.client.get("/scenarios/explication/", asked).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Aucune valeur de l&#x27;hypothèse « coût d&#x27;un ETP master, ancienneté 10 »"),
+        ("nl", "Geen waarde van de aanname “kost van een VTE master, anciënniteit 10” is van"),
+    ],
+)
+def test_a_demand_without_its_price_says_which_assumption_lacks_and_who_signs_it(
+    service: Service, language: str, said: str
+) -> None:
+    create_scenario(
+        organisation=service.organisation,
+        text='name = "x"\n[[patches]]\nkind = "post"\ntarget = "*"\nfrom = 2026-01-01\nfte = 1\n'
+        'cost = { assumption = "fte_cost.master.10" }\n',
+        reason="essai",
+        by=User.objects.get(),
+        day=date(2025, 2, 1),
+    )
+    row = StoredScenario.objects.get()
+    service.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = service.client.get(PAGE, AU | {"s": row.pk}).content.decode()
+    part = page.split('<ul class="lacking">')[1].split("</div>")[0]
+    assert said in re.sub(r"[\xa0\u202f]", " ", part)
+    assert 'href="/scenarios/hypotheses/' in part
 
 
 def test_the_sliders_redraw_the_same_part_as_a_fresh_page(service: Service) -> None:
