@@ -43,10 +43,12 @@ def readers(service: Service) -> list[Client]:
     return [*own, *(federation(role) for role in ("administrator", "finance", "analyst"))]
 
 
-def reader_of(readers: list[Client], address: str, query: dict[str, object]) -> Client | None:
-    """The first person who may open a page; None for a page that shows nothing to anyone."""
-    found = (one for one in readers if one.get(address, query).status_code == 200)
-    return next(found, None)
+def opened(
+    readers: list[Client], address: str, query: dict[str, object]
+) -> tuple[Client, HttpResponseBase] | None:
+    """The page with the first person who may open it; None where it shows nothing to anyone."""
+    found = ((one, one.get(address, query)) for one in readers)
+    return next((pair for pair in found if pair[1].status_code == 200), None)
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,10 @@ def pieces(part: list[str], page: str) -> list[str]:
 def test_the_part_of_a_page_is_that_of_the_whole_page(service, readers):
     found = set()
     for name, address, query in visits(service):
-        reader = reader_of(readers, address, query)
-        if reader is None:
+        found_open = opened(readers, address, query)
+        if found_open is None:
             continue
-        page = reader.get(address, query)
+        reader, page = found_open
         part = reader.get(address, query, headers={"HX-Request": "true"})
         if page.streaming or part.content == page.content or b"<html" in part.content:
             continue

@@ -1,6 +1,7 @@
 """A small service with one Maribel award, its user, and another service to keep apart."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,6 +61,14 @@ def build_service(reference: str = "MARIBEL-1") -> Service:
     ReceiptFactory(award=award, reference="EXT-1", amount=Decimal("2000.00"))
     client = Client()
     client.force_login(MembershipFactory(organisation=organisation).user)
+    return Service(organisation, award, post, client)
+
+
+def made_again(one: Service) -> Service:
+    """A service as it was made, for a test that changes its own: its rows stand for a module."""
+    organisation, award, post = deepcopy((one.organisation, one.award, one.post))
+    client = Client()
+    client.cookies = deepcopy(one.client.cookies)
     return Service(organisation, award, post, client)
 
 
