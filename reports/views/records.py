@@ -65,7 +65,7 @@ def records(request: HttpRequest, record: str) -> HttpResponse:
         record=kind,
         found=found,
         day=chosen.asked.day if kind.on_day else False,
-        may_export=has_right(request.user, Right.EXPORT),
+        may_export=Right.EXPORT in scope.rights or has_right(request.user, Right.EXPORT),
         views=views,
         saving=ViewForm(initial={"query": found.form.kept}),
         several=len(scope.organisations) > 1,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,13 +31,11 @@ def is_obliged(user: User) -> bool:
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether a user needs a second factor and has none yet; at most one query."""
-    if not user.is_authenticated:
+    """Whether a user needs a second factor and has none yet; one query for most, two at most."""
+    if not user.is_authenticated or not is_obliged(user):
         return False
-    factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    member = FederationMember.objects.filter(user=OuterRef("pk"))
-    asked = User.objects.filter(~Exists(factor), pk=user.pk)
-    return (asked if user.is_superuser else asked.filter(Exists(member))).exists()
+    totp = Authenticator.Type.TOTP
+    return not Authenticator.objects.filter(user=user, type=totp).exists()
 
 
 def obligatory_second_factor(
