@@ -2,16 +2,22 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from backoffice.federation.console import day, refusal, required
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from reports.dossier import Dossier
 from reports.justifications import award_dossier, year_dossiers, years_of
+from reports.scenarios.ready import library, library_text
+from reports.scenarios.toml.reading import NotAScenario
 
+_SPAN = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
+_MOST_YEARS = 30
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
@@ -76,3 +82,40 @@ def year_asked(options: dict[str, str | None]) -> tuple[Dossier, ...]:
             f"données : {years or 'aucune'}."
         )
     return dossiers
+
+
+def span_of(written: str | None) -> tuple[int, int]:
+    """The first and last year of `--years`, thirty at most."""
+    text = required("--years", written)
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise refusal(_("--years : « %s » n'est pas écrit AAAA-AAAA, comme 2026-2030.") % text[:40])
+    first, last = int(match[1]), int(match[2] or match[1])
+    words = {"first": first, "last": last, "most": first + _MOST_YEARS - 1}
+    if last < first:
+        raise refusal(
+            _("--years : %(last)s est avant %(first)s ; écrivez la première année d'abord.") % words
+        )
+    if last > words["most"]:
+        raise refusal(
+            _("--years : de %(first)s à %(last)s, c'est trop long ; finissez en %(most)s au plus.")
+            % words
+        )
+    return first, last
+
+
+def scenario_text(path: str) -> str:
+    """The text of a scenario: of the library by its name, else of a file.
+
+    Raises:
+        NotAScenario: the file cannot be read.
+    """
+    if path in library():
+        return library_text(path)
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotAScenario(
+            _("ce fichier ne peut pas être lu (%s) : vérifiez son nom et qu'il est en UTF-8.")
+            % error
+        ) from None

@@ -34,6 +34,7 @@ class Help:
         first: first month index, `last` the last one included.
         hours: hundredths a week.
         invoices: how many invoices without an award, of `amount` cents, under `head`.
+        act_by: the last day on which it can still be done whole, None where nobody knows it.
     """
 
     gain: int
@@ -46,6 +47,7 @@ class Help:
     invoices: int = 0
     amount: int = 0
     head: str = ""
+    act_by: date | None = None
 
 
 @dataclass(frozen=True)

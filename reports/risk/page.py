@@ -1,10 +1,10 @@
 """The page of the risk of recovery: each award of a year seen from a month, and what would help."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from backoffice.engine.periods import end_of_month
+from backoffice.engine.periods import end_of_month, month_index, month_start
 from backoffice.engine.risk.band import Band, Miss, band_of
 from backoffice.federation.models import Organisation
 from grants.agenda import PIECES, Exercise, exercises_of
@@ -52,6 +52,11 @@ class Risk:
         """The same with the low end of the band."""
         return None if self.band is None or self.granted is None else self.granted - self.band.low
 
+    @property
+    def least(self) -> int | None:
+        """The same with its high end."""
+        return None if self.band is None or self.granted is None else self.granted - self.band.high
+
 
 @dataclass(frozen=True)
 class RiskPage:
@@ -78,6 +83,16 @@ class RiskPage:
     @property
     def lost(self) -> int:
         return sum(one.lost for one in self.risks if one.lost is not None)
+
+    @property
+    def most(self) -> int:
+        """The same if every award came out at the low end of its band."""
+        return sum(one.most for one in self.risks if one.most is not None)
+
+    @property
+    def least(self) -> int:
+        """The same if every award came out at the high end of its band."""
+        return sum(one.least for one in self.risks if one.least is not None)
 
     @property
     def unknown(self) -> int:
@@ -153,6 +168,7 @@ def _risk(
     in_danger = known and granted > projected and open_still
     helps = helps_for(look, row, words, spare) if in_danger else []
     seen_on = end_of_month(date(look.year, look.month, 1))
+    pieces_on = _pieces(exercises.get((reference, look.year)))
     return Risk(
         reference=reference,
         scheme=schemes()[facts.names.award_schemes[award]].label,
@@ -160,11 +176,18 @@ def _risk(
         projected=projected if projected >= 0 else None,
         band=band_of(projected, granted, misses) if known else None,
         ends_on=ends_on,
-        pieces_on=_pieces(exercises.get((reference, look.year))),
+        pieces_on=pieces_on,
         days_left=max((ends_on - seen_on).days, 0),
         standing=standing,
-        helps=tuple(helps),
+        helps=tuple(_in_time(one, seen_on, pieces_on) for one in helps),
     )
+
+
+def _in_time(help_: Help, seen_on: date, pieces_on: date | None) -> Help:
+    """A move of months to come is made before the first of them; the rest, before the pieces."""
+    if help_.first > month_index(seen_on):
+        return replace(help_, act_by=month_start(help_.first) - timedelta(days=1))
+    return replace(help_, act_by=pieces_on)
 
 
 def _pieces(exercise: Exercise | None) -> date | None:

@@ -104,6 +104,17 @@ def written_of(award: Award, year: int, granted: int, as_of: date) -> Written:
     return Written(paid, received, stored=False, closing=closing)
 
 
+def asked_payments(award: Award, year: int, asked: int, as_of: date) -> Written:
+    """How an award would pay an amount asked of it for a year: by its rules, else as before.
+
+    Args: as for `written_of`; `asked` in cents.
+    """
+    moment = _moment(award, year, as_of)
+    rows = _by_rules(award, year, asked, moment) or _as_before(award, year, asked)
+    closing = _closing(award, year, moment, asked)
+    return Written(tuple(rows), 0, stored=False, closing=closing)
+
+
 def _left(
     award: Award, planned: Sequence[Instalment], receipts: Sequence[Receipt]
 ) -> list[Announced]:
@@ -148,8 +159,8 @@ def _by_rules(award: Award, year: int, granted: int, moment: Moment) -> list[Ann
 
 
 def _as_before(award: Award, year: int, granted: int) -> list[Announced]:
-    """The payments of the last year written, moved to this one."""
-    years = {row.year for row in award.instalments.all() if row.year < year}
+    """The payments of the last year written up to this one, moved to it."""
+    years = {row.year for row in award.instalments.all() if row.year <= year}
     if not years:
         return []
     last = max(years)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.cash.curve import Curve, Payable, Point, can_pay
 from backoffice.engine.cash.delays import Delay
 from backoffice.engine.cash.flows import (
+    ASKED,
     BENEFITS,
     DOUBLE_HOLIDAY,
     GRANT,
@@ -26,11 +27,14 @@ from backoffice.engine.cash.flows import (
 from backoffice.engine.cash.grants import Unplaced
 from backoffice.engine.periods import month_index
 from backoffice.engine.projection.facts import STATUSES
+from backoffice.web.templatetags.money import fte, month
 from backoffice.web.words import Spoken
 from grants.models import Instalment
 from grants.scheme import schemes
 from reports.charts import Chart, curve
 from reports.projection.notes import sentences
+from reports.scenarios.labels import NOBODY, funder_name
+from reports.treasury.asked import NO_AWARD, NO_COST, SEVERAL
 from reports.treasury.choosing import Supposed
 from reports.treasury.reading import Ground, Treasury, treasury_of
 
@@ -45,6 +49,7 @@ KINDS = Spoken(
         ONSS: "Cotisations ONSS",
         TAX: "Précompte professionnel",
         BENEFITS: "Autres frais de personnel",
+        ASKED: "Postes demandés",
         INVOICE: "Factures d'achat",
     }
 )
@@ -62,6 +67,13 @@ WHY = Spoken(
         "no_amount": "montant inconnu",
     }
 )
+UNCOUNTED = Spoken(
+    {
+        NO_COST: "aucune hypothèse ne donne leur coût",
+        NO_AWARD: "ce service n'a pas de subvention de ce pouvoir, qui dirait quand elle paie",
+        SEVERAL: "ce service a plusieurs subventions de ce pouvoir",
+    }
+)
 DOUBTS = Spoken(
     {
         "confirmed": "confirmé",
@@ -73,7 +85,7 @@ DOUBTS = Spoken(
 COLUMNS: tuple[tuple[str, ...], ...] = (
     (GRANT,),
     (SALE,),
-    (PAY, BENEFITS),
+    (PAY, BENEFITS, ASKED),
     (YEAR_END, DOUBLE_HOLIDAY),
     (ONSS, TAX),
     (INVOICE,),
@@ -81,7 +93,7 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
 )
 """The columns of the table by month: which kinds of movement each adds up."""
 _AROUND = timedelta(days=15)
-_ONE_POINT = Fraction(1, 100)
+_ONE_POINT, _FTE = Fraction(1, 100), 10_000
 
 
 @dataclass(frozen=True)
@@ -185,8 +197,21 @@ def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
         days=tuple(_days(shown, lowest.day)),
         unplaced=shown.unplaced,
         seen=tuple(_seen(ground)),
-        notes=tuple(sentences(facts.names, shown.run.notes)),
+        notes=(*sentences(facts.names, shown.run.notes), *_uncounted(shown)),
     )
+
+
+def _uncounted(shown: Treasury) -> Iterator[str]:
+    """The posts asked that are in no balance, and why."""
+    for one in shown.uncounted:
+        yield _(
+            "%(fte)s ETP demandés à partir de %(since)s (%(funder)s) ne sont pas comptés : %(why)s."
+        ) % {
+            "fte": fte(Fraction(one.fte, _FTE)),
+            "since": month(one.since),
+            "funder": funder_name(one.funder or NOBODY),
+            "why": UNCOUNTED[one.why],
+        }
 
 
 def _chart(found: Curve, today: date, *, known: bool) -> Chart:
@@ -217,14 +242,12 @@ def _lateness(shown: Treasury, rate: Fraction) -> int:
 
 def _months(shown: Treasury) -> Iterator[Month]:
     points = shown.curve.points()[1:]
-    flows = {
-        month: list(rows) for month, rows in groupby(shown.flows, lambda one: month_index(one.day))
-    }
-    for month, rows in groupby(points, lambda point: month_index(point.day)):
-        days, mine = list(rows), flows.get(month, [])
+    flows = {at: list(rows) for at, rows in groupby(shown.flows, lambda one: month_index(one.day))}
+    for at, rows in groupby(points, lambda point: month_index(point.day)):
+        days, mine = list(rows), flows.get(at, [])
         amounts = tuple(sum(one.amount for one in mine if one.kind in kinds) for kinds in COLUMNS)
         yield Month(
-            month=month,
+            month=at,
             amounts=amounts,
             coming=sum(one.amount for one in mine if one.amount > 0),
             net=sum(amounts),

@@ -29,6 +29,7 @@ from reports.treasury.announced import (
     receipt_flows,
     written_of,
 )
+from reports.treasury.asked import Given, Uncounted, asked_cash
 from reports.treasury.bills import bill_flows, bills_of
 from reports.treasury.opening import Opening, opening_of
 
@@ -94,6 +95,7 @@ class Treasury:
         curve: with the usual delays of the funders.
         late: with the longest delays seen of each; `announced` on the days announced.
         unplaced: money that is on no day of the curve.
+        uncounted: posts asked that are in no balance.
         run: the projection under the patches.
     """
 
@@ -102,14 +104,19 @@ class Treasury:
     late: Curve
     announced: Curve
     unplaced: tuple[Unplaced, ...]
+    uncounted: tuple[Uncounted, ...]
     run: Run
 
 
-def ground_of(organisation: Organisation, as_of: date) -> Ground:
-    """Read what the treasury of an organisation needs, up to the end of next year."""
+def ground_of(organisation: Organisation, as_of: date, last_year: int | None = None) -> Ground:
+    """Read what the treasury of an organisation needs, up to the end of next year or a later one.
+
+    Raises:
+        OutsideData: pay is known after the last year.
+    """
     rules = TreasuryRules.objects.filter(organisation=organisation).first()
     opening = opening_of(organisation, rules, as_of)
-    last_year = as_of.year + 1
+    last_year = max(as_of.year + 1, last_year or 0)
     horizon = Horizon(opening.day.year - 1, last_year, as_of)
     beside = baseline(one_service(organisation), horizon, assumptions_on(as_of))
     awards, last = awards_of(organisation, as_of), date(last_year, 12, 31)
@@ -135,8 +142,9 @@ def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:
     No query once the ground was used.
     """
     done = done or ground.base
-    fixed = [*ground.known, *pay_flows(done.facts, done.months, 0, ground.pay_rules)]
-    exercises, moved = _exercises(ground, done), _moved(done.facts)
+    asked = asked_cash(done, Given(ground.awards, ground.pay_rules, ground.as_of))
+    fixed = [*ground.known, *pay_flows(done.facts, done.months, 0, ground.pay_rules), *asked.flows]
+    exercises, moved = [*_exercises(ground, done), *asked.exercises], _moved(done.facts)
     first, last, start = ground.opening.day, ground.last, ground.opening.amount or 0
     usual = expected(exercises, Pace(ground.delays), moved)
     late = expected(exercises, Pace(ground.delays, late=True), moved)
@@ -148,6 +156,7 @@ def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:
         late=curve_of(start, [*fixed, *late.flows], first, last),
         announced=curve_of(start, [*fixed, *announced.flows], first, last),
         unplaced=usual.unplaced,
+        uncounted=asked.uncounted,
         run=done,
     )
 

@@ -8,6 +8,7 @@ from backoffice.engine.projection.facts import CONFIRMED
 GRANT, RECOVERY, SALE = "grant", "recovery", "sale"
 PAY, YEAR_END, DOUBLE_HOLIDAY = "pay", "year_end", "double_holiday"
 ONSS, TAX, BENEFITS, INVOICE = "onss", "tax", "benefits", "invoice"
+ASKED = "asked"
 KINDS = (
     GRANT,
     SALE,
@@ -18,6 +19,7 @@ KINDS = (
     ONSS,
     TAX,
     BENEFITS,
+    ASKED,
     INVOICE,
 )
 """What money moves for: first what comes in, then what goes out."""

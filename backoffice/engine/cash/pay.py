@@ -75,7 +75,7 @@ def pay_flows(facts: Facts, months: Months, employer: int, rules: PayRules) -> l
     said = 0 if rules.pay_day else ASSUMPTION
     found: list[Flow] = []
     for place, month in enumerate(range(facts.first, facts.stop)):
-        day = _pay_day(month, rules.pay_day)
+        day = pay_day(month, rules.pay_day)
         doubt = int(totals.status[place])
         parts = (
             (PAY, totals.pay),
@@ -184,7 +184,8 @@ def _own_contribution(facts: Facts, months: Months, rows: Cents, base: Cents) ->
     return money.times(base, whole * rate.numerator, manual.denominator * rate.denominator)
 
 
-def _pay_day(month: int, day: int | None) -> date:
+def pay_day(month: int, day: int | None) -> date:
+    """The day on which the pay of a month leaves: the last one where nobody said it."""
     return _on(month, days_in_month(month) if day is None else day)
 
 

@@ -134,7 +134,7 @@ def _totals(run: Run) -> Totals:
         renewed=_by_award(run, facts.renewed),
         unknown=_by_award(run, (run.funding.payable < 0).astype(np.int64)),
         demand_fte=_asked(facts),
-        demand_cost=_asked_cost(facts),
+        demand_cost=asked_cost(facts),
     )
 
 
@@ -153,8 +153,8 @@ def _asked(facts: Facts) -> Ints:
     return np.where(late, facts.demands.fte[:, None], 0)
 
 
-def _asked_cost(facts: Facts) -> Cents:
-    """Cost of each demand, moved by the index events of its regime after its first month."""
+def asked_cost(facts: Facts) -> Cents:
+    """Cents of each demand by month, -1 unknown; the index of its regime moves it once begun."""
     demands, months = facts.demands, np.arange(facts.first, facts.stop)
     cost = np.repeat(np.maximum(demands.month, 0)[:, None], len(months), axis=1)
     for place, events in enumerate(facts.index.moves):

@@ -1,6 +1,5 @@
 """`backoffice simulate`: scenarios beside what stands today, as files."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import override
 
 from backoffice.federation.console import Console, refusal, required
 from backoffice.federation.models import Approval, Organisation
-from reports.console import as_of, organisation_of
+from reports.console import as_of, organisation_of, scenario_text, span_of
 from reports.documents.writing import CannotWrite, write_contents
 from reports.scenarios.comparing import (
     EVERYONE,
@@ -29,13 +28,9 @@ from reports.scenarios.comparing import (
     within_data,
 )
 from reports.scenarios.documents import render_files
-from reports.scenarios.ready import library, library_text
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.selectors import assumptions_on
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
-
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
-_MOST_YEARS = 30
 
 
 class Command(Console):
@@ -75,7 +70,7 @@ class Command(Console):
 
     def _compare(self, options: dict[str, Any]) -> None:
         scope = _scope(options)
-        first, last = _years(options["years"])
+        first, last = span_of(options["years"])
         horizon = Horizon(first, last, as_of(options["as_of"]))
         folder = Path(required("--out", options["out"]))
         scenarios = self._scenarios(options["scenarios"], _choices(options["set"]))
@@ -96,7 +91,7 @@ class Command(Console):
         found = []
         for path in paths:
             try:
-                found.append(read_scenario(_text(path)).with_choices(choices))
+                found.append(read_scenario(scenario_text(path)).with_choices(choices))
             except NotAScenario as error:
                 self.stderr.write(f"{path} : {error}", lambda text: text)
         if not found:
@@ -107,18 +102,6 @@ class Command(Console):
         for one in found.outcomes:
             for sentence in (*one.refused, *one.overridden):
                 self.stderr.write(f"{one.scenario.name} : {sentence}", lambda text: text)
-
-
-def _text(path: str) -> str:
-    if path in library():
-        return library_text(path)
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotAScenario(
-            _("ce fichier ne peut pas être lu (%s) : vérifiez son nom et qu'il est en UTF-8.")
-            % error
-        ) from None
 
 
 def _scope(options: dict[str, Any]) -> Scope:
@@ -142,25 +125,6 @@ def _scope(options: dict[str, Any]) -> Scope:
 def _name(found: Comparison) -> str:
     whose = found.base.scope.target.lower().replace(EVERYONE, "tous")
     return f"simulation-{whose}-{found.base.horizon.first}-{found.base.horizon.last}"
-
-
-def _years(written: str | None) -> tuple[int, int]:
-    text = required("--years", written)
-    match = _YEARS.fullmatch(text)
-    if match is None:
-        raise refusal(_("--years : « %s » n'est pas écrit AAAA-AAAA, comme 2026-2030.") % text[:40])
-    first, last = int(match[1]), int(match[2] or match[1])
-    words = {"first": first, "last": last, "most": first + _MOST_YEARS - 1}
-    if last < first:
-        raise refusal(
-            _("--years : %(last)s est avant %(first)s ; écrivez la première année d'abord.") % words
-        )
-    if last > words["most"]:
-        raise refusal(
-            _("--years : de %(first)s à %(last)s, c'est trop long ; finissez en %(most)s au plus.")
-            % words
-        )
-    return first, last
 
 
 def _choices(written: list[str]) -> dict[str, str]:

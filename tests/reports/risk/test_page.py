@@ -109,7 +109,12 @@ def test_the_band_is_what_closed_years_missed_by(organisation: Organisation) -> 
     assert (one.band.high, one.band.count) == (one.projected, 1)
     assert one.projected is not None
     assert one.projected - one.band.low == miss.projected - miss.real
-    assert page(organisation, 6).closed == (2024,)
+    whole = page(organisation, 6)
+    assert whole.closed == (2024,)
+    assert (whole.most, whole.least) == (one.most, one.least)
+    assert one.most is not None
+    assert one.lost is not None
+    assert one.most - one.lost == miss.projected - miss.real
 
 
 def test_a_year_teaches_only_once_it_is_over_and_after_another(organisation: Organisation) -> None:
@@ -129,6 +134,16 @@ def test_somebody_whom_nobody_pays_would_save_the_award(organisation: Organisati
     assert help_.worker.startswith(free.number)
     assert (help_.first % 12 + 1, help_.last % 12 + 1, help_.source) == (1, 12, "")
     assert help_.gain == 12_000_00
+    [one] = page(organisation, 12).risks
+    assert help_.act_by == one.pieces_on
+
+
+def test_months_to_come_are_saved_before_they_begin(organisation: Organisation) -> None:
+    paid_worker(organisation, 2024, 2025)
+    award = granted(organisation, "15000.00", worker=None)
+    award.posts.update(starts_on=date(2025, 9, 1))
+    [help_] = only(organisation, 6).helps
+    assert (help_.first % 12 + 1, help_.act_by) == (9, date(2025, 8, 31))
 
 
 def test_nobody_of_another_function_is_proposed(organisation: Organisation) -> None:
