@@ -35,6 +35,8 @@ from reports.scenarios.assumed import (
 )
 from reports.scenarios.elsewhere import at_known_index, past_known_index, told_apart
 from reports.scenarios.figures import Figure, View, figures_of
+from reports.scenarios.idle import why_nothing
+from reports.scenarios.mergers import merger_notes
 from reports.scenarios.scenario import Change, Scenario
 from reports.scenarios.selectors import paid_years
 
@@ -215,12 +217,15 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
     units = units_of(done.facts, totals, _counted_as(done.facts, base.scope.target))
     refused = [(one.number, one.message) for one in filled.problems]
     refused += [(one.patch.number, phrased(one.message)) for one in done.refused]
+    figures = figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units))
+    uncounted = {one.patch.number for one in done.refused}
+    counting = [one for one in patches if one.number not in uncounted]
     return Outcome(
         scenario=scenario,
         filled=filled,
         run=done,
         totals=totals,
-        figures=figures_of(View(base.facts, base.totals, units), View(done.facts, totals, units)),
+        figures=figures,
         refused=tuple(message for _number, message in sorted(refused)),
         overridden=tuple(phrased(overriding(early, late)) for early, late in done.overridden),
         notes=(
@@ -229,6 +234,8 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
             *past_known_index(done.facts, patches),
             *_new_notes(base, done),
             *left_out(filled),
+            *merger_notes(done.facts, base.totals),
+            *why_nothing(base.facts, counting, figures),
         ),
     )
 

@@ -341,6 +341,48 @@ def test_a_merger_adds_two_services_up(baselines: dict[str, Baseline]) -> None:
         assert not merged.delta.any()
 
 
+def test_a_merger_says_what_it_changes_and_what_is_not_known(
+    baselines: dict[str, Baseline],
+) -> None:
+    base = baselines["all"]
+    names, months = base.facts.names, base.totals.fte[:, 12:24]
+    sizes = {
+        names.employers[one]: int(months[base.totals.unit_employer == one].sum()) / 120_000
+        for one in range(len(names.employers))
+    }
+    schemes = enumerate(names.award_schemes)
+    held = {names.employers[names.award_employers[one]] for one, code in schemes if code == "ape"}
+    for small in (True, False):
+        absorbed, into = _pair(sizes, held, small=small)
+        chosen = library()["merger"].with_choices({"absorbed": absorbed, "into": into})
+        notes = outcome(base, chosen).notes
+        [ape] = [one for one in notes if one.startswith("Fusion et APE")]
+        assert ("tombe à 10" in ape) == small
+        assert any("ne sont pas connus" in one for one in notes)
+        assert any("agréments" in one for one in notes)
+
+
+def _pair(sizes: dict[str, float], held: set[str], *, small: bool) -> tuple[str, str]:
+    """An employer with APE, of five FTE at most or of more, and another one."""
+    first = next(one for one in held if (sizes[one] <= 5) == small)
+    return first, next(one for one in sizes if one != first and sizes[one] > 5)
+
+
+@pytest.mark.parametrize("where", ["one", "CSS", "all"])
+def test_a_scenario_that_moves_no_figure_says_why(
+    baselines: dict[str, Baseline], where: str
+) -> None:
+    still = set()
+    for code in CODES:
+        found = run_on(baselines[where], code)
+        if not any(one.delta.any() for one in found.figures):
+            still.add(code)
+            assert found.refused or found.notes, code
+        else:
+            assert not any("déjà ce qui est prévu" in note for note in found.notes), code
+    assert {"maribel_frozen", "ape_repealed", "balance_late"} <= still
+
+
 def _of(base: Baseline, target: str) -> Baseline:
     return replace(base, scope=replace(base.scope, target=target))
 

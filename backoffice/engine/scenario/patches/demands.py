@@ -87,7 +87,7 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
             )
         )
     if per == "employer" and patch.target in names.employers:
-        return _once(names.employers.index(patch.target))
+        return _once(int(_owners(facts, patch)[names.employers.index(patch.target)]))
     chosen = [
         place for place in range(len(names.approvals)) if patch.target in _words(facts, place)
     ]
@@ -108,9 +108,18 @@ def _asked_for(facts: Facts, patch: Patch) -> tuple[Ints, Ints, Ints]:
     if per == "antenna":
         times = names.approval_antennas[approval]
     if per == "employer":
-        employer, first = np.unique(employer, return_index=True)
+        employer, first = np.unique(_owners(facts, patch)[employer], return_index=True)
         approval, times = np.full(len(first), -1, dtype=np.int64), times[first]
     return employer, approval, times
+
+
+def _owners(facts: Facts, patch: Patch) -> Ints:
+    """By employer, the one that it counts with on the day, once mergers have absorbed it."""
+    owners = np.arange(len(facts.names.employers))
+    for absorbed, into, month in facts.merged:
+        if month <= patch.month:
+            owners[owners == absorbed] = into
+    return owners
 
 
 def _once(employer: int) -> tuple[Ints, Ints, Ints]:
@@ -149,7 +158,11 @@ def _fte(facts: Facts, patch: Patch, asked: tuple[Ints, Ints, Ints], function: i
 def _at_work(facts: Facts, patch: Patch, whose: tuple[int, int], function: int) -> Fraction:
     """FTE of the contracts of the day: a part of full time each, not rounded."""
     lines, day = facts.contracts, patch.since.toordinal()
-    here = _of(lines, whose, function) & (lines.start <= day) & (lines.stop > day)
+    here = (
+        _of(lines, whose, function, _owners(facts, patch))
+        & (lines.start <= day)
+        & (lines.stop > day)
+    )
     parts = zip(lines.hours[here].tolist(), lines.full_time[here].tolist(), strict=True)
     return sum((Fraction(part, whole) for part, whole in parts), Fraction(0))
 
@@ -157,14 +170,15 @@ def _at_work(facts: Facts, patch: Patch, whose: tuple[int, int], function: int) 
 def _asked_before(facts: Facts, patch: Patch, whose: tuple[int, int], function: int) -> Fraction:
     """FTE that former patches ask: no post is asked twice."""
     rows = facts.demands
-    here = _of(rows, whose, function) & (rows.since <= patch.month)
+    here = _of(rows, whose, function, _owners(facts, patch)) & (rows.since <= patch.month)
     return Fraction(int(rows.fte[here].sum()), _DEN_FTE)
 
 
-def _of(rows: Contracts | Demands, whose: tuple[int, int], function: int) -> Flags:
+def _of(rows: Contracts | Demands, whose: tuple[int, int], function: int, owners: Ints) -> Flags:
     """The rows of an employer, of one of its services (-1: all), of a function (-1: any)."""
     employer, service = whose
-    here = (rows.employer == employer) & ((service < 0) | (rows.approval == service))
+    mine = rows.approval == service if service >= 0 else owners[rows.employer] == employer
+    here = mine & ((rows.employer == employer) | (service < 0))
     return np.asarray(here & ((function < 0) | (rows.function == function)), dtype=np.bool_)
 
 

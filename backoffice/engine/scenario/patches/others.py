@@ -28,8 +28,9 @@ def pay_date_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
 def merge_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     """Count an employer (target: enterprise number) with another one (`into`) from a month on.
 
-    Awards, posts and contracts go on as they are: what a merger changes in the rights of each
-    scheme is written nowhere, and must be said by other patches.
+    Awards, posts and contracts go on as they are, and a post that is asked of an employer is asked
+    of both once. What else a merger changes in the rights of each scheme is told beside the
+    scenario as far as figures say it, and must be said by other patches.
 
     Raises:
         Refused: one of the two is not here, or they are the same.
