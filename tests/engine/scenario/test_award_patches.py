@@ -157,3 +157,28 @@ def test_an_amount_per_fte_without_a_ceiling_counts_the_real_cost_and_a_rate_has
         facts, [Patch(1, "figure", f"{rate}.premium_rate", JANUARY, {"uncapped": True})]
     ).refused
     assert "taux" in refusal.message
+
+
+def test_an_uncapped_amount_pays_what_workers_cost_where_a_letter_writes_the_grant() -> None:
+    years = FACTS.years
+    mine = years.shape == years.shape[0]
+    letter = replace(
+        FACTS,
+        years=replace(
+            years,
+            granted=np.where(mine, 1_000, years.granted),
+            written=np.where(mine, 1, years.written),
+        ),
+    )
+    before = run(letter)
+    patch = Patch(1, "figure", "s0.ceiling", JANUARY, {"uncapped": True})
+    done = run(letter, [patch], before)
+    late, early = mine & (years.year == 2027), mine & (years.year == 2026)
+    assert done.refused == ()
+    assert set(before.funding.payable[mine].tolist()) == {1_000}
+    assert (done.funding.payable[late] == done.funding.admissible[late]).all()
+    lines = late[done.book.slices.award]
+    staff = done.funding
+    assert staff.line_payable[lines].tolist() == staff.line_presented[lines].tolist()
+    assert (staff.line_payable[lines] > 0).any()
+    assert done.funding.payable[early].tolist() == [1_000]

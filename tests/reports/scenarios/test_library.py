@@ -14,29 +14,18 @@ from backoffice.engine.cash.flows import GRANT
 from backoffice.federation.models import Organisation
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
-from reports.scenarios.assumed import Assumed, Assumptions, by_code
+from reports.scenarios.assumed import Assumed, by_code
 from reports.scenarios.comparing import INDEX_PATH, Baseline, Outcome, baseline, outcome
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
 from reports.scenarios.toml.reading import read_scenario
 from reports.scenarios.toml.writing import write_scenario
 from reports.treasury.reading import ground_of, treasury_of
+from tests.reports.scenarios.chosen import CHOICES, PRICE, asked, own_funds, run_on, supposed
 from tests.reports.scenarios.conftest import HORIZON
 
 CODES = tuple(library())
 CASG, CAP, CSS, ILI, SASPP = 9, 19, 4, 7, 3
-CHOICES = {
-    "fte": "0.5",
-    "federation": "0999009037",
-    "employer": "0999009037",
-    "absorbed": "0999000228",
-    "into": "0999000129",
-    "worker": "0999000129/W01",
-    "scale": "332.00.20-ADMIN",
-    "column": "licencie",
-}
-"""What a user of the demonstration might choose."""
-PRICE = 60_000
 FTE = {
     "demand_01_social_per_centre": CASG + CAP,
     "demand_02_social_per_antenna": Fraction(9 + 14, 2),
@@ -63,31 +52,6 @@ TOGETHER = {
 """FTE of the demands together by function, by hand: what is decided (9) lacks nothing any more."""
 OF_PAY_DATES = {"balance_late", "provisional_twelfths", "demand_12_paid_at_the_start"}
 OF_NOBODY_HERE = {"coordination_sociale_open", "coordination_sociale_closed"}
-
-
-def supposed(scenario: Scenario) -> Assumptions:
-    """Invented values for each assumption that a scenario names."""
-    day = date(2026, 1, 1)
-    found = []
-    for code in references(scenario, Source.ASSUMPTION):
-        value = Fraction(11, 10) if code.startswith("running_to_10") else Fraction(PRICE)
-        found.append(Assumed(code, value, day, "essai", day, "inventé pour ce test", "essai"))
-    return by_code(found)
-
-
-def run_on(base: Baseline, code: str) -> Outcome:
-    """A scenario of the library with every choice made and every assumption entered."""
-    scenario = library()[code].with_choices(CHOICES)
-    return outcome(base, scenario, supposed(scenario))
-
-
-def asked(found: Outcome) -> Fraction:
-    """FTE asked in the last month."""
-    return Fraction(int(found.figure("asked_fte").scenario[-1]), 10_000)
-
-
-def own_funds(base: Baseline, code: str) -> list[int]:
-    return run_on(base, code).figure("own_funds").years.scenario.tolist()
 
 
 @pytest.mark.parametrize("code", CODES)

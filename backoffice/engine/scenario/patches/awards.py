@@ -121,6 +121,15 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
 
 
+def unbounded(years: AwardYears, rows: Flags, patch: Patch) -> AwardYears:
+    """Some award-years without any amount that bounds them, for their months from the day on."""
+    part = months_after(years.year, patch)
+    known = np.maximum(years.granted, 0)
+    mixed = known + money.times(UNBOUNDED - known, part, _MONTHS)
+    sure = rows & ((years.granted >= 0) | (part == _MONTHS)) & (part > 0)
+    return replace(years, granted=np.where(sure, mixed, years.granted))
+
+
 def _reserved(years: AwardYears, patch: Patch, granted: Cents) -> HeadRules:
     """The heads once what a patch adds to the grants pays nothing else than its `head`."""
     word = patch.text_of("head")

@@ -17,7 +17,7 @@ from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.admitted import per_fte
 from backoffice.engine.scenario.award_years import PER_FTE, AwardYears, Flags, Monthly, PostRows
 from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touches, listed
-from backoffice.engine.scenario.patches.awards import index_factor
+from backoffice.engine.scenario.patches.awards import index_factor, unbounded
 from backoffice.engine.scenario.patches.heads import head_patch
 
 _EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
@@ -38,7 +38,7 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     letter writes the amount included. Values, one of: `set`, `add`, `factor`, `freeze` true (it
     stays what it is in the month of the day), and for an amount per FTE `indexed_by` a yearly rate
     each January or the events of an index regime, at four decimals of the factor, or `uncapped`
-    true: what each worker costs is its only bound.
+    true: what each worker costs is its only bound, where a letter writes the grant too.
 
     Raises:
         Refused: no such figure here, or not exactly one value.
@@ -75,7 +75,10 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     else:
         changed = _monthly(old, years.year, rows, (patch, name))
     years = replace(years, rate=changed) if which == "rate" else replace(years, amount=changed)
-    return replace(facts, years=_granted_again(years, facts.posts, rows)), AWARDS
+    years = _granted_again(years, facts.posts, rows)
+    if name == "uncapped":
+        years = unbounded(years, rows & (years.written == 1), patch)
+    return replace(facts, years=years), AWARDS
 
 
 def _employer(facts: Facts, patch: Patch, name: str) -> Facts:
