@@ -72,7 +72,7 @@ class NamedResource(SheetResource):
 class PartnerResource(NamedResource):
     """Suppliers and customers: the name goes where their nature says."""
 
-    class Meta:
+    class Meta(SheetResource.Meta):  # the library reads those of a class and of its parent alone
         abstract = True
 
     def held_in(self, code: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from backoffice.federation.models import Identity, Organisation
 from invoices.models import SalesInvoice, Supplier
 from reports.exchange.exporter import rows_of_year
 from reports.exchange.importer import import_workbook
+from tests.factories.federation import enterprise_number
 from tests.reports.exchange.test_former_version import former
-from tests.reports.exchange.workbooks import BCE, Rows, applied, changed, write
+from tests.reports.exchange.workbooks import BCE, Rows, applied, changed, plain_rows, write
 
 pytestmark = pytest.mark.django_db
 NAME = "Philippine Vandermarlière"
@@ -85,6 +86,19 @@ def test_a_name_of_a_firm_that_changes_is_said_as_before(tmp_path):
     assert ("Nom", "Papeterie inventée", "Papeterie du Canal") in said
     assert Supplier.objects.get().name == "Papeterie du Canal"
     assert not Identity.objects.filter(kind="outside").exists()
+
+
+def test_two_employers_each_have_a_supplier_and_a_sale_of_the_same_code(tmp_path):
+    rows, other = plain_rows(), enterprise_number(9_998)
+    person(rows)
+    rows["organisation"][0]["enterprise_number"] = other
+    applied(changed(tmp_path, person))
+    applied(write(tmp_path, rows, number=other))
+    assert import_workbook(changed(tmp_path, person)).nothing_changed
+    for model in (Supplier, SalesInvoice):
+        owners = model.objects.values_list("organisation", "identity__organisation")
+        assert len({owner for owner, _of_identity in owners}) == 2
+        assert all(owner == of_identity for owner, of_identity in owners)
 
 
 def test_an_old_workbook_does_not_bring_the_name_of_an_erased_supplier_back(tmp_path):
