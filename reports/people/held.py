@@ -22,6 +22,8 @@ from reports.people.keeping import invoices_about
 from staffing.models import PayMonth, Worker
 
 _DEEPEST = 3
+_LEFT_OUT = frozenset({"firm"})
+"""The name of a supplier or a customer who is no natural person: blank for whom is shown here."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _table(rows: QuerySet[Any]) -> HeldTable:
         if not field.primary_key
         and not isinstance(field, CurrencyField)
         and field.related_model is not Identity
+        and field.name not in _LEFT_OUT
     ]
     links = [field.name for field in fields if isinstance(field, ForeignKey)]
     found = rows.order_by("pk").select_related(*links) if links else rows.order_by("pk")

@@ -27,7 +27,14 @@ from reports.radar.claimed import piece_of, pieces_sent
 from reports.sent import sent_by
 from reports.snapshots import year_facts
 from reports.workflow.sent_lines import claimed_of
-from tests.factories import InvoiceFactory, SupplierFactory, VentilationFactory, WorkerFactory
+from reports.workflow.steps import MoveRefused
+from tests.factories import (
+    InvoiceFactory,
+    SignOffFactory,
+    SupplierFactory,
+    VentilationFactory,
+    WorkerFactory,
+)
 from tests.factories.federation import enterprise_number
 from tests.federation.test_storing import a_pdf
 from tests.reports.checks.situations import AS_OF, Service, service
@@ -35,6 +42,7 @@ from tests.reports.freezing.test_freezing import FILES, maribel
 from tests.reports.people.conftest import LATER
 from tests.reports.people.test_pages import later_day, signed_in, words  # noqa: F401
 from tests.reports.views.reading import fetched
+from tests.reports.workflow.life import life
 
 pytestmark = pytest.mark.django_db
 NAME, NUMBER = "Philippine Vandermarlière", enterprise_number(9_999)
@@ -323,3 +331,20 @@ def test_a_paper_of_her_invoice_that_was_taken_off_goes_with_her_too(trainer, la
     erase(trainer)
     link.file.refresh_from_db()
     assert link.file.name == "fichier effacé.pdf"
+
+
+def test_what_waits_for_approval_does_not_name_her_and_what_was_sent_is_recognised(media):
+    one = life("cocom_facultative")
+    SignOffFactory(award=one.award, subject="costs:cocom_facultative:gross")
+    supplier = SupplierFactory(
+        organisation=one.place.organisation, name=NAME, nature="person", enterprise_number=NUMBER
+    )
+    one.place.invoice(one.award, supplier=supplier)
+    one.move("ready")
+    assert set(where_stored(NAME)) == {"federation.Identity"}
+    assert set(where_stored(NUMBER)) == {"invoices.Supplier"}
+    one.reach("sent")
+    assert set(where_stored(NAME)) == {"federation.Identity"}
+    one.move("correct")
+    with pytest.raises(MoveRefused, match="dit déjà la même chose"):
+        one.move("ready")
