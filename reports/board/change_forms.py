@@ -1,10 +1,12 @@
 """Forms of scenarios: a new one, a copy, a share, and a change of each kind with its own fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.engine.scenario.patch import Value
@@ -12,6 +14,7 @@ from backoffice.federation.models import Organisation
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.web.templatetags.money import DASH
 from backoffice.web.words import Spoken
+from reports.board.offered import NOTHING, Choice, Choices
 from reports.models import StoredScenario
 from reports.scenarios.kinds import VALUES, Form
 from reports.scenarios.scenario import Change
@@ -63,7 +66,7 @@ FIELDS = Spoken(
         "start_share": "Part payée au début de l'année (par exemple 85 %)",
         "delay_days": "Jours de retard",
         "twelfths": "Douzièmes provisoires",
-        "into": "Rejoint (numéro d'entreprise)",
+        "into": "Rejoint",
     }
 )
 TARGETS = Spoken(
@@ -169,14 +172,17 @@ class ShareForm(ReasonForm):
 
 
 class ChangeForm(forms.Form):
-    """A change of one kind: what changes, from which day, and the values that this kind takes."""
+    """A change of one kind: what changes, from which day, and the values that this kind takes.
 
-    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    What it may name is chosen among what there is (`offered`); it is typed where that is not known.
+    """
+
+    def __init__(
+        self, kind: str, data: Mapping[str, Any] | None = None, offered: Choices = NOTHING
+    ) -> None:
+        super().__init__(data)
         self.kind = kind
-        self.fields["target"] = forms.CharField(
-            label=_("Ce qui change"), help_text=TARGETS[kind], max_length=_LONGEST
-        )
+        self.fields["target"] = _target(kind, offered.get("target", ()))
         self.fields["since"] = forms.DateField(
             label=_("À partir du"),
             input_formats=_DAYS,
@@ -184,7 +190,9 @@ class ChangeForm(forms.Form):
             error_messages={"invalid": _("La date n'est pas lisible : écrivez-la jj/mm/aaaa.")},
         )
         for name, form in VALUES[kind].items():
-            self.fields[name] = _field(name, form)
+            self.fields[name] = _field(name, form, offered.get(name, ()))
+        if kind == "figure":
+            self.fields["set"].help_text = _("Dans l'unité de la valeur en vigueur, dans la liste.")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -211,8 +219,41 @@ class ChangeForm(forms.Form):
         return Change(0, self.kind, data["target"], data["since"], data["values"])
 
 
-def _field(name: str, form: Form) -> forms.Field:
+class Suggested(forms.TextInput):
+    """A text of which some values are suggested as one types."""
+
+    def __init__(self, suggested: Sequence[Choice]) -> None:
+        super().__init__()
+        self.suggested = suggested
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> SafeString:
+        """The text, then the list that its `list` names."""
+        listed = f"{name}-liste"
+        options = format_html_join("", '<option value="{}">{}</option>', self.suggested)
+        text = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', text, listed, options)
+
+
+def _target(kind: str, offered: Sequence[Choice]) -> forms.Field:
+    label = _("Ce qui change")
+    if offered:
+        return forms.ChoiceField(label=label, choices=[("", DASH), *offered])
+    return forms.CharField(label=label, help_text=TARGETS[kind], max_length=_LONGEST)
+
+
+def _field(name: str, form: Form, offered: Sequence[Choice]) -> forms.Field:
     label = FIELDS[name]
+    if offered and form is Form.EITHER:
+        text = Suggested(offered)
+        return forms.CharField(label=label, max_length=_LONGEST, required=False, widget=text)
+    if offered:
+        return forms.ChoiceField(label=label, choices=[("", DASH), *offered], required=False)
     if form is Form.TRUE:
         return forms.BooleanField(label=label, required=False)
     if form is Form.DAY:

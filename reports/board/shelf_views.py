@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backoffice.federation.access import has_right, needs, refusal
+from backoffice.federation.access import has_right, needs, organisations_for, refusal
 from backoffice.federation.audit.looks import note_shown
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Right
+from reports.board.at_hand import ground_of
 from reports.board.change_forms import ChangeForm, CopyForm, NewScenarioForm, ReasonForm, ShareForm
 from reports.board.editing import ACTS, NoSuchChange, acted, with_change
+from reports.board.offered import NOTHING, Choices, offered
 from reports.board.shelf import offer_of
 from reports.models import ScenarioShare, StoredScenario
 from reports.scenarios.kinds import VALUES
@@ -64,7 +66,7 @@ def _shown(
     kind = getattr(form, "kind", request.GET.get("nature", ""))
     adding = form if isinstance(form, ChangeForm) else None
     if adding is None and kind in VALUES and offer.mine:
-        adding = ChangeForm(kind)
+        adding = ChangeForm(kind, offered=_offered(request, row, kind))
     context = page.context(
         row=row,
         offer=offer,
@@ -79,6 +81,13 @@ def _shown(
         **more,
     )
     return render(request, _PAGE, context, status=UNPROCESSABLE if form else 200)
+
+
+def _offered(request: HttpRequest, row: StoredScenario, kind: str) -> Choices:
+    """What a change may name, as it stands today; nothing where the years cannot be told."""
+    day, user = scope_of(request).as_of, user_of(request)
+    ground = ground_of(row.organisation, day, organisations_for(user))
+    return offered(kind, ground) if ground else NOTHING
 
 
 def _shares(row: StoredScenario) -> list[tuple[ScenarioShare, ReasonForm]]:
@@ -244,7 +253,7 @@ def add_change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     row = _row(request, number, change=True)
     if kind not in VALUES:
         raise Http404
-    form = ChangeForm(kind, request.POST)
+    form = ChangeForm(kind, request.POST, _offered(request, row, kind))
     if form.is_valid():
         try:
             written = with_change(_written(row), form.change)

@@ -66,6 +66,29 @@ def test_a_director_goes_from_the_library_to_the_note(director: Page) -> None:
     assert note_of(page).startswith(b"%PDF")
 
 
+def test_a_director_writes_a_change_by_keyboard_from_what_she_has(director: Page) -> None:
+    page, keys = director, director.keyboard
+    page.goto(f"/scenarios/?{DAY}")
+    page.locator("#id_name").focus()
+    keys.type("Moins de Maribel")
+    page.locator("#id_reason").focus()
+    keys.type("pour le conseil")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moins de Maribel")
+
+    page.get_by_role("link", name="subvention", exact=True).focus()
+    keys.press("Enter")
+    page.get_by_label("Ce qui change").focus()
+    keys.type("Emplois")
+    keys.press("Tab")
+    keys.type("01/01/2026")
+    keys.press("Tab")
+    keys.type("30.000,00")
+    assert grave(page) == []
+    keys.press("Enter")
+    expect(page.locator("ol.changes")).to_contain_text(re.compile(r"MARIBEL-1.*30.000,00"))
+
+
 def note_of(page: Page) -> bytes:
     """The note for the board, asked from a comparison and fetched from its job."""
     page.get_by_role("button", name="Préparer la note au conseil (PDF)").click()

@@ -1,6 +1,7 @@
 """Scenarios that people keep: written field by field, put in order, copied, shared, exported."""
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -13,12 +14,15 @@ from backoffice.federation.models import AuditEntry, Organisation
 from backoffice.web.templatetags.money import DASH
 from reports.board.change_forms import ChangeForm, number_read
 from reports.board.editing import DOWN, OFF, UP, NoSuchChange, acted, with_change
+from reports.board.offered import Ground
+from reports.board.offered import offered as offered_to
 from reports.models import StoredScenario
 from reports.scenarios.kinds import VALUES
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.values import Unreadable
 from reports.scenarios.toml.writing import write_scenario
+from tests.reports.scenarios.beside import beside
 from tests.reports.views.conftest import Service
 
 THREE = read_scenario(
@@ -142,6 +146,48 @@ def test_a_refused_change_comes_back_with_what_was_typed(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "field", "said"),
+    [
+        ("award", "target", "Toutes les subventions"),
+        ("award", "target", "50 000,00 € en 2025"),
+        ("award", "indexed_by", "Index du secteur privé"),
+        ("pay_date", "target", "Toutes les subventions"),
+        ("scheme", "target", "Maribel social"),
+        ("figure", "target", "Cotisations patronales de base"),
+        ("index", "target", "Tous les régimes"),
+        ("worker", "target", "W01"),
+        ("worker", "target", "h par semaine"),
+        ("post", "target", "Tous les services"),
+        ("post", "funder", "COCOF"),
+        ("merge", "target", "Service social du Canal"),
+        ("merge", "into", "Service social du Canal"),
+    ],
+)
+def test_what_a_change_names_is_chosen_among_what_stands_today(
+    service: Service, kept: StoredScenario, kind: str, field: str, said: str
+) -> None:
+    asked = {"nature": kind, "au": "2025-02-01"}
+    page = service.client.get(f"/scenarios/{kept.pk}/", asked).content.decode()
+    after = page.split(f'id="id_{field}"')[1]
+    assert said in re.sub(r"[\xa0\u202f]", " ", re.split(r"</(?:select|datalist)>", after)[0])
+
+
+def test_what_is_not_there_is_said_beside_its_field(service: Service, kept: StoredScenario) -> None:
+    sent = {"target": "NOPE", "since": "01/01/2026", "stop": "on"}
+    answer = service.client.post(f"/scenarios/{kept.pk}/ajouter/award/", sent)
+    assert answer.status_code == 422
+    assert list(answer.context["adding"].errors) == ["target"]
+    assert 'id="id_target_error"' in answer.content.decode()
+
+
+def test_the_federation_chooses_no_award_worker_or_employer_of_a_service() -> None:
+    ground = Ground(beside().facts, date(2026, 1, 1), {}, alone=False)
+    for kind in VALUES:
+        found = {code for code, _words in offered_to(kind, ground)["target"]}
+        assert not found & {*ground.facts.names.awards, *ground.facts.names.workers, "E0", "E1"}
+
+
 def test_a_file_comes_in_and_goes_out_the_same(service: Service, tmp_path) -> None:
     path = tmp_path / "trois.toml"
     path.write_text(write_scenario(THREE))

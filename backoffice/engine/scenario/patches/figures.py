@@ -20,7 +20,7 @@ from backoffice.engine.scenario.patch import AWARDS, PAY, Patch, Refused, Touche
 from backoffice.engine.scenario.patches.awards import index_factor, unbounded
 from backoffice.engine.scenario.patches.heads import head_patch
 
-_EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
+OF_EMPLOYER = ("employer.onss_category_2", "employer.manual_base", "employer.double_holiday")
 _OF_AN_AMOUNT = ("indexed_by", "uncapped")
 RATES = "premium_rate"
 _UNBOUNDED = Fraction(10**7)
@@ -44,13 +44,13 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         Refused: no such figure here, or not exactly one value.
     """
     name = patch.one_of("set", "add", "factor", "freeze", "indexed_by", "uncapped")
-    if patch.target in _EMPLOYER and name not in _OF_AN_AMOUNT:
+    if patch.target in OF_EMPLOYER and name not in _OF_AN_AMOUNT:
         return _employer(facts, patch, name), PAY
     if patch.target in facts.years.head_codes:
         return head_patch(facts, patch, name), AWARDS
     rows = counting_by(facts, patch.target)
     if not rows.any():
-        known = (*_EMPLOYER, *facts.years.codes, *_rate_codes(facts), *facts.years.head_codes)
+        known = (*OF_EMPLOYER, *facts.years.codes, *_rate_codes(facts), *facts.years.head_codes)
         raise Refused(
             Phrase(
                 "aucun calcul d'ici ne repose sur « %(target)s » ; les valeurs sur lesquelles il "
@@ -106,7 +106,7 @@ def _new(old: Fraction, patch: Patch, name: str) -> Fraction:
         return _UNBOUNDED
     value = patch.number_of(name) or Fraction(0)
     found = value if name == "set" else old + value if name == "add" else old * value
-    rate = patch.target in _EMPLOYER or patch.target.endswith(RATES)
+    rate = patch.target in OF_EMPLOYER or patch.target.endswith(RATES)
     most = _MOST_RATE if rate else _MOST_EUROS
     if not 0 <= found <= most:
         raise Refused(

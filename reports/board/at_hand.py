@@ -1,0 +1,29 @@
+"""The ground on which a scenario is written: the facts of a service, or of those that take part."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from backoffice.federation.models import Organisation
+from reports.board.kept import baseline_of
+from reports.board.lens import YEARS_AHEAD, participants
+from reports.board.offered import Ground
+from reports.scenarios.comparing import Horizon, OutsideData, everyone, one_service
+from reports.scenarios.selectors import assumptions_on, paid_years
+
+
+def ground_of(about: Organisation | None, day: date, seen: Iterable[Organisation]) -> Ground | None:
+    """What a change may name on a day; None where the data cannot tell of its year.
+
+    Args:
+        about: the service; None for all those that take part in the last collection.
+        day: the day of the situation.
+        seen: the employers that the reader may name.
+    """
+    scope = one_service(about) if about else everyone(participants())
+    last = max(day.year + YEARS_AHEAD - 1, paid_years(scope.organisations).stop - 1)
+    try:
+        base = baseline_of(scope, Horizon(day.year, last, day), assumptions_on(day))
+    except OutsideData:
+        return None
+    names = {one.enterprise_number: one.name for one in seen}
+    return Ground(base.facts, day, names, alone=about is not None)
