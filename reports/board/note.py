@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -22,19 +22,31 @@ from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
 from reports.scenarios.sentences import number_text, sentence
+from reports.scenarios.scenario import Scenario
 
-_FTE, _ROOMY, _NAME = 10_000, 6, 40
+_FTE, _ROOMY, _NAME, _TITLE = 10_000, 6, 40, 120
+_TIGHT, _TEXT, _LEAST, _LINE = 3, 220, 1, 110
+"""From which length on the texts, then the lines, are cut, and after how many characters."""
 _KEYS = ("cost", "funded", "own_funds", "fte", "posts_at_risk", "asked_fte", "unpriced_fte")
 MARKS = {"to_confirm": "c", "forecast": "p", "assumption": "h", "missing": "?"}
 """The letter beside an amount that says what it rests on; none where it is confirmed."""
 NO_CHANGE = "="
 
 
+class Lengths(NamedTuple):
+    """How many lines each list of a page shows at most, page by page."""
+
+    question: int
+    payers: int
+    reasons: int
+    assumptions: int
+
+
 @dataclass(frozen=True)
 class Cut:
     """The first lines of a list, and how many are left out."""
 
-    shown: tuple[str, ...]
+    shown: tuple[Any, ...]
     left: int
 
 
@@ -47,33 +59,45 @@ class Line:
     strong: bool = False
 
 
-def shown(read: Reading, most: int) -> dict[str, Any]:
-    """The context of the note: the first scenario compared, beside the others.
+def shown(read: Reading) -> dict[str, Any]:
+    """What the note says at any length: the first scenario compared, beside the others.
 
     Args:
         read: what may be read of the comparison, with at least one scenario.
-        most: how many lines each list shows at most.
     """
-    table, first = read.table, read.scenarios[0]
-    scenario, names = first.scenario, [short(name) for name in read.names]
+    table = read.table
+    names = [short(name) for name in read.names]
     return {
         "horizon": read.base.horizon,
-        "title": read.names[1],
-        "told": scenario.told(get_language() or "fr"),
-        "source": scenario.source,
+        "title": short(read.names[1], _TITLE),
         "names": names,
         "years": read.years,
         "answer": answer(read),
-        "changes": _cut([sentence(one, scenario) for one in scenario.changes], most),
-        "facing": _cut(first.faced, most),
         "keys": [_totals(table[code]) for code in _KEYS if _counts(table, code)],
-        "by_year": list(_by_year(table, most)),
         "posts": _posts(table),
-        "gains": [_gain(one) for one in first.gains[:most]],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
         **_pictures(read, names),
-        **_back(read, most),
     }
+
+
+def listed(read: Reading, most: Lengths) -> dict[str, Any]:
+    """The lists of the note, each cut to what its page has room for."""
+    first = read.scenarios[0]
+    return {
+        "facing": _cut(_lines(first.faced, most.question), most.question),
+        "by_year": list(_by_year(read.table, most.payers)),
+        "gains": _cut([_gain(one) for one in first.gains], most.reasons),
+        **_asked(first.scenario, most.question),
+        **_back(read, most.assumptions),
+    }
+
+
+def _asked(scenario: Scenario, most: int) -> dict[str, Any]:
+    """What is asked: the description, cut where there is no room for it, and the changes."""
+    told = scenario.told(get_language() or "fr")
+    cut = told if most > _TIGHT else short(told, _TEXT)
+    changes = [sentence(one, scenario) for one in scenario.changes]
+    return {"told": cut, "told_cut": cut != told, "changes": _cut(_lines(changes, most), most)}
 
 
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
@@ -97,9 +121,9 @@ def _moves(table: Mapping[str, Compared]) -> bool:
     return any(value.delta for one in paid for value in one.sides[1].values)
 
 
-def short(name: str) -> str:
-    """A name that fits above a column."""
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+def short(text: str, most: int = _NAME) -> str:
+    """A text of so many characters at most; by default, a name that fits above a column."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _back(read: Reading, most: int) -> dict[str, Any]:
@@ -112,14 +136,20 @@ def _back(read: Reading, most: int) -> dict[str, Any]:
         if one.scenario.unchosen
     ]
     unknown += map(lacking_words, first.lacking)
+    source = first.scenario.source
     return {
-        "assumptions": [_assumption(one) for one in first.used[:most]],
+        "source": source if most > _TIGHT else short(source, _TEXT),
+        "assumptions": _cut([_assumption(one) for one in first.used], most),
         "supposed": _cut(first.supposed, most),
         "unknown": _cut(unknown, most),
     }
 
 
-def _cut(lines: Sequence[str], most: int) -> Cut:
+def _lines(lines: Sequence[str], most: int) -> list[str]:
+    return [line if most > _LEAST else short(line, _LINE) for line in lines]
+
+
+def _cut(lines: Sequence[Any], most: int) -> Cut:
     return Cut(tuple(lines[:most]), max(len(lines) - most, 0))
 
 

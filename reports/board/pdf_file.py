@@ -1,51 +1,73 @@
 """The note for the board on paper: four pages, PDF/A-3a and PDF/UA-1."""
 
+from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 import pikepdf
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from reports.board.note import file_title, shown, whose
+from reports.board.note import Lengths, file_title, listed, shown, whose
 from reports.board.reading import Reading
 from reports.documents.pdf_file import typeset
-from reports.documents.presses import PRESSES
+from reports.documents.presses import PRESSES, PressFailed
+from reports.documents.writing import CannotWrite
 from reports.scenarios.json_file import render_json
 
 PAGE = "documents/board_note.html"
 PAGES = 4
-_LENGTHS = (12, 8, 5, 3, 1)
-"""How many lines each list shows: the first that fits in the pages is kept."""
+_STEPS = (12, 8, 5, 3, 1, 0)
+"""How many lines the lists of a page show: the first number with which it fits on one sheet."""
 
 
-class NoteTooLong(RuntimeError):
+class NoteTooLong(CannotWrite):
     """Even the shortest note does not fit in its pages: a fault of ours."""
 
 
 def render_pdf(read: Reading) -> bytes:
-    """The note, the same bytes for the same arguments.
+    """The note, the same bytes for the same arguments; a page too full shows less of its lists.
 
     Raises:
-        PressFailed: the page could not be printed.
-        NoteTooLong: it does not fit in four pages.
+        CannotWrite: the page could not be printed, or does not fit in four pages.
     """
     files = {}
     if read.found:
         words = _("Tous les chiffres de la comparaison (JSON)")
         files["scenario.json"] = (words, render_json(read.found))
-    for most in _LENGTHS:
-        html = typeset(render_to_string(PAGE, context(read, most)))
-        pdf = PRESSES.print(html.encode(), read.base.horizon.as_of, files)
-        if _pages(pdf) == PAGES:
+    steps, same = [0] * PAGES, context(read)
+    while True:
+        lists = listed(read, Lengths(*(_STEPS[step] for step in steps)))
+        pdf = _printed(same | lists, read.base.horizon.as_of, files)
+        full = _overflowing(pdf)
+        if not full:
             return pdf
-    raise NoteTooLong(f"{PAGE}: {_pages(pdf)} pages")
+        if any(steps[place] == len(_STEPS) - 1 for place in full):
+            raise NoteTooLong(
+                _("La note ne tient pas en %s pages : choisissez moins de scénarios ou d'années.")
+                % PAGES
+            )
+        steps = [step + (place in full) for place, step in enumerate(steps)]
 
 
-def context(read: Reading, most: int) -> dict[str, object]:
-    """What the template shows: the note, whose it is and what every page must say."""
+def _printed(
+    said: Mapping[str, object], made: date, files: Mapping[str, tuple[str, bytes]]
+) -> bytes:
+    html = typeset(render_to_string(PAGE, said))
+    try:
+        return PRESSES.print(html.encode(), made, files)
+    except PressFailed as error:
+        why = str(error).partition("\n")[0]
+        raise CannotWrite(
+            _("La note n'a pas pu être mise en page (%s) : redemandez-la, ou signalez-le.") % why
+        ) from error
+
+
+def context(read: Reading) -> dict[str, object]:
+    """What the template shows at any length: whose the note is and what every page must say."""
     demo = any(one.is_demo for one in read.base.scope.organisations)
     return {
-        **shown(read, most),
+        **shown(read),
         "demo": demo,
         "attached": read.found is not None,
         "file_title": file_title(read),
@@ -54,6 +76,14 @@ def context(read: Reading, most: int) -> dict[str, object]:
     }
 
 
-def _pages(pdf: bytes) -> int:
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        return len(opened.pages)
+def _overflowing(pdf: bytes) -> list[int]:
+    """The places of the pages that take more than one sheet, from the sheet where each starts."""
+    with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        sheets = [page.obj.objgen for page in opened.pages]
+        starts = [sheets.index(one.destination[0].objgen) for one in outline.root]
+    ends = [*starts[1:], len(sheets)]
+    return [
+        place
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+        if end - start > 1
+    ]

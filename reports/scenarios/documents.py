@@ -1,5 +1,7 @@
 """A comparison in each of its formats."""
 
+from collections.abc import Mapping
+
 from reports.board.pdf_file import render_pdf
 from reports.board.reading import read_alone
 from reports.scenarios.comparing import Comparison
@@ -7,10 +9,15 @@ from reports.scenarios.json_file import render_json
 from reports.scenarios.workbook.book import render_xlsx
 
 
-def render_files(found: Comparison) -> dict[str, bytes]:
-    """The files of a comparison by extension, in the language in force."""
-    return {
-        "json": render_json(found),
-        "xlsx": render_xlsx(found),
-        "pdf": render_pdf(read_alone(found)),
-    }
+def render_figures(found: Comparison) -> Mapping[str, bytes]:
+    """The files of the figures by extension, in the language in force."""
+    return {"json": render_json(found), "xlsx": render_xlsx(found)}
+
+
+def render_note(found: Comparison) -> Mapping[str, bytes]:
+    """The note for the board by its extension; apart, since it may not be printed.
+
+    Raises:
+        CannotWrite: it could not be printed; the message is one sentence for users.
+    """
+    return {"pdf": render_pdf(read_alone(found))}

@@ -1,5 +1,6 @@
 """`backoffice simulate`: scenarios beside what stands today, as files."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from reports.scenarios.comparing import (
     widened,
     within_data,
 )
-from reports.scenarios.documents import render_files
+from collections.abc import Callable, Mapping
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.selectors import assumptions_on
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
@@ -37,7 +38,7 @@ class Command(Console):
     """Reads scenarios, projects once, and writes what each of them changes."""
 
     help = (
-        "Compare des scénarios à la situation d'aujourd'hui, mois par mois (json, xlsx). Une "
+        "Compare des scénarios à la situation d'aujourd'hui, mois par mois (json, xlsx, pdf). Une "
         "modification refusée est dite sur la sortie d'erreur ; les autres comptent."
     )
 
@@ -79,12 +80,20 @@ class Command(Console):
             scope = widened(scope, scenarios, Organisation.objects.all())
             base = baseline(scope, within_data(scope, horizon), assumptions)
             found = compare(base, scenarios, assumptions)
-            written = write_contents(render_files(found), folder, _name(found))
-        except (CannotWrite, OutsideData, TooMany) as error:
+        except (OutsideData, TooMany) as error:
             raise refusal(str(error)) from error
         self._say(found)
-        for file in written:
-            self.stdout.write(str(file.path))
+        for render in (render_figures, render_note):
+            self._write(found, render, folder)
+
+    def _write(
+        self, found: Comparison, render: Callable[[Comparison], Mapping[str, bytes]], folder: Path
+    ) -> None:
+        try:
+            for file in write_contents(render(found), folder, _name(found)):
+                self.stdout.write(str(file.path))
+        except CannotWrite as error:
+            raise refusal(str(error)) from error
 
     def _scenarios(self, paths: list[str], choices: dict[str, str]) -> list[Scenario]:
         """The scenarios that can be read; the others are said, and left out."""

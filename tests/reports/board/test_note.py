@@ -68,14 +68,47 @@ def test_the_note_of_a_scenario_that_moves_nothing_has_four_pages_too(monkeypatc
 
 def test_the_note_of_several_names_no_award_and_no_worker() -> None:
     names = MANY.facts.names
-    page = render_to_string(PAGE, context(SUMMED, 12))
+    page = at_length(SUMMED, 12)
     assert not [name for name in (*names.awards, *names.workers) if f"{name} " in page]
 
 
+def at_length(found: Reading, most: int) -> str:
+    """The page with so many lines in each list."""
+    return render_to_string(PAGE, context(found) | note.listed(found, note.Lengths(*[most] * 4)))
+
+
+def test_the_shortest_note_says_how_much_is_to_be_read_and_where() -> None:
+    page = at_length(WIDE, 0)
+    assert "60 à lire sur la page du scénario et dans le fichier joint" in page
+    assert "Rien ne change" not in page
+
+
+def test_a_page_too_full_is_cut_without_cutting_the_others(monkeypatch) -> None:
+    cut = []
+    listed = note.listed
+    monkeypatch.setattr(
+        "reports.board.pdf_file.listed",
+        lambda read, most: cut.append(most) or listed(read, most),
+    )
+    told = " ".join([LONG] * 12)
+    wordy = replace(scenario(0, "a"), description={"fr": told, "nl": told})
+    read = read_alone(compare(SHORT.base, [wordy, scenario(40, "b")]))
+    first, *others = read.scenarios
+    wide = replace(read, scenarios=(replace(first, faced=(told,) * 12), *others))
+    monkeypatch.setattr("reports.board.pdf_file._STEPS", (12, 0))
+    assert pages(render_pdf(wide)) == PAGES
+    assert cut == [(12, 12, 12, 12), (0, 12, 12, 12)]
+
+
+def pages(content: bytes) -> int:
+    with pikepdf.open(BytesIO(content)) as opened:
+        return len(opened.pages)
+
+
 def test_what_is_left_out_is_counted() -> None:
-    page = render_to_string(PAGE, context(WIDE, 4))
+    page = at_length(WIDE, 4)
     assert "et 56 autres sur la page du scénario" in page
 
 
 def test_every_page_says_that_the_figures_are_invented() -> None:
-    assert "DEMO : DONNÉES INVENTÉES" in context(SHORT, 4)["marks"]
+    assert "DEMO : DONNÉES INVENTÉES" in context(SHORT)["marks"]

@@ -17,6 +17,7 @@ from reports.board.lens import lens_of
 from reports.board.parts import parts_of
 from reports.models import StoredScenario
 from reports.scenarios.services import create_scenario
+from reports.documents.presses import PRESSES, PressFailed
 from staffing.models import Worker
 from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service
@@ -164,6 +165,18 @@ def test_the_note_is_a_job_whose_file_can_be_fetched(service: Service, tmp_path,
     assert job.state == Job.State.DONE
     answer = service.client.get(job.result["page"])
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
+
+
+def test_a_note_that_cannot_be_printed_says_so(service: Service, monkeypatch) -> None:
+    def failing(*_asked: object) -> bytes:
+        raise PressFailed("no font")
+
+    monkeypatch.setattr(PRESSES, "print", failing)
+    service.client.post("/scenarios/note/?de=2025&a=2026&au=2025-02-01")
+    run_until_empty()
+    job = Job.objects.get(kind="board_note")
+    page = service.client.get(f"/travaux/{job.pk}/").content.decode()
+    assert "La note n&#x27;a pas pu être mise en page (no font)" in page
 
 
 def test_the_reading_is_kept_until_a_row_changes(service: Service) -> None:

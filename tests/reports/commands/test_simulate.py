@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.federation.models import Organisation
+from reports.documents.presses import PRESSES, PressFailed
 from tests.factories import ApprovalFactory, OrganisationFactory, PayMonthFactory, WorkerFactory
 from tests.reports.commands.conftest import Terminal
 
@@ -63,6 +64,22 @@ def test_a_library_scenario_runs_for_a_sector_or_for_all(
     assert cost["months"][-1]["status"] == "missing"
 
 
+def test_a_note_that_fails_is_one_sentence_after_the_other_files(
+    terminal, organisation, monkeypatch
+) -> None:
+    def failing(*_asked: object) -> bytes:
+        raise PressFailed("no font")
+
+    monkeypatch.setattr(PRESSES, "print", failing)
+    assert terminal.run(*asked(terminal, scenario(terminal.folder, "rien"))) == 2
+    assert terminal.err == (
+        "La note n'a pas pu être mise en page (no font) : redemandez-la, ou signalez-le.\n"
+    )
+    assert document(terminal, "tous")["scenarios"]
+    assert (terminal.folder / "simulation-tous-2026-2027.xlsx").exists()
+    assert not (terminal.folder / "simulation-tous-2026-2027.pdf").exists()
+
+
 def test_what_is_refused_is_said_and_the_others_are_written(terminal, organisation) -> None:
     bad = '{ kind = "award", target = "NO", from = 2026-01-01, stop = true }'
     broken = terminal.folder / "broken.toml"
@@ -80,7 +97,7 @@ def test_what_is_refused_is_said_in_the_language_asked(terminal, organisation) -
     paths = [scenario(terminal.folder, "a", bad), "worker_at_half_time"]
     assert terminal.run(*asked(terminal, *paths, "--language", "nl")) == 0
     assert "a : Wijziging nr. 1: 01/01/1900 ligt vóór de gegevens" in terminal.err
-    assert "kies eerst « Nummer van de werknemer »" in terminal.err
+    assert "kies eerst “Nummer van de werknemer”" in terminal.err
     assert terminal.run(*asked(terminal, "--language", "nl")) == 2
     assert terminal.err.startswith("Geen scenario om te vergelijken")
 

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 from itertools import chain, pairwise
 
 import numpy as np
+import pikepdf
 import pytest
+from django.utils import translation
 
 from backoffice.engine.cash.flows import GRANT
 from backoffice.federation.models import Organisation
+from reports.board.pdf_file import PAGES
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
 from reports.scenarios.assumed import Assumed, by_code
-from reports.scenarios.comparing import INDEX_PATH, Baseline, Outcome, baseline, outcome
+from reports.scenarios.comparing import INDEX_PATH, Baseline, Outcome, baseline, compare, outcome
+from reports.scenarios.documents import render_note
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
 from reports.scenarios.toml.reading import read_scenario
@@ -383,3 +388,13 @@ def test_a_choice_that_lacks_is_asked_by_its_name(baselines: dict[str, Baseline]
 
 def _empty(scenario: Scenario) -> Iterator[str]:
     return (code for code, one in scenario.parameters.items() if not one.value)
+
+
+@pytest.mark.parametrize("code", TOGETHER)
+@pytest.mark.parametrize(("whose", "language"), [("one", "nl"), ("all", "fr")])
+def test_the_note_of_all_demands_together_has_four_pages(
+    baselines: dict[str, Baseline], whose: str, code: str, language: str
+) -> None:
+    found = compare(baselines[whose], [library()[code].with_choices(CHOICES)])
+    with translation.override(language), pikepdf.open(BytesIO(render_note(found)["pdf"])) as note:
+        assert len(note.pages) == PAGES
