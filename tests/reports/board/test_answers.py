@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from backoffice.web.templatetags.money import DASH, MINUS
 from reports.board.answer import answer
 from reports.board.explained_year import NotExplained, year_of
-from reports.board.note import NO_CHANGE, signed
+from reports.board.note import NO_CHANGE, Lengths, listed, signed
 from reports.board.pdf_file import PAGE as NOTE
 from reports.board.pdf_file import context
 from reports.board.reading import Reading, read_alone
@@ -73,7 +73,8 @@ def test_a_scenario_counts_once_its_choice_is_made(service: Service) -> None:
 
 
 def test_the_note_says_which_scenario_is_not_calculated() -> None:
-    told = context(read_of(library()["merger"], Scenario("rien")), 12)
+    read = read_of(library()["merger"], Scenario("rien"))
+    told = context(read) | listed(read, Lengths(12, 12, 12, 12))
     page = unescape(render_to_string(NOTE, told))
     assert "« Fusion de deux services » : pas calculé, un choix manque" in page
     assert "ne changent pas" not in page
