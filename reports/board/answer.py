@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from backoffice.engine import money
 from backoffice.web.templatetags.money import eur, fte_column
-from reports.board.reading import Reading
+from reports.board.reading import Read, Reading
 from reports.board.yearly import MISSING, Compared, Side
 from reports.scenarios.labels import STATUSES, funder_name
 from reports.scenarios.scenario import Scenario
@@ -16,10 +16,30 @@ from reports.scenarios.scenario import Scenario
 _FTE = 10_000
 _SHOWN = 100  # ten-thousandths of an FTE in the least that two decimals show
 _ASKED = "asked."
+_MOST_NUMBERS = 6
 
 
 def headline(read: Reading, place: int) -> str:
     """The answer of the scenario at that place in one line, for who reads nothing else."""
+    one = read.scenarios[place - 1]
+    if not one.is_calculated:
+        return " ".join(answer(read, place))
+    said = _counted(read, place)
+    if not one.uncounted:
+        return said
+    words = {"said": said.rstrip("."), "numbers": _numbers(one)}
+    return (
+        ngettext(
+            "%(said)s ; sans la modification n° %(numbers)s, qui ne compte pas",
+            "%(said)s ; sans les modifications n° %(numbers)s, qui ne comptent pas",
+            len(one.uncounted),
+        )
+        % words
+    )
+
+
+def _counted(read: Reading, place: int) -> str:
+    """What the changes that count do to own funds."""
     own = read.table["own_funds"]
     delta = own.sides[place].total.delta
     if own.is_hidden or not delta:
@@ -39,6 +59,8 @@ def answer(read: Reading, place: int = 1) -> list[str]:
     if one.scenario.unchosen:
         choices = ", ".join(_("« %s »") % name for name in one.scenario.unchosen)
         return [_("Pas calculé : choisissez d'abord %(choices)s.") % {"choices": choices}]
+    if not one.is_calculated:
+        return [_none_counts(one), *one.refused[:1]]
     delta = own.sides[place].total.delta or 0
     asked = list(_asked(read, place))
     unmoved = bool(asked) and not delta and not own.is_hidden
@@ -46,11 +68,39 @@ def answer(read: Reading, place: int = 1) -> list[str]:
         asked[0] += " " + _("Fonds propres : inchangés si la subvention est accordée.")
     return [
         *(asked if unmoved else _own_funds(own, read.years, place)),
+        *_left_out(one),
         *_uncertain(own.sides[place]),
         *_late(one.scenario, delta),
         *_posts(read.table, place),
         *(() if unmoved else asked),
     ]
+
+
+def _none_counts(one: Read) -> str:
+    """Nothing is calculated of a scenario of which no change counts."""
+    if not one.uncounted or not one.uncounted[0]:
+        return _("Pas calculé : ce scénario ne peut plus être lu.")
+    return ngettext(
+        "Pas calculé : modification n° %s refusée.",
+        "Pas calculé : modifications n° %s refusées.",
+        len(one.uncounted),
+    ) % _numbers(one)
+
+
+def _left_out(one: Read) -> Iterator[str]:
+    """The changes that do not count, where others do."""
+    if one.uncounted:
+        yield ngettext(
+            "La modification n° %s ne compte pas.",
+            "Les modifications n° %s ne comptent pas.",
+            len(one.uncounted),
+        ) % _numbers(one)
+
+
+def _numbers(one: Read) -> str:
+    """The first numbers of the changes that do not count."""
+    shown = ", ".join(map(str, one.uncounted[:_MOST_NUMBERS]))
+    return f"{shown}…" if len(one.uncounted) > _MOST_NUMBERS else shown
 
 
 def _own_funds(own: Compared, years: Sequence[int], place: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ def asked_of(request: HttpRequest) -> QueryDict:
 
 def chosen(request: HttpRequest, lens: Lens) -> HttpResponse:
     """Keep what was sent, and show the comparison under its number."""
-    sent = {CHOSEN + code: request.POST.get(CHOSEN + code, "") for code, *_rest in lens.asked}
+    sent = {CHOSEN + one.code: request.POST.get(CHOSEN + one.code, "") for one in lens.asked}
     number = keep(
         request.session,
         urlencode({key: value.strip()[:_LONGEST] for key, value in sent.items()}),

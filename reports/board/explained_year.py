@@ -11,6 +11,7 @@ from reports.board.yearly import Compared, Value, compared
 from reports.scenarios.comparing import Comparison
 from reports.scenarios.figures import EUR, FTE
 from reports.scenarios.labels import STATUSES, UNITS
+from reports.scenarios.scenario import is_calculated
 
 _MONTHS, _FTE = 12, 10_000
 
@@ -59,17 +60,18 @@ def year_of(found: Comparison, side: int, code: str, year: int) -> Year:
     """A figure of a side in a year of the horizon.
 
     Raises:
-        NotExplained: there is no such figure, today asks no post, or a choice is missing.
+        NotExplained: there is no such figure, today asks no post, or nothing is calculated.
         IndexError: there is no such side.
     """
     one = compared(found).get(code)
-    chosen = not side or not found.outcomes[side - 1].scenario.unchosen
-    held = [each.code for each in found.outcomes[max(side, 1) - 1].figures]
-    if one is None or not chosen or code not in held or (one.is_asked and not side):
+    outcome = found.outcomes[max(side, 1) - 1]
+    counts = not side or is_calculated(outcome.scenario, outcome.uncounted)
+    held = [each.code for each in outcome.figures]
+    if one is None or not counts or code not in held or (one.is_asked and not side):
         raise NotExplained(code)
     at = year - found.base.horizon.first
     value = one.sides[side].values[at]
-    figure = found.outcomes[max(side, 1) - 1].figure(code)
+    figure = outcome.figure(code)
     span = slice(at * _MONTHS, (at + 1) * _MONTHS)
     today = figure.baseline[span].tolist()
     amounts = (figure.scenario if side else figure.baseline)[span].tolist()

@@ -34,10 +34,19 @@ from reports.scenarios.comparing import (
     widened,
 )
 from reports.scenarios.scenario import Parameter, Scenario
-from reports.scenarios.selectors import assumptions_on, paid_years
+from reports.scenarios.selectors import assumptions_on, candidates, paid_years, proposed
 
 YEARS_AHEAD, MOST_YEARS = 5, 8
 CHOSEN = "p-"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A choice to make: its code, what was chosen, the organisations among which, if it says."""
+
+    code: str
+    parameter: Parameter
+    among: tuple[Organisation, ...]
 
 
 @dataclass(frozen=True)
@@ -138,17 +147,20 @@ class Lens:
         return [(code, str(label)) for code, label in ApprovalKind.choices]
 
     @property
-    def asked(self) -> list[tuple[str, Parameter, str]]:
+    def asked(self) -> list[Asking]:
         """What must be chosen for these scenarios to run, with what was chosen."""
         found = {
             code: parameter
-            for offer in self.chosen
-            for code, parameter in offer.scenario.parameters.items()
+            for scenario in self._picked()
+            for code, parameter in scenario.parameters.items()
         }
-        return [
-            (code, parameter, self.choices.get(code, parameter.value))
-            for code, parameter in found.items()
-        ]
+        here = self.whose.organisations
+        return [Asking(code, one, tuple(candidates(one, here))) for code, one in found.items()]
+
+    def _picked(self) -> list[Scenario]:
+        """The scenarios chosen, their choices filled in, those that stand to reason too."""
+        here = self.whose.organisations
+        return [proposed(one.scenario.with_choices(self.choices), here) for one in self.chosen]
 
     @property
     def from_which(self) -> str:
@@ -157,7 +169,7 @@ class Lens:
 
     def scenarios(self) -> list[Scenario]:
         """Those to compare, their choices filled in; what the sliders change comes last."""
-        found = [one.scenario.with_choices(self.choices) for one in self.chosen]
+        found = self._picked()
         if is_moved(self.held):
             last = found[-1] if found else Scenario(_("Aujourd'hui"))
             name = _("Curseurs déplacés : %s")

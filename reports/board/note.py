@@ -21,8 +21,8 @@ from reports.scenarios.assumed import Assumed, lacking_words
 from reports.scenarios.codes import spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
-from reports.scenarios.sentences import number_text, sentence
 from reports.scenarios.scenario import Scenario
+from reports.scenarios.sentences import number_text, sentence
 
 _FTE, _ROOMY, _NAME, _TITLE = 10_000, 6, 40, 120
 _TIGHT, _TEXT, _LEAST, _LINE = 3, 220, 1, 110
@@ -103,13 +103,13 @@ def _asked(scenario: Scenario, most: int) -> dict[str, Any]:
 def _pictures(read: Reading, names: Sequence[str]) -> dict[str, Any]:
     """Those whose figures may all be read, and what moves own funds."""
     known = read.tells("own_funds", "funded", "cost")
-    unchosen = bool(read.scenarios[0].scenario.unchosen)
-    places = [0] if unchosen or (known and not _moves(read.table)) else [0, 1]
+    counts = read.scenarios[0].is_calculated
+    places = [0, 1] if counts and not (known and not _moves(read.table)) else [0]
     moving = swings(read.base, read.target, apart=read.found is not None)
     return {
         "trend": own_funds(read) if read.tells("own_funds") else None,
         "payers": [payers_by_year(read, place) for place in places] if known else [],
-        "unmoved": known and not unchosen and not _moves(read.table),
+        "unmoved": known and counts and not _moves(read.table),
         "why": why(read.table, names, 1) if known and len(places) > 1 else None,
         "swings": tornado("tornade", _("Ce qui fait bouger les fonds propres"), moving),
     }

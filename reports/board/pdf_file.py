@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
+from typing import cast
 
 import pikepdf
 from django.template.loader import render_to_string
@@ -80,7 +81,9 @@ def _overflowing(pdf: bytes) -> list[int]:
     """The places of the pages that take more than one sheet, from the sheet where each starts."""
     with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
         sheets = [page.obj.objgen for page in opened.pages]
-        starts = [sheets.index(one.destination[0].objgen) for one in outline.root]
+        starts = [
+            sheets.index(cast("pikepdf.Array", one.destination)[0].objgen) for one in outline.root
+        ]
     ends = [*starts[1:], len(sheets)]
     return [
         place

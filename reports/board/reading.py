@@ -17,19 +17,29 @@ from reports.board.yearly import Compared, compared, without
 from reports.scenarios.aggregates.view import Aggregated, said_of_nobody
 from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Baseline, Comparison, Outcome
-from reports.scenarios.scenario import Scenario
+from reports.scenarios.scenario import Scenario, is_calculated
 
 
 @dataclass(frozen=True)
 class Read:
-    """One scenario: as written, what it uses and lacks, what does not count, what is supposed."""
+    """One scenario: as written, what it uses and lacks, what does not count, what is supposed.
+
+    `refused` says why the changes of the numbers `uncounted` do not count; `faced` says more.
+    """
 
     scenario: Scenario
     used: tuple[Assumed, ...]
     lacking: tuple[str, ...]
+    refused: tuple[str, ...]
+    uncounted: tuple[int, ...]
     faced: tuple[str, ...]
     supposed: tuple[str, ...]
     gains: tuple[Gain, ...]
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether its choices are made, and one of its changes counts."""
+        return is_calculated(self.scenario, self.uncounted)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def read_alone(found: Comparison) -> Reading:
     return Reading(
         found.base,
         found.base.scope.target,
-        without(compared(found), _unchosen(scenarios)),
+        without(compared(found), _uncalculated(found.outcomes)),
         side_names(scenarios),
         tuple(_alone(found, one) for one in found.outcomes),
         found,
@@ -79,9 +89,11 @@ def _alone(found: Comparison, one: Outcome) -> Read:
         one.scenario,
         tuple(used.values()),
         one.filled.lacking,
+        one.refused,
+        one.uncounted,
         tuple(faced(one)),
         tuple(supposed(found, one)),
-        () if one.scenario.unchosen else tuple(gains(found, one)),
+        tuple(gains(found, one)) if is_calculated(one.scenario, one.uncounted) else (),
     )
 
 
@@ -98,7 +110,7 @@ def read_summed(base: Baseline, summed: Sequence[Mapping[str, Aggregated]], targ
     return Reading(
         base,
         target,
-        without(summed_table(looked_at), _unchosen(scenarios)),
+        without(summed_table(looked_at), _uncalculated(looked_at)),
         side_names(scenarios),
         tuple(_summed(base, one, target) for one in summed),
     )
@@ -112,14 +124,20 @@ def _summed(base: Baseline, one: Mapping[str, Aggregated], target: str) -> Read:
         tuple(used.values()),
         found.filled.lacking,
         found.refused,
+        found.uncounted,
+        found.refused,
         tuple(dict.fromkeys([*said_of_nobody(base.facts, base.notes), *found.notes])),
-        () if found.scenario.unchosen else tuple(summed_gains(one)),
+        tuple(summed_gains(one)) if is_calculated(found.scenario, found.uncounted) else (),
     )
 
 
-def _unchosen(scenarios: Sequence[Scenario]) -> set[int]:
-    """The places of the scenarios that lack a choice."""
-    return {place for place, one in enumerate(scenarios, 1) if one.unchosen}
+def _uncalculated(outcomes: Sequence[Outcome | Aggregated]) -> set[int]:
+    """The places of the scenarios that lack a choice, or of which no change counts."""
+    return {
+        place
+        for place, one in enumerate(outcomes, 1)
+        if not is_calculated(one.scenario, one.uncounted)
+    }
 
 
 def side_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

@@ -88,6 +88,7 @@ class Outcome:
         run, totals: of the engine, for charts and explanations.
         figures: what is compared, by month.
         refused: sentences on the patches that do not count, in the order of their numbers.
+        uncounted: those numbers.
         overridden: sentences on the pairs of patches that set the same value.
         notes: what the scenario assumes beyond the baseline, and what it leaves out.
     """
@@ -98,6 +99,7 @@ class Outcome:
     totals: Totals
     figures: tuple[Figure, ...]
     refused: tuple[str, ...]
+    uncounted: tuple[int, ...]
     overridden: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -227,6 +229,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
         totals=totals,
         figures=figures,
         refused=tuple(message for _number, message in sorted(refused)),
+        uncounted=tuple(sorted({number for number, _message in refused})),
         overridden=tuple(phrased(overriding(early, late)) for early, late in done.overridden),
         notes=(
             *elsewhere,

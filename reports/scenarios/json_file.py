@@ -14,6 +14,7 @@ from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Comparison, Outcome
 from reports.scenarios.figures import DOUBTS, EUR, Figure
 from reports.scenarios.labels import figure_label
+from reports.scenarios.scenario import is_calculated
 
 FORMAT, FORMAT_VERSION = "scenario_comparison", 1
 _MONTHS = 12
@@ -67,6 +68,8 @@ def _outcome(found: Comparison, one: Outcome) -> dict[str, Any]:
             }
             for patch in one.filled.patches
         ],
+        "calculated": is_calculated(scenario, one.uncounted),
+        "not_counted": list(one.uncounted),
         "refused": list(one.refused),
         "overridden": list(one.overridden),
         "notes": list(one.notes),

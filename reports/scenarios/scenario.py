@@ -1,6 +1,6 @@
 """A scenario as it was written, and the patches that it becomes once its choices are filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -41,10 +41,15 @@ Written = Value | Reference
 
 @dataclass(frozen=True)
 class Parameter:
-    """A choice that the user makes: which worker, which service. No `value`: not made yet."""
+    """A choice that the user makes: which worker, which service. No `value`: not made yet.
+
+    `among` is the type of approval of the organisations that it is made among: without it, the
+    changes that need it are left out and the others count.
+    """
 
     label: Words = field(default_factory=nothing)
     value: str = ""
+    among: str = ""
 
     def titled(self, code: str) -> str:
         """What the choice is called in the language in force; its code where nobody named it."""
@@ -103,11 +108,25 @@ class Scenario:
 
     @property
     def unchosen(self) -> tuple[str, ...]:
-        """What the choices are called that its changes need and that nobody has made yet."""
-        needed = [(one, self.parameters.get(one)) for one in references(self, Source.PARAMETER)]
-        return tuple(
-            one.titled(code) for code, one in needed if one is not None and not one.value.strip()
-        )
+        """What the choices not made yet are called, without which it is not calculated."""
+        codes = references(self, Source.PARAMETER)
+        lacking = [one for one in codes if one in self.parameters and self._lacks(one)]
+        if all(self.parameters[one].among for one in lacking) and self._counts_without(lacking):
+            return ()
+        return tuple(self.parameters[one].titled(one) for one in lacking)
+
+    def _lacks(self, code: str) -> bool:
+        return not self.parameters[code].value.strip()
+
+    def _counts_without(self, lacking: Sequence[str]) -> bool:
+        """Whether a change needs none of these choices."""
+        return any(not {*_codes(one, Source.PARAMETER)} & {*lacking} for one in self.changes)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all its changes, those that could not be read too."""
+        unread = {one.number for one in self.problems if one.number}
+        return frozenset({one.number for one in self.changes} | unread)
 
     def with_choices(self, chosen: Mapping[str, str]) -> "Scenario":
         """The same scenario with some of its parameters filled in."""
@@ -118,12 +137,27 @@ class Scenario:
         return replace(self, parameters=MappingProxyType(filled))
 
 
+def is_calculated(scenario: Scenario, uncounted: Sequence[int]) -> bool:
+    """Whether its choices are made and a change of it counts, if it has any.
+
+    Args:
+        scenario: its choices filled in.
+        uncounted: the numbers of the changes that do not count.
+    """
+    numbers = scenario.numbers
+    unread = any(not one.number for one in scenario.problems)
+    return not scenario.unchosen and not unread and (not numbers or bool(numbers - {*uncounted}))
+
+
 def references(scenario: Scenario, source: Source) -> tuple[str, ...]:
     """The codes that its changes refer to, each once, in order."""
-    found = [
+    found = [code for change in scenario.changes for code in _codes(change, source)]
+    return tuple(dict.fromkeys(found))
+
+
+def _codes(change: Change, source: Source) -> list[str]:
+    return [
         one.code
-        for change in scenario.changes
         for one in (change.target, *change.values.values())
         if isinstance(one, Reference) and one.source is source
     ]
-    return tuple(dict.fromkeys(found))

@@ -11,6 +11,7 @@ from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Right
 from reports.models import Assumption, StoredScenario
 from reports.scenarios.assumed import Assumed, Assumptions, by_code
+from reports.scenarios.scenario import Parameter, Scenario
 from reports.scenarios.toml.values import exact
 from staffing.models import PayMonth
 
@@ -75,6 +76,25 @@ def signed_assumptions() -> QuerySet[Assumption]:
     """Every value that was ever signed, the last first day of each code first."""
     rows = Assumption.objects.select_related("author")
     return rows.order_by("code", "-since", "-signed_on", "-pk")
+
+
+def candidates(parameter: Parameter, organisations: Sequence[Organisation]) -> list[Organisation]:
+    """The organisations among which a choice is made, by name."""
+    if not parameter.among:
+        return []
+    here = [one.pk for one in organisations]
+    found = Organisation.objects.filter(pk__in=here, approvals__kind=parameter.among)
+    return list(found.distinct().order_by("name"))
+
+
+def proposed(scenario: Scenario, organisations: Sequence[Organisation]) -> Scenario:
+    """The scenario with each choice made for which one organisation alone comes into question."""
+    only = {
+        code: found[0].enterprise_number
+        for code, one in scenario.parameters.items()
+        if not one.value.strip() and len(found := candidates(one, organisations)) == 1
+    }
+    return scenario.with_choices(only) if only else scenario
 
 
 def paid_years(organisations: Sequence[Organisation]) -> range:

@@ -51,6 +51,7 @@ def test_a_director_goes_from_the_library_to_the_note(director: Page) -> None:
     before = page.locator(".compared tbody tr").count()
     with page.expect_response(re.compile("montants=")):
         page.get_by_label("Montants accordés").press("ArrowLeft")
+    expect(page.locator("output[for=montants]")).to_have_text("99")
     expect(page.locator("section[aria-labelledby^=scenario-]")).to_have_count(4)
     assert page.locator(".compared tbody tr").count() > before
     expect(page).to_have_url(re.compile("montants=99"))

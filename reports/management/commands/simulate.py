@@ -28,9 +28,9 @@ from reports.scenarios.comparing import (
     widened,
     within_data,
 )
-from collections.abc import Callable, Mapping
-from reports.scenarios.scenario import Scenario
-from reports.scenarios.selectors import assumptions_on
+from reports.scenarios.documents import render_figures, render_note
+from reports.scenarios.scenario import Parameter, Scenario
+from reports.scenarios.selectors import assumptions_on, candidates, proposed
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
 
 
@@ -78,6 +78,7 @@ class Command(Console):
         try:
             assumptions = assumptions_on(horizon.as_of)
             scope = widened(scope, scenarios, Organisation.objects.all())
+            scenarios = [proposed(one, scope.organisations) for one in scenarios]
             base = baseline(scope, within_data(scope, horizon), assumptions)
             found = compare(base, scenarios, assumptions)
         except (OutsideData, TooMany) as error:
@@ -111,6 +112,14 @@ class Command(Console):
         for one in found.outcomes:
             for sentence in (*one.refused, *one.overridden):
                 self.stderr.write(f"{one.scenario.name} : {sentence}", lambda text: text)
+            for code, parameter in one.scenario.parameters.items():
+                self._propose(code, parameter, found.base.scope)
+
+    def _propose(self, code: str, parameter: Parameter, scope: Scope) -> None:
+        """Say what may be chosen, where several organisations come into question."""
+        for one in [] if parameter.value else candidates(parameter, scope.organisations):
+            words = {"set": f"--set {code}={one.enterprise_number}", "name": one.name}
+            self.stderr.write(_("%(set)s : %(name)s") % words, lambda text: text)
 
 
 def _scope(options: dict[str, Any]) -> Scope:

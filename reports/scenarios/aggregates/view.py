@@ -50,6 +50,7 @@ class Aggregated:
     filled: Filled
     figures: tuple[Aggregate, ...]
     refused: tuple[str, ...]
+    uncounted: tuple[int, ...]
     notes: tuple[str, ...]
 
 
@@ -86,6 +87,8 @@ def aggregated_by(
     done = shown.run
     pieces = _pieces(base, done.facts, totals_beside(done, base.totals))
     problems = [one.message for one in filled.problems]
+    left = {one.number for one in patches} - {one.number for one in shown.patches}
+    left |= {one.number for one in filled.problems}
     kept = _kept(pieces, shown)
     return {
         target: Aggregated(
@@ -93,6 +96,7 @@ def aggregated_by(
             filled=filled,
             figures=tuple(_figures(pieces, target, shown, kept)),
             refused=(*problems, *map(phrased, shown.refused), *map(_refusal, done.refused)),
+            uncounted=tuple(sorted(left | {one.patch.number for one in done.refused})),
             notes=(
                 *elsewhere,
                 *unmoved,

@@ -189,9 +189,11 @@ def _parameters(document: Mapping[str, Any]) -> Mapping[str, Parameter]:
 
 
 def _parameter(name: str, table: Any) -> Parameter:
-    if not isinstance(table, dict) or set(table) - {"label", "value"}:
-        raise Unreadable(_("le paramètre « %s » a un « label » et une « value ».") % name)
+    if not isinstance(table, dict) or set(table) - {"label", "value", "among"}:
+        raise Unreadable(
+            _("le paramètre « %s » a un « label », une « value » et un « among ».") % name
+        )
     value = table.get("value", "")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Unreadable(_("la valeur du paramètre « %s » s'écrit entre guillemets.") % name)
-    return Parameter(_words(table, "label"), str(value))
+    return Parameter(_words(table, "label"), str(value), _text(table, "among"))

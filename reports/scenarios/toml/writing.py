@@ -29,6 +29,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
         yield f"\n[parameters.{_key(code)}]"
         yield from _given("label", parameter.label, _table)
         yield from _given("value", parameter.value, _value)
+        yield from _given("among", parameter.among, _value)
     for change in scenario.changes:
         yield from _change(change)
 

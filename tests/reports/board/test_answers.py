@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from html import unescape
 from urllib.parse import urlencode
 
@@ -10,18 +11,21 @@ import pytest
 from django.template.loader import render_to_string
 
 from backoffice.web.templatetags.money import DASH, MINUS
-from reports.board.answer import answer
+from reports.board.answer import answer, headline
 from reports.board.explained_year import NotExplained, year_of
 from reports.board.note import NO_CHANGE, Lengths, listed, signed
 from reports.board.pdf_file import PAGE as NOTE
 from reports.board.pdf_file import context
-from reports.board.reading import Reading, read_alone
+from reports.board.reading import Reading, read_alone, read_summed
+from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import compare
+from reports.scenarios.json_file import content_of
 from reports.scenarios.ready import library
-from reports.scenarios.scenario import Change, Scenario
-from tests.engine.projection.made import FIRST_YEAR
+from reports.scenarios.scenario import Change, Parameter, Reference, Scenario, Source
+from tests.engine.projection.made import FIRST_YEAR, made
 from tests.reports.board.test_pages import AU, PAGE, answers
 from tests.reports.board.test_reading import BASE
+from tests.reports.scenarios.beside import beside
 from tests.reports.views.conftest import Service
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +72,8 @@ def test_a_scenario_that_lacks_a_choice_is_not_calculated(service: Service) -> N
 
 def test_a_scenario_counts_once_its_choice_is_made(service: Service) -> None:
     sent = {"p-worker": "W01"}
-    answer_to = service.client.post(f"/scenarios/choix/?{urlencode(AU | {'s': CHOICE})}", sent)
+    asked = AU | {"s": CHOICE, "a": "2028"}
+    answer_to = service.client.post(f"/scenarios/choix/?{urlencode(asked)}", sent)
     assert "Pas calculé" not in service.client.get(answer_to.url).content.decode()
 
 
@@ -135,12 +140,67 @@ def number(text: str) -> Decimal:
 def test_a_year_of_a_figure_is_the_sum_of_its_months() -> None:
     found = compare(BASE, [Scenario("rien")])
     told = year_of(found, 0, "own_funds", FIRST_YEAR)
-    amounts = [number(text) for _at, text in told.months]
+    amounts = [number(text.amount) for _at, text in told.months]
     assert len(amounts) == 12
-    assert sum(amounts) == number(told.total)
-    assert told.total in told.title
+    assert sum(amounts) == number(told.total.amount)
+    assert told.total.amount in told.title
 
 
-def test_posts_asked_have_no_workers_to_show() -> None:
+def test_posts_are_asked_by_a_scenario_alone() -> None:
     with pytest.raises(NotExplained):
-        year_of(compare(BASE, [asking(None)]), 1, "asked_fte", FIRST_YEAR)
+        year_of(compare(BASE, [asking(None)]), 0, "asked_fte", FIRST_YEAR)
+
+
+def awards(*targets: str) -> Scenario:
+    since = date(FIRST_YEAR + 1, 1, 1)
+    return Scenario(
+        "subventions",
+        tuple(
+            Change(n, "award", one, since, {"factor": Fraction(9, 10)})
+            for n, one in enumerate(targets, 1)
+        ),
+    )
+
+
+def test_a_scenario_of_which_no_change_counts_is_not_calculated_and_says_the_way_out() -> None:
+    read = read_of(awards("NO", "NEITHER"))
+    said = headline(read, 1)
+    assert said.startswith("Pas calculé : modifications n° 1, 2 refusées. Modification n° 1 : ")
+    assert "aucune subvention « NO »" in said
+    page = unescape(render_to_string(NOTE, context(read) | listed(read, Lengths(5, 5, 5, 5))))
+    assert "Pas calculé : modifications n° 1, 2 refusées." in page
+    assert "ne changent pas" not in page
+    [found] = content_of(read.found)["scenarios"]
+    assert (found["calculated"], found["not_counted"]) == (False, [1, 2])
+
+
+def test_a_change_that_does_not_count_is_said_where_the_others_do() -> None:
+    read = read_of(awards("NO", "*"))
+    assert headline(read, 1).endswith(" ; sans la modification n° 1, qui ne compte pas")
+    assert "La modification n° 1 ne compte pas." in answer(read)
+    [found] = content_of(read.found)["scenarios"]
+    assert (found["calculated"], found["not_counted"]) == (True, [1])
+
+
+def test_a_change_hidden_from_the_federation_is_not_an_answer_of_no_change() -> None:
+    base = beside(made(workers=2, employers=12).facts)
+    worker = f"{base.facts.names.employers[0]}/{base.facts.names.workers[0]}"
+    since = date(FIRST_YEAR + 1, 1, 1)
+    one = Scenario("temps", (Change(1, "worker", worker, since, {"share": Fraction(1, 2)}),))
+    read = read_summed(base, [aggregated_by(base, one)], "*")
+    assert headline(read, 1).startswith("Pas calculé : modification n° 1 refusée. ")
+    assert "ne changent pas" not in " ".join(answer(read))
+
+
+def test_a_demand_whose_choice_is_among_organisations_leaves_the_others_to_count() -> None:
+    since = date(FIRST_YEAR + 1, 1, 1)
+    body = Reference(Source.PARAMETER, "federation")
+    post = Change(1, "post", body, since, {"fte": 1})
+    cut = Change(2, "award", "*", since, {"factor": Fraction(9, 10)})
+    choice = {"federation": Parameter({"fr": "Fédération"}, among="BODY")}
+    alone = Scenario("a", (post,), parameters=choice)
+    assert "choisissez d'abord « Fédération »" in headline(read_of(alone), 1)
+    both = Scenario("b", (post, cut), parameters=choice)
+    read = read_of(both)
+    assert headline(read, 1).endswith(" ; sans la modification n° 1, qui ne compte pas")
+    assert read.table["own_funds"].calculated == [0, 1]

@@ -15,9 +15,9 @@ from backoffice.federation.models import Job
 from reports.board.kept import baseline_of, data_version
 from reports.board.lens import lens_of
 from reports.board.parts import parts_of
+from reports.documents.presses import PRESSES, PressFailed
 from reports.models import StoredScenario
 from reports.scenarios.services import create_scenario
-from reports.documents.presses import PRESSES, PressFailed
 from staffing.models import Worker
 from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service

@@ -110,6 +110,26 @@ def test_a_choice_is_made_on_the_command_line(terminal, organisation) -> None:
     assert "aucun travailleur « W9 »" in terminal.err
 
 
+def test_all_demands_run_as_they_are_without_the_one_that_a_body_must_be_chosen_for(
+    terminal, organisation
+) -> None:
+    bodies = [ApprovalFactory(kind="BODY").organisation.enterprise_number for _ in range(2)]
+    assert terminal.run(*asked(terminal, "demands_together")) == 0
+    [found] = document(terminal, "tous")["scenarios"]
+    assert found["calculated"]
+    assert 16 in found["not_counted"]
+    for number in bodies:
+        assert f"--set federation={number} : " in terminal.err
+
+
+def test_the_only_body_is_the_one_that_asks(terminal, organisation) -> None:
+    body = ApprovalFactory(kind="BODY").organisation.enterprise_number
+    assert terminal.run(*asked(terminal, "demands_together")) == 0
+    [found] = document(terminal, "tous")["scenarios"]
+    assert found["parameters"] == {"federation": body}
+    assert 16 not in found["not_counted"]
+
+
 @pytest.mark.parametrize(
     ("years", "said"),
     [

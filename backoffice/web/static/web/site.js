@@ -64,6 +64,18 @@ for (const box of document.querySelectorAll("[data-tick-all]")) {
   });
 }
 
+// A slider says where it stands while it moves, and when the browser puts it back.
+const say = (slider) => {
+  const said = document.querySelector(`output[for="${slider.id}"]`);
+  if (said) said.value = slider.value;
+};
+document.addEventListener("input", (event) => {
+  if (event.target.matches("input[type=range]")) say(event.target);
+});
+window.addEventListener("pageshow", () => {
+  for (const one of document.querySelectorAll("input[type=range]")) say(one);
+});
+
 // A file too large is said beside its field before anything is sent: the form keeps its answers.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("input[type=file][data-max-bytes]");
