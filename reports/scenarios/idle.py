@@ -42,7 +42,7 @@ def _why(before: Facts, now: Facts, patch: Patch) -> str:
             "Modification n° %(number)s : elle déplace des paiements et ne change aucun coût ; son "
             "effet se lit dans la trésorerie."
         )
-    if _same(before, now):
+    if patch.kind == "worker" or _same(before, now):  # its contract is cut in two, and goes on
         return _(
             "Modification n° %(number)s : ce qu'elle demande est déjà ce qui est prévu ici sans "
             "elle."
