@@ -88,6 +88,7 @@ urlpatterns = [
     path("grille/", include("reports.grid_urls")),
     path("", include("reports.people_urls")),
     path("risque/", risk.risk_page, name="risk"),
+    path("risque/federation/", risk.federation_risk, name="federation_risk"),
     path("tresorerie/", treasury.treasury_page, name="treasury"),
     path("tresorerie/fichier/", treasury.treasury_file, name="treasury_file"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),

@@ -237,6 +237,7 @@ ENTRIES: dict[str, Visit] = {
     "deadline": page(number=lambda of: of.deadline.pk),
     "change_deadline": act(number=lambda of: of.deadline.pk, action="faite"),
     "risk": page(),
+    "federation_risk": page(),
     "treasury_file": act(),
     "treasury": both({"balance": "1000,00", "balance_on": "2024-12-31"}),
     "tie_out": both(),

@@ -85,6 +85,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("collections", _("Collectes")),
             ("memorandum", _("Mémorandum")),
             ("federation_scenarios", _("Scénarios")),
+            ("federation_risk", _("Risque, ensemble des services")),
         ),
     ),
     (
