@@ -79,7 +79,7 @@ def save(places: Places, asked: Asked, by: User) -> int:
         raise CellsRefused(problems)
     organisation = places.facts.organisation
     with transaction.atomic():
-        _must_be_open(places, draft)
+        must_be_open(places, draft)
         return reallocate(
             organisation=organisation,
             changes=draft.changes,
@@ -89,7 +89,7 @@ def save(places: Places, asked: Asked, by: User) -> int:
         )
 
 
-def _must_be_open(places: Places, draft: Draft) -> None:
+def must_be_open(places: Places, draft: Draft) -> None:
     """Freezing an award locks its row: held here, no award is frozen while its months change."""
     held = {places.award(change.post).row.pk for change in draft.changes}
     rows = Award.objects.select_for_update(of=("self",)).filter(pk__in=held)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.web.folding import Fold
+from reports.records.assignment_forms import AssignmentForm, note_removal
 from reports.records.contract_forms import ContractLineForm
 from reports.records.options import (
     by_award,
@@ -162,8 +163,9 @@ ASSIGNMENTS = Record(
     related=("worker__identity", "post__award"),
     totals=total_in_force("heures", "weekly_hours", "hours"),
     fields=("worker", "post", "starts_on", "ends_on", "weekly_hours", "reason"),
+    form=AssignmentForm,
     rests=lambda row: Q(award__posts=row.post_id, **years(row.starts_on, row.ends_on)),
-    explained=past_month,
+    dropped=note_removal,
 )
 WORKER_DOCUMENTS = Record(
     slug="worker_documents",

@@ -81,7 +81,9 @@ def form_of(
 ) -> RecordForm:
     """The form of one row; `fields` are some of it only."""
     names, named = tuple(fields) or record.fields, named_as(record.model)
-    base: Any = RecordForm if fields else record.form or RecordForm
+    base: Any = record.form or RecordForm
+    if fields and not base.of_some:
+        base = RecordForm
     if named in names:
         base = type(base.__name__, (base,), {named: name_field(record.model)})
     made: Any = forms.modelform_factory(

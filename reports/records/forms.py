@@ -51,6 +51,10 @@ class RecordForm(forms.ModelForm[Any]):
         max_length=REASON_LENGTH,
         help_text=_("Il reste dans l'historique de la ligne."),
     )
+    explains_new = False
+    """Whether a new row says why too."""
+    of_some = False
+    """Whether it may ask some fields only."""
     earliest: ClassVar[Mapping[str, date]] = {}
     well_typed = False
     """Whether each field was read, before the rules of the table were asked."""
@@ -78,7 +82,7 @@ class RecordForm(forms.ModelForm[Any]):
                 field.queryset, field.named = links(field.queryset.model)
             if isinstance(field, DayField) and name in self.earliest:
                 field.earliest = self.earliest[name]
-        if self.instance.pk is None:
+        if self.instance.pk is None and not self.explains_new:
             del self.fields["reason"]
 
     def _tell_instance(self) -> None:

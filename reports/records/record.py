@@ -149,6 +149,10 @@ def _no_links(_row: Any, _day: date) -> Links:
     return ()
 
 
+def _nothing_more(_row: Any, _why: str) -> None:
+    return None
+
+
 def _no_totals(_rows: Rows, _asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
     return {}
 
@@ -188,6 +192,7 @@ class Record:
         rests: which frozen justifications may rest on a row.
         explained: why a change of a row needs its reason, None when it needs none.
         owned: related rows that go with a row.
+        dropped: what else is kept when a row is removed, from the row and why.
         hint: one sentence above the list.
         is_feminine: the gender of `one` in French.
     """
@@ -221,6 +226,7 @@ class Record:
     rests: Callable[[Any], Q] | None = None
     explained: Callable[[Any, date], Any] | None = None
     owned: tuple[str, ...] = ()
+    dropped: Callable[[Any, str], None] = _nothing_more
     hint: Any = ""
     is_feminine: bool = False
 

@@ -60,4 +60,5 @@ def remove(record: Record, row: Any, *, version: str, reason: str) -> None:
         StillUsed: something rests on it.
     """
     with because(reason):
+        record.dropped(row, reason)
         remove_row(row=row, version=version, owned=record.owned)

@@ -32,6 +32,15 @@ class MonthChange:
     after: str
 
 
+@dataclass(frozen=True)
+class NotedAt:
+    """A worker on a post, by the references that outlive their rows."""
+
+    worker: str
+    award: str
+    post: str
+
+
 class AllocationMoved(ValueError):
     """Somebody changed the assignments of these workers since they were read."""
 
@@ -84,18 +93,35 @@ def reallocate(
             rows = stored.get(key, [])
             _write(key, rows, rewritten(held_by(rows), months))
         for change in changes:
-            AllocationNote.objects.create(
-                organisation=organisation,
-                worker_number=workers[change.worker].number,
-                award_reference=posts[change.post].award.reference,
-                post_code=posts[change.post].code,
-                month=month_start(change.month),
-                before=change.before,
-                after=change.after,
-                reason=reason,
-                by=by,
-            )
+            post = posts[change.post]
+            at = NotedAt(workers[change.worker].number, post.award.reference, post.code)
+            note_change(organisation=organisation, at=at, change=change, reason=reason, by=by)
     return len(changes)
+
+
+def note_change(
+    *, organisation: Organisation, at: NotedAt, change: MonthChange, reason: str, by: User | None
+) -> None:
+    """Keep the decision behind the change of one month.
+
+    Args:
+        organisation: whose worker it is.
+        at: the worker and the post, by their references.
+        change: what the month held and holds.
+        reason: why, in words.
+        by: who decides; None at the command line.
+    """
+    AllocationNote.objects.create(
+        organisation=organisation,
+        worker_number=at.worker,
+        award_reference=at.award,
+        post_code=at.post,
+        month=month_start(change.month),
+        before=change.before,
+        after=change.after,
+        reason=reason,
+        by=by,
+    )
 
 
 def versions_of(workers: Iterable[int], year: Period) -> dict[int, str]:

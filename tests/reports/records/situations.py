@@ -131,10 +131,11 @@ CASES = (
         ),
         "zenon",
         lambda service: {
-            "worker": worker(service, 90).pk,
+            "worker": ContractLineFactory(worker=worker(service, 90)).worker_id,
             "post": service.post.pk,
             "starts_on": "2024-03-01",
             "weekly_hours": "12,5",
+            "reason": "Décision du bureau",
         },
         (("weekly_hours", "-4", "supérieures à zéro"), ("worker", "999999", "dans la liste")),
         ("weekly_hours", "7"),

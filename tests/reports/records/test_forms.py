@@ -228,7 +228,6 @@ def test_what_is_used_is_not_removed_and_the_page_names_what_rests_on_it(service
 FROZEN = {
     "workers": lambda service: service.organisation.workers.get(),
     "contract_lines": lambda service: service.organisation.workers.get().contract_lines.get(),
-    "assignments": lambda service: service.post.assignments.get(),
     "awards": lambda service: service.award,
     "terms": lambda service: service.award.terms.get(code="granted"),
     "posts": lambda service: service.post,
@@ -266,7 +265,7 @@ def test_a_frozen_justification_of_another_award_asks_no_reason(service, other, 
     )
 
 
-@pytest.mark.parametrize("slug", ["contract_lines", "assignments", "terms"])
+@pytest.mark.parametrize("slug", ["contract_lines", "terms"])
 def test_a_contract_of_a_past_month_and_a_term_change_with_a_reason(service, slug):
     case, row = BY_SLUG[slug], FROZEN[slug](service)
     name, value = case.change
