@@ -11,10 +11,17 @@ from django import forms
 from backoffice.federation.media_types import EVIDENCE_TYPES
 from backoffice.federation.models import Job, StoredFile
 from backoffice.federation.storing import keep_file, or_no_file
-from reports.workflow.forms import CorrectForm, NothingForm, PaymentForm, SendForm, UnlockForm
+from reports.workflow.forms import (
+    AbandonForm,
+    CorrectForm,
+    NothingForm,
+    PaymentForm,
+    SendForm,
+    UnlockForm,
+)
 from reports.workflow.jobs import ask_freeze
 from reports.workflow.preparing import approve, make_ready, unlock
-from reports.workflow.sending import Payment, Sending, close, correct, recover, send
+from reports.workflow.sending import Payment, Sending, abandon, close, correct, recover, send
 from reports.workflow.steps import Outcome, Step
 
 if TYPE_CHECKING:
@@ -62,6 +69,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             "recover", PaymentForm, lambda step, d: recover(step=step, payment=_payment(d))
         ),
         "corriger": Act("correct", CorrectForm, lambda step, d: correct(step=step, **d)),
+        "abandonner": Act("abandon", AbandonForm, lambda step, d: abandon(step=step, **d)),
         "deverrouiller": Act("unlock", UnlockForm, lambda step, d: unlock(step=step, **d)),
     }
 )

@@ -24,7 +24,7 @@ from reports.workflow.changes import changed_by
 from reports.workflow.jobs import freezing
 from reports.workflow.moves import MOVES, NEXT, TONES, WAY, next_words
 from reports.workflow.preparing import what_changed
-from reports.workflow.sending import Balance, balance_of
+from reports.workflow.sending import Balance, balance_of, can_be_abandoned
 from reports.workflow.steps import mark_of, standing_file, who_words
 
 _PROMISED = (State.READY, State.APPROVED)
@@ -212,6 +212,7 @@ def _buttons(
         kind = MOVES[act.move]
         shown = file.state in kind.starts and kind.right in looking.rights
         shown = shown and not (act.move == "approve" and own) and _of_balance(act.move, left)
+        shown = shown and (act.move != "abandon" or can_be_abandoned(file))
         if shown or slug in tried:
             name = "approve_move" if kind.right == Right.APPROVE else "move"
             address = reverse(name, args=[looking.award.reference, looking.year, slug])

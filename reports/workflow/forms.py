@@ -80,6 +80,12 @@ class CorrectForm(forms.Form):
     reason = _reason(_("Indiquez pourquoi la version envoyée est corrigée."))
 
 
+class AbandonForm(forms.Form):
+    """Why a correction is not made after all."""
+
+    reason = _reason(_("Indiquez pourquoi la correction est abandonnée."))
+
+
 class SendForm(forms.Form):
     """When it was sent, and what proves it."""
 

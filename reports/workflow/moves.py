@@ -15,7 +15,10 @@ from reports.models import State
 
 @dataclass(frozen=True)
 class MoveKind:
-    """One move; `says` is the button, `done` what is said after it."""
+    """One move; `says` is the button, `done` what is said after it.
+
+    `ends` is empty where the former justification takes back the state that it had.
+    """
 
     starts: frozenset[str]
     ends: str
@@ -79,6 +82,13 @@ MOVES: Mapping[str, MoveKind] = MappingProxyType(
             State.CORRECTED,
             Right.JUSTIFY,
             (_("Corriger"), _("Une correction est ouverte : elle remplacera la version envoyée.")),
+        ),
+        "abandon": MoveKind(
+            frozenset((State.DRAFT,)),
+            "",
+            Right.JUSTIFY,
+            _("Abandonner la correction"),
+            _("La correction est abandonnée : la justification a repris son état."),
         ),
         "unlock": _move(
             (State.READY, State.APPROVED, State.FROZEN),

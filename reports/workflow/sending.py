@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
+from backoffice.federation.audit import because
 from backoffice.federation.models import StoredFile
 from backoffice.web.templatetags.money import eur
 from grants.agenda import PIECES
@@ -212,3 +213,29 @@ def correct(*, step: Step, reason: str) -> Outcome:
     if not reason.strip():
         raise MoveRefused(_("Indiquez pourquoi la version envoyée est corrigée."))
     return Outcome(open_correction(file, step.by, reason.strip()))
+
+
+def can_be_abandoned(file: JustificationFile) -> bool:
+    """Whether it is a correction that nobody has ever said to be ready."""
+    return file.corrects_id is not None and not file.moves.exists()
+
+
+@transaction.atomic
+def abandon(*, step: Step, reason: str) -> Outcome:
+    """Take a correction back that nobody has said to be ready; the former one stands as it did.
+
+    Raises:
+        MoveRefused: see `locked`; it corrects nothing, it was ready once, or no reason is given.
+    """
+    file = locked(step, "abandon")
+    former = file.corrects
+    if former is None or not can_be_abandoned(file):
+        raise MoveRefused(
+            _("Seule une correction qui n'a jamais été déclarée prête peut être abandonnée.")
+        )
+    if not reason.strip():
+        raise MoveRefused(_("Indiquez pourquoi la correction est abandonnée."))
+    opened = former.moves.filter(to_state=State.CORRECTED).latest("pk")
+    with because(reason.strip()):
+        file.delete()
+    return Outcome(record(former, opened.from_state, step.by, reason.strip()))

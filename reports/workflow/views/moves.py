@@ -32,7 +32,7 @@ def award_of(scope: Scope, reference: str) -> Award:
 @needs(Right.JUSTIFY)
 @require_POST
 def move(request: HttpRequest, reference: str, year: int, slug: str) -> HttpResponse:
-    """Prepare, freeze, send, close, recover or correct."""
+    """Prepare, freeze, send, close, recover, correct or abandon a correction."""
     return _move(request, (reference, year), slug, Right.JUSTIFY)
 
 

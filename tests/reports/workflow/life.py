@@ -17,6 +17,7 @@ from reports.workflow.preparing import approve, freeze_file, make_ready, unlock
 from reports.workflow.sending import (
     Payment,
     Sending,
+    abandon,
     balance_of,
     close,
     correct,
@@ -64,6 +65,7 @@ class Life:
             "close": lambda: close(step=step, payment=paid),
             "recover": lambda: recover(step=step, payment=paid),
             "correct": lambda: correct(step=step, reason="un mois oublié"),
+            "abandon": lambda: abandon(step=step, reason="ouverte par erreur"),
             "unlock": lambda: unlock(step=step, reason="une pièce à ajouter"),
         }
         return moves[name]()

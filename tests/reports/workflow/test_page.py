@@ -146,6 +146,33 @@ def test_an_identical_resubmission_is_refused_on_the_page_with_what_was_sent(des
     assert desk.life.file.state == State.DRAFT
 
 
+def test_a_correction_opened_by_mistake_is_abandoned_from_its_page_and_today_follows(
+    desk: Desk,
+) -> None:
+    desk.life.reach(State.DRAFT)
+    assert "Abandonner la correction" not in text_of(desk.get())
+    desk.life.reach(State.DECIDED)
+    assert desk.post("etat/corriger/", {"corriger-reason": "relire"}).status_code == 302
+    assert "Abandonner la correction" in text_of(desk.get())
+    desk.finance.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
+    assert "De verbetering opgeven" in text_of(desk.get())
+    desk.finance.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    silent = desk.post("etat/abandonner/", {"abandonner-reason": " "})
+    assert silent.status_code == 422
+    assert "Indiquez pourquoi la correction est abandonnée." in text_of(silent)
+    assert "la déclarer prête" in text_of(desk.finance.get("/aujourdhui/"))
+    why = {"abandonner-reason": "Ouverte par erreur"}
+    assert desk.post("etat/abandonner/", why).status_code == 302
+    assert desk.life.file.state == State.DECIDED
+    page = text_of(desk.get())
+    assert "La correction est abandonnée : la justification a repris son état." in page
+    assert "Ouverte par erreur" in page
+    assert "Abandonner la correction" not in page
+    today = text_of(desk.finance.get("/aujourdhui/"))
+    assert "la déclarer prête" not in today
+    assert "encoder le paiement du solde et clore" in today
+
+
 def test_who_approves_in_the_other_language_reads_the_same_content(desk: Desk) -> None:
     desk.life.reach(State.READY)
     desk.director.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
