@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.media_types import XLSX
+from backoffice.federation.models import Organisation
 from backoffice.federation.upload_fields import UploadField
+from grants.selectors import awards_of_year
 from reports.funder_forms.filling import MAX_ROW
 from reports.funder_forms.sources import choices
+from reports.justifications import years_of
 
 XLSX_ONLY = frozenset({XLSX})
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -76,7 +79,19 @@ class FillForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, references: list[str], years: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reference"].choices = [(one, one) for one in references]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(one, one) for one in years]  # type: ignore[attr-defined]
+        self._organisation = organisation
+        known = organisation.awards.order_by("reference").values_list("reference", flat=True)
+        self.fields["reference"].choices = [(one, one) for one in known]  # type: ignore[attr-defined]
+        years = [(one, one) for one in years_of(organisation)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        reference, year = data.get("reference"), data.get("year")
+        if reference and year:
+            held = awards_of_year(self._organisation, year).filter(reference=reference)
+            if not held.exists():
+                self.add_error("year", _("Cette subvention ne porte pas sur cet exercice."))
+        return data

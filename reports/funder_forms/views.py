@@ -27,7 +27,6 @@ from reports.funder_forms.services import (
     unmap_cell,
 )
 from reports.funder_forms.sources import sources
-from reports.justifications import years_of
 from reports.models import FunderForm
 from reports.requested.kinds import FILLED
 from reports.views.files import have_written
@@ -156,9 +155,7 @@ def _address(scope: Scope, row: FunderForm, sheet: str = "") -> str:
 
 
 def _filling(scope: Scope, data: Any = None) -> FillForm:
-    own = scope.own
-    references = list(own.awards.order_by("reference").values_list("reference", flat=True))
-    return FillForm(data, references=references, years=years_of(own))
+    return FillForm(data, organisation=scope.own)
 
 
 def _list(request: HttpRequest, scope: Scope, form: Form, status: int = 200) -> HttpResponse:

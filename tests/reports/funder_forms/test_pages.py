@@ -5,17 +5,19 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from backoffice.federation.models import Job
 from reports.models import FormCell, FunderForm
-from tests.factories import MembershipFactory
+from tests.factories import InvoiceFactory, MembershipFactory
 from tests.reports.funder_forms.forms import parts_of, with_parts, workbook
 from tests.reports.views.conftest import add_worker, build_service
-from tests.reports.views.reading import asked_file, fetched
+from tests.reports.views.reading import asked_file, fetched, words
 
 PAGE = "/formulaires/"
 
@@ -89,6 +91,18 @@ def test_every_part_without_a_mapped_cell_is_the_one_of_the_funder(service, form
     asked = parts_of(download(service, form, calculate="on").content)
     changed = {name for name in before if before[name] != asked[name]}
     assert changed == {"xl/workbook.xml", "xl/worksheets/sheet1.xml"}
+
+
+def test_a_year_outside_the_award_is_refused_at_the_form_and_asks_no_job(service, form):
+    put(service, form, "B4", "payable")
+    InvoiceFactory(organisation=service.organisation, piece="A-2025", issued_on=date(2025, 3, 1))
+    asked = ASKED | {"year": "2025"}
+    response = service.client.post(f"{PAGE}{form.pk}/remplir/", asked)
+    assert response.status_code == 422
+    (said,) = response.context["filling"].errors["year"]
+    assert said == "Cette subvention ne porte pas sur cet exercice."
+    assert said in words(response)
+    assert not Job.objects.exists()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice n'est pas installé")
