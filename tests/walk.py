@@ -189,6 +189,7 @@ ENTRIES: dict[str, Visit] = {
     "mfa_view_recovery_codes": page(),
     "mfa_download_recovery_codes": page(),
     "usersessions_list": both(),
+    "usersessions_end": act(number=1),
     "set_language": act({"language": "nl"}),
     "health": page(),
     "home": page(),

@@ -3,6 +3,8 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from backoffice.federation.sign_in.sessions import end_session
+
 urlpatterns = [
     path("connexion/", views.login, name="account_login"),
     path("deconnexion/", views.logout, name="account_logout"),
@@ -26,5 +28,6 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
+    path("compte/sessions/<int:number>/terminer/", end_session, name="usersessions_end"),
     path("compte/sessions/", include("allauth.usersessions.urls")),
 ]

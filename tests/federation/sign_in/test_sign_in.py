@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -191,6 +192,23 @@ def test_the_other_sessions_are_listed_and_ended(client: Client) -> None:
     client.post("/compte/sessions/")
     assert other.get(PAGE)["Location"].startswith("/connexion/")
     assert client.get(PAGE).status_code == 200
+
+
+def test_one_session_of_one_s_own_is_ended_and_no_other(client: Client) -> None:
+    user, colleague = MembershipFactory().user, MembershipFactory().user
+    lost, kept, theirs = Client(), Client(), Client()
+    for one, account in ((lost, user), (kept, user), (theirs, colleague), (client, user)):
+        sign_in(one, account.username)
+    first, _second, _mine = UserSession.objects.filter(user=user).order_by("pk")
+    page = client.get("/compte/sessions/").content.decode()
+    assert f'action="/compte/sessions/{first.pk}/terminer/"' in page
+    assert page.count("/terminer/") == 2
+    strange = UserSession.objects.get(user=colleague)
+    assert client.post(f"/compte/sessions/{strange.pk}/terminer/").status_code == 404
+    assert client.post(f"/compte/sessions/{first.pk}/terminer/").status_code == 302
+    assert lost.get(PAGE)["Location"].startswith("/connexion/")
+    for one in (kept, theirs, client):
+        assert one.get(PAGE).status_code == 200
 
 
 def test_a_link_lets_somebody_choose_a_password_once(client: Client) -> None:
