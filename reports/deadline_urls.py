@@ -7,6 +7,7 @@ from reports.views import month as months
 
 urlpatterns = [
     path("", deadlines.deadlines, name="deadlines"),
+    path("classeur/", deadlines.deadlines_file, name="deadlines_file"),
     path("planifier/", deadlines.plan, name="plan_deadlines"),
     path("faites/", deadlines.close_several, name="close_deadlines"),
     path("calendrier/", months.month, name="month"),

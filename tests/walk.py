@@ -230,6 +230,7 @@ ENTRIES: dict[str, Visit] = {
     "stacking_matrix": page(),
     "deadlines": page(),
     "month": page(),
+    "deadlines_file": act(),
     "plan_deadlines": act({"year": "2024"}),
     "close_deadlines": act({"number": lambda of: of.deadline.pk, "on": "2025-01-10"}),
     "calendars": both(),

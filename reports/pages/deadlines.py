@@ -1,33 +1,41 @@
 """The deadlines of an organisation as people read them: urgency, days left, what a miss costs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
 
-from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from backoffice.engine.stakes import LOSE, REPAY, STOP, SUSPEND, Loss, Stake
-from backoffice.federation.models import Organisation
-from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur
-from grants.agenda import Item, agenda
+from grants.agenda import Item
 from grants.models import Deadline
-from grants.pack import AUTHORITIES
 from reports.pages.standing import CLOSE_DAYS, State, days_words
 
-OPEN, LATE, CLOSED, UNKNOWN, EVERY = "a_faire", "en_retard", "closes", "a_encoder", "toutes"
-STATES = (
-    (OPEN, gettext_lazy("À faire, en retard compris")),
-    (LATE, gettext_lazy("En retard")),
-    (UNKNOWN, gettext_lazy("Jour à encoder")),
-    (CLOSED, gettext_lazy("Faites ou sans objet")),
-    (EVERY, gettext_lazy("Toutes")),
-)
+
+@dataclass(frozen=True)
+class AtStake:
+    """What some open deadlines put at stake, in cents, and how many awards add an unknown amount.
+
+    The same euro is counted once, however many deadlines may lose it; `silent` are the deadlines
+    of which no consequence is known.
+    """
+
+    known: int
+    unknown: int
+    silent: int
+
+    @property
+    def words(self) -> str:
+        """The sum, which admits what is unknown."""
+        if self.unknown and not self.known:
+            return _("montant inconnu")
+        return (
+            _("au moins %(amount)s") % {"amount": eur(self.known)}
+            if self.unknown
+            else eur(self.known)
+        )
 
 
 @dataclass(frozen=True)
@@ -57,91 +65,33 @@ class Row:
         return self.item.row is not None and self.item.row.state == Deadline.State.OPEN
 
 
-class DeadlinesForm(forms.Form):
-    """What is asked of the list, in the address; what cannot be read is said and left aside."""
-
-    etat = forms.ChoiceField(label=gettext_lazy("État"), required=False, choices=STATES)
-    annee = forms.TypedChoiceField(
-        label=gettext_lazy("Exercice"), required=False, coerce=int, empty_value=None
-    )
-    pouvoir = forms.ChoiceField(label=gettext_lazy("Pouvoir subsidiant"), required=False)
-    organisation = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, items: Sequence[Item]) -> None:
-        super().__init__(data, auto_id="echeances-%s")
-        years = sorted({item.exercise.year for item in items}, reverse=True)
-        authorities = sorted({item.exercise.account.authority for item in items})
-        self._offer("annee", [(str(year), str(year)) for year in years])
-        self._offer("pouvoir", [(code, said(AUTHORITIES[code])) for code in authorities])
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _(
-                "« %(value)s » n'est pas dans la liste : ce filtre n'est pas appliqué."
-            )
-        self.is_valid()
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("Tous")), *choices]
-
-    def asked(self, name: str) -> Any:
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.asked(name) for name in ("etat", "annee", "pouvoir"))
-
-    @property
-    def cleared(self) -> str:
-        """The address of the list without any filter."""
-        kept = {name: self.data[name] for name in ("organisation", "au") if self.data.get(name)}
-        return f"?{urlencode(kept)}"
-
-    def admits(self, row: Row) -> bool:
-        """Whether a row is asked for."""
-        exercise = row.item.exercise
-        return (
-            self.asked("annee") in {None, exercise.year}
-            and self.asked("pouvoir") in {None, exercise.account.authority}
-            and _in_state(row, self.asked("etat") or OPEN)
-        )
-
-
-@dataclass(frozen=True)
-class DeadlinesPage:
-    """The rows asked for, by day; `late` and `close` count all the open ones, whatever is asked.
-
-    `unplanned` are the exercises with days that nobody has written down yet.
-    """
-
-    rows: tuple[Row, ...]
-    form: DeadlinesForm
-    late: int
-    close: int
-    unplanned: tuple[int, ...]
-
-
-def deadlines_page(organisation: Organisation, asked: QueryDict, today: date) -> DeadlinesPage:
-    """The deadlines of an organisation, seen from a day."""
-    items = agenda([organisation], today)
-    form = DeadlinesForm(asked, items)
-    rows = [row_of(item, today) for item in items]
-    dated = [item for item in items if item.row is None and item.due.due_on]
-    return DeadlinesPage(
-        rows=tuple(row for row in rows if form.admits(row)),
-        form=form,
-        late=sum(row.is_late for row in rows),
-        close=sum(row.days is not None and 0 <= row.days <= CLOSE_DAYS for row in rows),
-        unplanned=tuple(sorted({item.exercise.year for item in dated})),
-    )
-
-
 def row_of(item: Item, today: date) -> Row:
     """One deadline seen from a day."""
     due_on, is_open = item.due.due_on, item.due.state == Deadline.State.OPEN
     days = (due_on - today).days if is_open and due_on else None
     cost, costs = (_cost(item), tuple(_costs(item))) if is_open else ("", ())
     return Row(item, _state(item, days), days, cost, costs)
+
+
+def own_losses(item: Item) -> tuple[Loss, ...]:
+    """What the miss of an open deadline takes from the award and its siblings, for good."""
+    is_open = item.due.state == Deadline.State.OPEN
+    return _part(item.stake, suspended=False).losses if is_open and item.stake else ()
+
+
+def at_stake(rows: Iterable[Row]) -> AtStake:
+    """What is at stake in some rows: what was received and what is to come, once each award."""
+    known: dict[tuple[str, int, bool], int] = {}
+    unknown, silent = set(), 0
+    for row in rows:
+        silent += row.item.due.state == Deadline.State.OPEN and row.item.stake is None
+        for loss in own_losses(row.item):
+            pot = loss.award, loss.year, loss.effect == REPAY
+            if loss.amount is None:
+                unknown.add(pot)
+            else:
+                known[pot] = max(known.get(pot, 0), loss.amount)
+    return AtStake(sum(known.values()), len(unknown), silent)
 
 
 def _state(item: Item, days: int | None) -> State:
@@ -155,17 +105,6 @@ def _state(item: Item, days: int | None) -> State:
     if item.row is None:
         return State("draft", _("non inscrite"))
     return State("warning" if days <= CLOSE_DAYS else "draft", _("à faire"))
-
-
-def _in_state(row: Row, asked: str) -> bool:
-    is_open = row.item.due.state == Deadline.State.OPEN
-    return {
-        EVERY: True,
-        OPEN: is_open,
-        LATE: row.is_late,
-        CLOSED: not is_open,
-        UNKNOWN: row.item.due.due_on is None,
-    }[asked]
 
 
 def _cost(item: Item) -> str:

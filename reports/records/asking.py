@@ -134,10 +134,7 @@ class ListForm(forms.Form):
     @property
     def kept(self) -> str:
         """What a saved view keeps: all that is asked but the page, the day and whose rows."""
-        data = self.address.copy()
-        for name in ("page", "au", "vue", "organisation"):
-            data.pop(name, None)
-        return urlencode([pair for pair in _pairs(data) if pair[1]])
+        return kept_of(self.address)
 
     def query(self, **changed: str) -> str:
         """The address of this list with something changed; the page starts again at the first."""
@@ -155,6 +152,14 @@ class ListForm(forms.Form):
         direction = {sort: "ascending", f"-{sort}": "descending"}.get(now, "")
         asked = f"-{sort}" if now == sort else sort
         return Head(str(label), numeric, self.query(tri=asked), direction)
+
+
+def kept_of(address: QueryDict) -> str:
+    """What a saved view keeps of an address: all but the page, the day and whose rows."""
+    data = address.copy()
+    for name in ("page", "au", "vue", "organisation"):
+        data.pop(name, None)
+    return urlencode([pair for pair in _pairs(data) if pair[1]])
 
 
 def _pairs(data: QueryDict) -> list[tuple[str, str]]:

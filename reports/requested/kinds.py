@@ -17,6 +17,7 @@ from grants.models import Application, Award
 from reports.complements import json_file as complements_json
 from reports.complements import xlsx_file as complements_xlsx
 from reports.complements.search import complements
+from reports.documents.deadlines_file import deadlines_file
 from reports.documents.writing import file_name, plain_name, render_files
 from reports.dossier import Dossier
 from reports.exchange.exporter import NothingToExport, export_workbook
@@ -25,6 +26,7 @@ from reports.funder_forms.filling import NotFilled, fill
 from reports.funder_forms.package import FormRefused
 from reports.justifications import award_dossier
 from reports.models import FunderForm
+from reports.pages.deadline_list import deadlines_page
 from reports.records.all import RECORDS
 from reports.records.file import file_name as list_name
 from reports.records.file import list_file
@@ -43,6 +45,7 @@ from reports.year.application_files import application_name, render_application
 JUSTIFICATION, TIE_OUT, APPLICATION = "justification_file", "tie_out_file", "application_file"
 COMPLEMENTS, REHEARSAL, FILLED = "complements_file", "rehearsal_file", "filled_form"
 YEAR_WORKBOOK, LIST, TREASURY = "year_workbook", "list_file", "treasury_file"
+DEADLINES_FILE = "deadlines_file"
 
 
 @file_kind(
@@ -149,6 +152,16 @@ def _list(asked: Asked) -> Made:
     chosen = select(RECORDS[asked.of["record"]], organisations, query, asked.as_of)
     held = tuple(one.pk for one in chosen.asked.organisations)
     return Made(list_name(chosen), list_file(chosen, asked.as_of), held)
+
+
+@file_kind(
+    DEADLINES_FILE, label={"fr": "Classeur des échéances", "nl": "Werkmap van de vervaldagen"}
+)
+def _deadlines(asked: Asked) -> Made:
+    """The query of its page is sealed."""
+    page = deadlines_page(asked.organisation, QueryDict(asked.sealed), asked.as_of)
+    name = plain_name("echeances", asked.organisation.enterprise_number, asked.as_of.year)
+    return asked.made(name, deadlines_file(page, asked.organisation, asked.as_of))
 
 
 @file_kind(TREASURY, label={"fr": "Classeur de la trésorerie", "nl": "Werkmap van de thesaurie"})

@@ -34,7 +34,11 @@ from grants.services.deadlines import (
 from reports.deadline_forms import DoneForm, MoveForm, PlanForm, ReasonForm
 from reports.evidence.panel import files_panel
 from reports.forms import row_number
-from reports.pages.deadlines import deadlines_page, row_of
+from reports.pages.deadline_list import deadlines_page
+from reports.pages.deadlines import row_of
+from reports.requested.kinds import DEADLINES_FILE
+from reports.views.files import have_written
+from reports.views.records import DEADLINES, ViewForm, default_of, views_of
 from reports.views.scope import UNPROCESSABLE, Scope, allow, scope_of, user_of
 
 
@@ -85,9 +89,25 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     if scope.organisation is None:
         return render(request, "reports/no_data.html", scope.context())
+    views = views_of(request, DEADLINES, scope)
+    if default := default_of(request, views):
+        return redirect(default)
     page = deadlines_page(scope.organisation, request.GET, scope.as_of)
-    context = scope.context(page=page, done=DoneForm(initial={"on": timezone.localdate()}))
+    context = scope.context(
+        page=page,
+        done=DoneForm(initial={"on": timezone.localdate()}),
+        views=views,
+        saving=ViewForm(initial={"query": page.form.kept}),
+    )
     return render(request, "reports/deadlines.html", context)
+
+
+@needs(Right.EXPORT)
+@require_POST
+def deadlines_file(request: HttpRequest) -> HttpResponse:
+    """All deadlines that the address asks for, as a workbook."""
+    query = request.GET.urlencode()
+    return have_written(request, scope_of(request), DEADLINES_FILE, {"format": "xlsx"}, query)
 
 
 @needs(Right.EDIT)

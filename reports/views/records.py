@@ -24,6 +24,7 @@ from reports.requested.kinds import LIST
 from reports.views.files import have_written
 from reports.views.scope import Scope, scope_of, user_of
 
+DEADLINES = "deadlines"
 _STATE_OF_OTHERS = frozenset(("organisation", "au"))
 
 
@@ -56,9 +57,9 @@ def record_or_404(slug: str) -> Record:
 def records(request: HttpRequest, record: str) -> HttpResponse:
     """One page of the rows that the address asks for."""
     kind, scope = record_or_404(record), list_scope(request)
-    views = [] if scope.organisation is None else list(_views(request, kind, scope))
-    if not request.GET.keys() - _STATE_OF_OTHERS and (default := _default(request, views)):
-        return redirect(f"{request.path}?{_joined(request.GET, default)}")
+    views = views_of(request, kind.slug, scope)
+    if default := default_of(request, views):
+        return redirect(default)
     chosen = select(kind, scope.organisations, request.GET, scope.as_of)
     found = listing(chosen, request.GET)
     context = scope.context(
@@ -89,22 +90,22 @@ def records_file(request: HttpRequest, record: str) -> HttpResponse:
 @require_POST
 def save_list_view(request: HttpRequest, record: str) -> HttpResponse:
     """Save what a list is asked, under a name."""
-    kind, scope, form = record_or_404(record), scope_of(request), ViewForm(request.POST)
+    slug, scope, form = _list_or_404(record), scope_of(request), ViewForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(one[0]) for one in form.errors.values()))
-        return redirect(reverse(kind.slug) + scope.query)
+        return redirect(reverse(slug) + scope.query)
     shared = form.cleaned_data.pop("is_shared") and Right.EDIT in scope.rights
     view = save_view(
         view=SavedView(
             user=user_of(request),
             organisation=scope.own,
-            record=kind.slug,
+            record=slug,
             is_shared=shared,
             **form.cleaned_data,
         )
     )
     messages.success(request, _("Vue « %(name)s » enregistrée.") % {"name": view.name})
-    return redirect(f"{reverse(kind.slug)}?{_joined(QueryDict(scope.carried), view)}")
+    return redirect(f"{reverse(slug)}?{_joined(QueryDict(scope.carried), view)}")
 
 
 @needs(Right.SEE)
@@ -114,7 +115,7 @@ def drop_list_view(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request)
     mine = SavedView.objects.filter(user=user_of(request), organisation=scope.own)
     view = get_object_or_404(mine, pk=number)
-    address = reverse(record_or_404(view.record).slug)
+    address = reverse(_list_or_404(view.record))
     name = view.name
     drop_view(view=view)
     messages.success(request, _("Vue « %(name)s » supprimée.") % {"name": name})
@@ -132,18 +133,30 @@ def list_scope(request: HttpRequest) -> Scope:
     return replace(scope, carried=carried.urlencode())
 
 
-def _views(request: HttpRequest, kind: Record, scope: Scope) -> list[SavedView]:
-    """The views of a list, each with its address."""
-    views = list(views_for(user_of(request), scope.own, kind.slug))
+def views_of(request: HttpRequest, slug: str, scope: Scope) -> list[SavedView]:
+    """The views of a list, each with its address; none without an organisation."""
+    if scope.organisation is None:
+        return []
+    views = list(views_for(user_of(request), scope.own, slug))
     for view in views:
         view.address = f"?{_joined(QueryDict(scope.carried), view)}"  # type: ignore[attr-defined]
         view.is_mine = view.user_id == request.user.pk  # type: ignore[attr-defined]
     return views
 
 
-def _default(request: HttpRequest, views: list[SavedView]) -> SavedView | None:
-    mine = (view for view in views if view.is_default and view.user_id == request.user.pk)
-    return next(mine, None)
+def default_of(request: HttpRequest, views: list[SavedView]) -> str:
+    """The address of the view that opens the list, where the address asks for nothing."""
+    mine = [view for view in views if view.is_default and view.user_id == request.user.pk]
+    if not mine or request.GET.keys() - _STATE_OF_OTHERS:
+        return ""
+    return f"{request.path}?{_joined(request.GET, mine[0])}"
+
+
+def _list_or_404(slug: str) -> str:
+    """The name of a list whose views are saved: a record, or the deadlines."""
+    if slug not in RECORDS and slug != DEADLINES:
+        raise Http404
+    return slug
 
 
 def _joined(carried: QueryDict, view: SavedView) -> str:
