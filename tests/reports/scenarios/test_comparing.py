@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from backoffice.engine import money
@@ -72,6 +73,26 @@ def test_a_bad_patch_is_said_and_the_rest_still_shows(base: Baseline) -> None:
         "l'une des deux.",
     )
     assert found.figure("own_funds").delta.sum() > 0
+
+
+@pytest.mark.parametrize(
+    ("patch", "times"),
+    [
+        (f'kind = "award", target = "*", from = {DAY}, indexed_by = "r"', 1),
+        (f'kind = "index", target = "*", from = {DAY}, lag = 1', 1),
+        (f'kind = "award", target = "*", from = {DAY}, indexed_by = "0.02"', 0),
+        (f'kind = "index", target = "r", from = {DAY}, path = "0.02"', 0),
+    ],
+)
+def test_a_change_that_follows_an_index_past_what_is_known_says_so_with_the_way_out(
+    base: Baseline, patch: str, times: int
+) -> None:
+    known = np.full(len(base.facts.index.regimes), base.facts.first + 3)
+    facts = replace(base.facts, index=replace(base.facts.index, known=known))
+    found = one(replace(base, facts=facts), patch)
+    told = [note for note in found.notes if note.startswith("Modification n° 1 : elle suit")]
+    assert len(told) == times
+    assert all("La fédération peut signer" in note and "avril 2026" in note for note in told)
 
 
 def test_a_demand_without_an_entered_cost_counts_in_fte_only(base: Baseline) -> None:
