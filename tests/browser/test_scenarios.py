@@ -148,7 +148,7 @@ def test_a_scenario_is_written_with_the_keyboard(director: Page) -> None:
     page.get_by_label("Motif").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Moins d'octrois")
     page.get_by_role("link", name="subvention", exact=True).press("Enter")
-    page.get_by_label("Ce qui change").fill("*")
+    page.get_by_label("Ce qui change").select_option("*")
     page.get_by_label("À partir du").fill("01/03/2025")
     page.get_by_label("Part de ce qui est prévu").fill("95 %")
     page.get_by_label("Part de ce qui est prévu").press("Enter")
