@@ -50,6 +50,13 @@ def base() -> tuple[Made, Run]:
     return one, run(one.facts)
 
 
+@cache
+def untouched() -> Totals:
+    """The totals of the baseline."""
+    first = base()[1]
+    return totals_of(first, first)
+
+
 BY_DAY = {"worker", "scheme", "pay_date"}
 
 
@@ -95,11 +102,12 @@ def test_each_patch_moves_nothing_before_its_day_beside_the_scenario_without_it(
     one, first = base()
     patches = patches_of(draws)
     done = run(one.facts, patches, first)
+    after = totals_of(done, first)
     for patch in patches:
         others = [other for other in patches if other is not patch]
         without = run(one.facts, others, first)
         if _refused(done) - {patch.number} == _refused(without):
-            _same_before(first_moved(patch), done, without)
+            _same_before(first_moved(patch), totals_of(without, first), after)
 
 
 def _refused(done: Run) -> set[int]:
@@ -117,16 +125,15 @@ def _stands_before(patches: list[Patch]) -> None:
     one, first = base()
     done = run(one.facts, patches, first)
     month = min(first_moved(patch) for patch in patches)
-    assert not totals_of(done, first).demand_fte[:, : month - one.facts.first].any()
+    after = totals_of(done, first)
+    assert not after.demand_fte[:, : month - one.facts.first].any()
     assert all(since >= month for _a, _b, since in done.facts.merged)
-    _same_before(month, done, first)
+    _same_before(month, untouched(), after)
 
 
-def _same_before(month: int, done: Run, other: Run) -> None:
+def _same_before(month: int, before: Totals, after: Totals) -> None:
     """What two scenarios of the same baseline show up to a month."""
-    one, first = base()
-    cut = month - one.facts.first
-    before, after = totals_of(other, first), totals_of(done, first)
+    cut = month - base()[0].facts.first
     for name in ("fte", "claimed", "doubt", "uncertain"):
         assert getattr(before, name)[:, :cut].tolist() == getattr(after, name)[:, :cut].tolist()
     assert before.cost[:, :cut].tolist() == after.cost[:, :cut].tolist()
