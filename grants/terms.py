@@ -85,6 +85,7 @@ _NUMBER = re.compile(r"\d{1,10}(\.\d{1,8})?(/[1-9]\d{0,5})?", re.ASCII)
 PREMIUM_TYPES = 19
 """How many types of premium the ACS scheme has; their numbers are ours, no list was found."""
 _BASE = "base"
+_CENT = 2
 _YES_NO = {"oui": True, "ja": True, "non": False, "nee": False}
 _MOST = {TermKind.EUR: 9_999_999_999, TermKind.RATIO: 1, TermKind.NUMBER: 10_000}
 
@@ -97,15 +98,19 @@ def read_number(code: str, text: str) -> Fraction:
             at most 100 %).
     """
     kind = TERMS[code].kind
-    compact = point_decimal(text).removesuffix("EUR")
+    compact = point_decimal(text).removesuffix("EUR").removesuffix("€")
     digits = compact.removesuffix("%")
     if digits.startswith("-"):
         raise BadTerm(_("« %(text)s » est négatif.") % {"text": text})
+    if compact != digits and kind is not TermKind.RATIO:
+        raise BadTerm(_("« %(text)s » : ce terme n'est pas un pourcentage.") % {"text": text})
     if not _NUMBER.fullmatch(digits):
         raise BadTerm(_("« %(text)s » n'est pas un nombre écrit en chiffres.") % {"text": text})
     whole, _slash, part = digits.partition("/")
     value = Fraction(whole) / int(part or 1) / (100 if compact.endswith("%") else 1)
-    if kind is TermKind.EUR and (value * 100).denominator != 1:
+    # "318.000" is refused: who groups thousands by a point does not mean 318 EUR.
+    decimals = len(whole.partition(".")[2])
+    if kind is TermKind.EUR and (decimals > _CENT or (value * 100).denominator != 1):
         raise BadTerm(_("« %(text)s » a plus de deux décimales.") % {"text": text})
     if value < TERMS[code].least:
         raise BadTerm(

@@ -55,7 +55,7 @@ def _send(step: Step, data: Mapping[str, Any]) -> Outcome:
 
 
 def _payment(data: Mapping[str, Any]) -> Payment:
-    return Payment(data["on"], data["amount"], data["reference"])
+    return Payment(data["on"], data["amount"].amount, data["reference"])
 
 
 ACTS: Mapping[str, Act] = MappingProxyType(

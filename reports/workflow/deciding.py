@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from backoffice.engine import money
 from backoffice.engine.claims.lines import spread
 from backoffice.federation.models import StoredFile
+from backoffice.web.templatetags.money import eur
 from reports.models import Decision, DecisionLine, Justification, JustificationFile, State
 from reports.workflow.sent_lines import Answer, Claimed, Place, SentLine, claimed_of, full_answer
 from reports.workflow.steps import MoveRefused, Outcome, Step, locked, record
@@ -36,13 +37,13 @@ def answer(line: SentLine, accepted: int, reason: str) -> Answer:
     low, high = min(line.admissible, 0), max(line.admissible, 0)
     if not low <= accepted <= high:
         raise MoveRefused(
-            _("%(who)s, %(about)s : %(amount)s n'est pas entre %(low)s et %(high)s EUR.")
+            _("%(who)s, %(about)s : %(amount)s n'est pas entre %(low)s et %(high)s.")
             % {
                 "who": line.who,
                 "about": line.about,
-                "amount": money.text(accepted),
-                "low": money.text(low),
-                "high": money.text(high),
+                "amount": eur(accepted),
+                "low": eur(low),
+                "high": eur(high),
             }
         )
     refused = line.presented - accepted
@@ -69,11 +70,11 @@ def answer_head(claimed: Claimed, head: str, accepted: int, reason: str) -> dict
     least, most = sum(min(one, 0) for one in admissible), sum(admissible)
     if not lines or not least <= accepted <= most:
         raise MoveRefused(
-            _("Rubrique : %(amount)s n'est pas entre %(low)s et %(high)s EUR admissibles.")
+            _("Rubrique : %(amount)s n'est pas entre %(low)s et %(high)s admissibles.")
             % {
-                "amount": money.text(accepted),
-                "low": money.text(least),
-                "high": money.text(most),
+                "amount": eur(accepted),
+                "low": eur(least),
+                "high": eur(most),
             }
         )
     if accepted == 0:

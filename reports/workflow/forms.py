@@ -1,58 +1,25 @@
 """What users type to move a justification on: a sending, a payment, a reason, a decision."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.engine import money
 from backoffice.federation.upload_fields import UploadField
 from reports.deadline_forms import day_field
+from reports.records.fields import EuroField
 
-_MOST = Decimal("9999999999.99")
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
-class EuroField(forms.CharField):
-    """An amount in EUR as it is written in Belgium: 1 234,56; a Decimal with two decimals."""
-
-    def __init__(self, **options: Any) -> None:
-        self.negative = options.pop("negative", False)
-        options.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "eur"})
-        )
-        super().__init__(**{"max_length": 20, **options})
-
-    def clean(self, value: Any) -> Any:
-        text: str = super().clean(value)
-        return None if not text else read_euros(text, negative=self.negative)
-
-
-def read_euros(text: str, *, negative: bool = False) -> Decimal:
-    """The amount that a text writes.
-
-    Raises:
-        ValidationError: not an amount, more than two decimals, or below zero where it cannot be.
-    """
-    compact = "".join(text.split()).replace("\u202f", "").removesuffix("€").replace("\u2212", "-")
-    if "," in compact:
-        compact = compact.replace(".", "").replace(",", ".")
-    try:
-        found = Decimal(compact)
-        whole = (
-            found.is_finite() and abs(found) <= _MOST and found == found.quantize(Decimal("0.01"))
-        )
-    except InvalidOperation:
-        whole = False
-    if not whole:
-        raise forms.ValidationError(
-            _("« %(text)s » n'est pas un montant : écrivez par exemple 1234,56."),
-            params={"text": text[:20]},
-        )
-    if found < 0 and not negative:
-        raise forms.ValidationError(_("Le montant ne peut pas être négatif."))
-    return money.euros(money.cents(found))
+def amount_field(words: Any, *, negative: bool = False, **options: Any) -> EuroField:
+    """An amount in EUR of at most two decimals, below zero only where it can be."""
+    least = None if negative else Decimal(0)
+    messages = {"min_value": _("Le montant ne peut pas être négatif."), **options}
+    return EuroField(
+        label=words, max_digits=12, decimal_places=2, min_value=least, error_messages=messages
+    )
 
 
 def _reason(words: Any) -> forms.CharField:
@@ -118,9 +85,7 @@ class PaymentForm(forms.Form):
     """The payment that settles a justification."""
 
     on = day_field(_("Payé le"), _("Indiquez le jour du paiement."))
-    amount = EuroField(
-        label=_("Montant (€)"), error_messages={"required": _("Indiquez le montant.")}
-    )
+    amount = amount_field(_("Montant (€)"), required=_("Indiquez le montant."))
     reference = forms.CharField(
         label=_("Référence bancaire"),
         max_length=60,
@@ -152,10 +117,8 @@ class HeadForm(forms.Form):
     head = forms.ChoiceField(
         label=_("Rubrique"), error_messages={"invalid_choice": _("Choisissez une rubrique.")}
     )
-    accepted = EuroField(
-        label=_("Accepté (€)"),
-        negative=True,
-        error_messages={"required": _("Indiquez le montant accepté.")},
+    accepted = amount_field(
+        _("Accepté (€)"), negative=True, required=_("Indiquez le montant accepté.")
     )
     reason = forms.CharField(label=_("Motif"), max_length=250, required=False)
 

@@ -57,7 +57,7 @@ MOVES: Mapping[str, MoveKind] = MappingProxyType(
             (State.FROZEN,),
             State.SENT,
             Right.JUSTIFY,
-            (_("Enregistrer l'envoi"), _("L'envoi est enregistré avec sa preuve.")),
+            (_("Enregistrer l'envoi"), _("L'envoi est enregistré.")),
         ),
         "decide": _move(
             (State.SENT,),

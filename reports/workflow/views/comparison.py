@@ -27,6 +27,6 @@ def comparison(request: HttpRequest, reference: str, year: int, other: str) -> H
         found = with_version(award, dossier, wanted)
     else:
         raise Http404
-    context = scope.context(found=found, dossier=dossier, year=year, other=other)
+    context = scope.context(found=found, award=award, dossier=dossier, year=year, other=other)
     part = "#changes" if request.headers.get("HX-Request") else ""
     return render(request, f"reports/workflow_comparison.html{part}", context)

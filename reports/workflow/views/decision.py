@@ -17,6 +17,7 @@ from backoffice.engine import money
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from backoffice.federation.storing import FileRefused
+from backoffice.web.templatetags.money import eur
 from reports.models import Decision, JustificationFile, State
 from reports.views.scope import UNPROCESSABLE, Scope, award_address, scope_of, user_of
 from reports.workflow.acts import kept
@@ -28,7 +29,7 @@ from reports.workflow.deciding import (
     enter_lines,
     record_decision,
 )
-from reports.workflow.forms import DecisionForm, HeadForm, read_euros
+from reports.workflow.forms import DecisionForm, HeadForm, amount_field
 from reports.workflow.moves import MOVES
 from reports.workflow.sending import balance_of
 from reports.workflow.sent_lines import Answer, Claimed, Place, SentLine, claimed_of
@@ -150,7 +151,7 @@ def _refuse_overwritten(found: Deciding, line: SentLine, data: QueryDict) -> Non
     was, stored = data.get(f"was-{line.name}"), found.answers.get(line.place)
     if was is None or was == _mark(*_texts(stored)):
         return
-    said = _("rien") if stored is None else money.text(stored.accepted)
+    said = _("rien") if stored is None else eur(stored.accepted)
     raise MoveRefused(
         _("Quelqu'un vient de répondre pour cette ligne (%s) : relisez-la, puis recommencez.")
         % said
@@ -172,7 +173,8 @@ def _read(line: SentLine, data: QueryDict, *, refusing: bool) -> Answer | None:
     text = data.get(f"accepted-{line.name}", "").strip()
     if not text:
         return None
-    return answer(line, money.cents(read_euros(text, negative=line.admissible < 0)), reason)
+    read = amount_field("", negative=line.admissible < 0).clean(text)
+    return answer(line, money.cents(read.amount), reason)
 
 
 @needs(Right.JUSTIFY)
@@ -184,7 +186,7 @@ def decide_head(request: HttpRequest, reference: str, year: int) -> HttpResponse
     if form.is_valid():
         data = form.cleaned_data
         try:
-            cents = money.cents(data["accepted"])
+            cents = money.cents(data["accepted"].amount)
             answers = answer_head(found.claimed, data["head"], cents, data["reason"])
             enter_lines(step=found.step, answers=answers)
         except MoveRefused as error:

@@ -120,7 +120,11 @@ def test_a_decision_has_a_day_that_can_be(days: int, said: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("accepted", "reason", "said"),
-    [(300_001, "", "n'est pas entre 0.00 et 3000.00"), (-1, "x", "entre"), (1, " ", "le motif")],
+    [
+        (300_001, "", "n'est pas entre 0,00\u202f€ et 3\u202f000,00\u202f€"),
+        (-1, "x", "entre"),
+        (1, " ", "le motif"),
+    ],
 )
 def test_an_answer_outside_its_line_or_without_a_reason_is_refused(
     accepted: int, reason: str, said: str

@@ -57,12 +57,13 @@ def test_nobody_decides_on_a_version_that_was_changed_where_it_is_kept(sent: Des
 @pytest.mark.parametrize(
     ("amount", "reason", "said"),
     [
-        ("3000,01", "", "n&#x27;est pas entre 0.00 et 3000.00"),
-        ("300 %", "", "n&#x27;est pas un montant"),
-        ("12,345", "x", "n&#x27;est pas un montant"),
+        ("3000,01", "", "n&#x27;est pas entre 0,00\u202f€ et 3\u202f000,00\u202f€"),
+        ("300 %", "", "n&#x27;est pas un nombre"),
+        ("3.000", "", "2 chiffres après la virgule"),
+        ("12,345", "x", "2 chiffres après la virgule"),
         ("-5", "x", "ne peut pas être négatif"),
         ("100", "", "indiquez le motif du refus"),
-        ("NaN", "x", "n&#x27;est pas un montant"),
+        ("NaN", "x", "n&#x27;est pas un nombre"),
     ],
 )
 def test_a_wrong_answer_is_said_on_its_line_and_nothing_is_kept_nor_lost(
@@ -98,7 +99,9 @@ def test_what_a_colleague_entered_meanwhile_is_not_overwritten_silently(sent: De
     mine = {f"accepted-{staff.name}": "2900", f"reason-{staff.name}": "congé"}
     answer = sent.post("decision/lignes/", {**old, **mine})
     assert answer.status_code == 422
-    assert "Quelqu&#x27;un vient de répondre pour cette ligne (3000.00)" in text_of(answer)
+    assert "Quelqu&#x27;un vient de répondre pour cette ligne (3\u202f000,00\u202f€)" in text_of(
+        answer
+    )
     assert 'value="congé"' in text_of(answer)
     other = {**old, f"accepted-{invoice.name}": "200"}
     assert sent.post("decision/lignes/", other).status_code == 302
