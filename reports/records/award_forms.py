@@ -1,12 +1,38 @@
 """Forms of what funders grant: a term is read as its code asks, a payment names its instalment."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backoffice.web.templatetags.money import day
+from grants.models import Award
 from grants.scheme import schemes
 from grants.terms import BadTerm, read_term
 from reports.records.forms import RecordForm
+
+
+class AwardForm(RecordForm):
+    """An award; what it renews is of the same scheme and approval, and earlier."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        renewed = data.get("renews")
+        if renewed is not None:
+            for said in self._refused(renewed, data):
+                self.add_error("renews", said)
+        return data
+
+    def _refused(self, renewed: Award, data: Mapping[str, Any]) -> Iterator[str]:
+        if renewed.scheme != data.get("scheme"):
+            yield _("Une subvention en reconduit une autre du même régime, pas celle-ci.")
+        if renewed.approval != data.get("approval"):
+            yield _("Une subvention en reconduit une autre du même agrément, pas celle-ci.")
+        own = data.get("starts_on")
+        if own and own <= renewed.starts_on:
+            yield _(
+                "La subvention reconduite commence le %(first)s, pas avant celle-ci (%(own)s)."
+            ) % {"first": day(renewed.starts_on), "own": day(own)}
 
 
 class TermForm(RecordForm):

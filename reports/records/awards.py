@@ -15,7 +15,7 @@ from backoffice.web.folding import Fold
 from grants.models import Amendment, Award, Post, Term
 from grants.snapshots import award_facts
 from reports.pages.standing import State
-from reports.records.award_forms import TermForm
+from reports.records.award_forms import AwardForm, TermForm
 from reports.records.options import (
     award_column,
     by_approval_kind,
@@ -165,6 +165,7 @@ AWARDS = Record(
         "renews",
     ),
     options={"scheme": named(scheme_labels)},
+    form=AwardForm,
     children=(
         Child("terms", "award", "subvention"),
         Child("amendments", "award", "subvention"),

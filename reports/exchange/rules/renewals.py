@@ -15,13 +15,18 @@ def renews_another_kind(facts: Facts) -> Iterator[Problem]:
         renewed = awards.get(line.values.get("renews"))
         if renewed is None or not line.has("renews"):
             continue
-        for code, name in (("scheme", _("même régime")), ("approval", _("même agrément"))):
+        for code, said in (
+            ("scheme", _("Une subvention en reconduit une autre du même régime, pas celle-ci.")),
+            (
+                "approval",
+                _("Une subvention en reconduit une autre du même agrément, pas celle-ci."),
+            ),
+        ):
             if line.values.get(code) != renewed.values.get(code):
                 yield line.problem(
                     "renews_another_kind",
                     "renews",
-                    _("Une subvention en reconduit une autre du %(name)s, pas celle-ci.")
-                    % {"name": name},
+                    said,
                     _("Corrigez la référence, ou videz la cellule."),
                 )
         own, before = days(line.values), days(renewed.values)
