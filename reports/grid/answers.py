@@ -96,14 +96,21 @@ def cells_told(blocks: Iterable[Block]) -> dict[str, Any]:
 
 
 def said_of(preview: Preview) -> str:
-    """One sentence for who listens: how many cells wait, and which awards move by how much."""
+    """What waits in one line: how many cells, and the totals of the awards that they move."""
     count = len(preview.draft.changes)
     said = [ngettext("%d case à enregistrer.", "%d cases à enregistrer.", count) % count]
     moved = [total for total in preview.totals if total.moved]
     for total in moved[:_TOLD]:
         left = _("reste %s") % eur(total.left)
-        words = {"award": total.reference, "presented": eur(total.presented), "left": left}
-        said.append(_("%(award)s : présenté %(presented)s, %(left)s.") % words)
+        words = {
+            "award": total.reference,
+            "granted": eur(total.granted),
+            "presented": eur(total.presented),
+            "left": ", ".join((left, *total.reached)),
+        }
+        said.append(
+            _("%(award)s : présenté %(presented)s sur %(granted)s accordés, %(left)s.") % words
+        )
     if len(moved) > _TOLD:
         said.append(_("Et %d autres subventions.") % (len(moved) - _TOLD))
     return " ".join(said)
