@@ -39,6 +39,7 @@ class Award:
     notified_on: date
     starts_on: date
     ends_on: date | None = None
+    renews: str | None = None
 
     @property
     def letter(self) -> str:
@@ -53,9 +54,11 @@ def _yearly(year: int) -> Iterator[Award]:
         (saspp(year), "wallonia_saspp", "SASPP, forfait annuel", SASPP, 8),
     ):
         letter_on, notified_on = date(year - 1, 12, day), date(year - 1, 12, day + 7)
+        renews = reference.replace(str(year), str(year - 1)) if year > YEARS[0] else None
         yield Award(
-            reference, scheme, f"DEMO {label} {year}", approval, letter_on, notified_on, first, last
-        )
+            reference, scheme, f"DEMO {label} {year}", approval, letter_on, notified_on,
+            first, last, renews,
+        )  # fmt: skip
 
 
 AWARDS: tuple[Award, ...] = (
@@ -89,4 +92,5 @@ def award_row(reference: str) -> Row:
         "notified_on": award.notified_on,
         "starts_on": award.starts_on,
         "ends_on": award.ends_on,
+        "renews": award.renews,
     }

@@ -31,15 +31,17 @@ def carrefour_rows(year: int) -> Mapping[str, Sequence[Row]]:
     """Every sheet of one year of the employer, by canonical sheet code.
 
     Rows keep their real dates beyond the year; an award of another year appears when money of it
-    moved in this one.
+    moved in this one, or when one of this year renews it.
     """
     instalments, receipts = instalment_rows(year), receipt_rows(year)
     moved = {row["award"] for row in (*instalments, *receipts)}
-    awards = [
-        award.reference
+    wanted = [
+        award
         for award in AWARDS
         if touches(year, award.starts_on, award.ends_on) or award.reference in moved
     ]
+    renewed = {award.renews for award in wanted}
+    awards = [award.reference for award in AWARDS if award in wanted or award.reference in renewed]
     award_rows = [award_row(reference) for reference in awards]
     assignments = assignment_rows(year)
     pay, invoices = pay_rows(WORKERS, year), invoice_rows(JOURNAL, year)
