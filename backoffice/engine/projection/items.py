@@ -15,10 +15,10 @@ from backoffice.engine.employer.premiums import double_holiday
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_ordinals
+from backoffice.engine.projection.annual import ANNUAL, annual_premium
 from backoffice.engine.projection.facts import ASSUMPTION, STATUSES, TO_CONFIRM, Facts, Note
 from backoffice.engine.scenario.award_years import Flags
 
-ANNUAL = ("year_end", "annual_premium")
 RATED = ("accident_insurance", "group_insurance")
 ONCE = ("severance",)
 COMPUTED = ("gross", "double_holiday", "exit_holiday", "employer_onss", "onss_reduction")
@@ -73,8 +73,15 @@ def projected_items(
     missing: dict[str, FigureNotDefined] = {}
     costs = {item: np.zeros(len(planned), dtype=np.int64) for item in facts.years.items}
     seen = np.asarray(facts.observed.paid[planned.worker].any(axis=1), dtype=np.bool_)
-    for item in set(facts.years.items) - {*COMPUTED, *ONCE}:
+    for item in set(facts.years.items) - {*COMPUTED, *ONCE, *ANNUAL}:
         costs[item] = _of_last_year(facts, planned, item)
+        planned.status[costs[item] != 0] = ASSUMPTION
+    last = np.flatnonzero(planned.last)
+    bearing = planned.worker[last], planned.month[last] // _MONTHS, planned.contract_month[last]
+    untold = np.zeros(len(planned), dtype=np.bool_)
+    for item in set(facts.years.items) & {*ANNUAL}:
+        costs[item][last], unknown = annual_premium(facts, item, bearing, missing)
+        untold[last] |= unknown
         planned.status[costs[item] != 0] = ASSUMPTION
     costs["gross"] = planned.gross
     costs["double_holiday"] = _holiday(facts, planned, missing)
@@ -86,9 +93,10 @@ def projected_items(
     planned.status[reduction != 0] = ASSUMPTION
     costs["employer_onss"] = due
     costs["onss_reduction"] = np.where(left >= 0, left - due, reduction)
-    incomplete = np.maximum(planned.unknown, (~seen).astype(np.int64))
+    lacking = ~seen | untold
+    incomplete = np.maximum(planned.unknown, lacking.astype(np.int64))
     leaving = np.asarray(costs.get("exit_holiday", planned.gross * 0) != 0, dtype=np.bool_)
-    return costs, incomplete, _notes(planned, seen, leaving, missing)
+    return costs, incomplete, _notes(planned, lacking, leaving, missing)
 
 
 def _of_last_year(facts: Facts, planned: Planned, item: str) -> Cents:
@@ -96,23 +104,11 @@ def _of_last_year(facts: Facts, planned: Planned, item: str) -> Cents:
     if item not in facts.years.items:
         return np.zeros(len(planned), dtype=np.int64)
     year = facts.observed.amount[facts.years.items.index(item)]
-    if item in ANNUAL:
-        return _annual(facts, planned, year)
     if item in RATED:
         gross = facts.observed.amount[facts.years.items.index("gross")].sum(axis=1)[planned.worker]
         whole = year.sum(axis=1)[planned.worker]
         return money.times(planned.gross, np.where(gross > 0, whole, 0), np.maximum(gross, 1))
     return _flat(facts, planned, year)
-
-
-def _annual(facts: Facts, planned: Planned, year: Cents) -> Cents:
-    """A premium once a year: that of the last year x pay now / pay then x months served."""
-    worker = planned.worker
-    then = facts.observed.contract_month[worker] * facts.observed.paid.sum(axis=1)[worker]
-    now = planned.contract_month * planned.served
-    ratio = np.where((then > 0) & (planned.last == 1), now, 0), np.maximum(then, 1)
-    common = np.maximum(np.gcd(*ratio), 1)
-    return money.times(year.sum(axis=1)[worker], ratio[0] // common, ratio[1] // common)
 
 
 def _flat(facts: Facts, planned: Planned, year: Cents) -> Cents:
@@ -129,7 +125,10 @@ def _flat(facts: Facts, planned: Planned, year: Cents) -> Cents:
 
 
 def _holiday(facts: Facts, planned: Planned, missing: dict[str, FigureNotDefined]) -> Cents:
-    """Double holiday pay of employees, in June."""
+    """Double holiday pay of employees, in June, whatever absence that month has.
+
+    The reason of an absence is not known: its months are counted as assimilated.
+    """
     result = np.zeros(len(planned), dtype=np.int64)
     june = (planned.month % _MONTHS == _JUNE) & (planned.manual == 0)
     for year in np.unique(planned.month[june] // _MONTHS).tolist():
@@ -139,7 +138,9 @@ def _holiday(facts: Facts, planned: Planned, missing: dict[str, FigureNotDefined
         except FigureNotDefined as error:
             missing[error.code] = error
             continue
-        result[rows] = double_holiday(planned.gross[rows], planned.served_before[rows], rate)
+        result[rows] = double_holiday(
+            planned.contract_month[rows], planned.served_before[rows], rate
+        )
         _doubt(planned, rows, rate)
     return result
 
@@ -249,13 +250,13 @@ def _doubt(planned: Planned, rows: Ints, rate: Rate) -> None:
 
 
 def _notes(
-    planned: Planned, seen: Flags, leaving: Flags, missing: dict[str, FigureNotDefined]
+    planned: Planned, lacking: Flags, leaving: Flags, missing: dict[str, FigureNotDefined]
 ) -> tuple[Note, ...]:
     about = {
         "pay_unknown": planned.unknown == 1,
         "pay_observed": planned.observed == 1,
         "pay_off_scale": planned.apart == 1,
-        "items_unknown": ~seen,
+        "items_unknown": lacking,
         "exit_holiday": leaving,
     }
     found = []

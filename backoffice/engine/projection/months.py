@@ -11,6 +11,7 @@ from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.projection.facts import ASSUMPTION, CONFIRMED, Facts, Note
 from backoffice.engine.projection.gross import full_time_gross
 from backoffice.engine.projection.items import Planned, projected_items
+from backoffice.engine.projection.served import absent_days, whole_months
 from backoffice.engine.projection.spans import Laid, laid_out, pairs
 
 _MONTHS = 12
@@ -106,7 +107,7 @@ def _planned(facts: Facts) -> Planned:
     full = full_time_gross(facts, laid)
     length = month_ordinals(laid.month + 1) - month_ordinals(laid.month)
     hours, whole = lines.hours[laid.row], lines.full_time[laid.row]
-    paid = laid.days - _absent(facts, laid)
+    paid = laid.days - absent_days(facts, laid)
     gross = money.times(full.amount, hours * paid, whole * length)
     span = facts.stop + 1
     key = lines.worker[laid.row] * span + laid.month
@@ -153,34 +154,11 @@ def _any(marks: Ints, group: Ints, size: int) -> Ints:
     return found
 
 
-def _absent(facts: Facts, laid: Laid) -> Ints:
-    """Days of each contract line x month on which the worker is on unpaid leave."""
-    leaves = facts.leaves
-    lost = np.zeros(len(laid.row), dtype=np.int64)
-    if not len(leaves.worker):
-        return lost
-    lines = facts.contracts
-    mine, other = pairs(lines.worker[laid.row], leaves.worker)
-    low = np.maximum(lines.start[laid.row[mine]], month_ordinals(laid.month[mine]))
-    high = np.minimum(lines.stop[laid.row[mine]], month_ordinals(laid.month[mine] + 1))
-    common = np.minimum(high, leaves.stop[other]) - np.maximum(low, leaves.start[other])
-    np.add.at(lost, mine, np.maximum(common, 0))
-    return np.minimum(lost, laid.days)
-
-
 def _served(facts: Facts, worker: Ints, month: Ints) -> tuple[Ints, Ints]:
     """Whole months under contract in the year of each row, and in the year before."""
-    lines = facts.contracts
     first = facts.first - _MONTHS
-    laid = laid_out(lines.start, lines.stop, first, facts.stop)
-    years = (facts.stop - first) // _MONTHS
-    place = lines.worker[laid.row] * (facts.stop - first) + laid.month - first
-    days = np.zeros(len(facts.names.workers) * (facts.stop - first), dtype=np.int64)
-    np.add.at(days, place, laid.days)
-    months = np.arange(first, facts.stop)
-    length = month_ordinals(months + 1) - month_ordinals(months)
-    whole = days.reshape(-1, len(months)) >= length
-    served = whole.reshape(len(whole), years, _MONTHS).sum(axis=2, dtype=np.int64)
+    whole = whole_months(facts, first).reshape(len(facts.names.workers), -1, _MONTHS)
+    served = whole.sum(axis=2, dtype=np.int64)
     year = (month - first) // _MONTHS
     return served[worker, year], served[worker, year - 1]
 
