@@ -20,6 +20,8 @@ PER_FTE = tuple(SHAPE_NAMES.index(name) for name in ("capped_cost", "post_premiu
 EXCLUDED, FULL, MAXIMUM, SHARE, UNKNOWN = range(5)
 """What a head of an award lets through: nothing, all, up to cents, a share of the staff."""
 STEPS = 60
+WHOLE = -2
+"""Cents of an award-year that no end of a scheme has cut."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class AwardYears:
             of a lower wave are settled first.
         start: first day whose costs count; `stop` the day after the exercise.
         granted: what the letter or the terms give; `written` 1 where a letter wrote it.
+        cut: cents granted before the end of the scheme cut them, `WHOLE` where nothing did;
+            `cut_stop` the day after the exercise of then.
         income: receipts deducted; `other` public funding of shared items, -1 when none is known.
         alive: the scheme exists in the exercise.
         scale_bound, framed, post_year, form_known, scales_known: the options of the claim shape.
@@ -112,6 +116,8 @@ class AwardYears:
     start: Ints
     stop: Ints
     granted: Cents
+    cut: Cents
+    cut_stop: Ints
     written: Ints
     income: Cents
     other: Cents

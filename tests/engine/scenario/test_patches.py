@@ -11,7 +11,6 @@ import pytest
 from backoffice.engine.periods import Ints, month_index
 from backoffice.engine.projection.facts import taken
 from backoffice.engine.projection.index_grid import Regime, grid_of
-from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.compare import (
     posts_at_risk,
     sheet_of,
@@ -99,29 +98,6 @@ def test_a_grant_indexed_as_pay_is_follows_each_event_from_its_month(tried: Try)
 
 def test_an_award_that_stops_pays_nothing_the_year_after(tried: Try) -> None:
     assert _granted(tried("award", "A5", stop=True), "A5").tolist() == [9_000_000, 4_500_000, 0]
-
-
-def test_a_scheme_that_stops_carries_no_hour_after_its_last_day(tried: Try) -> None:
-    done = tried("scheme", "s5", stop=True)
-    lines = done.book.slices
-    mine = done.facts.names.awards.index("A5") == done.facts.years.award[lines.award]
-    months = done.months.pay.month[lines.pay][mine]
-    assert months.max() == 2027 * 12 + 5
-    assert _granted(done, "A5").tolist() == [9_000_000, 4_500_000, 0]
-
-
-def test_a_successor_takes_over_a_share_of_what_an_ended_scheme_granted(one: Made) -> None:
-    years = one.facts.years
-    kept = np.flatnonzero((years.award != 5) | (years.year < 2027))
-    parts = taken(one.facts.parts, np.flatnonzero(one.facts.parts.year < 0))
-    facts = replace(one.facts, years=taken_years(years, kept), parts=parts)
-    facts = replace(facts, renewed=one.facts.renewed[kept], repeated=one.facts.repeated[:0])
-    again = Patch(1, "scheme", "s5", date(2027, 1, 1), {"successor": Fraction(9, 10)})
-    done = run(facts, [again])
-    assert done.refused == ()
-    assert _granted(done, "A5").tolist() == [9_000_000, 8_100_000, 8_100_000]
-    paid = totals_of(done).paid_by_award(8)[5].reshape(3, 12).sum(axis=1)
-    assert (paid > 0).all()
 
 
 def test_a_ceiling_moves_what_it_bounds_and_the_right_that_follows_from_it(
