@@ -1,9 +1,10 @@
 """What is held on a person as files to give her: JSON, and a workbook of one sheet a table."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from reports.people.held import HeldTable
 
 _LONGEST_SHEET = 31
 _WIDTH = 18
+_KINDS: Mapping[type, str] = MappingProxyType({date: "day", Money: "money", Decimal: "hours"})
+"""How the cells of a column are written, by what all of them hold."""
 
 
 def json_file(identity: Identity, tables: Sequence[HeldTable], on: date) -> bytes:
@@ -60,10 +63,17 @@ def xlsx_file(identity: Identity, tables: Sequence[HeldTable], on: date) -> byte
 
 def _column(place: int, name: str, table: HeldTable) -> Column[Any]:
     values = [row[place] for row in table.rows if row[place] is not None]
-    is_day = bool(values) and all(isinstance(value, date) for value in values)
-    if is_day:
-        return Column(name, "day", _WIDTH, lambda row: row[place])
+    for of, kind in _KINDS.items():
+        if values and all(isinstance(value, of) for value in values):
+            return Column(name, kind, _WIDTH, lambda row: _typed(row[place]))
     return Column(name, "text", _WIDTH, lambda row: _shown(row[place]))
+
+
+def _typed(value: Any) -> Any:
+    """A day or a number as such; nothing stays blank."""
+    if value is None:
+        return ""
+    return value.amount if isinstance(value, Money) else value
 
 
 def _shown(value: Any) -> str:

@@ -3,7 +3,8 @@
 import io
 import json
 import logging
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -23,6 +24,8 @@ from tests.factories import (
     WorkerFactory,
 )
 from tests.reports.people.conftest import LATER, NAME, NUMBER
+
+AMOUNT = re.compile(r"'?-?\d+\.\d{2}")
 
 
 def words(response) -> str:
@@ -133,6 +136,10 @@ def test_both_exports_hold_the_same_rows_and_no_name_in_their_own_name(person, o
     book = load_workbook(io.BytesIO(answer.content))
     assert len(book.sheetnames) == len(found["tables"]) >= 6
     cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    amounts = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {int, float} & {type(one) for one in amounts}
+    assert datetime in {type(one) for one in amounts}
+    assert not [one for one in amounts if isinstance(one, str) and AMOUNT.fullmatch(one)]
     assert NAME in cells
     assert NAME in json.dumps(found, ensure_ascii=False)
     assert NUMBER not in json.dumps(found) + "".join(cells)
