@@ -84,9 +84,9 @@ def test_the_totals_of_the_grid_are_those_of_the_page_of_each_justification_to_t
 def rows_of(text: str) -> dict[str, list[str]]:
     """By award: granted, presented, payable, left, as the table of totals writes them."""
     rows = {}
-    for piece in text.split("<tr>")[2:]:
+    for piece in re.split(r"<tr[^>]*>", text)[2:]:
         reference = piece.split("<strong>")[1].split("</strong>")[0]
-        cells = re.findall(r'<td class="n[^"]*">([^<]*)</td>', piece)
+        cells = re.findall(r'<td[^>]* class="n[^>]*>([^<]*)</td>', piece)
         rows[reference] = cells
     return rows
 
