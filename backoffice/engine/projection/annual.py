@@ -41,7 +41,8 @@ def annual_premium(
     amount = facts.observed.amount[facts.years.items.index(item)]
     known = _year_of(facts, amount)[worker]
     first = int(min(facts.first // _MONTHS, known.min(initial=facts.first)))
-    whole = whole_months(facts, first * _MONTHS, paid=True).reshape(len(amount), -1, _MONTHS)
+    months = whole_months(facts, first * _MONTHS, paid=True)
+    whole = months.reshape(len(months), months.shape[1] // _MONTHS, _MONTHS)
     served = whole.cumsum(axis=2, dtype=np.int64)
     period = np.array(
         [_period(facts, item, one, missing) for one in range(first, facts.stop // _MONTHS)],

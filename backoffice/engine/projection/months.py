@@ -157,7 +157,8 @@ def _any(marks: Ints, group: Ints, size: int) -> Ints:
 def _served(facts: Facts, worker: Ints, month: Ints) -> tuple[Ints, Ints]:
     """Whole months under contract in the year of each row, and in the year before."""
     first = facts.first - _MONTHS
-    whole = whole_months(facts, first).reshape(len(facts.names.workers), -1, _MONTHS)
+    months = whole_months(facts, first)
+    whole = months.reshape(len(months), months.shape[1] // _MONTHS, _MONTHS)
     served = whole.sum(axis=2, dtype=np.int64)
     year = (month - first) // _MONTHS
     return served[worker, year], served[worker, year - 1]

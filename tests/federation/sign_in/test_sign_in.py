@@ -102,8 +102,8 @@ def test_the_second_factor_is_set_up_then_asked_at_each_sign_in(
 @pytest.mark.parametrize(
     ("language", "label"),
     [
-        ("fr", "Code de l'application d'authentification :"),
-        ("nl", "Code van de authenticatie-app:"),
+        ("fr", "Code de l'application d'authentification"),
+        ("nl", "Code van de authenticatie-app"),
     ],
 )
 def test_the_first_code_is_asked_in_the_readers_language(
