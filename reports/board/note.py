@@ -18,12 +18,13 @@ from reports.board.swings import swings
 from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
 from reports.scenarios.assumed import Assumed, lacking_words
-from reports.scenarios.codes import spoken
+from reports.scenarios.codes import EUR_A_YEAR, UNITS, spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.sentences import number_text, sentence
 
+_CENTS = 100
 _FTE, _ROOMY, _NAME, _TITLE = 10_000, 6, 40, 120
 _TIGHT, _TEXT, _LEAST, _LINE = 3, 220, 1, 110
 """From which length on the texts, then the lines, are cut, and after how many characters."""
@@ -57,6 +58,7 @@ class Line:
     name: str
     cells: tuple[tuple[str, str], ...]
     strong: bool = False
+    quiet: bool = False
 
 
 def shown(read: Reading) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def _back(read: Reading, most: int) -> dict[str, Any]:
         if one.scenario.unchosen
     ]
     unknown += map(lacking_words, first.lacking)
-    source = first.scenario.source
+    source = first.scenario.sourced(get_language() or "fr")
     return {
         "source": source if most > _TIGHT else short(source, _TEXT),
         "assumptions": _cut([_assumption(one) for one in first.used], most),
@@ -171,7 +173,7 @@ def _by_year(table: Mapping[str, Compared], most: int) -> Iterator[Line]:
             yield _years(one, 1, name)
             deltas = tuple(_deltas(one, 1))
             if most >= _ROOMY and any(text != NO_CHANGE for text, _letter in deltas):
-                yield Line(_("différence avec aujourd'hui"), deltas)
+                yield Line(_("différence avec aujourd'hui"), deltas, quiet=True)
 
 
 def _years(one: Compared, place: int, name: str) -> Line:
@@ -193,10 +195,21 @@ def _gain(one: Gain) -> Line:
     return Line(one.name, tuple((signed(value, EUR), "") for value in values))
 
 
+def _value(one: Assumed) -> str:
+    """An amount with its two decimals, any other number as people write it."""
+    hundredths = one.value * _CENTS
+    is_amount = UNITS.get(one.code.partition(".")[0]) == EUR_A_YEAR
+    return (
+        amount(int(hundredths))
+        if is_amount and hundredths.denominator == 1
+        else number_text(one.value)
+    )
+
+
 def _assumption(one: Assumed) -> dict[str, str]:
     return {
         "code": capfirst(spoken(one.code)),
-        "value": number_text(one.value),
+        "value": _value(one),
         "since": day(one.since),
         "said": one.sentence,
         "source": one.source,

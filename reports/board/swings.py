@@ -38,6 +38,8 @@ class _Driver:
 def swings(base: Baseline, target: str, *, apart: bool) -> list[Swing]:
     """What each driver changes of own funds, from today's; those that change nothing are left out.
 
+    Of long absences, none known is said and moves nothing.
+
     The widest first. Each end is a run of its own: two per driver.
 
     Args:
@@ -55,7 +57,13 @@ def swings(base: Baseline, target: str, *, apart: bool) -> list[Swing]:
         if apart or not any(map(too_few, map(_sizes, ends))):
             low, high = (sum(end.values()) for end in ends)
             found.append(Swing(driver.name, low, high, driver.low[0], driver.high[0]))
+    if found and not len(base.facts.leaves.worker):
+        found.append(Swing(_absences(), 0, 0, *[_("aucune absence longue connue")] * 2))
     return sorted(found, key=lambda one: (-abs(one.high - one.low), one.name))
+
+
+def _absences() -> str:
+    return _("Absences longues connues")
 
 
 def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> dict[int, int]:
@@ -93,7 +101,7 @@ def _drivers(base: Baseline) -> Iterator[_Driver]:
     )
     if len(facts.leaves.worker):
         yield _Driver(
-            _("Absences longues connues"),
+            _absences(),
             (_("aucune"), _absent(facts, 0)),
             (_("deux fois plus longues"), _absent(facts, 2)),
         )

@@ -34,6 +34,15 @@ _PAGE = "reports/optimum.html"
 def optimum(request: HttpRequest, year: int) -> HttpResponse:
     """The best allocation of a year, as it is saved at this moment."""
     scope = scope_of(request)
+    known = years_shown(scope) if scope.organisation else []
+    if known and year not in known:
+        words = {"year": year, "known": ", ".join(map(str, known))}
+        context = scope.context(
+            why=_("Ni paie ni subvention en %(year)s : rien à répartir. Années : %(known)s.")
+            % words,
+            last=reverse("optimum", args=[known[0]]) + scope.query,
+        )
+        return render(request, "reports/no_year.html", context, status=HTTPStatus.NOT_FOUND)
     return _page(request, scope, _places(scope, year), AcceptForm())
 
 

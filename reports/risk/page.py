@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from backoffice.engine.periods import end_of_month, month_index, month_start
 from backoffice.engine.risk.band import Band, Miss, band_of
 from backoffice.federation.models import Organisation
@@ -99,6 +101,10 @@ class RiskPage:
         return sum(one.lost is None for one in self.risks)
 
 
+class NoPayThatYear(LookupError):
+    """No pay is known of the year asked; the message says of which there is."""
+
+
 def page_of(
     organisation: Organisation, year: int | None, month: int | None, as_of: date
 ) -> RiskPage | None:
@@ -106,15 +112,23 @@ def page_of(
 
     Args:
         organisation: the one looked at.
-        year: the one asked, else the last with pay.
+        year: the one asked, None for the last with pay.
         month: 1 to 12, of known pay; else the last one.
         as_of: decisions taken after this day are not seen.
+
+    Raises:
+        NoPayThatYear: the organisation knows pay, but none of the year asked.
     """
     known = [day for day in months_of_pay(organisation) if day <= as_of]
     if not known:
         return None
     years = sorted({day.year for day in known}, reverse=True)
-    year = year if year in years else years[0]
+    if year is not None and year not in years:
+        raise NoPayThatYear(
+            _("Aucune paie en %(year)s : choisissez une année où il y en a, %(known)s.")
+            % {"year": year, "known": ", ".join(map(str, years))}
+        )
+    year = year or years[0]
     months = tuple(day.month for day in known if day.year == year)
     month = month if month in months else months[-1]
     look = look_at([organisation], year, month, as_of)

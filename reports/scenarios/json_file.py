@@ -56,7 +56,7 @@ def _outcome(found: Comparison, one: Outcome) -> dict[str, Any]:
         "name": scenario.name,
         "label": dict(scenario.label),
         "description": dict(scenario.description),
-        "source": scenario.source,
+        "source": dict(scenario.source),
         "parameters": {code: given.value for code, given in scenario.parameters.items()},
         "patches": [
             {
@@ -117,13 +117,21 @@ def plain(value: Value) -> Any:
     """A value of a patch without any float."""
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Fraction) else value
+    return number(value) if isinstance(value, Fraction) else value
+
+
+def number(value: Fraction) -> str:
+    """A whole number or one of two decimals as it is written; else the fraction, exact."""
+    hundredths = value * _HUNDREDTHS
+    if value.denominator == 1 or hundredths.denominator != 1:
+        return str(value)
+    return money.text(int(hundredths))
 
 
 def _assumed(one: Assumed) -> dict[str, str]:
     return {
         "code": one.code,
-        "value": str(one.value),
+        "value": number(one.value),
         "since": one.since.isoformat(),
         "author": one.author,
         "signed_on": one.signed_on.isoformat(),

@@ -83,7 +83,7 @@ class Scenario:
         name: its short name, unique among those compared.
         changes: in their order.
         label, description: in each language, optional.
-        source: where the demand or the rule is written.
+        source: where the demand or the rule is written, in each language.
         uses: codes of the assumptions that it names.
         parameters: choices of the user by name.
         problems: patches that could not be read; the others count.
@@ -93,7 +93,7 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     label: Words = field(default_factory=nothing)
     description: Words = field(default_factory=nothing)
-    source: str = ""
+    source: Words = field(default_factory=nothing)
     uses: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=nothing)
     problems: tuple[Problem, ...] = ()
@@ -105,6 +105,10 @@ class Scenario:
     def told(self, language: str) -> str:
         """Its description in a language, empty where it has none."""
         return self.description.get(language[:2]) or self.description.get("fr", "")
+
+    def sourced(self, language: str) -> str:
+        """Its source in a language, empty where it has none."""
+        return self.source.get(language[:2]) or self.source.get("fr", "")
 
     @property
     def unchosen(self) -> tuple[str, ...]:

@@ -48,16 +48,14 @@ class Band:
 def band_of(projected: int, granted: int, misses: Sequence[Miss]) -> Band | None:
     """The band around a projection, None where no closed year tells how wrong it may be.
 
-    It goes from the largest error that promised too much to the largest that promised too little,
-    never below zero nor above the grant.
+    It goes as far each way as the largest error, whichever its way: a few closed award-years tell
+    how wrong a projection may be, not which way. Never below zero nor above the grant.
     """
     if not misses:
         return None
-    errors = [one.error for one in misses]
-    most, least = max(*errors, Fraction(0)), min(*errors, Fraction(0))
-    low = projected - money.times_one(granted, most)
-    high = projected - money.times_one(granted, least)
-    return Band(max(low, 0), min(high, granted), len(misses))
+    reach = money.times_one(granted, max(abs(one.error) for one in misses))
+    low, high = max(projected - reach, 0), min(projected + reach, granted)
+    return Band(low, high, len(misses))
 
 
 def covered(misses: Sequence[Miss], before: Sequence[Miss]) -> int:

@@ -10,7 +10,7 @@ from backoffice.federation.console import Console, refusal
 from backoffice.federation.models import Organisation
 from reports.console import as_of, organisation_of, year_of
 from reports.risk.back_test import Tested, back_test
-from reports.risk.page import Risk, page_of
+from reports.risk.page import NoPayThatYear, Risk, page_of
 
 _MONTHS = range(1, 13)
 _TESTED = (3, 6, 9)
@@ -42,7 +42,10 @@ class Command(Console):
                 self.stdout.write(_line(one))
             return
         organisation = organisation_of(options["organisation"])
-        page = page_of(organisation, year, _month(options["month"]), day)
+        try:
+            page = page_of(organisation, year, _month(options["month"]), day)
+        except NoPayThatYear as error:
+            raise refusal(str(error)) from error
         if page is None:
             raise refusal("Aucune paie n'est connue : importez d'abord l'année de paie.")
         self.stdout.write(f"{page.year}, vu au {page.seen_on:%d/%m/%Y}")

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from backoffice.federation.console import Console, refusal, required
 from backoffice.federation.models import Approval, Organisation
+from reports.board.lens import YEARS_AHEAD
 from reports.console import as_of, organisation_of, scenario_text, span_of
 from reports.documents.writing import CannotWrite, write_contents
 from reports.scenarios.comparing import (
@@ -48,7 +49,11 @@ class Command(Console):
         )
         parser.add_argument("--organisation", metavar="BCE", help="un seul employeur")
         parser.add_argument("--sector", metavar="CODE", help="les services d'un type d'agrément")
-        parser.add_argument("--years", metavar="AAAA-AAAA", help="premier et dernier exercice")
+        parser.add_argument(
+            "--years",
+            metavar="AAAA-AAAA",
+            help="premier et dernier exercice (cette année et les quatre suivantes)",
+        )
         parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
         parser.add_argument(
             "--set",
@@ -71,8 +76,9 @@ class Command(Console):
 
     def _compare(self, options: dict[str, Any]) -> None:
         scope = _scope(options)
-        first, last = span_of(options["years"])
-        horizon = Horizon(first, last, as_of(options["as_of"]))
+        day = as_of(options["as_of"])
+        written = options["years"] or f"{day.year}-{day.year + YEARS_AHEAD - 1}"
+        horizon = Horizon(*span_of(written), day)
         folder = Path(required("--out", options["out"]))
         scenarios = self._scenarios(options["scenarios"], _choices(options["set"]))
         try:

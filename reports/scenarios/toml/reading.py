@@ -25,6 +25,7 @@ from reports.scenarios.toml.values import Decimal, Unreadable, day_of, value_of
 _KEYS = ("name", "patches", "label", "description", "source", "uses", "parameters")
 _FIXED = ("kind", "target", "from")
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_NO_DAY = "Invalid date"
 MOST_PATCHES, MOST_SIGNS = 200, 200_000
 
 
@@ -59,7 +60,7 @@ def read_scenario(text: str) -> Scenario:
             changes=changes,
             label=_words(document, "label"),
             description=_words(document, "description"),
-            source=_text(document, "source"),
+            source=_words(document, "source"),
             uses=_uses(document),
             parameters=_parameters(document),
             problems=problems,
@@ -100,6 +101,14 @@ def _not_toml(error: str) -> str:
             "crochet se ferme, et qu'aucune clé n'est écrite deux fois."
         )
     words = {"line": where[1], "column": where[2]}
+    if error.startswith(_NO_DAY):
+        return (
+            _(
+                "Ligne %(line)s : ce jour ou cette heure n'existe pas, comme un 30 février ; "
+                "écrivez un jour du calendrier : from = 2027-01-01."
+            )
+            % words
+        )
     return (
         _(
             "Ce fichier n'est pas du TOML : ligne %(line)s, colonne %(column)s. Un texte se met "

@@ -21,7 +21,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield f"name = {_value(scenario.name)}"
     yield from _given("label", scenario.label, _table)
     yield from _given("description", scenario.description, _table)
-    yield from _given("source", scenario.source, _value)
+    yield from _given("source", scenario.source, _table)
     yield from _given("uses", scenario.uses, _list)
     if not scenario.changes:
         yield "patches = []"

@@ -16,7 +16,9 @@ from reports.board.pdf_file import PAGE, PAGES, context, render_pdf
 from reports.board.reading import Reading, read_alone, read_summed
 from reports.charts import Swing
 from reports.scenarios.aggregates.view import aggregated_by
+from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Baseline, Scope, compare
+from reports.scenarios.json_file import number
 from reports.scenarios.scenario import Change, Scenario
 from tests.engine.projection.made import FIRST_YEAR, made
 from tests.reports.scenarios.beside import beside
@@ -35,7 +37,9 @@ def scenario(changes: int, name: str) -> Scenario:
         Change(number, "award", "*", since, {"factor": Fraction(9, 10)})
         for number in range(1, changes + 1)
     ]
-    return Scenario(name, tuple(listed), description={"fr": LONG, "nl": LONG}, source=LONG)
+    return Scenario(
+        name, tuple(listed), description={"fr": LONG, "nl": LONG}, source={"fr": LONG, "nl": LONG}
+    )
 
 
 def comparison(base: Baseline, changes: int = 1, scenarios: int = 1) -> Reading:
@@ -103,6 +107,16 @@ def test_a_page_too_full_is_cut_without_cutting_the_others(monkeypatch) -> None:
 def pages(content: bytes) -> int:
     with pikepdf.open(BytesIO(content)) as opened:
         return len(opened.pages)
+
+
+def test_an_amount_that_is_supposed_has_two_decimals() -> None:
+    day = date(FIRST_YEAR, 1, 1)
+    one = Assumed("fte_cost.master.0", Fraction(137_001, 2), day, "A", day, "s", "p")
+    first, *others = SHORT.scenarios
+    read = replace(SHORT, scenarios=(replace(first, used=(one,)), *others))
+    [line] = note.listed(read, note.Lengths(1, 1, 1, 1))["assumptions"].shown
+    assert line["value"].replace("\u202f", " ").replace("\xa0", " ") == "68 500,50"
+    assert number(one.value) == "68500.50"
 
 
 def test_what_is_left_out_is_counted() -> None:

@@ -18,6 +18,7 @@ from reports.board.pictures import reasons, why
 from reports.board.reading import read_alone, read_summed
 from reports.board.swings import swings
 from reports.board.yearly import compared
+from reports.charts import tornado
 from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
 from reports.scenarios.scenario import Change, Scenario
@@ -114,6 +115,15 @@ def test_the_widest_driver_comes_first_and_each_end_says_what_it_is() -> None:
     assert found
     assert widths == sorted(widths, reverse=True)
     assert all(one.low_words and one.high_words for one in found)
+
+
+def test_that_no_long_absence_is_known_is_said_among_the_drivers() -> None:
+    found = swings(BASE, "*", apart=True)
+    [absences] = [one for one in found if one.name == "Absences longues connues"]
+    assert (absences.low, absences.high) == (0, 0)
+    chart = tornado("t", "Titre", found)
+    assert [row for row in chart.rows if "aucune absence longue connue" in row[1]]
+    assert "aucune absence longue connue" in chart.svg
 
 
 def test_too_few_services_are_not_shown_together() -> None:

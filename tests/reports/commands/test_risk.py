@@ -71,3 +71,11 @@ def test_a_month_that_is_none_is_refused(terminal: Terminal, organisation: Organ
     number = organisation.enterprise_number
     assert terminal.run("risk", "--organisation", number, "--year", "2025", "--month", "13") == 2
     assert terminal.err == "--month : « 13 » n'est pas un mois de 1 à 12.\n"
+
+
+def test_a_year_without_pay_is_one_sentence(terminal: Terminal, organisation: Organisation) -> None:
+    number = organisation.enterprise_number
+    assert terminal.run("risk", "--organisation", number, "--year", "2031") == 2
+    assert terminal.err == (
+        "Aucune paie en 2031 : choisissez une année où il y en a, 2025, 2024, 2023.\n"
+    )

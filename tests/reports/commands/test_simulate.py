@@ -64,6 +64,12 @@ def test_a_library_scenario_runs_for_a_sector_or_for_all(
     assert cost["months"][-1]["status"] == "missing"
 
 
+def test_without_years_it_goes_from_this_one_over_five(terminal, organisation) -> None:
+    asking = ["simulate", scenario(terminal.folder, "rien"), "--as-of", "2026-11-02"]
+    assert terminal.run(*asking, "--out", str(terminal.folder)) == 0
+    assert (terminal.folder / "simulation-tous-2026-2030.json").exists()
+
+
 def test_a_note_that_fails_is_one_sentence_after_the_other_files(
     terminal, organisation, monkeypatch
 ) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from random import Random
 
 import pytest
@@ -107,6 +108,15 @@ def test_what_was_accepted_can_be_taken_back(desk: Desk) -> None:
     assert desk.client.post(address).status_code == 302
     after = list(Assignment.objects.values_list("worker", "post", "starts_on", "weekly_hours"))
     assert (after, payable(desk)) == (before, amount)
+
+
+def test_a_year_without_data_says_why_and_leads_to_the_last_one(desk: Desk) -> None:
+    answer = desk.client.get(f"/grille/2031/optimum/?au={AS_OF}")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "Ni paie ni subvention en 2031" in page
+    last = page.split('class="button" href="')[1].split('"')[0]
+    assert desk.client.get(unescape(last)).status_code == 200
 
 
 def test_a_colleague_who_saved_meanwhile_is_not_overwritten(desk: Desk) -> None:

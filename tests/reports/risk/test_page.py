@@ -11,7 +11,7 @@ from django.urls import reverse
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Role
 from grants.models import Award
-from reports.risk.page import Risk, RiskPage, page_of
+from reports.risk.page import NoPayThatYear, Risk, RiskPage, page_of
 from reports.risk.seen import closed_years, misses_of
 from staffing.models import PayItem, Worker
 from tests.factories import (
@@ -106,8 +106,10 @@ def test_the_band_is_what_closed_years_missed_by(organisation: Organisation) -> 
     assert miss.projected > miss.real
     one = only(organisation, 6)
     assert one.band is not None
-    assert (one.band.high, one.band.count) == (one.projected, 1)
     assert one.projected is not None
+    assert one.granted is not None
+    error = miss.projected - miss.real
+    assert (one.band.high, one.band.count) == (min(one.projected + error, one.granted), 1)
     assert one.projected - one.band.low == miss.projected - miss.real
     whole = page(organisation, 6)
     assert whole.closed == (2024,)
@@ -115,6 +117,18 @@ def test_the_band_is_what_closed_years_missed_by(organisation: Organisation) -> 
     assert one.most is not None
     assert one.lost is not None
     assert one.most - one.lost == miss.projected - miss.real
+
+
+def test_a_year_without_pay_is_refused_with_those_that_have_some(
+    organisation: Organisation,
+) -> None:
+    paid_worker(organisation, 2024, 2025)
+    with pytest.raises(NoPayThatYear, match=r"Aucune paie en 2031 : .* 2025, 2024\."):
+        page_of(organisation, 2031, None, AS_OF)
+    client = member(Role.DIRECTOR, organisation)
+    shown = client.get(reverse("risk"), {"annee": "2031"}).content.decode()
+    assert "Aucune paie en 2031" in shown
+    assert f'href="{reverse("risk")}' in shown
 
 
 def test_a_year_teaches_only_once_it_is_over_and_after_another(organisation: Organisation) -> None:

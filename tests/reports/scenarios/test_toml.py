@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,7 +132,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         changes=tuple(draw(changes(number)) for number in range(1, size + 1)),
         label=draw(words),
         description=draw(words),
-        source=draw(TEXTS),
+        source=draw(words),
         uses=tuple(draw(st.lists(TEXTS, max_size=3))),
         parameters=draw(st.dictionaries(TEXTS, st.builds(Parameter, words, TEXTS), max_size=3)),
     )
@@ -183,3 +184,25 @@ def test_a_choice_made_elsewhere_takes_its_place() -> None:
     chosen: dict[str, Any] = {"worker": "W2", "unknown": "W3"}
     assert scenario.with_choices(chosen).parameters == {"worker": Parameter(value="W2")}
     assert scenario.with_choices({}).parameters == {"worker": Parameter(value="W1")}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Ligne 4 : ce jour ou cette heure n'existe pas, comme un 30 février"),
+        ("nl", "Regel 4: deze dag of dit uur bestaat niet, zoals een 30 februari"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_said_with_its_line(language: str, said: str) -> None:
+    text = 'name = "x"\n\n[[patches]]\nfrom = 2027-02-30\n'
+    with translation.override(language), pytest.raises(NotAScenario) as refused:
+        read_scenario(text)
+    assert str(refused.value).startswith(said)
+
+
+def test_the_source_is_told_in_each_language() -> None:
+    found = read_scenario(
+        'name = "x"\npatches = []\nsource = { fr = "Choix du service", nl = "Keuze" }'
+    )
+    assert (found.sourced("fr"), found.sourced("nl")) == ("Choix du service", "Keuze")
+    assert read_scenario('name = "x"\npatches = []\nsource = "Loi"').sourced("nl") == "Loi"
