@@ -15,14 +15,14 @@ from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from reports.grid.answers import places_of
 from reports.grid.asking import Asked
-from reports.grid.drafting import UnknownCell, draft_of
+from reports.grid.drafting import UnknownCell
 from reports.grid.places import Places
 from reports.grid.saving import CellsRefused, ChangedMeanwhile, ReasonMissing, save
 from reports.grid.views import years_shown
 from reports.optimum.forms import AcceptForm
 from reports.optimum.proposal import edits_in, proposal_of, settled_with
 from reports.optimum.sentences import limits, proof
-from reports.optimum.undo import forget, kept_undo, remember
+from reports.optimum.undo import accepting, kept_undo
 from reports.views.scope import Scope, scope_of, user_of
 from staffing.services.allocation import AllocationMoved
 
@@ -57,8 +57,8 @@ def accept_optimum(request: HttpRequest, year: int) -> HttpResponse:
     if form.is_valid():
         asked = form.asked()
         try:
-            undo = draft_of(places, asked.edits).changes
-            count = save(places, asked, user_of(request))
+            with accepting(user_of(request)):
+                count = save(places, asked, user_of(request))
         except UnknownCell as error:
             raise Http404 from error
         except CellsRefused as error:
@@ -67,7 +67,6 @@ def accept_optimum(request: HttpRequest, year: int) -> HttpResponse:
         except (ChangedMeanwhile, AllocationMoved):
             form.add_error(None, _changed_meanwhile())
         else:
-            remember(request, _places(scope, year), undo)
             said = ngettext("%d mois enregistré.", "%d mois enregistrés.", count) % count
             messages.success(request, said)
             return redirect(reverse("optimum", args=[year]) + scope.query)
@@ -77,9 +76,10 @@ def accept_optimum(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.EDIT)
 @require_POST
 def undo_optimum(request: HttpRequest, year: int) -> HttpResponse:
-    """Put back what the last acceptance of this session replaced, where nobody changed it since."""
+    """Put back what the last acceptance replaced, where nobody changed it since."""
     scope = scope_of(request)
-    places, undo = _places(scope, year), kept_undo(request, scope.own, year)
+    places = _places(scope, year)
+    undo = kept_undo(places)
     if undo is None:
         raise Http404
     reason = _("Acceptation de la meilleure répartition annulée")
@@ -89,7 +89,6 @@ def undo_optimum(request: HttpRequest, year: int) -> HttpResponse:
         messages.error(request, _changed_meanwhile())
     else:
         messages.success(request, _("La répartition d'avant est de retour."))
-    forget(request)
     return redirect(reverse("optimum", args=[year]) + scope.query)
 
 
@@ -113,7 +112,7 @@ def _page(request: HttpRequest, scope: Scope, places: Places, form: AcceptForm) 
         versions=json.dumps({worker: places.version(worker) for worker in workers}),
         form=form,
         refused=refused,
-        undo=kept_undo(request, scope.own, year),
+        undo=kept_undo(places) if "edit" in scope.rights else None,
         year=year,
         years=years_shown(scope),
         editable="edit" in scope.rights,

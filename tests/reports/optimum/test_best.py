@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from backoffice.engine.scenario.funding import fund
+from backoffice.federation.roles import Role
 from grants.models import Post, Term
 from grants.scheme import schemes
 from grants.stacking import changes_between
@@ -28,6 +30,7 @@ from tests.factories import (
     MembershipFactory,
     TermFactory,
 )
+from tests.people import member
 from tests.reports.grid.conftest import AS_OF, Desk, add_paid_worker, build_desk
 
 DAY = date(2025, 2, 1)
@@ -108,6 +111,29 @@ def test_what_was_accepted_can_be_taken_back(desk: Desk) -> None:
     assert desk.client.post(address).status_code == 302
     after = list(Assignment.objects.values_list("worker", "post", "starts_on", "weekly_hours"))
     assert (after, payable(desk)) == (before, amount)
+
+
+UNDO = "Revenir à la répartition d"
+
+
+def test_what_was_accepted_can_be_taken_back_by_a_colleague_until_something_changes(
+    desk: Desk,
+) -> None:
+    before, (first, *_others) = payable(desk), proposal(desk).lines
+    colleague = replace(desk, client=member(Role.FINANCE, desk.organisation))
+    assert UNDO not in page(colleague).content.decode()
+    accept(desk, first.value)
+    assert UNDO in page(colleague).content.decode()
+    assert colleague.client.post(f"/grille/2024/optimum/annuler/?au={AS_OF}").status_code == 302
+    assert payable(desk) == before
+    assert UNDO not in page(desk).content.decode()
+
+
+def test_what_changed_since_is_not_taken_back(desk: Desk) -> None:
+    accept(desk, *[line.value for line in proposal(desk).lines])
+    Assignment.objects.order_by("pk").last().delete()
+    assert UNDO not in page(desk).content.decode()
+    assert desk.client.post(f"/grille/2024/optimum/annuler/?au={AS_OF}").status_code == 404
 
 
 def test_a_year_without_data_says_why_and_leads_to_the_last_one(desk: Desk) -> None:
