@@ -185,7 +185,10 @@ def _later(day: date, days: int) -> date:
 def _at_start(
     one: Exercise, rows: list[Announced], patch: Patch, share: Fraction
 ) -> list[Announced]:
-    """A share of the year on the day of the patch, each year; the rest on the last day planned."""
+    """A share of the year on the day of the patch, each year; the rest on the last day planned.
+
+    The day of the patch stands as it is: the delays of former instalments say nothing of a new one.
+    """
     total = sum(row.amount for row in rows)
     wished = money.times_one(max(_advanced(one), 0), share) - one.received
     first = min(max(wished, 0), max(total, 0))
@@ -194,7 +197,7 @@ def _at_start(
     start = add_months(patch.since, _MONTHS * (one.year - patch.since.year))
     last = max(rows, key=lambda row: row.due)
     return [
-        replace(rows[0], due=start, amount=first, balance=False),
+        replace(rows[0], due=start, amount=first, balance=False, group=""),
         replace(last, amount=total - first),
     ]
 

@@ -126,6 +126,18 @@ def test_a_share_at_the_start_comes_on_the_day_of_the_patch_and_the_rest_at_the_
     ]
 
 
+def test_a_new_day_of_payment_has_no_delay_of_the_former_ones() -> None:
+    due = date(2025, 1, 1)
+    seen = delays_of(("s/advance", due, due + timedelta(days=late)) for late in (130, 135, 140))
+    one = exercise([(date(2026, 4, 30), 500_00), (date(2026, 9, 30), 500_00)], balance=None)
+    share: dict[str, Value] = {"start_share": Fraction(85, 100)}
+    flows = expected([one], Pace(seen), patch(share, date(2026, 3, 31))).flows
+    assert [(flow.day, flow.amount) for flow in flows] == [
+        (date(2026, 3, 31), 850_00),
+        (date(2026, 9, 30) + timedelta(days=135), 150_00),
+    ]
+
+
 def test_twelfths_come_at_the_end_of_each_month_and_leave_the_balance() -> None:
     one = exercise([(date(2026, 2, 15), 1_200_00)])
     found = expected([one], NOW, patch({"twelfths": True}))
