@@ -59,6 +59,7 @@ FIELDS = Spoken(
         "funder": "Demandé à",
         "hours": "Heures par semaine",
         "share": "Part de ses heures (par exemple 50 %)",
+        "of_full_time": "Part d'un temps plein (par exemple 50 %)",
         "scale": "Barème",
         "column": "Colonne du barème",
         "end": "Le contrat prend fin",

@@ -39,7 +39,7 @@ _SAID: Mapping[str, Callable[[dict[str, object]], str]] = MappingProxyType(
         "renewed": lambda words: (
             _(
                 "%(subject)s : aucune lettre n'est connue pour les années à venir ; la subvention "
-                "est reconduite aux mêmes conditions (hypothèse)."
+                "est reconduite aux mêmes conditions et au même montant, sans index (hypothèse)."
             )
             % words
         ),

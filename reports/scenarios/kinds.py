@@ -78,6 +78,7 @@ VALUES: Mapping[str, Mapping[str, Form]] = MappingProxyType(
         "worker": {
             "hours": _NUMBER,
             "share": _NUMBER,
+            "of_full_time": _NUMBER,
             "scale": _WORD,
             "column": _WORD,
             "end": _TRUE,
@@ -126,7 +127,7 @@ BOUNDS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType(
         },
         "scheme": {"successor": _FACTOR},
         "post": {"fte": _FTE, "least": _FTE, "cost": _EUROS, "running": _EUROS},
-        "worker": {"hours": Bounds(0, 168), "share": _RATIO},
+        "worker": {"hours": Bounds(0, 168), "share": _RATIO, "of_full_time": _RATIO},
         "pay_date": {"start_share": _RATIO, "delay_days": Bounds(-3660, 3660, whole=True)},
         "merge": {},
     }

@@ -244,6 +244,9 @@ def _of_worker(words: _Words) -> str:
     if words.has("share"):
         text = _("%(which)s travaille %(to)s de ses heures")
         return _filled(text, which=which, to=words.ratio("share"))
+    if words.has("of_full_time"):
+        text = _("%(which)s travaille à %(to)s d'un temps plein")
+        return _filled(text, which=which, to=words.ratio("of_full_time"))
     if words.has("scale"):
         scale = f"{words.word('scale')} {words.word('column')}".strip()
         return _filled(_("%(which)s passe au barème %(scale)s"), which=which, scale=scale)

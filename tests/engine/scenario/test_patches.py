@@ -20,6 +20,7 @@ from backoffice.engine.scenario.compare import (
 )
 from backoffice.engine.scenario.patch import Patch, Value
 from backoffice.engine.scenario.patches import apply_patches
+from backoffice.engine.scenario.patches.workers import worker_patch
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
 from tests.engine.projection.made import FAR, Made, made
@@ -60,6 +61,20 @@ def test_half_the_hours_halve_the_gross_pay_from_that_month(tried: Try, base: Ru
     old, new = _gross(base), _gross(tried("worker", "W0", share=Fraction(1, 2)))
     assert new[17] == old[17]
     assert abs(2 * new[18] - old[18]) <= 2
+
+
+@pytest.mark.parametrize(("hours", "then"), [((3040,), (1900,)), ((760, 2280), (475, 1425))])
+def test_half_time_is_half_of_a_full_time_whatever_the_hours_were(
+    one: Made, hours: tuple[int, ...], then: tuple[int, ...]
+) -> None:
+    lines = one.facts.contracts
+    mine = np.flatnonzero(lines.worker == 0)[:1].repeat(len(hours))
+    here = {name: getattr(lines, name)[mine] for name in lines.__dataclass_fields__}
+    here |= {"hours": np.array(hours), "full_time": np.full(len(hours), 3800)}
+    facts = replace(one.facts, contracts=replace(lines, **here))
+    half = Patch(1, "worker", "W0", JULY, {"of_full_time": Fraction(1, 2)})
+    found = worker_patch(facts, half)[0].contracts
+    assert tuple(found.hours[found.start >= JULY.toordinal()].tolist()) == then
 
 
 def test_a_scale_moves_the_pay_to_that_of_its_step(tried: Try, base: Run) -> None:

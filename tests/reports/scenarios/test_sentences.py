@@ -71,6 +71,12 @@ def test_every_value_of_every_kind_can_be_said(kind, name, form, language) -> No
             "W01",
             {"share": Fraction(1, 2)},
         ),
+        (
+            "À partir du 01/01/2027, W01 travaille à 50\u202f% d'un temps plein.",
+            "worker",
+            "W01",
+            {"of_full_time": Fraction(1, 2)},
+        ),
     ],
 )
 def test_a_change_reads_as_people_say_it(text, kind, target, values) -> None:

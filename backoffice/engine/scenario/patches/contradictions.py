@@ -22,6 +22,7 @@ _MOVED: Mapping[str, Mapping[str, set[str]]] = MappingProxyType(
         "worker": {
             "hours": {"hours"},
             "share": {"hours"},
+            "of_full_time": {"hours"},
             "scale": {"scale"},
             "end": {"hours", "scale", "end"},
         },

@@ -8,7 +8,7 @@ import numpy as np
 
 from backoffice.engine.periods import Ints, month_index, month_start
 from backoffice.engine.phrases import Phrase
-from backoffice.engine.projection.facts import Facts, Leaves, taken, with_rows
+from backoffice.engine.projection.facts import Contracts, Facts, Leaves, taken, with_rows
 from backoffice.engine.scenario.patch import PAY, Patch, Refused, Touches, listed
 
 _HUNDREDTHS = 100
@@ -19,16 +19,17 @@ def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
 
     The month of the day counts by days.
 
-    Values, one of: `hours` a week; `share` of the present hours; `scale` with `column`; `end` true
-    (the day is the first without contract); `leave` the first day back, unpaid until then. Months
-    with real pay do not move.
+    Values, one of: `hours` a week; `share` of the present hours; `of_full_time`
+    the part of a full time that all contracts of a day make together; `scale` with `column`; `end`
+    true (the day is the first without contract); `leave` the first day back, unpaid until then.
+    Months with real pay do not move.
 
     Raises:
         Refused: no such worker, several of that number, no contract on that day, or an unknown
             scale.
     """
     worker = worker_of(facts, patch.target)
-    name = patch.one_of("hours", "share", "scale", "end", "leave")
+    name = patch.one_of("hours", "share", "of_full_time", "scale", "end", "leave")
     _projected(facts, worker, patch)
     if name == "leave":
         return replace(facts, leaves=_away(facts, worker, patch)), PAY
@@ -51,7 +52,7 @@ def worker_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     if name == "scale":
         late = replace(late, scale=np.full(len(mine), _scale(facts, patch), dtype=np.int64))
     else:
-        late = replace(late, hours=_hours(late.hours, late.full_time, patch, name))
+        late = replace(late, hours=_hours(late, patch, name))
     columns = {one: getattr(late, one) for one in late.__dataclass_fields__}
     return replace(facts, contracts=with_rows(kept, columns)), PAY
 
@@ -106,10 +107,13 @@ def _cut(owner: Ints, stop: Ints, worker: int, day: int) -> Ints:
     return np.where((owner == worker) & (stop > day), day, stop)
 
 
-def _hours(now: Ints, full_time: Ints, patch: Patch, name: str) -> Ints:
+def _hours(late: Contracts, patch: Patch, name: str) -> Ints:
     value = patch.number_of(name) or Fraction(0)
+    now, full_time = late.hours, late.full_time
     if name == "hours":
         wanted = np.full(len(now), int(value * _HUNDREDTHS), dtype=np.int64)
+    elif name == "of_full_time":
+        wanted = _parts_of_full_time(late, value)
     else:
         wanted = now * value.numerator // value.denominator
     if not ((wanted > 0) & (wanted <= full_time)).all():
@@ -122,6 +126,17 @@ def _hours(now: Ints, full_time: Ints, patch: Patch, name: str) -> Ints:
             )
         )
     return wanted
+
+
+def _parts_of_full_time(late: Contracts, value: Fraction) -> Ints:
+    """Hundredths of hours of each contract, in proportion of those of its first day together."""
+    parts = list(map(Fraction, late.hours.tolist(), late.full_time.tolist()))
+    wanted = []
+    for first, part, full_time in zip(late.start, parts, late.full_time.tolist(), strict=True):
+        together = np.flatnonzero((late.start <= first) & (first < late.stop))
+        whole = sum((parts[one] for one in together), Fraction(0))
+        wanted.append(int(value * full_time * part / whole) if whole else 0)
+    return np.array(wanted, dtype=np.int64)
 
 
 def _scale(facts: Facts, patch: Patch) -> int:
