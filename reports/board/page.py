@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backoffice.web.templatetags.money import amount
 from reports.board.answer import answer, headline
 from reports.board.gains import Gain
 from reports.board.lens import Lens
@@ -18,6 +19,7 @@ from reports.charts import Chart
 from reports.scenarios.assumed import lacking_words
 from reports.scenarios.codes import spoken
 from reports.scenarios.labels import STATUSES
+from reports.scenarios.provisions import Levels, explained, parts, provisions_of
 from reports.scenarios.sentences import sentence
 
 _MORE = "more"
@@ -84,12 +86,42 @@ def shown(lens: Lens, read: Reading) -> dict[str, Any]:
             _group(lens, one, read.names) for one in read.table.values() if not one.is_empty
         ],
         "charts": list(_charts(read)),
+        "owed": list(_owed(read)),
+        "owed_told": explained(),
         "told": [_told(read, place) for place in range(1, len(read.names))],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
         "sliders": [
             Slider(one, lens.held[one.code]) for one in levers_of(federation=lens.federation)
         ],
     }
+
+
+def _owed(read: Reading) -> Iterator[Group]:
+    """Holiday pay owed by each employer: today once, then each scenario that is calculated."""
+    if read.found is None:
+        return
+    groups: dict[str, list[Row]] = {}
+    for place, outcome in enumerate(read.found.outcomes, 1):
+        for one in provisions_of(read.found, outcome):
+            rows = groups.setdefault(one.employer, [])
+            if not rows:
+                rows += [_owing(read.names[0], name, today) for name, today, _then in parts(one)]
+            if read.scenarios[place - 1].is_calculated:
+                rows += [_owing(read.names[place], name, then) for name, _today, then in parts(one)]
+    names = {one.enterprise_number: one.name for one in read.base.scope.organisations}
+    for employer, rows in groups.items():
+        yield Group(names.get(employer, employer), tuple(rows))
+
+
+def _owing(side: str, name: str, levels: Levels) -> Row:
+    doubt = STATUSES["to_confirm"]
+    cells = (
+        Cell(_("inconnu"), "", "", "", "", "")
+        if cents is None
+        else Cell(amount(cents), MARKS["to_confirm"], doubt, "", "", "")
+        for cents in levels
+    )
+    return Row(f"{side} \u2013 {name}", tuple(cells))
 
 
 def _charts(read: Reading) -> Iterator[Chart]:

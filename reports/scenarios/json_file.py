@@ -14,6 +14,7 @@ from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Comparison, Outcome
 from reports.scenarios.figures import DOUBTS, EUR, Figure
 from reports.scenarios.labels import figure_label
+from reports.scenarios.provisions import Levels, Provision, changes_of, provisions_of
 from reports.scenarios.scenario import is_calculated
 
 FORMAT, FORMAT_VERSION = "scenario_comparison", 1
@@ -75,7 +76,35 @@ def _outcome(found: Comparison, one: Outcome) -> dict[str, Any]:
         "notes": list(one.notes),
         "assumptions": list(map(_assumed, one.filled.used)),
         "figures": [_figure(figure, found.base.facts.first) for figure in one.figures],
+        "holiday_provisions": [
+            _provision(each, found.base.horizon.first) for each in provisions_of(found, one)
+        ],
     }
+
+
+def _provision(one: Provision, first: int) -> dict[str, Any]:
+    """Levels on 31 December and their change in the year, today and under the scenario."""
+    sides = ("baseline", one.baseline), ("scenario", one.scenario)
+    told = {
+        name: zip(_texts(levels), _texts(changes_of(levels)), strict=True) for name, levels in sides
+    }
+    return {
+        "employer": one.employer,
+        "unit": EUR,
+        "years": [
+            {
+                "year": first + place,
+                "baseline": {"level": today[0], "change": today[1]},
+                "scenario": {"level": then[0], "change": then[1]},
+                "status": "missing" if None in (today[0], then[0]) else "to_confirm",
+            }
+            for place, (today, then) in enumerate(zip(*told.values(), strict=True))
+        ],
+    }
+
+
+def _texts(levels: Levels) -> list[str | None]:
+    return [None if cents is None else money.text(cents) for cents in levels]
 
 
 def _figure(figure: Figure, first: int) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from backoffice.engine import money
 from reports.documents.workbook.book import Page, span
 from reports.scenarios.comparing import Comparison, Horizon, Outcome
 from reports.scenarios.figures import DOUBTS, EUR, Figure
 from reports.scenarios.json_file import shown
 from reports.scenarios.labels import STATUSES, UNITS, figure_label
+from reports.scenarios.provisions import Provision, explained, parts, provisions_of
 from reports.scenarios.workbook.cells import live
 from reports.scenarios.workbook.months import BASELINE, MONTHS, SCENARIO, Places
 
@@ -33,7 +35,10 @@ def write_years(page: Page, found: Comparison, places: Places) -> Cells:
     """A table for each scenario; returns where its amounts stand."""
     page.titles(_("Comparaison de scénarios"))
     page.say(
-        _("Les ETP d'une année sont la moyenne de ses mois. Chaque montant est une formule."),
+        _(
+            "Les ETP d'une année sont la moyenne de ses mois. Chaque montant est une formule, "
+            "sauf les provisions."
+        ),
         "subtitle",
     )
     cells: dict[tuple[int, str, int, int], str] = {}
@@ -44,7 +49,31 @@ def write_years(page: Page, found: Comparison, places: Places) -> Cells:
             page.say(sentence, "warning")
         page.heads(_heads(found.base.horizon))
         _write_figures(page, (place, outcome), places, cells)
+        page.say(_("Pécules de vacances dus (provision)"), "section")
+        page.say(explained(), "subtitle")
+        for one in provisions_of(found, outcome):
+            _write_provision(page, one)
     return cells
+
+
+def _write_provision(page: Page, one: Provision) -> None:
+    """The level on 31 December of each year and its change: values, but for what parts the two."""
+    for name, today, then in parts(one):
+        page.put(0, f"{name} ({one.employer})", "code")
+        page.put(1, UNITS[EUR], "code")
+        for year, sides in enumerate(zip(today, then, strict=True)):
+            column = _FIXED + year * _SIDES
+            for side, cents in enumerate(sides):
+                page.put(column + side, None if cents is None else money.euros(cents), "money")
+            if None in sides:
+                page.put(column + 2, None, "money", "total")
+                continue
+            before, after = (xl_rowcol_to_cell(page.row, column + side) for side in (0, 1))
+            gap = (sides[1] or 0) - (sides[0] or 0)
+            live(page, column + 2, f"ROUND({after}-{before},2)", (EUR, gap), "total")
+        status = "missing" if None in (*one.baseline, *one.scenario) else "to_confirm"
+        page.put(_FIXED + len(today) * _SIDES, STATUSES[status], "code")
+        page.row += 1
 
 
 def _heads(horizon: Horizon) -> list[str]:

@@ -52,6 +52,28 @@ def test_a_service_sees_what_is_planned_today(service: Service) -> None:
     assert "2026" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "said"),
+    [
+        ("fr", "Pécules de vacances dus (provision)", "elle ne s&#x27;y ajoute pas"),
+        ("nl", "Verschuldigd vakantiegeld (voorziening)", "ze komt er niet bij"),
+    ],
+)
+def test_the_holiday_pay_owed_stands_beside_the_cost_and_says_what_it_is(
+    service: Service, language: str, head: str, said: str
+) -> None:
+    service.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = service.client.get(PAGE, AU | {"s": "index_full"})
+    [owed] = answer.context["owed"]
+    assert owed.label == service.organisation.name
+    assert [len(row.cells) for row in owed.rows] == [2] * 4
+    assert owed.rows[1].cells[0].text in {"inconnu", "onbekend"}
+    assert re.sub(r"\D", "", owed.rows[0].cells[0].text) not in {"", "000"}
+    page = answer.content.decode()
+    assert head in page
+    assert said in re.sub(r"[\xa0\u202f]", " ", page)
+
+
 def test_years_that_end_before_the_last_pay_go_on_to_it(service: Service) -> None:
     PayMonthFactory(worker=Worker.objects.get(number="W01"), month=date(2026, 5, 1))
     answer = service.client.get(PAGE, {"au": "2024-02-01", "de": "2024", "a": "2024"})

@@ -1,0 +1,83 @@
+"""The holiday pay that employers owe at the end of each year, today and under a scenario.
+
+It is a provision of the accounts, not a payment: pay already has the holidays in the month in which
+they are paid, so it is shown beside the cost and never added to it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from backoffice.engine.projection.provision import holiday_provisions
+from backoffice.engine.scenario.compare import units_of
+from backoffice.engine.scenario.run import Run
+from reports.scenarios.comparing import Comparison, Outcome
+
+Levels = tuple[int | None, ...]
+"""Cents by civil year, None where unknown."""
+
+
+@dataclass(frozen=True)
+class Provision:
+    """What one employer owes on each 31 December.
+
+    Attributes:
+        employer: its enterprise number.
+        baseline, scenario: cents by year of the horizon, None where unknown.
+    """
+
+    employer: str
+    baseline: Levels
+    scenario: Levels
+
+
+def provisions_of(found: Comparison, one: Outcome) -> tuple[Provision, ...]:
+    """Each employer looked at, with all its workers, by its enterprise number."""
+    base = found.base
+    names = base.facts.names.employers
+    units = units_of(one.run.facts, one.totals, base.scope.target)
+    today, then = _levels(base.run), _levels(one.run)
+    return tuple(
+        Provision(names[place], today[place], then[place])
+        for place in np.unique(one.totals.unit_employer[units]).tolist()
+    )
+
+
+def _levels(run: Run) -> list[Levels]:
+    """By employer; unknown where a part of the pay of the year is."""
+    owed = holiday_provisions(run.facts, run.months)
+    lacking = np.flatnonzero(run.months.incomplete)
+    year = run.months.pay.month[lacking] // 12 - run.facts.first // 12
+    owed[run.months.employer[lacking], year] = -1
+    return [tuple(None if cents < 0 else cents for cents in row) for row in owed.tolist()]
+
+
+def changes_of(levels: Levels) -> Levels:
+    """What each year adds to the level of the year before; that of the first one is unknown."""
+    return (None, *map(_change, pairwise(levels)))
+
+
+def _change(years: tuple[int | None, int | None]) -> int | None:
+    before, after = years
+    return None if before is None or after is None else after - before
+
+
+def parts(one: Provision) -> Iterator[tuple[str, Levels, Levels]]:
+    """Its level, then its change in the year: a name, today, under the scenario."""
+    yield _("Provision au 31 décembre"), one.baseline, one.scenario
+    yield _("Variation de l'année"), changes_of(one.baseline), changes_of(one.scenario)
+
+
+def explained() -> str:
+    """What it is and what it rests on, in one paragraph."""
+    return _(
+        "Ce que l'employeur doit à ses travailleurs, cotisations comprises, pour les congés gagnés "
+        "dans l'année et pris l'année d'après : une part du brut de l'année, sans pécules ni prime "
+        "de fin d'année. C'est une provision des comptes et non un paiement : le coût du personnel "
+        "compte déjà les pécules au mois où ils sont payés, elle ne s'y ajoute pas. La variation "
+        "de la première année n'est pas connue ici : elle demande la provision d'avant. À "
+        "confirmer avec le comptable. Elle porte sur tout l'employeur, tous services réunis."
+    )
