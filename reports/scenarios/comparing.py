@@ -33,7 +33,7 @@ from reports.scenarios.assumed import (
     in_force,
     left_out,
 )
-from reports.scenarios.elsewhere import at_known_index, past_known_index, told_apart
+from reports.scenarios.elsewhere import at_known_index, past_known_index, supposed_index, told_apart
 from reports.scenarios.figures import Figure, View, figures_of
 from reports.scenarios.idle import why_nothing
 from reports.scenarios.mergers import merger_notes
@@ -235,6 +235,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
             *elsewhere,
             *unmoved,
             *past_known_index(done.facts, patches),
+            *supposed_index(counting),
             *_new_notes(base, done),
             *left_out(filled),
             *merger_notes(done.facts, base.totals),

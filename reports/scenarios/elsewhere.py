@@ -6,6 +6,7 @@ another type of service is no mistake: it is said, and changes nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.federation.vocabulary import ApprovalKind
-from backoffice.web.templatetags.money import month_words
+from backoffice.web.templatetags.money import month_words, share
 from grants.scheme import schemes
 from reports.scenarios.labels import regime_name
 from reports.scenarios.scenario import Change
@@ -81,6 +82,19 @@ def past_known_index(facts: Facts, patches: Iterable[Patch]) -> list[str]:
                 % words
             )
     return found
+
+
+def supposed_index(patches: Iterable[Patch]) -> list[str]:
+    """The index that changes suppose once it can be told no more."""
+    return [
+        _(
+            "Modification n° %(number)s : hypothèse, et non prévision : après le dernier mois "
+            "connu, l'index bouge de %(rate)s chaque 1er janvier."
+        )
+        % {"number": one.number, "rate": share(one.number_of("path") or Fraction(0))}
+        for one in patches
+        if one.kind == "index" and "path" in one.values
+    ]
 
 
 def _followed(facts: Facts, patch: Patch) -> list[str]:

@@ -21,7 +21,7 @@ from reports.scenarios.aggregates.hiding import Key, Values, hidden, parts_of
 from reports.scenarios.aggregates.steps import Shown, Walk, tells_of_contracts
 from reports.scenarios.assumed import NONE_ASSUMED, Assumptions, Filled, filled_in, left_out
 from reports.scenarios.comparing import EVERYONE, Baseline
-from reports.scenarios.elsewhere import at_known_index, past_known_index, told_apart
+from reports.scenarios.elsewhere import at_known_index, past_known_index, supposed_index, told_apart
 from reports.scenarios.figures import EUR, FTE, Figure, View, figures_of
 from reports.scenarios.scenario import Scenario
 
@@ -101,6 +101,7 @@ def aggregated_by(
                 *elsewhere,
                 *unmoved,
                 *past_known_index(done.facts, shown.patches),
+                *supposed_index(shown.patches),
                 *left_out(filled),
                 *said_of_nobody(base.facts, done.notes),
             ),
