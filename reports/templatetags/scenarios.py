@@ -37,6 +37,12 @@ def scenario_told(scenario: Scenario) -> str:
 
 
 @register.filter
+def scenario_source(scenario: Scenario) -> str:
+    """Where it is written, in the language in force."""
+    return scenario.sourced(get_language() or "fr")
+
+
+@register.filter
 def parameter_label(parameter: Parameter, code: str) -> str:
     """What must be chosen, in the language in force; its code where nobody named it."""
     return parameter.titled(code)

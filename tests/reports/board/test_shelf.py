@@ -315,3 +315,15 @@ def test_a_scenario_that_cannot_be_read_any_more_leaves_the_others_and_says_why(
     assert gone.status_code == 404
     kept.refresh_from_db()
     assert kept.text == "name = "
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [("fr", "Choix du service"), ("nl", "Keuze van de dienst")],
+)
+def test_a_scenario_of_the_library_tells_its_source_in_the_language_of_the_reader(
+    service: Service, language: str, source: str
+) -> None:
+    service.client.cookies["django_language"] = language
+    page = service.client.get("/scenarios/bibliotheque/worker_at_half_time/").content.decode()
+    assert source in page
