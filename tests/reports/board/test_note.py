@@ -126,3 +126,10 @@ def test_what_is_left_out_is_counted() -> None:
 
 def test_every_page_says_that_the_figures_are_invented() -> None:
     assert "DEMO : DONNÉES INVENTÉES" in context(SHORT)["marks"]
+
+
+@pytest.mark.parametrize("most", [1, 12])
+def test_the_rows_of_years_differ_in_weight_only_by_what_they_are(most: int) -> None:
+    lines = note.listed(WIDE, note.Lengths(*[most] * 4))["by_year"]
+    assert [one.quiet for one in lines] == [not one.strong for one in lines]
+    assert "nth-child(even) { color" not in at_length(WIDE, most)

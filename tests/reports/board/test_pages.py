@@ -19,7 +19,7 @@ from reports.documents.presses import PRESSES, PressFailed
 from reports.models import StoredScenario
 from reports.scenarios.services import create_scenario
 from staffing.models import Worker
-from tests.factories import MembershipFactory, PayMonthFactory, WorkerFactory
+from tests.factories import ApprovalFactory, MembershipFactory, PayMonthFactory, WorkerFactory
 from tests.reports.views.conftest import Service
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +280,16 @@ def test_a_worker_is_chosen_and_stands_in_no_address(service: Service) -> None:
     ]
     forged = service.client.get(PAGE, asked | {"p-worker": "W01"}).content.decode()
     assert "choisissez d" in forged
+
+
+def test_a_body_is_chosen_in_a_list_and_the_only_one_is_chosen_already(service: Service) -> None:
+    asked = AU | {"s": "demands_together"}
+    assert '<input id="p-federation"' in service.client.get(PAGE, asked).content.decode()
+    ApprovalFactory(organisation=service.organisation, kind="BODY")
+    page = service.client.get(PAGE, asked).content.decode()
+    number = service.organisation.enterprise_number
+    assert '<select id="p-federation"' in page
+    assert f'<option value="{number}" selected>' in page
 
 
 def test_the_note_knows_the_worker_that_was_chosen(service: Service) -> None:
