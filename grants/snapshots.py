@@ -20,7 +20,7 @@ from backoffice.federation.vocabulary import Function
 from grants.ceilings import ceiling_for, unpublished
 from grants.models import Award, Post, Term
 from grants.scheme import Scheme, SchemeNotInForce, schemes
-from grants.terms import TERMS, UNIT_OF, premium_figure, read_number, read_yes_no
+from grants.terms import TERMS, UNIT_OF, BadTerm, premium_figure, read_number, read_yes_no
 from grants.year_rules import Moment
 
 FUNCTIONS = tuple(Function.values)
@@ -177,14 +177,21 @@ def _touches(term: Term, exercise: Period) -> bool:
 
 
 def _value(term: Term) -> FigureValue:
+    """The value of a term; one that can be read no more is missing, and says why."""
+    value, status, note = None, "missing", ""
+    try:
+        value, status = read_number(term.code, term.value), term.status
+    except BadTerm as error:
+        note = str(error)
     return FigureValue(
         since=term.starts_on,
         until=None if term.ends_on is None else term.ends_on + _ONE_DAY,
-        value=read_number(term.code, term.value),
+        value=value,
         text=term.value,
         decided=term.decided_on,
-        status=term.status,
+        status=status,
         source=Source(f"{term.letter_reference}, {term.decided_on:%d/%m/%Y}"),
+        note=note,
     )
 
 

@@ -9,7 +9,9 @@ from backoffice.federation.audit import Audited
 from backoffice.federation.fields import dates_in_order
 from backoffice.federation.models import Approval, Organisation
 from backoffice.federation.vocabulary import Diploma, FigureStatus, Function
+from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import fte
+from grants.terms import TERMS
 
 
 class Award(Audited):
@@ -133,7 +135,8 @@ class Term(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} = {self.value}"
+        term = TERMS.get(self.code)
+        return f"{said(term.words) if term else self.code} : {self.value}"
 
 
 class Post(Audited):

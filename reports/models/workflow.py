@@ -167,7 +167,7 @@ class JustificationFile(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.award_id} {self.year} n{self.number} {self.state}"
+        return f"{self.year} n° {self.number}, {self.get_state_display()}"
 
 
 class Move(AppendOnlyRow, Audited):
@@ -202,7 +202,7 @@ class Move(AppendOnlyRow, Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_id} {self.from_state} -> {self.to_state}"
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
 
 
 class Decision(Audited):

@@ -89,6 +89,7 @@ PAGES: Mapping[str, Any] = {
     "application_file": _("Dossier de demande"),
     "complements_file": _("Compléments"),
     "records_file": _("Classeur d'une liste"),
+    "deadlines_file": _("Classeur d'une liste"),
     "tie_out_file": _("Rapprochement"),
     "treasury_file": _("Trésorerie"),
     "admin:federation_figureentry_export": _("Export des valeurs complétées"),

@@ -83,3 +83,17 @@ def test_the_posts_of_an_award_become_ten_thousandths_of_fte_between_two_days() 
     assert columns.fte.tolist() == [7_333]
     assert columns.stop.tolist() == [columns.start.tolist()[0] + 1]
     assert len(post_columns([]).fte) == 0
+
+
+@pytest.mark.parametrize("written", ["300 %", "318.000"])
+def test_an_amount_that_was_kept_before_and_cannot_be_read_is_unknown_and_not_small(
+    written: str,
+) -> None:
+    award = AwardFactory()
+    facts = award_facts(
+        award, year_period(2024), [TermFactory(award=award, code="granted", value=written)], AS_OF
+    )
+    assert facts.granted(AS_OF) is None
+    (value,) = facts.terms[0].values
+    assert (value.status, value.value, value.text) == ("missing", None, written)
+    assert written in value.note
