@@ -100,3 +100,7 @@ class NamedManager(AuditedManager[Any]):
 
     def get_queryset(self) -> AuditedQuerySet[Any]:
         return super().get_queryset().select_related("identity")
+
+    def update_or_create(self, *args: Any, **options: Any) -> Any:
+        """Without the identity: PostgreSQL locks no joined row that may be missing."""
+        return super().get_queryset().update_or_create(*args, **options)
