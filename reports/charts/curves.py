@@ -19,7 +19,7 @@ from reports.charts.units import EUR, Unit
 
 _RIGHT = 20
 _NAME = 20
-_MOST_NAMES, _FEW_NAMES = 8, 4
+_MOST_NAMES, _FEW_NAMES = 8, 3
 _HALF = 84
 
 
