@@ -53,7 +53,7 @@ def annual_premium(
     ratio = np.where(over > 0, month * now, 0), np.maximum(over, 1)
     common = np.maximum(np.gcd(*ratio), 1)
     premium = amount.sum(axis=1)[worker]
-    unknown = (then == 0) & (now > 0) & (premium == 0) & _paid_by(facts, amount)[worker]
+    unknown = (over <= 0) & (now > 0) & _paid_by(facts, amount)[worker]
     return money.times(premium, ratio[0] // common, ratio[1] // common), unknown
 
 

@@ -62,8 +62,11 @@ def test_who_served_a_part_of_the_reference_period_gets_the_whole_premium_the_ye
     assert lacks == 0
 
 
-def test_who_served_none_of_the_reference_period_has_a_premium_that_is_not_known() -> None:
-    facts = facts_of(date(2025, 10, 1), FAR, premium=0)
+@pytest.mark.parametrize("premium", [0, PREMIUM])
+def test_who_served_none_of_the_reference_period_has_a_premium_that_is_not_known(
+    premium: int,
+) -> None:
+    facts = facts_of(date(2025, 10, 1), FAR, premium=premium)
     months = worker_months(facts)
     assert on(months, "year_end", 2026, DECEMBER)[:2] == (0, 1)
     assert ("items_unknown", 1) in [(note.code, note.count) for note in months.notes]
