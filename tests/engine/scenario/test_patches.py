@@ -23,21 +23,10 @@ from backoffice.engine.scenario.patches import apply_patches
 from backoffice.engine.scenario.patches.workers import worker_patch
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
-from tests.engine.projection.made import FAR, Made, made
+from tests.engine.projection.made import Made, made
 
 JULY = date(2027, 7, 1)
 Try = Callable[..., Run]
-
-
-@pytest.fixture(scope="module")
-def one() -> Made:
-    """Two workers without end on eight awards, over three years."""
-    found = made(workers=2, awards=8, years=3, seed=4)
-    lines = found.facts.contracts
-    lines = replace(
-        lines, stop=np.full(len(lines), FAR), regime=np.zeros(len(lines), dtype=np.int64)
-    )
-    return replace(found, facts=replace(found.facts, contracts=lines))
 
 
 @pytest.fixture(scope="module")

@@ -13,20 +13,9 @@ from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.patch import Patch
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import totals_of
-from tests.engine.projection.made import FAR, Made, made
+from tests.engine.projection.made import Made
 
 MID_2027 = date(2027, 7, 1)
-
-
-@pytest.fixture(scope="module")
-def one() -> Made:
-    """Two workers without end on eight awards, over three years."""
-    found = made(workers=2, awards=8, years=3, seed=4)
-    lines = found.facts.contracts
-    lines = replace(
-        lines, stop=np.full(len(lines), FAR), regime=np.zeros(len(lines), dtype=np.int64)
-    )
-    return replace(found, facts=replace(found.facts, contracts=lines))
 
 
 def _granted(done: Run, award: str) -> Ints:
