@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,16 @@ from reports.scenarios.toml.reading import NotAScenario
 _SPAN = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
 _MOST_YEARS = 30
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+
+
+def add_language_argument(parser: CommandParser) -> None:
+    """The option that says in which language files and sentences are written."""
+    parser.add_argument(
+        "--language",
+        choices=[code for code, _name in settings.LANGUAGES],
+        default=settings.LANGUAGE_CODE,
+        help="langue des fichiers et des phrases (fr)",
+    )
 
 
 def add_award_arguments(parser: CommandParser) -> None:

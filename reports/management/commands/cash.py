@@ -3,13 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from backoffice.federation.console import Console, refusal, required
-from reports.console import as_of, organisation_of, scenario_text, span_of
+from reports.console import (
+    add_language_argument,
+    as_of,
+    organisation_of,
+    scenario_text,
+    span_of,
+)
 from reports.documents.writing import CannotWrite, write_contents
 from reports.scenarios.comparing import OutsideData
 from reports.scenarios.scenario import Scenario
@@ -36,12 +41,7 @@ class Command(Console):
         parser.add_argument("--years", metavar="AAAA-AAAA", help="première et dernière année")
         parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
         parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
-        parser.add_argument(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            default=settings.LANGUAGE_CODE,
-            help="langue des fichiers et des phrases (fr)",
-        )
+        add_language_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +11,13 @@ from django.utils.translation import override
 from backoffice.federation.console import Console, refusal, required
 from backoffice.federation.models import Approval, Organisation
 from reports.board.lens import YEARS_AHEAD
-from reports.console import as_of, organisation_of, scenario_text, span_of
+from reports.console import (
+    add_language_argument,
+    as_of,
+    organisation_of,
+    scenario_text,
+    span_of,
+)
 from reports.documents.writing import CannotWrite, write_contents
 from reports.scenarios.comparing import (
     EVERYONE,
@@ -63,12 +68,7 @@ class Command(Console):
             help="un choix que le scénario demande : worker=W12",
         )
         parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
-        parser.add_argument(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            default=settings.LANGUAGE_CODE,
-            help="langue des fichiers et des phrases (fr)",
-        )
+        add_language_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
