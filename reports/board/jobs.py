@@ -15,6 +15,7 @@ from backoffice.federation.identities.numbers import decrypt, encrypt
 from backoffice.federation.jobs import Refused, Work, ask, job
 from backoffice.federation.models import Job
 from backoffice.federation.roles import Right
+from reports.board.cash import cash_of
 from reports.board.lens import lens_of
 from reports.board.pdf_file import render_pdf
 from reports.documents.writing import CannotWrite
@@ -33,7 +34,8 @@ def _board_note(asked: Asked) -> Made:
     lens = lens_of(QueryDict(asked.sealed), asked.owner, asked.organisation, asked.as_of)
     if lens.lacking:
         raise CannotWrite(lens.lacking)
-    content = render_pdf(lens.reading())
+    read = lens.reading()
+    content = render_pdf(read, cash_of(read))
     return asked.made(f"note-{asked.organisation.enterprise_number}", content)
 
 

@@ -21,6 +21,7 @@ from reports.scenarios.assumed import Assumed, lacking_words
 from reports.scenarios.codes import EUR_A_YEAR, UNITS, spoken
 from reports.scenarios.figures import EUR
 from reports.scenarios.labels import STATUSES
+from reports.scenarios.provisions import changes_of, provisions_of
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.sentences import number_text, sentence
 
@@ -87,7 +88,7 @@ def listed(read: Reading, most: Lengths) -> dict[str, Any]:
     first = read.scenarios[0]
     return {
         "facing": _cut(_lines(first.faced, most.question), most.question),
-        "by_year": list(_by_year(read.table, most.payers)),
+        "by_year": [*_by_year(read.table, most.payers), *_owed(read)],
         "gains": _cut([_gain(one) for one in first.gains], most.reasons),
         **_asked(first.scenario, most.question),
         **_back(read, most.assumptions),
@@ -174,6 +175,26 @@ def _by_year(table: Mapping[str, Compared], most: int) -> Iterator[Line]:
             deltas = tuple(_deltas(one, 1))
             if most >= _ROOMY and any(text != NO_CHANGE for text, _letter in deltas):
                 yield Line(_("différence avec aujourd'hui"), deltas, quiet=True)
+
+
+def _owed(read: Reading) -> Iterator[Line]:
+    """The provision for holiday pay of all the employers read, where their rows may be."""
+    if read.found is None or not read.scenarios[0].is_calculated:
+        return
+    each = provisions_of(read.found, read.found.outcomes[0])
+    sums = [
+        None if None in year else sum(year)
+        for year in zip(*(one.scenario for one in each), strict=True)
+    ]
+    cells = [
+        (DASH, "?") if cents is None else (amount(cents), MARKS["to_confirm"]) for cents in sums
+    ]
+    name = _("provision pour pécules de vacances au 31 décembre, hors coût")
+    yield Line(name, (*cells, ("", "")), quiet=True)
+    changes = [DASH if cents is None else signed(cents, EUR) for cents in changes_of(tuple(sums))]
+    yield Line(
+        _("variation de cette provision"), (*((one, "") for one in changes), ("", "")), quiet=True
+    )
 
 
 def _years(one: Compared, place: int, name: str) -> Line:

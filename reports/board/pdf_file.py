@@ -9,6 +9,7 @@ import pikepdf
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from reports.board.cash import Cash, told
 from reports.board.note import Lengths, file_title, listed, shown, whose
 from reports.board.reading import Reading
 from reports.documents.pdf_file import typeset
@@ -18,6 +19,7 @@ from reports.scenarios.json_file import render_json
 
 PAGE = "documents/board_note.html"
 PAGES = 4
+NO_CASH = Cash()
 _STEPS = (12, 8, 5, 3, 1, 0)
 """How many lines the lists of a page show: the first number with which it fits on one sheet."""
 
@@ -26,8 +28,12 @@ class NoteTooLong(CannotWrite):
     """Even the shortest note does not fit in its pages: a fault of ours."""
 
 
-def render_pdf(read: Reading) -> bytes:
+def render_pdf(read: Reading, cash: Cash = NO_CASH) -> bytes:
     """The note, the same bytes for the same arguments; a page too full shows less of its lists.
+
+    Args:
+        read: the comparison.
+        cash: the treasury of its service, see `cash_of`.
 
     Raises:
         CannotWrite: the page could not be printed, or does not fit in four pages.
@@ -36,7 +42,7 @@ def render_pdf(read: Reading) -> bytes:
     if read.found:
         words = _("Tous les chiffres de la comparaison (JSON)")
         files["scenario.json"] = (words, render_json(read.found))
-    steps, same = [0] * PAGES, context(read)
+    steps, same = [0] * PAGES, context(read, cash)
     while True:
         lists = listed(read, Lengths(*(_STEPS[step] for step in steps)))
         pdf = _printed(same | lists, read.base.horizon.as_of, files)
@@ -64,11 +70,12 @@ def _printed(
         ) from error
 
 
-def context(read: Reading) -> dict[str, object]:
+def context(read: Reading, cash: Cash = NO_CASH) -> dict[str, object]:
     """What the template shows at any length: whose the note is and what every page must say."""
     demo = any(one.is_demo for one in read.base.scope.organisations)
     return {
         **shown(read),
+        **told(cash, read.names),
         "demo": demo,
         "attached": read.found is not None,
         "file_title": file_title(read),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reports.board.cash import cash_of
 from reports.board.pdf_file import render_pdf
 from reports.board.reading import read_alone
 from reports.scenarios.comparing import Comparison
@@ -20,4 +21,5 @@ def render_note(found: Comparison) -> Mapping[str, bytes]:
     Raises:
         CannotWrite: it could not be printed; the message is one sentence for users.
     """
-    return {"pdf": render_pdf(read_alone(found))}
+    read = read_alone(found)
+    return {"pdf": render_pdf(read, cash_of(read))}

@@ -153,6 +153,7 @@ class TreasuryPage:
         below: the first day below what the bank allows.
         lateness: interest that the delays cost up to the last day, None without a rate; `point`
             what one per cent of rate costs.
+        notes: what is supposed and what is not in the curve; `uncounted` the posts among them.
     """
 
     ground: Ground
@@ -172,6 +173,7 @@ class TreasuryPage:
     unplaced: tuple[Unplaced, ...]
     seen: tuple[Seen, ...]
     notes: tuple[str, ...]
+    uncounted: tuple[str, ...]
 
 
 def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
@@ -179,15 +181,16 @@ def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
     shown = treasury_of(ground, under.run if under else None)
     today, known = ground.as_of, ground.opening.amount is not None
     lowest = shown.curve.lowest(today)
-    facts = shown.run.facts
+    before = treasury_of(ground) if under else None
+    facts, uncounted = shown.run.facts, tuple(_uncounted(shown))
     return TreasuryPage(
         ground=ground,
         shown=shown,
         known=known,
-        chart=_chart(shown.curve, today, known=known),
+        chart=_chart(shown.curve, before.curve if before else None, today, known=known),
         lowest=lowest,
         late_lowest=shown.late.lowest(today),
-        base_lowest=treasury_of(ground).curve.lowest(today) if under else None,
+        base_lowest=before.curve.lowest(today) if before else None,
         under=under,
         below=shown.curve.first_below(-ground.room, today),
         questions=tuple(sorted(_questions(ground, shown), key=lambda one: one.payable.day)),
@@ -197,7 +200,8 @@ def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
         days=tuple(_days(shown, lowest.day)),
         unplaced=shown.unplaced,
         seen=tuple(_seen(ground)),
-        notes=(*sentences(facts.names, shown.run.notes), *_uncounted(shown)),
+        notes=(*sentences(facts.names, shown.run.notes), *uncounted),
+        uncounted=uncounted,
     )
 
 
@@ -214,10 +218,14 @@ def _uncounted(shown: Treasury) -> Iterator[str]:
         }
 
 
-def _chart(found: Curve, today: date, *, known: bool) -> Chart:
+def _chart(found: Curve, before: Curve | None, today: date, *, known: bool) -> Chart:
     title = _("Trésorerie par jour") if known else _("Trésorerie par jour, à partir de zéro")
-    points = [(one.day, one.balance) for one in found.points()]
-    return curve("tresorerie", title, points, (min(today, found.last), _("prévision")))
+    doubt = (min(today, found.last), _("prévision"))
+    return curve("tresorerie", title, _balances(found), doubt, _balances(before) if before else ())
+
+
+def _balances(found: Curve) -> list[tuple[date, int]]:
+    return [(one.day, one.balance) for one in found.points()]
 
 
 def _questions(ground: Ground, shown: Treasury) -> Iterator[Question]:
