@@ -6,7 +6,6 @@ from fractions import Fraction
 import numpy as np
 from django.utils.translation import gettext as _
 
-from backoffice.engine.periods import month_index, month_start
 from backoffice.engine.projection.facts import STATUSES, Facts, Names
 from backoffice.engine.scenario.run import Run
 from backoffice.engine.scenario.totals import Totals
@@ -103,8 +102,8 @@ def demand_name(facts: Facts, demand: int) -> str:
 
 
 def demand_about(facts: Facts, demand: int, scenario: Scenario) -> tuple[str, ...]:
-    """How many FTE from when and of whom, their price, and the changes that may ask them."""
-    rows, names = facts.demands, facts.names
+    """How many FTE from when and of whom, their price, and the change that asks them."""
+    rows = facts.demands
     since, price, regime = (int(one[demand]) for one in (rows.since, rows.month, rows.regime))
     words = {"fte": fte(Fraction(int(rows.fte[demand]), _FTE)), "since": month(since)}
     found = [_("%(fte)s ETP à partir de %(since)s.") % words]
@@ -118,14 +117,8 @@ def demand_about(facts: Facts, demand: int, scenario: Scenario) -> tuple[str, ..
         found.append(_("%(cost)s par mois au départ, puis suivant : %(regime)s.") % priced)
     else:
         found.append(_("%s par mois, sans indexation.") % eur(price))
-    function = names.functions[rows.function[demand]] if rows.function[demand] >= 0 else ""
-    found += [
-        sentence(one, scenario)
-        for one in scenario.changes
-        if one.kind == "post"
-        and (one.values.get("function", ""), one.values.get("funder", "")) == (function, funder)
-        and since - month_index(one.since) == int(one.since != month_start(month_index(one.since)))
-    ]
+    asking = int(rows.patch[demand])
+    found += [sentence(one, scenario) for one in scenario.changes if one.number == asking]
     return tuple(found)
 
 

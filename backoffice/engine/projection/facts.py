@@ -112,7 +112,7 @@ class Demands:
     `employer` and `approval` (-1: none) say whose; `function` and `diploma` are indices; `fte` is
     in ten-thousandths; `since` the first month; `month` cents a month of that FTE at `since`, -1
     where no assumption gives its cost; `regime` moves it (-1: none); `funder` an index in
-    `funders`, the first of which is nobody.
+    `funders`, the first of which is nobody; `patch` the number of the patch that asks.
     """
 
     employer: Ints
@@ -124,6 +124,7 @@ class Demands:
     month: Cents
     regime: Ints
     funder: Ints
+    patch: Ints
     funders: tuple[str, ...] = ("",)
 
     def __len__(self) -> int:
@@ -133,7 +134,7 @@ class Demands:
 def no_demands() -> Demands:
     """No post is asked."""
     none = np.zeros(0, dtype=np.int64)
-    return Demands(none, none, none, none, none, none, none, none, none)
+    return Demands(none, none, none, none, none, none, none, none, none, none)
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,17 @@ def test_a_post_asked_says_how_it_is_counted_and_what_is_not_known() -> None:
     assert all("Coût inconnu" in line and "COCOF" in line for line in unpriced)
 
 
+def test_of_two_demands_alike_each_row_names_its_own_change_alone() -> None:
+    one = Change(1, "post", "*", date(FIRST_YEAR + 1, 1, 1), {"fte": Fraction(3, 2)})
+    two = replace(one, number=2, values={"fte": Fraction(5, 2)})
+    rows = parts_of(against(one, two), 1, "asked_fte", BASE.totals.first + 14)
+    told = {row.amount: " ".join(row.about[1:]) for row in rows}
+    assert set(told) == {15_000, 25_000}
+    for own, other in ((15_000, 25_000), (25_000, 15_000)):
+        assert f"{own // 10_000},50" in told[own]
+        assert f"{other // 10_000},50" not in told[own]
+
+
 def test_the_awards_of_a_funder_name_the_article_of_their_rule() -> None:
     scheme = next(one for one in schemes().values() if any(r.article for r in one.rules))
     names = replace(

@@ -49,6 +49,7 @@ def post_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         "month": _month(fte[rows], patch),
         "regime": np.full(size, regime, dtype=np.int64),
         "funder": np.full(size, funders.index(funder), dtype=np.int64),
+        "patch": np.full(size, patch.number, dtype=np.int64),
     }
     joined = {
         name: np.concatenate([getattr(facts.demands, name), column])
