@@ -16,7 +16,7 @@ from grants.employer_cost import employer_rates
 from grants.scheme import general_figures
 
 _EMPLOYERS, _MONTHS, _WORKERS, _CLAIMS = 40, 36, 12, 4
-_YEAR, _LAST = 2020, 3
+_YEAR, _LAST, _JUNE = 2020, 3, 5
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
@@ -103,9 +103,9 @@ def _in_fractions(months: PlannedMonths, rates: EmployerRates) -> int:
         part = Fraction(int(months.hours[first]), int(months.full_time[first]))
         end = _cents(asked.fixed[1].exact * 100 * part) + _cents(variable * gross)
         found += gross * 12 + end + _cents(premium[1].exact * 100 * part)
-        found += _cents(gross * rates.holiday()[1].exact)
+        found += _cents(gross * rates.holiday(_JUNE)[1].exact)
         for quarter in range(4):
-            remaining = rates.contributions(quarter).remaining
+            remaining = rates.contributions(quarter * 3).remaining
             assert remaining is not None  # noqa: S101 - every worker here is of a target group
             wage = gross * 3 + (end if quarter == _LAST else 0)
             found += _cents(wage * remaining[1].exact)

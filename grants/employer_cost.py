@@ -92,10 +92,10 @@ def employer_rates(registry: Figures, sector: str, year: int) -> EmployerRates:
 
     last = date(year, _MONTHS, 31)
     return EmployerRates(
-        contributions=lambda quarter: ContributionRates(
-            contributions=on("employer.onss_category_2", first(quarter)),
-            manual_base=on("employer.manual_base", first(quarter)),
-            remaining=on("acs.remaining_onss", first(quarter)),
+        contributions=lambda month: ContributionRates(
+            contributions=on("employer.onss_category_2", date(year, month + 1, 1)),
+            manual_base=on("employer.manual_base", date(year, month + 1, 1)),
+            remaining=on("acs.remaining_onss", date(year, month + 1, 1)),
         ),
         structural=lambda quarter: _structural(on, first(quarter)),
         withheld=lambda quarter: on(f"maribel.withholding_{_withheld(sector)}", first(quarter)),
@@ -108,7 +108,7 @@ def employer_rates(registry: Figures, sector: str, year: int) -> EmployerRates:
         annual_premium=lambda: (
             on("employer.annual_premium_cocof_332", last) if sector == _COCOF else None
         ),
-        holiday=lambda: on("employer.double_holiday", last),
+        holiday=lambda month: on("employer.double_holiday", date(year, month + 1, 1)),
         insurance=lambda: on("employer.accident_insurance", last),
     )
 

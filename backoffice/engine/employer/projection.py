@@ -71,12 +71,12 @@ class EmployerRates:
     """How the figures of a year are asked for; each call raises `FigureNotDefined` when unknown.
 
     Attributes:
-        contributions: rates of a quarter, 0 to 3.
-        structural: the same for the structural reduction.
+        contributions: rates on the first day of a month, 0 to 11.
+        structural: those of the structural reduction of a quarter, 0 to 3.
         withheld: EUR of each worker of a quarter that feed the Maribel fund, on which no reduction
             counts.
         year_end: premium of the sector; `annual_premium` EUR a year at full time.
-        holiday: part of a month's pay for double holiday pay.
+        holiday: part of a month's pay for double holiday pay, as paid in a month, 0 to 11.
         insurance: accidents at work, part of the gross pay.
     """
 
@@ -85,7 +85,7 @@ class EmployerRates:
     withheld: Callable[[int], Rate]
     year_end: Callable[[], YearEndRates]
     annual_premium: Callable[[], Rate | None]
-    holiday: Callable[[], Rate]
+    holiday: Callable[[int], Rate]
     insurance: Callable[[], Rate]
 
 
@@ -112,7 +112,7 @@ def project(months: PlannedMonths, rates: EmployerRates) -> Projection:
     premiums = [
         column
         for column in (
-            _if_known(missing, lambda: _double_holiday(months, rates.holiday())),
+            _if_known(missing, lambda: _double_holiday(months, rates.holiday(_JUNE))),
             _if_known(missing, lambda: _year_end(months, rates.year_end())),
             _if_known(missing, lambda: _annual_premium(months, rates.annual_premium())),
         )
@@ -164,7 +164,7 @@ def _contributions(
         rows = np.flatnonzero(quarters == quarter)
         first, group = np.unique(months.worker[rows], return_inverse=True)
         lines = _quarter(months, rows, subject, group, len(first))
-        found = rates.contributions(int(quarter))
+        found = rates.contributions(int(quarter) * _QUARTER)
         whole = contributions(lines, found, None)
         reduction = _reduction(lines, whole["due"].values, rates, int(quarter), missing)
         sheet = whole if reduction is None else contributions(lines, found, reduction)

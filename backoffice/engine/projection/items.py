@@ -25,7 +25,7 @@ COMPUTED = ("gross", "double_holiday", "exit_holiday", "employer_onss", "onss_re
 EARNS_HOLIDAYS = ("gross", "residence")
 """Pay that earns holidays; holiday pay itself and the premiums do not."""
 EXIT_RATE = "employer.holiday_provision_employees"
-_MONTHS, _QUARTER, _JUNE = 12, 3, 5
+_MONTHS, _JUNE = 12, 5
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _holiday(facts: Facts, planned: Planned, missing: dict[str, FigureNotDefined
     for year in np.unique(planned.month[june] // _MONTHS).tolist():
         rows = np.flatnonzero(june & (planned.month // _MONTHS == year))
         try:
-            rate = facts.law(facts.figures, "", year).holiday()
+            rate = facts.law(facts.figures, "", year).holiday(_JUNE)
         except FigureNotDefined as error:
             missing[error.code] = error
             continue
@@ -161,10 +161,10 @@ def _exit_holiday(
     result = np.zeros(len(planned), dtype=np.int64)
     leaving = np.flatnonzero(_leaving(facts, planned) & (planned.manual == 0))
     earned = _earned(facts, planned, costs)
-    for year in np.unique(planned.month[leaving] // _MONTHS).tolist():
-        rows = leaving[planned.month[leaving] // _MONTHS == year]
+    for month in np.unique(planned.month[leaving]).tolist():
+        rows, year = leaving[planned.month[leaving] == month], month // _MONTHS
         try:
-            holiday = facts.law(facts.figures, "", year).holiday()
+            holiday = facts.law(facts.figures, "", year).holiday(month % _MONTHS)
             rate = facts.figures[EXIT_RATE], facts.figures.on(EXIT_RATE, date(year, 12, 31))
         except FigureNotDefined as error:
             missing[error.code] = error
@@ -213,14 +213,14 @@ def _contributions(
 ) -> tuple[Cents, Cents]:
     """Contributions before reductions, and what is left of them on targeted posts (-1: elsewhere).
 
-    Each month bears those on its own pay: the quarter is their sum.
+    Each month bears those on its own pay, at the rates of its first day: the quarter is their sum.
+    A law moves them with a quarter; a scenario may ask for any month.
     """
     due = np.zeros(len(planned), dtype=np.int64)
     left = np.full(len(planned), -1, dtype=np.int64)
-    quarters = planned.month // _QUARTER
-    for quarter in np.unique(quarters).tolist():
-        rows = np.flatnonzero(quarters == quarter)
-        year, number = divmod(quarter, _MONTHS // _QUARTER)
+    for month in np.unique(planned.month).tolist():
+        rows = np.flatnonzero(planned.month == month)
+        year, number = divmod(month, _MONTHS)
         try:
             rates = facts.law(facts.figures, "", year).contributions(number)
         except FigureNotDefined as error:

@@ -124,9 +124,9 @@ def law(figures: Figures, committee: str, year: int) -> EmployerRates:
     def unknown(*_asked: int) -> Any:
         raise FigureNotDefined("none", None, "missing", "inconnu")
 
-    def contributions(quarter: int) -> ContributionRates:
-        base = rate("employer.manual_base", quarter * 3 + 1)
-        return ContributionRates(rate("employer.onss_category_2", quarter * 3 + 1), base, None)
+    def contributions(month: int) -> ContributionRates:
+        base = rate("employer.manual_base", month + 1)
+        return ContributionRates(rate("employer.onss_category_2", month + 1), base, None)
 
     return EmployerRates(
         contributions=contributions,
@@ -134,7 +134,7 @@ def law(figures: Figures, committee: str, year: int) -> EmployerRates:
         withheld=unknown,
         year_end=unknown,
         annual_premium=unknown,
-        holiday=lambda: rate("employer.double_holiday"),
+        holiday=lambda month: rate("employer.double_holiday", month + 1),
         insurance=unknown,
     )
 
