@@ -11,7 +11,9 @@ from fractions import Fraction
 import numpy as np
 from django.utils.translation import gettext as _
 
-from backoffice.engine.projection.facts import Facts
+from backoffice.engine.periods import month_index, month_ordinals
+from backoffice.engine.projection.facts import Facts, Leaves
+from backoffice.engine.projection.spans import pairs
 from backoffice.engine.scenario.compare import units_of
 from backoffice.engine.scenario.patch import Patch, Value
 from backoffice.engine.scenario.patches import apply_patches
@@ -38,8 +40,6 @@ class _Driver:
 def swings(base: Baseline, target: str, *, apart: bool) -> list[Swing]:
     """What each driver changes of own funds, from today's; those that change nothing are left out.
 
-    Of long absences, none known is said and moves nothing.
-
     The widest first. Each end is a run of its own: two per driver.
 
     Args:
@@ -57,13 +57,7 @@ def swings(base: Baseline, target: str, *, apart: bool) -> list[Swing]:
         if apart or not any(map(too_few, map(_sizes, ends))):
             low, high = (sum(end.values()) for end in ends)
             found.append(Swing(driver.name, low, high, driver.low[0], driver.high[0]))
-    if found and not len(base.facts.leaves.worker):
-        found.append(Swing(_absences(), 0, 0, *[_("aucune absence longue connue")] * 2))
     return sorted(found, key=lambda one: (-abs(one.high - one.low), one.name))
-
-
-def _absences() -> str:
-    return _("Absences longues connues")
 
 
 def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> dict[int, int]:
@@ -99,12 +93,12 @@ def _drivers(base: Baseline) -> Iterator[_Driver]:
         (_("un an de moins"), _aged(facts, -_MONTHS)),
         (_("un an de plus"), _aged(facts, _MONTHS)),
     )
-    if len(facts.leaves.worker):
-        yield _Driver(
-            _absences(),
-            (_("aucune"), _absent(facts, 0)),
-            (_("deux fois plus longues"), _absent(facts, 2)),
-        )
+    away, since = facts.leaves, month_index(first_open_day(base))
+    yield _Driver(
+        _("Maladie, mois non payés et sans remplaçant"),
+        (_("aucun"), replace(facts, leaves=replace(away, stop=away.start))),
+        (_("un par an et par personne"), _sick(facts, since)),
+    )
 
 
 def _patched(
@@ -121,13 +115,25 @@ def _aged(facts: Facts, months: int) -> Facts:
     return replace(facts, contracts=replace(lines, since=lines.since - months))
 
 
-def _absent(facts: Facts, times: int) -> Facts:
-    """Known absences, so many times as long; paid months stay as they are."""
-    away = facts.leaves
+def _sick(facts: Facts, since: int) -> Facts:
+    """A whole month without pay every year for each worker, beside the absences that are known.
+
+    The guaranteed pay of the first month of sickness is in the pay as it stands: only what comes
+    after it moves. The months are spread over the workers, so that no season weighs more.
+    """
+    away, months = facts.leaves, np.arange(since, facts.stop)
+    turn = np.arange(len(facts.names.workers)) % _MONTHS
+    worker, place = np.nonzero(turn[:, np.newaxis] == months % _MONTHS)
+    start, stop = month_ordinals(months[place]), month_ordinals(months[place] + 1)
+    mine, known = pairs(worker, away.worker)
+    meet = (start[mine] < away.stop[known]) & (away.start[known] < stop[mine])
+    apart = np.setdiff1d(np.arange(len(worker)), mine[meet])
     return replace(
         facts,
-        leaves=replace(
-            away, stop=np.asarray(away.start + (away.stop - away.start) * times, dtype=np.int64)
+        leaves=Leaves(
+            np.concatenate([away.worker, worker[apart]]),
+            np.concatenate([away.start, start[apart]]),
+            np.concatenate([away.stop, stop[apart]]),
         ),
     )
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backoffice.engine.projection.facts import Leaves
 from backoffice.federation.models import Organisation
 from reports.board.explaining import worker_month
 from reports.board.gains import gains
@@ -18,7 +20,6 @@ from reports.board.pictures import reasons, why
 from reports.board.reading import read_alone, read_summed
 from reports.board.swings import swings
 from reports.board.yearly import compared
-from reports.charts import tornado
 from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
 from reports.scenarios.scenario import Change, Scenario
@@ -117,13 +118,29 @@ def test_the_widest_driver_comes_first_and_each_end_says_what_it_is() -> None:
     assert all(one.low_words and one.high_words for one in found)
 
 
-def test_that_no_long_absence_is_known_is_said_among_the_drivers() -> None:
+def test_sickness_moves_own_funds_although_no_absence_is_known() -> None:
     found = swings(BASE, "*", apart=True)
-    [absences] = [one for one in found if one.name == "Absences longues connues"]
-    assert (absences.low, absences.high) == (0, 0)
-    chart = tornado("t", "Titre", found)
-    assert [row for row in chart.rows if "aucune absence longue connue" in row[1]]
-    assert "aucune absence longue connue" in chart.svg
+    [sickness] = [one for one in found if one.name.startswith("Maladie")]
+    assert sickness.low == 0
+    assert sickness.high
+    assert (sickness.low_words, sickness.high_words) == ("aucun", "un par an et par personne")
+
+
+def test_a_worker_already_away_is_sick_in_the_other_months_only() -> None:
+    start, stop = (date(year, 1, 1).toordinal() for year in (FIRST_YEAR, FIRST_YEAR + 9))
+    workers = np.arange(len(BASE.facts.names.workers))
+    away = Leaves(workers, np.full(len(workers), start), np.full(len(workers), stop))
+    gone = replace(BASE, facts=replace(BASE.facts, leaves=away))
+    [sickness] = [one for one in swings(gone, "*", apart=True) if one.name.startswith("Maladie")]
+    assert sickness.high == 0
+    assert sickness.low
+
+
+def test_nobody_at_work_is_sick_of_nothing() -> None:
+    facts = BASE.facts
+    closed = replace(facts.contracts, stop=facts.contracts.start)
+    nobody = replace(BASE, facts=replace(facts, contracts=closed))
+    assert not [one for one in swings(nobody, "*", apart=True) if one.name.startswith("Maladie")]
 
 
 def test_too_few_services_are_not_shown_together() -> None:
