@@ -68,6 +68,7 @@ def answer(read: Reading, place: int = 1) -> list[str]:
         asked[0] += " " + _("Fonds propres : inchangés si la subvention est accordée.")
     return [
         *(asked if unmoved else _own_funds(own, read.years, place)),
+        *(() if unmoved or delta or own.is_hidden else _foreseen(read)),
         *_left_out(one),
         *_uncertain(own.sides[place]),
         *_late(one.scenario, delta),
@@ -111,7 +112,13 @@ def _own_funds(own: Compared, years: Sequence[int], place: int) -> Iterator[str]
     delta = side.total.delta or 0
     words = {"first": years[0], "last": years[-1], "amount": eur(abs(delta))}
     if not delta:
-        yield _("De %(first)s à %(last)s, les fonds propres ne changent pas.") % words
+        yield (
+            _(
+                "De %(first)s à %(last)s, les fonds propres ne changent pas par rapport à ce qui "
+                "est déjà prévu."
+            )
+            % words
+        )
         return
     said = _("De %(first)s à %(last)s, il faudrait %(amount)s de fonds propres de plus.")
     if delta < 0:
@@ -123,6 +130,29 @@ def _own_funds(own: Compared, years: Sequence[int], place: int) -> Iterator[str]
         "year": years[place_of],
         "amount": _signed(side.values[place_of].delta or 0),
     }
+
+
+def _foreseen(read: Reading) -> Iterator[str]:
+    """What is foreseen without the scenario: the end of a scheme may be in it already."""
+    own = [value.known for value in read.table["own_funds"].sides[0].values]
+    known = [(cents, -place) for place, cents in enumerate(own) if cents is not None]
+    most, place = max(known, default=(0, 0))
+    if own[0] is None or most <= own[0]:
+        return
+    first, year = read.years[0], read.years[-place]
+    said = _(
+        "Déjà prévu : les fonds propres passent de %(before)s en %(first)s à %(after)s en %(year)s."
+    )
+    yield said % {"before": eur(own[0]), "first": first, "after": eur(most), "year": year}
+    paid = read.table.get("own_fte")
+    if paid and not paid.is_hidden:
+        said = _(
+            "ETP qu'aucune subvention ne paie : %(before)s en %(first)s, %(after)s en %(year)s."
+        )
+        before, after = (
+            fte_column(Fraction(paid.sides[0].values[at].amount, _FTE)) for at in (0, -place)
+        )
+        yield said % {"before": before, "first": first, "after": after, "year": year}
 
 
 def _uncertain(side: Side) -> Iterator[str]:

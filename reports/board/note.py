@@ -19,7 +19,7 @@ from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
 from reports.scenarios.assumed import Assumed, lacking_words
 from reports.scenarios.codes import EUR_A_YEAR, UNITS, spoken
-from reports.scenarios.figures import EUR
+from reports.scenarios.figures import DOUBTS, EUR
 from reports.scenarios.labels import STATUSES
 from reports.scenarios.provisions import changes_of, provisions_of
 from reports.scenarios.scenario import Scenario
@@ -186,8 +186,12 @@ def _owed(read: Reading) -> Iterator[Line]:
         None if None in year else sum(year)
         for year in zip(*(one.scenario for one in each), strict=True)
     ]
+    doubts = [
+        max(year, key=DOUBTS.index) for year in zip(*(one.doubts for one in each), strict=True)
+    ]
     cells = [
-        (DASH, "?") if cents is None else (amount(cents), MARKS["to_confirm"]) for cents in sums
+        (DASH, "?") if cents is None else (amount(cents), MARKS[doubt])
+        for cents, doubt in zip(sums, doubts, strict=True)
     ]
     name = _("provision pour pécules de vacances au 31 décembre, hors coût")
     yield Line(name, (*cells, ("", "")), quiet=True)

@@ -105,23 +105,28 @@ def _owed(read: Reading) -> Iterator[Group]:
         for one in provisions_of(read.found, outcome):
             rows = groups.setdefault(one.employer, [])
             if not rows:
-                rows += [_owing(read.names[0], name, today) for name, today, _then in parts(one)]
+                rows += [
+                    _owing(f"{read.names[0]} \u2013 {name}", today, one.doubts)
+                    for name, today, _then in parts(one)
+                ]
             if read.scenarios[place - 1].is_calculated:
-                rows += [_owing(read.names[place], name, then) for name, _today, then in parts(one)]
+                rows += [
+                    _owing(f"{read.names[place]} \u2013 {name}", then, one.doubts)
+                    for name, _today, then in parts(one)
+                ]
     names = {one.enterprise_number: one.name for one in read.base.scope.organisations}
     for employer, rows in groups.items():
         yield Group(names.get(employer, employer), tuple(rows))
 
 
-def _owing(side: str, name: str, levels: Levels) -> Row:
-    doubt = STATUSES["to_confirm"]
+def _owing(name: str, levels: Levels, doubts: Sequence[str]) -> Row:
     cells = (
         Cell(_("inconnu"), "", "", "", "", "")
         if cents is None
-        else Cell(amount(cents), MARKS["to_confirm"], doubt, "", "", "")
-        for cents in levels
+        else Cell(amount(cents), MARKS[doubt], STATUSES[doubt], "", "", "")
+        for cents, doubt in zip(levels, doubts, strict=True)
     )
-    return Row(f"{side} \u2013 {name}", tuple(cells))
+    return Row(name, tuple(cells))
 
 
 def _charts(read: Reading) -> Iterator[Chart]:

@@ -96,7 +96,7 @@ def _provision(one: Provision, first: int) -> dict[str, Any]:
                 "year": first + place,
                 "baseline": {"level": today[0], "change": today[1]},
                 "scenario": {"level": then[0], "change": then[1]},
-                "status": "missing" if None in (today[0], then[0]) else "to_confirm",
+                "status": "missing" if None in (today[0], then[0]) else one.doubts[place],
             }
             for place, (today, then) in enumerate(zip(*told.values(), strict=True))
         ],

@@ -11,11 +11,15 @@ from itertools import pairwise
 import numpy as np
 from django.utils.translation import gettext as _
 
+from backoffice.engine.periods import Ints
+from backoffice.engine.projection.facts import TO_CONFIRM
 from backoffice.engine.projection.provision import holiday_provisions
 from backoffice.engine.scenario.compare import units_of
 from backoffice.engine.scenario.run import Run
 from reports.scenarios.comparing import Comparison, Outcome
+from reports.scenarios.figures import DOUBTS, MISSING
 
+_MONTHS = 12
 Levels = tuple[int | None, ...]
 """Cents by civil year, None where unknown."""
 
@@ -27,11 +31,14 @@ class Provision:
     Attributes:
         employer: its enterprise number.
         baseline, scenario: cents by year of the horizon, None where unknown.
+        doubts: by year, the worst on either side: the rate is to confirm, and pay to come is
+            foreseen or supposed.
     """
 
     employer: str
     baseline: Levels
     scenario: Levels
+    doubts: tuple[str, ...]
 
 
 def provisions_of(found: Comparison, one: Outcome) -> tuple[Provision, ...]:
@@ -40,19 +47,30 @@ def provisions_of(found: Comparison, one: Outcome) -> tuple[Provision, ...]:
     names = base.facts.names.employers
     units = units_of(one.run.facts, one.totals, base.scope.target)
     today, then = _levels(base.run), _levels(one.run)
+    doubts = np.maximum(_doubts(base.run), _doubts(one.run)).tolist()
     return tuple(
-        Provision(names[place], today[place], then[place])
+        Provision(
+            names[place], today[place], then[place], tuple(DOUBTS[each] for each in doubts[place])
+        )
         for place in np.unique(one.totals.unit_employer[units]).tolist()
     )
 
 
 def _levels(run: Run) -> list[Levels]:
     """By employer; unknown where a part of the pay of the year is."""
-    owed = holiday_provisions(run.facts, run.months)
-    lacking = np.flatnonzero(run.months.incomplete)
-    year = run.months.pay.month[lacking] // 12 - run.facts.first // 12
-    owed[run.months.employer[lacking], year] = -1
+    owed = np.where(_doubts(run) == MISSING, -1, holiday_provisions(run.facts, run.months))
     return [tuple(None if cents < 0 else cents for cents in row) for row in owed.tolist()]
+
+
+def _doubts(run: Run) -> Ints:
+    """Employer x civil year: places in `DOUBTS`."""
+    months = run.months
+    size = len(run.facts.names.employers), (run.facts.stop - run.facts.first) // _MONTHS
+    found = np.full(size, TO_CONFIRM, dtype=np.int64)
+    year = months.pay.month // _MONTHS - run.facts.first // _MONTHS
+    doubt = np.where(months.incomplete > 0, MISSING, months.status)
+    np.maximum.at(found, (months.employer, year), doubt)
+    return found
 
 
 def changes_of(levels: Levels) -> Levels:

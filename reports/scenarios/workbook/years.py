@@ -71,7 +71,11 @@ def _write_provision(page: Page, one: Provision) -> None:
             before, after = (xl_rowcol_to_cell(page.row, column + side) for side in (0, 1))
             gap = (sides[1] or 0) - (sides[0] or 0)
             live(page, column + 2, f"ROUND({after}-{before},2)", (EUR, gap), "total")
-        status = "missing" if None in (*one.baseline, *one.scenario) else "to_confirm"
+        status = (
+            "missing"
+            if None in (*one.baseline, *one.scenario)
+            else max(one.doubts, key=DOUBTS.index)
+        )
         page.put(_FIXED + len(today) * _SIDES, STATUSES[status], "code")
         page.row += 1
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.template.loader import render_to_string
 
-from backoffice.web.templatetags.money import DASH, MINUS
+from backoffice.web.templatetags.money import DASH, MINUS, eur
 from reports.board.answer import answer, headline
 from reports.board.explained_year import NotExplained, year_of
 from reports.board.note import NO_CHANGE, Lengths, listed, signed
@@ -204,3 +204,19 @@ def test_a_demand_whose_choice_is_among_organisations_leaves_the_others_to_count
     read = read_of(both)
     assert headline(read, 1).endswith(" ; sans la modification n° 1, qui ne compte pas")
     assert read.table["own_funds"].calculated == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_scenario_that_moves_nothing_says_what_is_foreseen_without_it(seed: int) -> None:
+    base = beside(made(awards=2, seed=seed).facts)
+    said = answer(read_alone(compare(base, [Scenario("rien")])))
+    assert said[0].endswith("ne changent pas par rapport à ce qui est déjà prévu.")
+    own = read_alone(compare(base, [Scenario("rien")])).table["own_funds"].sides[0].values
+    before, after = (value.amount for value in own)
+    foreseen = [one for one in said if one.startswith("Déjà prévu")]
+    rising = f"de {eur(before)} en {FIRST_YEAR} à {eur(after)} en {FIRST_YEAR + 1}."
+    assert [one.endswith(rising) for one in foreseen] == [True] * (after > before)
+
+
+def test_what_is_foreseen_is_not_said_of_a_scenario_that_moves_something() -> None:
+    assert not [one for one in answer(read_of(asking(60_000))) if one.startswith("Déjà prévu")]
