@@ -24,6 +24,8 @@ settings.load_profile("repeatable")
 
 compile_changed()
 
+gc.set_threshold(50_000)  # a test makes many objects and little garbage: seven hundred is too often
+
 FILES = "files written from a dossier, a figure or a scheme that others read on both"
 CELLS = "judged in the file, before anything is written"
 SUMS = "arithmetic over facts that tests/reports/justifications reads on both"

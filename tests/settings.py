@@ -29,6 +29,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     if part := os.environ.get("TEST_PART"):  # tests/run makes several at once on one server
-        DATABASES["default"]["TEST"] = {"NAME": f"test_{part}"}
+        schema = os.environ.get("TEST_TEMPLATE")  # as above, a database of the same server
+        DATABASES["default"]["TEST"] = {"NAME": f"test_{part}", "TEMPLATE": schema}
     # Tests empty their database, trail included.
     DATABASES["default"]["OPTIONS"]["options"] += " -c backoffice.emptying=yes"

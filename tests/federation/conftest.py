@@ -130,9 +130,11 @@ class Site:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site that nobody has used, to be copied."""
+    """A site that nobody has used, to be copied; what tests/run has migrated already stays so."""
     folder = tmp_path_factory.mktemp("migrated")
-    with _database("model") as address:
+    if not POSTGRES and (schema := os.environ.get("TEST_SCHEMA")):
+        shutil.copy(schema, folder / "backoffice.sqlite3")
+    with _database("model", os.environ.get("TEST_TEMPLATE")) as address:
         site = Site(_variables(folder, address))
         site.run("migrate", "-v0")
         yield site
@@ -172,7 +174,7 @@ def _database(name: str, model: str | None = None) -> Iterator[str]:
         return
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     own = f"test_jobs_{name}_{uuid.uuid4().hex[:8]}"
-    source = f" TEMPLATE {model.rsplit('/', 1)[1]}" if model else ""
+    source = f" TEMPLATE {model.rsplit('/', 1)[-1]}" if model else ""
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {own}{source}")
         try:
