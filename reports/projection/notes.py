@@ -95,6 +95,27 @@ _SAID: Mapping[str, Callable[[dict[str, object]], str]] = MappingProxyType(
             )
             % words
         ),
+        "premiums_carried": lambda _words: _(
+            "Primes de l'année, d'après la dernière connue (hypothèse) : celle de fin d'année suit "
+            "la paie, part fixe comprise ; la prime annuelle ne suit que le temps de travail et "
+            "les mois prestés, sans index (CCT n° 113227, CP 332 COCOF ; à confirmer ailleurs)."
+        ),
+        "residence_by_rule": lambda words: (
+            _(
+                "Allocation de foyer ou de résidence : %(who)s. Elle suit l'index et baisse ou "
+                "cesse quand la paie à temps plein passe les limites publiées pour la CP 318.01, "
+                "dont leur dernière allocation a le montant (à confirmer pour un autre secteur)."
+            )
+            % words
+        ),
+        "residence_kept": lambda words: (
+            _(
+                "Allocation de foyer ou de résidence d'un autre montant que ceux publiés : "
+                "%(who)s. Elle reste celle de la dernière année connue : la limite de paie qui la "
+                "ferait baisser n'est pas connue (à confirmer)."
+            )
+            % words
+        ),
         "exit_holiday": lambda words: (
             _(
                 "Travailleurs dont le contrat finit : %(who)s. Leur dernier mois porte leur pécule "

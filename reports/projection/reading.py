@@ -22,6 +22,7 @@ from backoffice.engine.projection.facts import (
     taken,
 )
 from backoffice.engine.projection.index_grid import IndexGrid, Regime, grid_of
+from backoffice.engine.projection.residence import with_allowances
 from backoffice.engine.scenario.award_years import STEPS, Parts, PostRows, taken_years
 from backoffice.engine.scenario.year_rows import Vocabulary, award_years, parts_of
 from backoffice.federation.models import Approval, Organisation, Site
@@ -98,28 +99,30 @@ def projection_facts(
     here, repeats = _kept_parts(all_parts, repeated, kept, len(read))
     posts = _posts(awards)
     return frozen(
-        Facts(
-            names=_names(organisations, approvals, people, awards),
-            first=first,
-            stop=stop,
-            known_until=people.known_until,
-            contracts=people.contracts,
-            assignments=_going_on(assignments_of(organisations, people, awards.posts), awards),
-            leaves=people.leaves,
-            posts=posts,
-            years=taken_years(carried.years, kept),
-            renewed=carried.renewed[kept],
-            parts=here,
-            repeated=repeats,
-            real=people.pay,
-            worker_employer=people.employer,
-            targeted=_targeted(awards),
-            observed=people.observed,
-            scales=scale_table(registry, people.scales, range(first_year, last_year + 1)),
-            index=grid,
-            figures=registry,
-            law=employer_rates,
-            notes=(*carried.notes, *_notes(people, repeats), *_index_notes(grid)),
+        with_allowances(
+            Facts(
+                names=_names(organisations, approvals, people, awards),
+                first=first,
+                stop=stop,
+                known_until=people.known_until,
+                contracts=people.contracts,
+                assignments=_going_on(assignments_of(organisations, people, awards.posts), awards),
+                leaves=people.leaves,
+                posts=posts,
+                years=taken_years(carried.years, kept),
+                renewed=carried.renewed[kept],
+                parts=here,
+                repeated=repeats,
+                real=people.pay,
+                worker_employer=people.employer,
+                targeted=_targeted(awards),
+                observed=people.observed,
+                scales=scale_table(registry, people.scales, range(first_year, last_year + 1)),
+                index=grid,
+                figures=registry,
+                law=employer_rates,
+                notes=(*carried.notes, *_notes(people, repeats), *_index_notes(grid)),
+            )
         )
     )
 

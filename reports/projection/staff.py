@@ -268,7 +268,7 @@ def _observed(pay: PayMonths, contracts: Contracts, known: Ints, items: Sequence
     length = month_ordinals(pay.month + 1) - month_ordinals(pay.month)
     hours[worker, place] = pay.contract[late] // length[late]
     full, month_pay = (np.full(size, -1, dtype=np.int64) for _ in range(2))
-    since = np.zeros(size, dtype=np.int64)
+    since, hours_of, whole_of, rule = (np.zeros(size, dtype=np.int64) for _ in range(4))
     gross = pay.costs["gross"]
     solid = late[(gross[late] > 0) & (pay.paid[late] > 0) & (pay.contract[late] > 0)]
     weekly, whole = _times_of(pay, contracts, solid)
@@ -279,8 +279,8 @@ def _observed(pay: PayMonths, contracts: Contracts, known: Ints, items: Sequence
         )
         full[one] = money.times_one(s, month)
         month_pay[one] = money.times_one(q, month)
-        since[one] = pay.month[row]
-    return Observed(amount, paid, hours, full, month_pay, since)
+        since[one], hours_of[one], whole_of[one] = pay.month[row], q, s
+    return Observed(amount, paid, hours, full, month_pay, since, hours_of, whole_of, rule)
 
 
 def _times_of(pay: PayMonths, contracts: Contracts, rows: Ints) -> tuple[Ints, Ints]:

@@ -8,36 +8,41 @@ from backoffice.engine import money
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints
-from backoffice.engine.projection.facts import Facts
+from backoffice.engine.projection.facts import Facts, Observed
+from backoffice.engine.projection.planned import Planned
 from backoffice.engine.projection.served import whole_months
 from backoffice.engine.scenario.award_years import Flags
 
 ANNUAL = ("year_end", "annual_premium")
+FIXED = frozenset({"annual_premium"})
+"""Premiums that are an amount, and no part of the pay."""
 REFERENCE = "year_end.reference_months"
 _MONTHS = 12
 
 
 def annual_premium(
     facts: Facts,
+    planned: Planned,
     item: str,
-    bearing: tuple[Ints, Ints, Cents],
     missing: dict[str, FigureNotDefined],
 ) -> tuple[Cents, Flags]:
     """Cents of a premium on the rows that bear it, and true where it is due but not known.
 
-    The premium of the last known year x a month's pay now / then x whole months served in the
-    reference period now / then. Who had served none of it had no premium: what comes is not known,
-    where the employer pays that premium.
+    The premium of the last known year x now / then of whole months served in the reference period,
+    and of a month's pay, or of working time alone for a premium that is a fixed amount. The parts
+    of the year-end premium, of which one is fixed, are not told apart: the whole follows pay. Who
+    had served no month had no premium: what comes is not known, where the employer pays it.
 
     Args:
         facts: what is read; `observed` holds the premium of the last known year.
+        planned: the rows that bear the premium are those of `last`, one a worker and year.
         item: its cost item.
-        bearing: worker, civil year and cents of a whole month's pay of the rows, one a worker and
-            year.
         missing: filled with the figures that have no value.
-    Source: year_end.reference_months; an unpaid month is not served (usual, to be confirmed).
+    Source: year_end.reference_months; an unpaid month is not served (usual, to be confirmed);
+    employer.annual_premium_cocof_332: not indexed, in proportion of working time.
     """
-    worker, year, month = bearing
+    last = np.flatnonzero(planned.last)
+    worker, year = planned.worker[last], planned.month[last] // _MONTHS
     amount = facts.observed.amount[facts.years.items.index(item)]
     known = _year_of(facts, amount)[worker]
     first = int(min(facts.first // _MONTHS, known.min(initial=facts.first)))
@@ -49,12 +54,22 @@ def annual_premium(
         dtype=np.int64,
     )
     now, then = (served[worker, one - first, period[one - first] - 1] for one in (year, known))
-    over = facts.observed.contract_month[worker] * then
-    ratio = np.where(over > 0, month * now, 0), np.maximum(over, 1)
+    move = _move(facts.observed, planned, item, last)
+    over = move[1] * then
+    ratio = np.where(over > 0, move[0] * now, 0), np.maximum(over, 1)
     common = np.maximum(np.gcd(*ratio), 1)
     premium = amount.sum(axis=1)[worker]
     unknown = (over <= 0) & (now > 0) & _paid_by(facts, amount)[worker]
     return money.times(premium, ratio[0] // common, ratio[1] // common), unknown
+
+
+def _move(seen: Observed, planned: Planned, item: str, rows: Ints) -> tuple[Ints, Ints]:
+    """What moves a premium beside the months served, now and then: pay, or working time alone."""
+    worker = planned.worker[rows]
+    if item in FIXED:
+        now = planned.hours[rows] * seen.whole[worker]
+        return now, planned.full_time[rows] * seen.weekly[worker]
+    return planned.contract_month[rows], seen.contract_month[worker]
 
 
 def _year_of(facts: Facts, amount: Cents) -> Ints:

@@ -11,6 +11,8 @@ from backoffice.engine.projection.facts import STATUSES, Facts
 from backoffice.engine.projection.gross import full_time_gross, seniority
 from backoffice.engine.projection.items import EXIT_RATE, ONCE
 from backoffice.engine.projection.months import Months
+from backoffice.engine.projection.residence import ITEM as RESIDENCE
+from backoffice.engine.projection.residence import KINDS, RULED, rule_codes
 from backoffice.engine.projection.spans import Laid, laid_out
 
 REAL, SCALE, LAST_PAY, FIGURE, LAST_YEAR, UNKNOWN = (
@@ -78,11 +80,14 @@ def explained(facts: Facts, months: Months, row: int) -> Explained:
     real = bool(months.real[row])
     steps = () if real else _steps(facts, worker, month)
     unknown = not facts.observed.paid[worker].any()
+    rule = int(facts.observed.allowance[worker])
     by_scale = all(step.base is not None and step.coefficient for step in steps)
     items = []
     for name, values in months.pay.costs.items():
         cents = int(values[row])
         known = (REAL, ()) if real else _origin(name, by_scale=by_scale, unknown=unknown)
+        if name == RESIDENCE and not real and rule >= RULED:
+            known = FIGURE, rule_codes(KINDS[rule - RULED])
         if cents or known[0] == UNKNOWN:
             items.append(Item(name, cents, *known))
     return Explained(

@@ -144,7 +144,9 @@ class Observed:
     `amount` is item x worker x civil month in cents, `paid` worker x civil month: 1 where a month
     of pay is known, `hours` its weekly hours (hundredths). `full_month` is the last real gross
     brought to a full-time month (-1: none), the basis where the scale is unknown to us, and
-    `full_since` its month index; `contract_month` is the same at the working time of the contract.
+    `full_since` its month index; `contract_month` is the same at the working time of the contract,
+    `weekly` hours (hundredths) of `whole`. `allowance` says which rule gives the foyer or residence
+    allowance (see `with_allowances`).
     """
 
     amount: Cents
@@ -153,6 +155,9 @@ class Observed:
     full_month: Cents
     contract_month: Cents
     full_since: Ints
+    weekly: Ints
+    whole: Ints
+    allowance: Ints
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,20 @@ class IndexGrid:
         denominator = np.where(inside, self.denominator[at], 0)
         return self.numerator[at], denominator, np.where(inside, self.since[at], 0)
 
+    def factor_in(self, regime: int, month: int) -> Fraction | None:
+        """What an amount at 100 % that no event caps is multiplied by; None before the first one.
+
+        The coefficient of the last numbered event, then each one that has no number.
+        """
+        moves = self.moves[regime] if regime >= 0 else ()
+        past = [one for one in moves if month_index(one.effective) <= month]
+        numbered = next((k for k, one in enumerate(past) if one.n is None), len(past))
+        number = past[numbered - 1].n if numbered else None
+        if number is None:
+            return None
+        rises = (1 + one.rate for one in past[numbered:])
+        return prod(rises, start=coefficient(number, self.step))
+
 
 @dataclass(frozen=True)
 class Regime:

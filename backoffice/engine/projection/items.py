@@ -3,20 +3,22 @@
 What neither a figure nor the last known year gives is not counted: the month is marked incomplete.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.employer.contributions import Rate
+from backoffice.engine.employer.contributions import ContributionRates, Rate
 from backoffice.engine.employer.premiums import double_holiday
 from backoffice.engine.figures import FigureNotDefined
 from backoffice.engine.money import Cents
 from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.projection.annual import ANNUAL, annual_premium
 from backoffice.engine.projection.facts import ASSUMPTION, STATUSES, TO_CONFIRM, Facts, Note
+from backoffice.engine.projection.planned import Planned
+from backoffice.engine.projection.residence import ITEM as RESIDENCE
+from backoffice.engine.projection.residence import OTHER, RULED, residence_pay
 from backoffice.engine.scenario.award_years import Flags
 
 RATED = ("accident_insurance", "group_insurance")
@@ -26,41 +28,6 @@ EARNS_HOLIDAYS = ("gross", "residence")
 """Pay that earns holidays; holiday pay itself and the premiums do not."""
 EXIT_RATE = "employer.holiday_provision_employees"
 _MONTHS, _JUNE = 12, 5
-
-
-@dataclass(frozen=True)
-class Planned:
-    """Projected worker-months before their items; `contract_month` is a whole month's gross.
-
-    `last` is 1 on the month that bears the premiums of the year; `served` whole months under
-    contract in the year, `served_before` in the year before; `unknown` 1 without any basis for the
-    pay, `observed` 1 where the last real pay is the basis, `apart` 1 where it is not the scale's.
-    """
-
-    worker: Ints
-    month: Ints
-    paid: Ints
-    due: Ints
-    contract: Ints
-    gross: Cents
-    fte: Ints
-    contract_month: Cents
-    length: Ints
-    covered: Ints
-    manual: Ints
-    committee: Ints
-    approval: Ints
-    served: Ints
-    served_before: Ints
-    last: Ints
-    targeted: Ints
-    unknown: Ints
-    observed: Ints
-    apart: Ints
-    status: Ints
-
-    def __len__(self) -> int:
-        return len(self.worker)
 
 
 def projected_items(
@@ -73,14 +40,18 @@ def projected_items(
     missing: dict[str, FigureNotDefined] = {}
     costs = {item: np.zeros(len(planned), dtype=np.int64) for item in facts.years.items}
     seen = np.asarray(facts.observed.paid[planned.worker].any(axis=1), dtype=np.bool_)
-    for item in set(facts.years.items) - {*COMPUTED, *ONCE, *ANNUAL}:
+    for item in set(facts.years.items) - {*COMPUTED, *ONCE, *ANNUAL, RESIDENCE}:
         costs[item] = _of_last_year(facts, planned, item)
         planned.status[costs[item] != 0] = ASSUMPTION
+    if RESIDENCE in costs:
+        costs[RESIDENCE] = residence_pay(facts, planned, _of_last_year(facts, planned, RESIDENCE))
+        ruled = facts.observed.allowance[planned.worker] >= RULED
+        doubt = np.where(ruled, TO_CONFIRM, np.where(costs[RESIDENCE] != 0, ASSUMPTION, 0))
+        np.maximum(planned.status, doubt, out=planned.status)
     last = np.flatnonzero(planned.last)
-    bearing = planned.worker[last], planned.month[last] // _MONTHS, planned.contract_month[last]
     untold = np.zeros(len(planned), dtype=np.bool_)
     for item in set(facts.years.items) & {*ANNUAL}:
-        costs[item][last], unknown = annual_premium(facts, item, bearing, missing)
+        costs[item][last], unknown = annual_premium(facts, planned, item, missing)
         untold[last] |= unknown
         planned.status[costs[item] != 0] = ASSUMPTION
     costs["gross"] = planned.gross
@@ -95,8 +66,8 @@ def projected_items(
     costs["onss_reduction"] = np.where(left >= 0, left - due, reduction)
     lacking = ~seen | untold
     incomplete = np.maximum(planned.unknown, lacking.astype(np.int64))
-    leaving = np.asarray(costs.get("exit_holiday", planned.gross * 0) != 0, dtype=np.bool_)
-    return costs, incomplete, _notes(planned, lacking, leaving, missing)
+    found = *_notes(facts, planned, costs, lacking), *_missing(missing)
+    return costs, incomplete, found
 
 
 def _of_last_year(facts: Facts, planned: Planned, item: str) -> Cents:
@@ -218,14 +189,8 @@ def _contributions(
     """
     due = np.zeros(len(planned), dtype=np.int64)
     left = np.full(len(planned), -1, dtype=np.int64)
-    for month in np.unique(planned.month).tolist():
-        rows = np.flatnonzero(planned.month == month)
-        year, number = divmod(month, _MONTHS)
-        try:
-            rates = facts.law(facts.figures, "", year).contributions(number)
-        except FigureNotDefined as error:
-            missing[error.code] = error
-            continue
+    for rates, first, after in _spells(facts, np.unique(planned.month).tolist(), missing):
+        rows = np.flatnonzero((planned.month >= first) & (planned.month < after))
         manual = rates.manual_base[1].exact
         top = np.where(planned.manual[rows] == 1, manual.numerator, 1)
         bottom = np.where(planned.manual[rows] == 1, manual.denominator, 1)
@@ -236,6 +201,24 @@ def _contributions(
             targeted = planned.targeted[rows] == 1
             left[rows] = np.where(targeted, _part(base, rates.remaining), -1)
     return due, left
+
+
+def _spells(
+    facts: Facts, months: list[int], missing: dict[str, FigureNotDefined]
+) -> list[tuple[ContributionRates, int, int]]:
+    """The rates of contributions, each with its first month and the one after its last."""
+    found: list[tuple[ContributionRates, int, int]] = []
+    for month in months:
+        try:
+            rates = facts.law(facts.figures, "", month // _MONTHS).contributions(month % _MONTHS)
+        except FigureNotDefined as error:
+            missing[error.code] = error
+            continue
+        if found and found[-1][0] == rates and found[-1][2] == month:
+            found[-1] = rates, found[-1][1], month + 1
+        else:
+            found.append((rates, month, month + 1))
+    return found
 
 
 def _part(amounts: Cents, rate: Rate) -> Cents:
@@ -250,18 +233,30 @@ def _doubt(planned: Planned, rows: Ints, rate: Rate) -> None:
 
 
 def _notes(
-    planned: Planned, lacking: Flags, leaving: Flags, missing: dict[str, FigureNotDefined]
-) -> tuple[Note, ...]:
+    facts: Facts, planned: Planned, costs: Mapping[str, Cents], lacking: Flags
+) -> Iterator[Note]:
+    def borne(*items: str) -> Flags:
+        found = np.zeros(len(planned), dtype=np.bool_)
+        for item in items:
+            found |= costs.get(item, planned.gross * 0) != 0
+        return found
+
+    rule = facts.observed.allowance[planned.worker]
     about = {
         "pay_unknown": planned.unknown == 1,
         "pay_observed": planned.observed == 1,
         "pay_off_scale": planned.apart == 1,
         "items_unknown": lacking,
-        "exit_holiday": leaving,
+        "premiums_carried": borne(*ANNUAL),
+        "residence_by_rule": rule >= RULED,
+        "residence_kept": borne(RESIDENCE) & (rule == OTHER),
+        "exit_holiday": borne("exit_holiday"),
     }
-    found = []
     for code, rows in about.items():
         workers = tuple(np.unique(planned.worker[rows]).tolist())
         if workers:
-            found.append(Note(code, count=len(workers), workers=workers))
-    return *found, *(Note("figure_missing", error.message) for error in missing.values())
+            yield Note(code, count=len(workers), workers=workers)
+
+
+def _missing(missing: Mapping[str, FigureNotDefined]) -> list[Note]:
+    return [Note("figure_missing", error.message) for error in missing.values()]

@@ -10,7 +10,8 @@ from backoffice.engine.payroll import PayMonths
 from backoffice.engine.periods import Ints, month_ordinals
 from backoffice.engine.projection.facts import ASSUMPTION, CONFIRMED, Facts, Note
 from backoffice.engine.projection.gross import full_time_gross
-from backoffice.engine.projection.items import Planned, projected_items
+from backoffice.engine.projection.items import projected_items
+from backoffice.engine.projection.planned import Planned
 from backoffice.engine.projection.served import absent_days, whole_months
 from backoffice.engine.projection.spans import Laid, laid_out, pairs
 
@@ -112,7 +113,7 @@ def _planned(facts: Facts) -> Planned:
     span = facts.stop + 1
     key = lines.worker[laid.row] * span + laid.month
     names, first, group = np.unique(key, return_index=True, return_inverse=True)
-    size = len(names)
+    size, one = len(names), np.ones(len(key), dtype=np.int64)
     worker, month = names // span, names % span
     main = laid.row[first]
     unknown = _any(full.unknown, group, size)
@@ -127,10 +128,14 @@ def _planned(facts: Facts) -> Planned:
         due=money.sum_groups(hours * laid.days, group, size),
         contract=money.sum_groups(hours * laid.days, group, size),
         gross=money.sum_groups(gross, group, size),
-        fte=money.sum_groups(
-            money.times(hours * paid, _DEN_FTE, whole * length), np.asarray(group), size
+        fte=money.sum_products(
+            (hours * paid, whole * length), (one * _DEN_FTE, one), np.asarray(group), size
         ),
         contract_month=money.times(full.amount[first], hours[first], whole[first]),
+        full_month=full.amount[first],
+        hours=hours[first],
+        full_time=whole[first],
+        regime=lines.regime[main],
         length=length[first],
         covered=covered,
         manual=lines.manual[main],

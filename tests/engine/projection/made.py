@@ -43,6 +43,7 @@ ITEMS = {
     "double_holiday": "benefit",
     "exit_holiday": "benefit",
     "year_end": "benefit",
+    "annual_premium": "benefit",
     "commuting": "benefit",
     "accident_insurance": "benefit",
 }
@@ -317,7 +318,9 @@ def _observed(draw: np.random.Generator, contracts: Contracts, first: int) -> Ob
     amount[names.index("year_end"), :, 11] = month * 6 // 10
     paid = np.ones((size, 12), dtype=np.int64)
     hours = np.repeat(contracts.hours[:, None], 12, axis=1)
-    return Observed(amount, paid, hours, full, month, np.full(size, first - 1))
+    since, none = np.full(size, first - 1), np.zeros(size, dtype=np.int64)
+    weekly, whole = contracts.hours, contracts.full_time
+    return Observed(amount, paid, hours, full, month, since, weekly, whole, none)
 
 
 def _names(employers: int, workers: int, awards: int) -> Names:

@@ -56,6 +56,8 @@ def employee(ends: date | None = None, manual: int = 0) -> Facts:
             hours=np.full_like(seen.hours, 3800),
             full_month=one * PAY,
             contract_month=one * PAY,
+            weekly=one * 3800,
+            whole=one * 3800,
         ),
         index=grid_of({REGIME: Regime((), facts.stop)}, facts.months, facts.index.step),
         figures=general_figures(),
