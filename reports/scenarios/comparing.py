@@ -18,6 +18,7 @@ from backoffice.engine.scenario.compare import units_of
 from backoffice.engine.scenario.counted import counted
 from backoffice.engine.scenario.patch import Patch, overriding
 from backoffice.engine.scenario.patches import apply_patches
+from backoffice.engine.scenario.patches.contradictions import in_order
 from backoffice.engine.scenario.run import Run, run
 from backoffice.engine.scenario.totals import Totals, totals_of
 from backoffice.federation.models import Organisation
@@ -236,6 +237,7 @@ def outcome(base: Baseline, scenario: Scenario, assumptions: Assumptions = NONE_
             *unmoved,
             *past_known_index(done.facts, patches),
             *supposed_index(counting),
+            *map(phrased, in_order(done.facts, counting)),
             *_new_notes(base, done),
             *left_out(filled),
             *merger_notes(done.facts, base.totals),

@@ -90,7 +90,8 @@ class AwardYears:
         shape: index in `SHAPE_NAMES`; `wave`: rank among the awards of the employer-year, those
             of a lower wave are settled first.
         start: first day whose costs count; `stop` the day after the exercise.
-        granted: what the letter or the terms give; `written` 1 where a letter wrote it.
+        granted: what the letter or the terms give; `written` 1 where a letter wrote it;
+            `free_months` the first months of the year whose part of it no patch has set, 12: all.
         cut: cents granted before the end of the scheme cut them, `WHOLE` where nothing did;
             `cut_stop` the day after the exercise of then.
         income: receipts deducted; `other` public funding of shared items, -1 when none is known.
@@ -119,6 +120,7 @@ class AwardYears:
     cut: Cents
     cut_stop: Ints
     written: Ints
+    free_months: Ints
     income: Cents
     other: Cents
     alive: Flags

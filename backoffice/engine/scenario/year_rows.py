@@ -80,6 +80,7 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
         cut=np.full(len(entries), WHOLE, dtype=np.int64),
         cut_stop=_column(entries, lambda one: one.claim.exercise.stop.toordinal()),
         written=_column(entries, lambda one: int(_last(one, "granted") is not None)),
+        free_months=np.full(len(entries), _MONTHS, dtype=np.int64),
         income=_column(entries, lambda one: sum(_euros(one, name, 0) for name in INCOME)),
         other=_column(entries, lambda one: _euros(one, OTHER_FUNDING, -1)),
         alive=_flags(entries, lambda one: one.claim.outside_life is None),

@@ -20,6 +20,7 @@ from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import taken_years
 from backoffice.engine.scenario.patch import Patch, overriding
 from backoffice.engine.scenario.patches import apply_patches
+from backoffice.engine.scenario.patches.contradictions import in_order
 from backoffice.web.words import phrased
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.reading import NotAScenario, read_scenario
@@ -115,7 +116,13 @@ def contradictions() -> list[Phrase]:
         Patch(number, "award", target, DAY, {"granted": number})
         for number, target in enumerate(("*", "E0/A1"), start=1)
     )
-    return [overriding(whole, replace(whole, number=2)), overriding(whole, single)]
+    factor, figure = (
+        replace(single, number=number, kind=kind, target=target, values={"factor": 2})
+        for number, kind, target in ((3, "award", "E0/A3"), (4, "figure", "s3.premium"))
+    )
+    setting = replace(factor, values={"granted": 1})
+    met = [phrase for one in (factor, setting) for phrase in in_order(facts(), [one, figure])]
+    return [overriding(whole, replace(whole, number=2)), overriding(whole, single), *met]
 
 
 def phrases() -> set[str]:

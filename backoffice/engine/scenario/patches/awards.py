@@ -18,6 +18,8 @@ from backoffice.engine.scenario.patch import AWARDS, Patch, Refused, Touches, li
 _MONTHS, _CENTS = 12, 100
 UNBOUNDED = 10**13
 """Cents a year that no cost reaches: what an uncapped award grants."""
+SETTING = frozenset({"granted", "stop", "uncapped"})
+"""Values that say what an award grants, whatever it granted."""
 _FLAGS = ("stop", "uncapped")
 _ENVELOPES = ("open", "closed")
 
@@ -60,6 +62,9 @@ def award_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
         _shared_out(facts, patch, late) if name == "least" else _granted(facts, patch, name, part)
     )
     changed = replace(years, granted=np.where(late, granted, years.granted))
+    if name in SETTING:
+        free = np.minimum(years.free_months, _MONTHS - part)
+        changed = replace(changed, free_months=np.where(late, free, years.free_months))
     if "head" in patch.values:
         changed = replace(changed, heads=_reserved(years, patch, changed.granted))
     return replace(facts, years=changed), AWARDS
@@ -117,7 +122,7 @@ def _granted(facts: Facts, patch: Patch, name: str, part: Ints) -> Cents:
     elif name == "factor":
         whole = money.times(known, value.numerator, value.denominator)
     mixed = known + money.times(whole - known, part, _MONTHS)
-    sure = (old >= 0) | ((part == _MONTHS) & (name in {"granted", "stop", "uncapped"}))
+    sure = (old >= 0) | ((part == _MONTHS) & (name in SETTING))
     return np.where(sure & (year >= patch.since.year), np.maximum(mixed, 0), old)
 
 

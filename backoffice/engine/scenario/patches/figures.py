@@ -75,7 +75,7 @@ def figure_patch(facts: Facts, patch: Patch) -> tuple[Facts, Touches]:
     else:
         changed = _monthly(old, years.year, rows, (patch, name))
     years = replace(years, rate=changed) if which == "rate" else replace(years, amount=changed)
-    years = _granted_again(years, facts.posts, rows)
+    years = _granted_again(facts.years, years, facts.posts, rows)
     if name == "uncapped":
         years = unbounded(years, rows & (years.written == 1), patch)
     return replace(facts, years=years), AWARDS
@@ -189,22 +189,39 @@ def _frozen(facts: Facts, figure: Monthly, rows: Flags, patch: Patch) -> Monthly
     )
 
 
-def _granted_again(years: AwardYears, posts: PostRows, rows: Flags) -> AwardYears:
-    """The right that follows from the amount per FTE, where no letter writes the grant."""
+def _granted_again(
+    before: AwardYears, years: AwardYears, posts: PostRows, rows: Flags
+) -> AwardYears:
+    """The grants that no letter writes, moved as the right that follows from the amount per FTE.
+
+    What earlier patches have made of them stays; the months whose grant one has set do not move.
+    """
     computed = np.flatnonzero(rows & (years.written == 0))
+    old, new = (_rights(one, posts, computed) for one in (before, years))
+    granted = years.granted.copy()
+    held = granted[computed]
+    moved = np.where((held < 0) | (old < 0), new, np.maximum(held + new - old, 0))
+    granted[computed] = np.where(new < 0, held, moved)
+    return replace(years, granted=granted)
+
+
+def _rights(years: AwardYears, posts: PostRows, computed: Ints) -> Cents:
+    """Cents that the posts of some award-years give right to, in the months that no patch has set.
+
+    -1 where the amount per FTE of a month is not known.
+    """
     month = years.year[computed][:, None] * MONTHS + np.arange(MONTHS)
     at = np.repeat(computed, MONTHS), np.tile(np.arange(MONTHS), len(computed))
     top, bottom = per_fte(years, at)
     days, length = _post_days(years, posts, at[0], month.reshape(-1))
+    days = np.where(at[1] < years.free_months[at[0]], days, 0)
     unknown = (bottom == 0) & (days > 0)
     fte = days, length * _DEN_FTE
     value = money.products(top, _CENTS), money.products(np.maximum(bottom, 1), MONTHS)
     group = np.repeat(np.arange(len(computed)), MONTHS)
     right = money.sum_products(fte, value, group, len(computed))
     lacking = money.sum_groups(unknown.astype(np.int64), group, len(computed)) > 0
-    granted = years.granted.copy()
-    granted[computed] = np.where(lacking, granted[computed], right)
-    return replace(years, granted=granted)
+    return np.where(lacking, -1, right)
 
 
 def _post_days(years: AwardYears, posts: PostRows, year: Ints, month: Ints) -> tuple[Cents, Ints]:
