@@ -50,7 +50,10 @@ class AssumptionForm(forms.Form):
     value = forms.CharField(
         label=_("Valeur"),
         max_length=30,
-        help_text=_("En euros par an, ou comme un nombre pour un taux : 0,02 pour 2 %."),
+        help_text=_(
+            "En euros par an, comme un nombre pour un taux (0,02 pour 2 %), ou pour un facteur "
+            "(1,04 pour 4 % de plus)."
+        ),
     )
     since = forms.DateField(label=_("Valable à partir du"), input_formats=_DAYS)
     source = forms.CharField(label=_("Source"), max_length=250)

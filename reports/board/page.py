@@ -16,7 +16,7 @@ from reports.board.pictures import from_one_to_the_next, from_today, own_funds, 
 from reports.board.reading import Reading
 from reports.board.yearly import HIDDEN, UNCHOSEN, Compared, Side, Value
 from reports.charts import Chart
-from reports.scenarios.assumed import lacking_words
+from reports.scenarios.assumed import lacking_words, needed_words
 from reports.scenarios.codes import spoken
 from reports.scenarios.labels import STATUSES
 from reports.scenarios.provisions import Levels, explained, parts, provisions_of
@@ -201,6 +201,6 @@ def _told(read: Reading, place: int) -> Told:
             % {"sentence": each.sentence, "code": spoken(each.code), "author": each.author}
             for each in one.used
         ),
-        tuple(map(lacking_words, one.lacking)),
+        (*map(lacking_words, one.lacking), *map(needed_words, one.needed)),
         one.gains,
     )

@@ -30,6 +30,7 @@ class Read:
     scenario: Scenario
     used: tuple[Assumed, ...]
     lacking: tuple[str, ...]
+    needed: tuple[str, ...]
     refused: tuple[str, ...]
     uncounted: tuple[int, ...]
     faced: tuple[str, ...]
@@ -89,6 +90,7 @@ def _alone(found: Comparison, one: Outcome) -> Read:
         one.scenario,
         tuple(used.values()),
         one.filled.lacking,
+        one.filled.needed,
         one.refused,
         one.uncounted,
         tuple(faced(one)),
@@ -123,6 +125,7 @@ def _summed(base: Baseline, one: Mapping[str, Aggregated], target: str) -> Read:
         found.scenario,
         tuple(used.values()),
         found.filled.lacking,
+        found.filled.needed,
         found.refused,
         found.uncounted,
         found.refused,

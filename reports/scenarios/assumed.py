@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch, Value
-from reports.scenarios.codes import spoken
+from reports.scenarios.codes import TO_10, spoken
 from reports.scenarios.kinds import Form, form_of
 from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
 from reports.scenarios.toml.values import Unreadable, value_of, within
@@ -66,12 +67,14 @@ class Filled:
         used: the assumptions that count in it, by code.
         lacking: codes without a value in force on the day of their patch: what rests on them does
             not count in euros.
+        needed: such codes without which their patch does not count at all.
     """
 
     patches: tuple[Patch, ...]
     problems: tuple[Problem, ...]
     used: tuple[Assumed, ...]
     lacking: tuple[str, ...]
+    needed: tuple[str, ...] = ()
 
 
 class _Lacking(ValueError):
@@ -83,6 +86,7 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
     patches, problems = [], list(scenario.problems)
     used: dict[Assumed, None] = {}
     lacking: dict[str, None] = {}
+    needed: dict[str, None] = {}
     for change in scenario.changes:
         try:
             patches.append(_patch(scenario, change, assumptions))
@@ -91,6 +95,8 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
             problems.append(
                 Problem(change.number, _("Modification n° %(number)s : %(why)s") % words)
             )
+            held = partial(in_force, assumptions, day=change.since)
+            needed |= {code: None for code in _assumed(change) if held(code) is None}
             continue
         for code in _assumed(change):
             if one := in_force(assumptions, code, change.since):
@@ -98,7 +104,7 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
             else:
                 lacking[code] = None
     problems.sort(key=lambda one: one.number)
-    return Filled(tuple(patches), tuple(problems), tuple(used), tuple(lacking))
+    return Filled(tuple(patches), tuple(problems), tuple(used), tuple(lacking), tuple(needed))
 
 
 def left_out(filled: Filled) -> list[str]:
@@ -129,6 +135,18 @@ def lacking_words(code: str) -> str:
         "Aucune valeur de l'hypothèse « %s » n'est en vigueur au jour de la modification : les "
         "postes demandés ne sont comptés qu'en ETP, et leur coût n'est pas zéro. La fédération la "
         "signe."
+    ) % spoken(code)
+
+
+def needed_words(code: str) -> str:
+    """That a change waits for an assumption: what is to be entered, and by whom."""
+    if code.startswith(f"{TO_10}."):
+        return _(
+            "À signer par la fédération : « %s », soit 1 + (10 %% - part d'aujourd'hui) / 90 %%, "
+            "1,0444 pour une part de 6 %% ; d'ici là, la modification n'est pas comptée."
+        ) % spoken(code)
+    return _(
+        "À signer par la fédération : « %s » ; d'ici là, la modification n'est pas comptée."
     ) % spoken(code)
 
 

@@ -13,12 +13,13 @@ from grants.scheme import schemes
 from reports.scenarios.labels import regime_name
 
 EUR_A_YEAR, RATIO = "EUR/year", "ratio"
+TO_10 = "running_to_10"
 UNITS: Mapping[str, str] = MappingProxyType(
     {
         "fte_cost": EUR_A_YEAR,
         "running_cost": EUR_A_YEAR,
         "running_alignment": EUR_A_YEAR,
-        "running_to_10": RATIO,
+        TO_10: RATIO,
         "index_path": RATIO,
     }
 )

@@ -124,6 +124,30 @@ def test_a_demand_without_its_price_says_which_assumption_lacks_and_who_signs_it
     assert 'href="/scenarios/hypotheses/' in part
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("running_to_10.wallonia_css", "1 + (10 % - part d&#x27;aujourd&#x27;hui) / 90 %"),
+        ("running_alignment.wallonia_css", "la modification n&#x27;est pas comptée"),
+    ],
+)
+def test_a_change_that_waits_for_an_assumption_says_what_to_sign_and_leads_there(
+    service: Service, code: str, said: str
+) -> None:
+    create_scenario(
+        organisation=service.organisation,
+        text='name = "x"\n[[patches]]\nkind = "award"\ntarget = "*"\nfrom = 2026-01-01\n'
+        f'factor = {{ assumption = "{code}" }}\nhead = "running"\n',
+        reason="essai",
+        by=User.objects.get(),
+        day=date(2025, 2, 1),
+    )
+    page = service.client.get(PAGE, AU | {"s": StoredScenario.objects.get().pk}).content.decode()
+    part = page.split('<ul class="lacking">')[1].split("</div>")[0]
+    assert said in re.sub(r"[\xa0\u202f]", " ", part)
+    assert 'href="/scenarios/hypotheses/' in part
+
+
 def test_the_sliders_redraw_the_same_part_as_a_fresh_page(service: Service) -> None:
     asked = AU | {"montants": "90"}
     part = service.client.get(PAGE, asked, headers={"HX-Request": "true"}).content.decode()
