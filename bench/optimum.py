@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.engine.optimum.model import Question, programme_of
-from backoffice.engine.optimum.plan import Plan, best_of, is_legal, units_of
+from backoffice.engine.optimum.model import programme_of
+from backoffice.engine.optimum.plan import Plan, best_of, is_legal
+from backoffice.engine.optimum.question import Question, units_of
 from backoffice.engine.payroll import PayMonths
 from backoffice.engine.scenario.award_years import EXCLUDED, SHARE, UNKNOWN, Parts, taken_years
 from backoffice.engine.scenario.funding import Book, fund

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from backoffice.engine.optimum.bottlenecks import Bottleneck, bottlenecks
-from backoffice.engine.optimum.plan import Best, Plan, best_of, changes_of, units_of
+from backoffice.engine.optimum.plan import Best, Plan, best_of, changes_of
 from backoffice.engine.optimum.programme import WHOLE
+from backoffice.engine.optimum.question import units_of
 from backoffice.engine.scenario.funding import Funding, fund
 from reports.grid.cell_text import HOURS, PERCENT, hours_text
 from reports.grid.drafting import Draft, Edit, draft_of, refusals

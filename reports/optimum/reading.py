@@ -1,16 +1,15 @@
 """The question of an employer-year: its book, and the posts that each worker-month may go to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
 
-from backoffice.engine import money
 from backoffice.engine.claims.inputs import HEADS
-from backoffice.engine.optimum.cells import Cells
-from backoffice.engine.optimum.model import Question
-from backoffice.engine.optimum.programme import WHOLE
+from backoffice.engine.optimum.cells import Laid, laid
+from backoffice.engine.optimum.question import Question
 from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.award_years import EXCLUDED, SHARE, UNKNOWN, Flags
@@ -29,7 +28,7 @@ from reports.grid.places import Places
 from reports.grid.sheet import month_states
 from reports.grid.states import Words
 from reports.optimum.eligibility import Eligibility
-from reports.optimum.stretches import stretches_of
+from reports.optimum.stretches import stretches_in
 from reports.projection.reading import index_grid
 from reports.slices import SliceFacts, scale_of, slices_of
 from reports.snapshots import YearFacts
@@ -57,15 +56,6 @@ class Asked:
     frozen: frozenset[int]
 
 
-@dataclass(frozen=True)
-class _Lines:
-    """Lines with where each comes from and the cell that it belongs to."""
-
-    lines: Slices
-    source: tuple[SliceFacts, ...]
-    owner: Ints
-
-
 def book_of(facts: YearFacts) -> Book:
     """An employer-year as the batch settles it: the same result as its ledger, to the cent."""
     entries = [Entry(0, i, award, facts.known[i]) for i, award in enumerate(facts.inputs)]
@@ -84,31 +74,16 @@ def asked_of(places: Places) -> Asked:
     """Everything that may change in a year, and what stands as it is."""
     facts, book = places.facts, book_of(places.facts)
     free, frozen = _open(places, book), _frozen_months(places)
-    possible = _possible(facts, np.flatnonzero(free), frozen)
+    possible, sources = _possible(facts, np.flatnonzero(free), frozen)
     stays = np.flatnonzero(free[facts.slices.award] & np.isin(facts.slices.pay, list(frozen)))
-    cell = _cells_of(facts.slices, possible, stays)
-    whole = _with_those_that_stay(facts, possible, stays, cell)
-    size, first = int(whole.owner.max(initial=-1)) + 1, _first_lines(whole)
-    held = _held(facts.slices, whole, cell)
-    obstacle = _obstacles(facts, whole, size)
+    found = laid(facts.slices, possible, stays)
+    every = (*sources, *(facts.slice_facts[row] for row in stays.tolist()))
+    obstacle = _obstacles(facts, found, every)
     barred = np.array([bool(one) for one in obstacle], dtype=np.bool_)
-    source = tuple(whole.source[row] for row in first.tolist())
-    found = stretches_of(places, free, whole.lines.take(first), source)
-    cells = Cells(
-        pay=whole.lines.pay[first],
-        post=whole.lines.post[first],
-        year=whole.lines.award[first],
-        most=np.where(barred, np.minimum(held, WHOLE), WHOLE),
-        held=held,
-        free=np.arange(size) < size - len(stays),
-        lines=whole.lines,
-        owner=whole.owner,
-        stretch=found.stretch,
-        stretch_cell=found.cell,
-        stretch_pay=found.pay,
-        stretch_room=found.room,
-    )
-    return Asked(places, Question(book, cells, free, cell), source, obstacle, frozenset(frozen))
+    source = tuple(every[row] for row in found.first.tolist())
+    stretches = stretches_in(places, free, found.lines.take(found.first), source)
+    question = Question(book, found.cells(barred, stretches), free, found.cell)
+    return Asked(places, question, source, obstacle, frozenset(frozen))
 
 
 def _open(places: Places, book: Book) -> Flags:
@@ -143,7 +118,9 @@ def _frozen_months(places: Places) -> set[int]:
     return found
 
 
-def _possible(facts: YearFacts, awards: Ints, frozen: set[int]) -> _Lines:
+def _possible(
+    facts: YearFacts, awards: Ints, frozen: set[int]
+) -> tuple[Slices, tuple[SliceFacts, ...]]:
     """Every line that a worker could have on a post with all the hours of the contract."""
     wanted = [
         Assignment(worker=worker, post=post, starts_on=post.starts_on, weekly_hours=_ALL_HOURS)
@@ -155,52 +132,14 @@ def _possible(facts: YearFacts, awards: Ints, frozen: set[int]) -> _Lines:
     scales = sorted({scale_of(line) for line in facts.staff.contracts})
     lines, source = slices_of(facts.awards, staff, scales)
     rows = np.flatnonzero(~np.isin(lines.pay, list(frozen)))
-    lines = lines.take(rows)
-    pairs = np.stack([lines.pay, lines.post])
-    _keys, owner = np.unique(pairs, axis=1, return_inverse=True)
-    kept = tuple(source[row] for row in rows.tolist())
-    return _Lines(lines, kept, np.asarray(owner, dtype=np.int64).reshape(-1))
+    return lines.take(rows), tuple(source[row] for row in rows.tolist())
 
 
-def _cells_of(today: Slices, possible: _Lines, stays: Ints) -> Ints:
-    """The cell of each line of today; -1 on an award that stays whole as it is."""
-    keys = zip(possible.lines.pay.tolist(), possible.lines.post.tolist(), strict=True)
-    place = dict(zip(keys, possible.owner.tolist(), strict=True))
-    mine = zip(today.pay.tolist(), today.post.tolist(), strict=True)
-    cell = np.array([place.get(key, -1) for key in mine], dtype=np.int64)
-    cell[stays] = int(possible.owner.max(initial=-1)) + 1 + np.arange(len(stays))
-    return cell
-
-
-def _with_those_that_stay(facts: YearFacts, possible: _Lines, stays: Ints, cell: Ints) -> _Lines:
-    """The possible lines, then those of today that may not change, each a cell of its own."""
-    lines, fixed = possible.lines, facts.slices.take(stays)
-    joined = {
-        name: np.concatenate([getattr(lines, name), getattr(fixed, name)])
-        for name in Slices.__dataclass_fields__
-    }
-    source = (*possible.source, *(facts.slice_facts[row] for row in stays.tolist()))
-    return _Lines(Slices(**joined), source, np.concatenate([possible.owner, cell[stays]]))
-
-
-def _first_lines(whole: _Lines) -> Ints:
-    """The first line of each cell."""
-    return np.asarray(np.unique(whole.owner, return_index=True)[1], dtype=np.int64)
-
-
-def _held(today: Slices, whole: _Lines, cell: Ints) -> Ints:
-    """The share of today of each cell, in parts of `WHOLE`."""
-    size, mine = int(whole.owner.max(initial=-1)) + 1, np.flatnonzero(cell >= 0)
-    most = money.sum_groups(whole.lines.weights, whole.owner, size)
-    held = money.sum_groups(today.weights[mine], cell[mine], size)
-    return np.asarray((held * WHOLE + most // 2) // np.maximum(most, 1), dtype=np.int64)
-
-
-def _obstacles(facts: YearFacts, whole: _Lines, size: int) -> tuple[str, ...]:
+def _obstacles(facts: YearFacts, found: Laid, sources: Sequence[SliceFacts]) -> tuple[str, ...]:
     """What keeps the worker of each cell off its post on one of its days, if anything."""
-    eligible, found = Eligibility(facts), [""] * size
-    awards = whole.lines.award.tolist()
-    for cell, award, source in zip(whole.owner.tolist(), awards, whole.source, strict=True):
+    eligible, obstacles = Eligibility(facts), [""] * len(found.first)
+    awards = found.lines.award.tolist()
+    for cell, award, source in zip(found.owner.tolist(), awards, sources, strict=True):
         post = source.assignment.post
-        found[cell] = found[cell] or eligible.obstacle(award, post, source.contract.row)
-    return tuple(found)
+        obstacles[cell] = obstacles[cell] or eligible.obstacle(award, post, source.contract.row)
+    return tuple(obstacles)

@@ -7,13 +7,15 @@ from functools import cached_property
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.optimum.model import Question, programmes_of
+from backoffice.engine.optimum.cells import joined
+from backoffice.engine.optimum.model import programmes_of
 from backoffice.engine.optimum.programme import WHOLE, Name, Programme, Proof, proof_of
+from backoffice.engine.optimum.question import Question, units_of
 from backoffice.engine.payroll import Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.scenario.funding import Book, Funding, fund
 
-_PERCENT, _THOUSAND, _TRIES = 10_000, 1_000, 40
+_THOUSAND, _TRIES = 1_000, 40
 _ROUNDS, _IDLE = 3, 4
 _NEAR = WHOLE // 50
 AS_TODAY = -1
@@ -63,13 +65,7 @@ class Plan:
         lines = question.cells.lines.take(new)
         unit = units_of(question)[owner[new]]
         hours = money.times(lines.hours, self.steps[owner[new]], unit)
-        today = question.book.slices.take(kept)
-        columns = {
-            name: np.concatenate([getattr(today, name), getattr(lines, name)])
-            for name in Slices.__dataclass_fields__
-        }
-        columns["hours"] = np.concatenate([today.hours, hours])
-        return Slices(**columns)
+        return joined(question.book.slices.take(kept), replace(lines, hours=hours))
 
 
 @dataclass(frozen=True)
@@ -132,9 +128,12 @@ class _Case:
 
     @cached_property
     def paid(self) -> dict[int, int]:
-        """Cents that each award-year pays in the solution."""
-        places = zip(self.programme.columns, self.shares, strict=False)
-        return {name.one: int(share) // WHOLE for name, share in places if name.kind == "paid"}
+        """Cents that each award-year pays in the solution, its reserves included."""
+        found: dict[int, int] = {}
+        for name, share in zip(self.programme.columns, self.shares, strict=False):
+            if name.kind in {"paid", "reserve"}:
+                found[name.one] = found.get(name.one, 0) + int(share) // WHOLE
+        return found
 
 
 def _fewest(question: Question, chosen: _Case, solve: Solve) -> Ints:
@@ -144,18 +143,6 @@ def _fewest(question: Question, chosen: _Case, solve: Solve) -> Ints:
     if not len(again):
         return chosen.shares[:size]
     return np.asarray(again[:size] + again[len(chosen.programme.value) :], dtype=np.int64)
-
-
-def units_of(question: Question) -> Ints:
-    """Steps that make a whole share: hundredths of an hour a week, or of a percent.
-
-    The latter in a month with two contract lines, where no number of hours stands for both.
-    """
-    cells = question.cells
-    count = np.bincount(cells.owner, minlength=len(cells))
-    hours = np.zeros(len(cells), dtype=np.int64)
-    hours[cells.owner] = cells.lines.hours
-    return np.where(count == 1, hours, _PERCENT)
 
 
 def fewest_changes(programme: Programme, question: Question, worth: int) -> Programme:

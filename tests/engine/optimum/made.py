@@ -8,9 +8,10 @@ import numpy as np
 
 from backoffice.engine.claims.inputs import HEADS
 from backoffice.engine.optimum.cells import Cells
-from backoffice.engine.optimum.model import Question, programme_of
-from backoffice.engine.optimum.plan import AS_TODAY, Plan, is_legal, units_of
+from backoffice.engine.optimum.model import programme_of
+from backoffice.engine.optimum.plan import AS_TODAY, Plan, is_legal
 from backoffice.engine.optimum.programme import WHOLE
+from backoffice.engine.optimum.question import Question, units_of
 from backoffice.engine.payroll import PayMonths, Slices
 from backoffice.engine.periods import Ints, days_in_month, month_ordinals
 from backoffice.engine.scenario.award_years import EXCLUDED, SHARE, UNKNOWN, Flags
