@@ -16,14 +16,9 @@ _STAFF, _MONTHS, _CENTS = HEADS.index("staff"), 12, 100
 
 def of_award(draft: Draft, question: Question, year: int, mine: Ints) -> None:
     """What one award pays: its staff and other heads less its income, within its grant."""
-    years, worth = question.years, question.worth
-    counted = worth.counted[mine]
-    everything = _sum_of(counted)
-    if years.per_fte[year]:
-        if years.post_year[year]:
-            mine, counted = _by_post(draft, question, year, mine)
-        else:
-            counted = np.minimum(counted, worth.by_fte[mine])
+    years = question.years
+    everything = _sum_of(question.worth.counted[mine])
+    mine, counted = _lines(draft, question, year, mine)
     fixed, people, shared = _other_heads(question, year)
     bounded = years.heads.kind[year, _STAFF] == MAXIMUM
     if bounded or shared:
@@ -37,10 +32,21 @@ def of_award(draft: Draft, question: Question, year: int, mine: Ints) -> None:
         draft.entries(row, part, _one(int(years.heads.denominator[year, head])))
         draft.entries(row, staff, _one(-int(years.heads.numerator[year, head])))
         mine, counted = np.append(mine, part), np.append(counted, 1)
-    _paid(draft, question, year, (mine, counted, fixed - int(years.income[year])))
+    rest = sum(fixed.values()) - int(years.income[year])
+    paid = _paid(draft, question, year, (mine, counted, rest))
+    _reserve(draft, question, year, (np.append(mine, paid), np.append(counted, -1)))
 
 
-def _paid(draft: Draft, question: Question, year: int, parts: tuple[Ints, Ints, int]) -> None:
+def _lines(draft: Draft, question: Question, year: int, mine: Ints) -> tuple[Ints, Ints]:
+    """Columns with the cents that count of each, within the amount per FTE where there is one."""
+    years, worth = question.years, question.worth
+    if years.per_fte[year] and years.post_year[year]:
+        return _by_post(draft, question, year, mine)
+    counted = worth.counted[mine]
+    return mine, np.minimum(counted, worth.by_fte[mine]) if years.per_fte[year] else counted
+
+
+def _paid(draft: Draft, question: Question, year: int, parts: tuple[Ints, Ints, int]) -> Ints:
     """The column of what the award pays; that of an income is paid too, and taken off the whole."""
     granted = int(question.years.granted[year]) - _kept(question, year)
     mine, counted, rest = parts
@@ -50,26 +56,37 @@ def _paid(draft: Draft, question: Question, year: int, parts: tuple[Ints, Ints, 
     row = draft.rows(_one(max(rest, 0)), [Name("counted", year)])
     draft.entries(row, paid, _one(1))
     draft.entries(np.repeat(row, len(mine)), mine, -counted)
+    return paid
 
 
-def of_reserve(draft: Draft, question: Question, year: int, mine: Ints) -> None:
-    """What the reserves of an award pay of the lines of their heads, above the maxima too."""
-    years, parts = question.years, question.book.parts
-    reserved, kept = years.heads.reserved[year], _kept(question, year)
+def of_left(draft: Draft, question: Question, year: int) -> None:
+    """What an award pays whose income is above all that counts: its reserves alone."""
+    none = np.zeros(0, dtype=np.int64)
+    _reserve(draft, question, year, (none, none))
+
+
+def _reserve(draft: Draft, question: Question, year: int, left: tuple[Ints, Ints]) -> None:
+    """What the reserves of an award pay of the invoices of their heads, above the maxima too.
+
+    Each head gets from the rest of the grant and its reserve no more than its invoices: `left`
+    holds the columns of the staff and of that rest, with what each leaves to the reserves.
+    """
+    kept = _kept(question, year)
     if not kept:
         return
-    held = np.zeros(len(HEADS), dtype=np.int64)
-    of_year = np.flatnonzero(parts.year == year)
-    np.add.at(held, parts.head[of_year], np.maximum(parts.admitted[of_year], 0))
-    bought = int(np.minimum(reserved, held).sum() - min(reserved[_STAFF], held[_STAFF]))
-    people = int(held[_STAFF]) if reserved[_STAFF] else 0
-    most = min(kept, bought + int(reserved[_STAFF]))
+    parts, reserved = question.book.parts, question.years.heads.reserved[year].tolist()
+    rows = np.flatnonzero(parts.year == year)
+    positive = np.maximum(parts.admitted[rows], 0)
+    held = money.sum_groups(positive, parts.head[rows], len(HEADS)).tolist()
+    fixed, _people, shared = _other_heads(question, year)
+    more = {head: min(reserved[head], held[head]) for head in range(len(HEADS))}
+    rest = sum(min(value + more[head], held[head]) for head, value in fixed.items())
+    rest += sum(more[head] for head in shared)
+    most = min(kept, sum(more.values()))
     column = draft.columns(_one(1), _one(most * WHOLE), [Name("reserve", year)])
-    row = draft.rows(_one(bought + people), [Name("reserved", year)])
+    row = draft.rows(_one(max(rest, 0) + short_of(question, year)), [Name("lines", year)])
     draft.entries(row, column, _one(1))
-    if reserved[_STAFF]:
-        counted = np.maximum(question.worth.counted[mine], 0)
-        draft.entries(np.repeat(row, len(mine)), mine, -counted)
+    draft.entries(np.repeat(row, len(left[0])), left[0], -left[1])
 
 
 def _kept(question: Question, year: int) -> int:
@@ -122,14 +139,14 @@ def _sum_of(counted: Ints) -> int:
 def short_of(question: Question, year: int) -> int:
     """Cents of income that what does not depend on the staff does not cover."""
     fixed, _people, _shared = _other_heads(question, year)
-    return max(int(question.years.income[year]) - fixed, 0)
+    return max(int(question.years.income[year]) - sum(fixed.values()), 0)
 
 
-def _other_heads(question: Question, year: int) -> tuple[int, int, dict[int, int]]:
-    """Cents of the heads that the staff does not move, people off the payroll, and shares of staff.
+def _other_heads(question: Question, year: int) -> tuple[dict[int, int], int, dict[int, int]]:
+    """Cents of each head that the staff does not move, people off the payroll, shares of staff.
 
-    The people (invoices put on the head of the staff) are among the first number unless the staff
-    has a maximum or other heads are a share of it: they then count with the staff.
+    The people (invoices put on the head of the staff) are among the first unless the staff has a
+    maximum or other heads are a share of it: they then count with the staff.
     """
     years, parts = question.years, question.book.parts
     presented, admitted = np.zeros((2, len(years), len(HEADS)), dtype=np.int64)
@@ -143,8 +160,9 @@ def _other_heads(question: Question, year: int) -> tuple[int, int, dict[int, int
         if head != _STAFF and admitted[year, head] > 0
     }
     people = int(admitted[year, _STAFF]) if kinds[_STAFF] == MAXIMUM or shared else 0
-    fixed = sum(value for head, value in enumerate(values) if head not in shared)
-    return fixed - (values[_STAFF] if people else 0), people, shared
+    apart = {*shared, _STAFF} if people else set(shared)
+    fixed = {head: value for head, value in enumerate(values) if head not in apart}
+    return fixed, people, shared
 
 
 def _one(value: int) -> Ints:

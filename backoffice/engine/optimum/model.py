@@ -5,12 +5,13 @@ Every rule of the claim shapes that bounds several lines is a row; what only the
 programme then promises more, never less.
 """
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
 from backoffice.engine import money
-from backoffice.engine.optimum.awards import of_award, of_reserve, short_of
+from backoffice.engine.optimum.awards import of_award, of_left, short_of
 from backoffice.engine.optimum.programme import WHOLE, Draft, Name, Programme
 from backoffice.engine.optimum.question import Question, room_of
 from backoffice.engine.periods import Ints
@@ -22,18 +23,23 @@ def programmes_of(question: Question) -> list[Programme]:
     """The programmes that no plan escapes: the best of all plans is the best of one of them.
 
     An income is deducted of what an award counts, but what is left is never below 0: an award with
-    one is either worth claiming or left alone. Each choice is a programme.
+    one is either worth claiming or left alone. Each choice is a programme. One more leaves reserves
+    aside: what they pay depends on the proportions of all lines, and its plan may be the better.
     """
     short = {}
     for year in np.flatnonzero(question.open).tolist():
         short[year] = short_of(question, year)
     told = sorted((year for year in short if short[year]), key=lambda year: -short[year])
     kept, choice = told[_TOLD_APART:], told[:_TOLD_APART]
-    return [
+    found = [
         programme_of(question, frozenset(left), frozenset(kept))
         for size in range(len(choice) + 1)
         for left in combinations(choice, size)
     ]
+    reserves = np.array([name.kind == "reserve" for name in found[0].columns], dtype=np.bool_)
+    if reserves.any():
+        found.append(replace(found[0], most=np.where(reserves, 0, found[0].most)))
+    return found
 
 
 def programme_of(
@@ -55,8 +61,9 @@ def programme_of(
     _posts(draft, question)
     _frames(draft, question)
     for year in np.flatnonzero(question.open).tolist():
-        of_reserve(draft, question, year, own[cells.year == year])
-        if year not in left:
+        if year in left:
+            of_left(draft, question, year)
+        else:
             of_award(draft, question, year, own[cells.year == year])
             draft.constant += short_of(question, year) if year in free else 0
     return draft.programme()

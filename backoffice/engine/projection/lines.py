@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backoffice.engine.payroll import Slices
+from backoffice.engine.payroll import PayMonths, Slices
 from backoffice.engine.periods import Ints
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.projection.gross import seniority
@@ -11,7 +11,12 @@ from backoffice.engine.projection.spans import Laid, laid_out, pairs
 
 
 def slices_of(facts: Facts, months: Months) -> Slices:
-    """One row per assignment x contract line x award-year x month that has a row of cost.
+    """One row per assignment x contract line x award-year x month that has a row of cost."""
+    return lines_on(facts, months.pay)[0]
+
+
+def lines_on(facts: Facts, pay: PayMonths) -> tuple[Slices, Ints]:
+    """The same on some worker-months, by worker then month; and the contract line of each row.
 
     The days are those that assignment, post, exercise and contract line have in common.
     """
@@ -24,14 +29,14 @@ def slices_of(facts: Facts, months: Months) -> Slices:
     stop = _earliest(held.stop[one], lines.stop[line], posts.stop[post], years.stop[year])
     laid = laid_out(start, stop, facts.first, facts.stop)
     span = facts.stop + 1
-    keys = months.pay.worker * span + months.pay.month
+    keys = pay.worker * span + pay.month
     wanted = held.worker[one[laid.row]] * span + laid.month
     place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     kept = np.flatnonzero(keys[place] == wanted) if len(keys) else np.zeros(0, dtype=np.int64)
-    row, days, pay = laid.row[kept], laid.days[kept], place[kept]
+    row, days = laid.row[kept], laid.days[kept]
     contract = line[row]
-    return Slices(
-        pay=pay,
+    found = Slices(
+        pay=place[kept],
         award=year[row],
         post=post[row],
         function=posts.function[post[row]],
@@ -41,6 +46,7 @@ def slices_of(facts: Facts, months: Months) -> Slices:
         scale=lines.scale[contract],
         seniority=seniority(facts, Laid(contract, laid.month[kept], days)),
     )
+    return found, contract
 
 
 def _latest(*days: Ints) -> Ints:
