@@ -3,7 +3,7 @@
 What holds today stays possible where it is, and no further: nobody is told that it is right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,43 @@ from staffing.models import ContractLine
 FUNCTION, DIPLOMA, APPROVAL, HIRING = "function", "diploma", "approval", "hiring"
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Who would hold a post: function and approval (an id) of the contract, highest diploma.
+
+    `hired` tells whether this worker holds or held a post of the scheme.
+    """
+
+    function: str
+    diploma: str
+    approval: int | None
+    hired: bool
+
+
+def obstacle_of(award: AwardFacts, post: Post, who: Candidate) -> str:
+    """What keeps somebody off a post, the first of the four; empty for nothing."""
+    financed = award.scheme.functions_of(award.texts.get("form"))
+    wrong = award.scheme.functions and post.function not in financed
+    if who.function != post.function or wrong:
+        return FUNCTION
+    if not is_enough(who.diploma, diploma_asked(post, least_diplomas(award).get(post.function))):
+        return DIPLOMA
+    if award.row.approval_id and who.approval not in {None, award.row.approval_id}:
+        return APPROVAL
+    if award.scheme.options.get("hired_for") and not who.hired:
+        return HIRING
+    return ""
+
+
+def proven(levels: Iterable[tuple[int, str]]) -> Mapping[int, str]:
+    """The highest diploma of each worker, from those that the files prove."""
+    found: dict[int, str] = {}
+    for worker, level in levels:
+        if level and is_enough(level, found.get(worker, level)):
+            found[worker] = level
+    return found
+
+
 @dataclass
 class Eligibility:
     """The answers for one employer-year, each asked once."""
@@ -27,43 +64,26 @@ class Eligibility:
     _known: dict[tuple[int, int, int], str] = field(default_factory=dict)
 
     def obstacle(self, award: int, post: Post, line: ContractLine) -> str:
-        """What keeps a contract off a post, the first of the four; empty for nothing."""
+        """What keeps a contract off a post; empty for nothing."""
         key = award, post.pk, line.pk
         if key not in self._known:
-            self._known[key] = self._obstacle(self.facts.awards[award], post, line)
+            one = self.facts.awards[award]
+            diploma = self._diplomas.get(line.worker_id, "") or line.diploma
+            hired = (one.scheme.code, line.worker_id) in self._hired
+            who = Candidate(line.function, diploma, line.approval_id, hired)
+            self._known[key] = obstacle_of(one, post, who)
         return self._known[key]
-
-    def _obstacle(self, award: AwardFacts, post: Post, line: ContractLine) -> str:
-        financed = award.scheme.functions_of(award.texts.get("form"))
-        wrong = award.scheme.functions and post.function not in financed
-        if line.function != post.function or wrong:
-            return FUNCTION
-        wanted = diploma_asked(post, least_diplomas(award).get(post.function))
-        if not is_enough(self._diplomas.get(line.worker_id, "") or line.diploma, wanted):
-            return DIPLOMA
-        if award.row.approval_id and line.approval_id not in {None, award.row.approval_id}:
-            return APPROVAL
-        if award.scheme.options.get("hired_for") and line.worker_id not in self._hired(award):
-            return HIRING
-        return ""
 
     @cached_property
     def _diplomas(self) -> Mapping[int, str]:
-        """The highest diploma that the file of each worker proves."""
-        files, found = files_of(self.facts), dict[int, str]()
-        for worker in self.facts.staff.workers:
-            levels = [one.level for one in files.get(worker.number, ()) if one.level]
-            for level in levels:
-                if is_enough(level, found.get(worker.pk, level)):
-                    found[worker.pk] = level
-        return found
+        files, workers = files_of(self.facts), self.facts.staff.workers
+        return proven((one.pk, file.level) for one in workers for file in files.get(one.number, ()))
 
-    def _hired(self, award: AwardFacts) -> frozenset[int]:
-        """The workers who hold or held a post of the same scheme."""
-        code = award.scheme.code
-        return frozenset(
-            one.worker_id for one in self.facts.staff.holdings if one.post.award.scheme == code
-        )
+    @cached_property
+    def _hired(self) -> frozenset[tuple[str, int]]:
+        """Each scheme with the workers who hold or held a post of it."""
+        held = self.facts.staff.holdings
+        return frozenset((one.post.award.scheme, one.worker_id) for one in held)
 
 
 def words_of(obstacle: str) -> str:

@@ -55,6 +55,11 @@ class Asked:
     obstacle: tuple[str, ...]
     frozen: frozenset[int]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code of each post, in the order of the awards."""
+        return tuple(post.code for award in self.places.facts.awards for post in award.posts)
+
 
 def book_of(facts: YearFacts) -> Book:
     """An employer-year as the batch settles it: the same result as its ledger, to the cent."""

@@ -19,13 +19,13 @@ from backoffice.web.templatetags.money import eur, month_words
 from grants.snapshots import FUNCTIONS
 from reports.documents.words import without_capital
 from reports.lines import function_label
+from reports.optimum.certified import Certified
 from reports.optimum.eligibility import words_of
-from reports.optimum.proposal import Proposal
 
 _MOST = 3
 
 
-def proof(found: Proposal) -> Iterator[str]:
+def proof(found: Certified) -> Iterator[str]:
     """What is certain about every allocation that the rules permit."""
     if found.is_best:
         yield _(
@@ -52,7 +52,7 @@ def proof(found: Proposal) -> Iterator[str]:
         yield words % found.frozen
 
 
-def limits(found: Proposal) -> Iterator[tuple[str, list[str]]]:
+def limits(found: Certified) -> Iterator[tuple[str, list[str]]]:
     """By award that is not exhausted, what holds it back; then those that could do with more."""
     for index, award in enumerate(found.awards):
         mine = [one for one in found.bottlenecks if one.year == index]
@@ -71,12 +71,12 @@ def _no_cost() -> str:
     return _("Toutes les heures payées que les règles y permettent sont déjà utilisées.")
 
 
-def _words(found: Proposal, one: Bottleneck) -> str:
+def _words(found: Certified, one: Bottleneck) -> str:
     left = found.awards[one.year].left
     worth = one.worth if left is None else min(one.worth, left)
     said_of = {"worth": eur(worth), "months": _months(one)}
     if one.kind == POST:
-        said_of["post"] = _post(found, one.what)
+        said_of["post"] = found.codes[one.what]
         return (
             _(
                 "Le poste %(post)s est plein (%(months)s) : un ETP de plus pendant un mois y "
@@ -94,7 +94,7 @@ def _words(found: Proposal, one: Bottleneck) -> str:
             % said_of
         )
     if one.kind == CEILING:
-        said_of["post"] = _post(found, one.what)
+        said_of["post"] = found.codes[one.what]
         return (
             _(
                 "Le montant par ETP du poste %(post)s est atteint : 100 EUR de plus par ETP et par "
@@ -113,14 +113,9 @@ def _words(found: Proposal, one: Bottleneck) -> str:
     return _barred(found, one, said_of)
 
 
-def _barred(found: Proposal, one: Bottleneck, said_of: dict[str, str]) -> str:
-    source = found.asked.source[one.what]
-    worker = found.places.workers[source.assignment.worker_id]
-    said_of |= {
-        "worker": worker.number,
-        "post": source.assignment.post.code,
-        "obstacle": words_of(found.asked.obstacle[one.what]),
-    }
+def _barred(found: Certified, one: Bottleneck, said_of: dict[str, str]) -> str:
+    who = found.barred(one.what)
+    said_of |= {"worker": who.worker, "post": who.post, "obstacle": words_of(who.obstacle)}
     return (
         _(
             "Admissibilité : %(obstacle)s. Sans cela, un mois du contrat de %(worker)s au poste "
@@ -128,10 +123,6 @@ def _barred(found: Proposal, one: Bottleneck, said_of: dict[str, str]) -> str:
         )
         % said_of
     )
-
-
-def _post(found: Proposal, row: int) -> str:
-    return found.posts[row]
 
 
 def _months(one: Bottleneck) -> str:
