@@ -47,6 +47,7 @@ SCENARIO_ENTRIES: dict[str, Visit] = {
     "scenario_comparison": page(),
     "scenario_drivers": page(),
     "scenario_explanation": page(),
+    "scenario_optimum": page(),
     "scenario_note": act(),
     "scenario_choices": act({"p-worker": "W01"}),
     "assumptions": both(),

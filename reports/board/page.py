@@ -87,6 +87,7 @@ def shown(lens: Lens, read: Reading) -> dict[str, Any]:
         ],
         "charts": list(_charts(read)),
         "owed": list(_owed(read)),
+        "best": list(_best(lens, read)),
         "owed_told": explained(),
         "told": [_told(read, place) for place in range(1, len(read.names))],
         "letters": [(letter, STATUSES[code]) for code, letter in MARKS.items()],
@@ -94,6 +95,16 @@ def shown(lens: Lens, read: Reading) -> dict[str, Any]:
             Slider(one, lens.held[one.code]) for one in levers_of(federation=lens.federation)
         ],
     }
+
+
+def _best(lens: Lens, read: Reading) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Where the best allocation of each year is shown, today and under what is calculated."""
+    if read.found is None:
+        return
+    for side, name in enumerate(read.names):
+        if not side or read.scenarios[side - 1].is_calculated:
+            addresses = [lens.address("scenario_optimum", cote=side, annee=y) for y in read.years]
+            yield name, list(zip(read.years, addresses, strict=True))
 
 
 def _owed(read: Reading) -> Iterator[Group]:

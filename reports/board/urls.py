@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.board import assumption_views, explained_views, shelf_views, views
+from reports.board import assumption_views, explained_views, optimum_views, shelf_views, views
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("federation/choix/", views.federation_choices, name="federation_scenario_choices"),
     path("facteurs/", views.drivers, name="scenario_drivers"),
     path("explication/", explained_views.explanation, name="scenario_explanation"),
+    path("optimum/", optimum_views.scenario_optimum, name="scenario_optimum"),
     path("note/", views.note, name="scenario_note"),
     path(
         "federation/comparaison/",

@@ -20,10 +20,11 @@ from reports.grid.places import Places
 from reports.grid.saving import CellsRefused, ChangedMeanwhile, ReasonMissing, save
 from reports.grid.views import years_shown
 from reports.optimum.forms import AcceptForm
+from reports.optimum.missing import missing_in
 from reports.optimum.proposal import edits_in, proposal_of, settled_with
 from reports.optimum.sentences import limits, proof
 from reports.optimum.undo import accepting, kept_undo
-from reports.views.scope import Scope, scope_of, user_of
+from reports.views.scope import YEARS, Scope, scope_of, user_of
 from staffing.services.allocation import AllocationMoved
 
 _PAGE = "reports/optimum.html"
@@ -34,16 +35,12 @@ _PAGE = "reports/optimum.html"
 def optimum(request: HttpRequest, year: int) -> HttpResponse:
     """The best allocation of a year, as it is saved at this moment."""
     scope = scope_of(request)
-    known = years_shown(scope) if scope.organisation else []
-    if known and year not in known:
-        words = {"year": year, "known": ", ".join(map(str, known))}
-        context = scope.context(
-            why=_("Ni paie ni subvention en %(year)s : rien à répartir. Années : %(known)s.")
-            % words,
-            last=reverse("optimum", args=[known[0]]) + scope.query,
-        )
-        return render(request, "reports/no_year.html", context, status=HTTPStatus.NOT_FOUND)
-    return _page(request, scope, _places(scope, year), AcceptForm())
+    if year not in YEARS:
+        raise Http404
+    if missing := list(missing_in(scope, year)):
+        context = scope.context(missing=missing, year=year, years=years_shown(scope))
+        return render(request, "reports/optimum_missing.html", context)
+    return _page(request, scope, places_of(scope.own, year, scope.as_of), AcceptForm())
 
 
 @needs(Right.EDIT)

@@ -70,6 +70,7 @@ PAGES: Mapping[str, Any] = {
     "scenario_comparison": _("Comparaison de scénarios"),
     "scenario_drivers": _("Comparaison de scénarios"),
     "scenario_explanation": _("Explication d'un montant"),
+    "scenario_optimum": _("Meilleure répartition"),
     "imports": _("Imports"),
     "import": _("Import d'un fichier"),
     "import_template": _("Classeur à remplir"),

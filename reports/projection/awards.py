@@ -121,21 +121,30 @@ def year_entries(
 
 
 def _facts(awards: AwardRows, year: int, as_of: date) -> Iterator[tuple[AwardFacts, bool]]:
-    period = year_period(year)
     for row, whose in zip(awards.rows, awards.whose, strict=True):
         late = year > awards.base[whose]
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        if row.starts_on > last or (row.ends_on is not None and row.ends_on < first):
-            if not awards.goes_on(row) or row.starts_on > last:
-                continue
-            again = copy(row)
-            again.ends_on = None
-            facts = award_facts(again, period, _extended(row, year), as_of)
-        else:
-            terms = _extended(row, year) if late else list(row.terms.all())
-            facts = award_facts(row, period, terms, as_of)
+        if row.starts_on > date(year, 12, 31) or (_is_over(row, year) and not awards.goes_on(row)):
+            continue
+        facts = award_in_year(row, year, as_of, late=late)
         if not (late and facts.outside_life is not None):
             yield facts, facts.row is not row
+
+
+def award_in_year(row: Award, year: int, as_of: date, *, late: bool) -> AwardFacts:
+    """An award as it stands in a year; after its end it goes on, and its terms with it.
+
+    `late`: the year is after the last complete one, so that terms that ended go on too.
+    """
+    over = _is_over(row, year)
+    terms = _extended(row, year) if late or over else list(row.terms.all())
+    if over:
+        row = copy(row)
+        row.ends_on = None
+    return award_facts(row, year_period(year), terms, as_of)
+
+
+def _is_over(row: Award, year: int) -> bool:
+    return row.ends_on is not None and row.ends_on < date(year, 1, 1)
 
 
 def _extended(row: Award, year: int) -> list[Term]:

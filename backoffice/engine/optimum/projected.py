@@ -113,16 +113,20 @@ def lay_out(
 
 
 def _squeezed(year: RunYear, left: dict[int, Fraction]) -> RunYear:
-    """The year with the hours of some worker-months brought down, rounded down."""
-    lines = year.book.slices
-    parts = [left.get(pay, Fraction(1)) for pay in lines.pay.tolist()]
-    hours = [
-        int(one * part.numerator // part.denominator)
-        for one, part in zip(lines.hours.tolist(), parts, strict=True)
-    ]
-    lines = replace(lines, hours=np.array(hours, dtype=np.int64))
-    lines = lines.take(np.flatnonzero(lines.hours > 0))
-    return replace(year, book=replace(year.book, slices=lines))
+    """The year with the hours of some worker-months brought down to their contract.
+
+    On the same days of one contract to the last hundredth of an hour, else each line down.
+    """
+    lines, hours = year.book.slices, year.book.slices.hours.copy()
+    for pay, part in left.items():
+        rows = np.flatnonzero(lines.pay == pay)
+        held = hours[rows].tolist()
+        alike = len(set(lines.days[rows].tolist())) == len(year.contract_in(year.keys[pay])) == 1
+        whole = int(sum(held) * part)
+        hours[rows] = money.allocate(whole, held) if alike else [int(one * part) for one in held]
+    kept = np.flatnonzero(hours > 0)
+    slices = replace(lines, hours=hours).take(kept)
+    return replace(year, book=replace(year.book, slices=slices))
 
 
 def _open(year: RunYear, locked: Collection[int]) -> Flags:
