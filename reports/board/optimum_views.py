@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from backoffice.engine.periods import month_start
@@ -113,14 +112,11 @@ def _about(best: Forecast, year: int) -> Iterator[str]:
     else:
         yield _("Tous les mois de %(year)s ont leur paie.") % {"year": year}
     if best.squeezed:
-        words = ngettext(
-            "%(count)d mois de travailleur porte plus d'heures que le contrat que le scénario "
-            "laisse : elles sont d'abord ramenées en proportion.",
-            "%(count)d mois de travailleurs portent plus d'heures que le contrat que le scénario "
-            "laisse : elles sont d'abord ramenées en proportion.",
-            best.squeezed,
+        words = _(
+            "Mois de travailleurs dont les heures dépassent le contrat sous ce scénario : %d. "
+            "Elles sont d'abord ramenées au contrat, en proportion."
         )
-        yield words % {"count": best.squeezed}
+        yield words % best.squeezed
         if best.carried != best.today:
             yield _(
                 "La comparaison de scénarios les laisse telles quelles et compte %(amount)s sur "
