@@ -136,13 +136,31 @@ def test_what_changed_since_is_not_taken_back(desk: Desk) -> None:
     assert desk.client.post(f"/grille/2024/optimum/annuler/?au={AS_OF}").status_code == 404
 
 
-def test_a_year_without_data_says_why_and_leads_to_the_last_one(desk: Desk) -> None:
-    answer = desk.client.get(f"/grille/2031/optimum/?au={AS_OF}")
-    assert answer.status_code == 404
-    page = answer.content.decode()
-    assert "Ni paie ni subvention en 2031" in page
-    last = page.split('class="button" href="')[1].split('"')[0]
-    assert desk.client.get(unescape(last)).status_code == 200
+def test_a_year_without_data_says_what_is_missing_and_leads_to_where_it_is_entered(
+    desk: Desk,
+) -> None:
+    desk.organisation.awards.update(ends_on=date(2024, 12, 31))
+    Post.objects.update(ends_on=date(2024, 12, 31))
+    ContractLine.objects.update(ends_on=date(2024, 12, 31))
+    answer = desk.client.get(f"/grille/2026/optimum/?au={AS_OF}")
+    assert answer.status_code == 200
+    shown = unescape(answer.content.decode())
+    assert "Aucune subvention ne court en 2026" in shown
+    assert "Aucun contrat ne court en 2026" in shown
+    assert "Aucun mois de paie n'est encodé pour 2026" in shown
+    main = shown.split("<main")[1]
+    for address in re.findall(r'<p class="files">.*?</p>', main):
+        for one in re.findall(r'href="([^"]+)"', address):
+            assert desk.client.get(one).status_code == 200
+    assert desk.client.get("/grille/9999/optimum/").status_code == 404
+
+
+def test_a_year_to_come_leads_to_its_projection(desk: Desk) -> None:
+    shown = unescape(desk.client.get(f"/grille/2025/optimum/?au={AS_OF}").content.decode())
+    assert "Aucun contrat" not in shown
+    found = re.search(r'href="([^"]+)">Voir la meilleure répartition projetée de 2025', shown)
+    assert found
+    assert "Meilleure répartition 2025" in desk.client.get(found[1]).content.decode()
 
 
 def test_a_colleague_who_saved_meanwhile_is_not_overwritten(desk: Desk) -> None:
