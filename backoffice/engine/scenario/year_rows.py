@@ -65,6 +65,7 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
     """
     natures = ("scale", "charges", "benefit")
     bases, table = _bases(entries)
+    items, scales = len(words.items), len(entries[0].known.scales) if entries else 0
     codes = tuple(sorted({code for one in entries if (code := _code(one))}))
     named = {_head_code(one, name) for one in entries for name in HEADS}
     of_heads = sorted(named - {""})
@@ -90,16 +91,16 @@ def award_years(entries: Sequence[Entry], words: Vocabulary, grid: IndexGrid) ->
         form_known=_flags(entries, lambda one: one.claim.refused_functions is not None),
         scales_known=_flags(entries, lambda one: one.claim.scales is not None),
         regime=_column(entries, lambda one: _regime(one, grid)),
-        excluded=_table(entries, lambda one: [i in one.claim.excluded for i in words.items]),
-        shared=_table(entries, lambda one: [i in one.claim.shared for i in words.items]),
-        admits=_table(entries, _admitted_scales),
-        refuses=_table(entries, lambda one: _refused(one, words.functions)),
+        excluded=_table(entries, items, lambda one: [i in one.claim.excluded for i in words.items]),
+        shared=_table(entries, items, lambda one: [i in one.claim.shared for i in words.items]),
+        admits=_table(entries, scales, _admitted_scales),
+        refuses=_table(entries, words.functions, lambda one: _refused(one, words.functions)),
         amount=_monthly(entries, _amount),
         rate=_monthly(entries, _rate),
         code=_column(entries, lambda one: codes.index(_code(one)) if _code(one) else -1),
         codes=codes,
         capped=_capped(entries, words),
-        caps=_table(entries, lambda one: [i in one.claim.capped for i in words.items]),
+        caps=_table(entries, items, lambda one: [i in one.claim.capped for i in words.items]),
         heads=_heads(entries, of_heads),
         head_codes=tuple(of_heads),
         bases=bases,
@@ -164,9 +165,9 @@ def _flags(entries: Sequence[Entry], value: Callable[[Entry], bool]) -> Flags:
     return np.array([value(one) for one in entries], dtype=np.bool_)
 
 
-def _table(entries: Sequence[Entry], value: Callable[[Entry], list[bool]]) -> Flags:
+def _table(entries: Sequence[Entry], width: int, value: Callable[[Entry], list[bool]]) -> Flags:
     rows = [value(one) for one in entries]
-    return np.array(rows, dtype=np.bool_).reshape(len(rows), len(rows[0]) if rows else 0)
+    return np.array(rows, dtype=np.bool_).reshape(len(rows), width)
 
 
 def _waves(entries: Sequence[Entry]) -> Ints:

@@ -19,6 +19,7 @@ from reports.console import (
     span_of,
 )
 from reports.documents.writing import CannotWrite, write_contents
+from reports.optimum.json_file import render_best
 from reports.scenarios.comparing import (
     EVERYONE,
     Comparison,
@@ -67,6 +68,11 @@ class Command(Console):
             metavar="NOM=VALEUR",
             help="un choix que le scénario demande : worker=W12",
         )
+        parser.add_argument(
+            "--best",
+            action="store_true",
+            help="aussi la meilleure répartition de chaque année (json), avec --organisation",
+        )
         parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
         add_language_argument(parser)
 
@@ -92,6 +98,8 @@ class Command(Console):
         self._say(found)
         for render in (render_figures, render_note):
             self._write(found, render, folder)
+        if options["best"]:
+            self._write(found, _best, folder)
 
     def _write(
         self, found: Comparison, render: Callable[[Comparison], Mapping[str, bytes]], folder: Path
@@ -128,8 +136,14 @@ class Command(Console):
             self.stderr.write(_("%(set)s : %(name)s") % words, lambda text: text)
 
 
+def _best(found: Comparison) -> Mapping[str, bytes]:
+    return {"repartition.json": render_best(found)}
+
+
 def _scope(options: dict[str, Any]) -> Scope:
     number, kind = options["organisation"], options["sector"]
+    if options["best"] and not number:
+        raise refusal(_("--best se calcule pour un employeur : ajoutez --organisation."))
     if number and kind:
         raise refusal(_("Donnez --organisation ou --sector, pas les deux."))
     if number:

@@ -2,13 +2,23 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from backoffice.federation.models import Organisation
 from reports.documents.presses import PRESSES, PressFailed
-from tests.factories import ApprovalFactory, OrganisationFactory, PayMonthFactory, WorkerFactory
+from tests.factories import (
+    ApprovalFactory,
+    AwardFactory,
+    ContractLineFactory,
+    OrganisationFactory,
+    PayMonthFactory,
+    PostFactory,
+    TermFactory,
+    WorkerFactory,
+)
 from tests.reports.commands.conftest import Terminal
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +58,41 @@ def test_an_empty_scenario_changes_nothing_for_one_service(terminal, organisatio
     assert (terminal.folder / f"simulation-{number}-2026-2027.xlsx").exists()
     note = terminal.folder / f"simulation-{number}-2026-2027.pdf"
     assert note.read_bytes().startswith(b"%PDF")
+
+
+def test_the_best_allocation_of_each_year_is_written_where_it_is_asked(
+    terminal, organisation
+) -> None:
+    number, path = organisation.enterprise_number, scenario(terminal.folder, "rien")
+    assert terminal.run(*asked(terminal, path, "--best")) == 2
+    assert "ajoutez --organisation" in terminal.err
+    worker = WorkerFactory(organisation=organisation)
+    ContractLineFactory(worker=worker, function="social")
+    PayMonthFactory(worker=worker, month=date(2025, 12, 1))
+    award = AwardFactory(organisation=organisation, scheme="cocof_facultative", ends_on=None)
+    PostFactory(award=award, function="social", code="P1")
+    TermFactory(award=award, code="granted", value="1000.00", starts_on=award.starts_on)
+    assert terminal.run(*asked(terminal, path, "--best", "--organisation", number)) == 0
+    name = f"simulation-{number}-2026-2027.repartition.json"
+    found = json.loads((terminal.folder / name).read_text(encoding="utf-8"))
+    assert [side["scenario"] for side in found["sides"]] == [None, "rien"]
+    for side in found["sides"]:
+        assert [year["year"] for year in side["years"]] == [2026, 2027]
+        for year in side["years"]:
+            assert (year["granted"], year["today"]) == ("1000.00", "0.00")
+            assert year["proof"]
+            gains = sum(Decimal(move["gain"]) for move in year["moves"])
+            assert gains == Decimal(year["proposed"]) - Decimal(year["today"])
+
+
+def test_an_employer_of_whom_nothing_is_known_has_nothing_to_allocate(
+    terminal, organisation
+) -> None:
+    number, path = organisation.enterprise_number, scenario(terminal.folder, "rien")
+    assert terminal.run(*asked(terminal, path, "--best", "--organisation", number)) == 0
+    name = f"simulation-{number}-2026-2027.repartition.json"
+    found = json.loads((terminal.folder / name).read_text(encoding="utf-8"))
+    assert {year["proposed"] for side in found["sides"] for year in side["years"]} == {"0.00"}
 
 
 @pytest.mark.parametrize(("words", "whose"), [(("--sector", "CASG"), "casg"), ((), "tous")])
