@@ -139,5 +139,14 @@ _SAID: Mapping[str, Callable[[dict[str, object]], str]] = MappingProxyType(
             )
             % _month(words)
         ),
+        "cap_contribution": lambda words: (
+            _(
+                "Régime d'index « %(regime)s », plafonné à partir de %(month)s : la cotisation "
+                "spéciale de modération que l'employeur doit à l'ONSS, moitié de ce que le plafond "
+                "lui épargne (loi-programme du 30 mai 2026), n'est pas comptée, faute d'une règle "
+                "de calcul confirmée ; le coût réel sera plus élevé."
+            )
+            % _month(words)
+        ),
     }
 )

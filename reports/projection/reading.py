@@ -273,6 +273,8 @@ def _index_notes(grid: IndexGrid) -> list[Note]:
     for name, events in zip(grid.regimes, grid.moves, strict=True):
         carried = [one for one in events if one.status == "assumption" and one.cap is not None]
         found += [Note("cap_carried", f"{name} {one.effective:%Y-%m}") for one in carried]
+        capped = [one.effective for one in events if one.cap is not None]
+        found += [Note("cap_contribution", f"{name} {day:%Y-%m}") for day in capped[:1]]
     return found
 
 

@@ -28,6 +28,7 @@ NOTES = (
     Note("figure_missing", "employer.manual_base n'a pas de valeur."),
     Note("index_stops", "private_m2 2027-12"),
     Note("cap_carried", "public 2028-01"),
+    Note("cap_contribution", "public 2026-09"),
 )
 ABOUT_WORKERS = {
     *("pay_unknown", "pay_observed", "pay_off_scale", "items_unknown"),
