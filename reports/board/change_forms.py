@@ -193,7 +193,12 @@ class ChangeForm(forms.Form):
         for name, form in VALUES[kind].items():
             self.fields[name] = _field(name, form, offered.get(name, ()))
         if kind == "figure":
-            self.fields["set"].help_text = _("Dans l'unité de la valeur en vigueur, dans la liste.")
+            self.fields["add"].label = _("À ajouter")
+            for name in ("set", "add"):
+                self.fields[name].help_text = _(
+                    "Dans l'unité de la valeur en vigueur, dans la liste : un taux en pour cent "
+                    "(par exemple 2 %), un montant en euros."
+                )
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -16,7 +16,8 @@ from grants.scheme import schemes
 from reports.scenarios.labels import STATUSES as DOUBTS
 from reports.scenarios.labels import funder_name, regime_name
 from reports.scenarios.scenario import Scenario
-from reports.scenarios.sentences import scheme_name, sentence
+from reports.scenarios.sentences import sentence
+from reports.scenarios.targets import scheme_name
 
 _FTE = 10_000
 PaidTo = Mapping[tuple[int, int], int]

@@ -25,7 +25,7 @@ from reports.board.counting import rule_of
 from reports.pages.explanation import Explanation, Step
 from reports.scenarios.comparing import Comparison
 from reports.scenarios.labels import STATUSES
-from reports.scenarios.sentences import scheme_name
+from reports.scenarios.targets import scheme_name
 
 ORIGINS = Spoken(
     {

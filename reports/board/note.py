@@ -17,13 +17,13 @@ from reports.board.reading import Reading
 from reports.board.swings import swings
 from reports.board.yearly import HIDDEN, MISSING, UNCHOSEN, Compared, Value
 from reports.charts import tornado
-from reports.scenarios.assumed import Assumed, lacking_words
-from reports.scenarios.codes import EUR_A_YEAR, UNITS, spoken
+from reports.scenarios.assumed import Assumed, lacking_words, value_words
+from reports.scenarios.codes import spoken
 from reports.scenarios.figures import DOUBTS, EUR
 from reports.scenarios.labels import STATUSES
 from reports.scenarios.provisions import changes_of, provisions_of
 from reports.scenarios.scenario import Scenario
-from reports.scenarios.sentences import number_text, sentence
+from reports.scenarios.sentences import sentence
 
 _CENTS = 100
 _FTE, _ROOMY, _NAME, _TITLE = 10_000, 6, 40, 120
@@ -220,21 +220,10 @@ def _gain(one: Gain) -> Line:
     return Line(one.name, tuple((signed(value, EUR), "") for value in values))
 
 
-def _value(one: Assumed) -> str:
-    """An amount with its two decimals, any other number as people write it."""
-    hundredths = one.value * _CENTS
-    is_amount = UNITS.get(one.code.partition(".")[0]) == EUR_A_YEAR
-    return (
-        amount(int(hundredths))
-        if is_amount and hundredths.denominator == 1
-        else number_text(one.value)
-    )
-
-
 def _assumption(one: Assumed) -> dict[str, str]:
     return {
         "code": capfirst(spoken(one.code)),
-        "value": _value(one),
+        "value": value_words(one),
         "since": day(one.since),
         "said": one.sentence,
         "source": one.source,

@@ -14,15 +14,13 @@ from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.award_years import PER_FTE
 from backoffice.engine.scenario.patches.figures import OF_EMPLOYER, RATES
 from backoffice.federation.vocabulary import ApprovalKind
-from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import DASH, eur, hours
 from grants.pack import AUTHORITIES
-from grants.scheme import general_figures, schemes
+from grants.scheme import schemes
 from reports.scenarios.labels import funder_name, regime_name
-from reports.scenarios.sentences import scheme_name
+from reports.scenarios.targets import EVERY, scheme_name, value_label
 from reports.templatetags.dossier import value_text
 
-EVERY = "*"
 Choice = tuple[str, str]
 Choices = Mapping[str, tuple[Choice, ...]]
 """By field of a change, what may be chosen: as the scenario writes it, as people read it."""
@@ -87,15 +85,10 @@ def _figures(at: Ground) -> list[Choice]:
     rated = np.unique(years.award[years.shape == PER_FTE[1]]).tolist()
     codes = {f"{at.facts.names.award_schemes[award]}.{RATES}" for award in rated}
     codes |= {*OF_EMPLOYER, *years.codes, *years.head_codes}
-    each = [(code, f"{_labelled(code)} ({_in_force(at, code)})") for code in codes if code]
+    each = [(code, f"{value_label(code)} ({_in_force(at, code)})") for code in codes if code]
     whole = sorted({code.partition(".")[0] for code in years.codes if "." in code})
     every = [(f"{one}.{EVERY}", _("Tous les montants « %s »") % scheme_name(one)) for one in whole]
     return [*sorted(each, key=lambda one: one[1]), *every]
-
-
-def _labelled(code: str) -> str:
-    found = general_figures().get(code)
-    return said(found.label) if found else code
 
 
 def _in_force(at: Ground, code: str) -> str:

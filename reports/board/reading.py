@@ -4,7 +4,7 @@ The pages and the note are made of a `Reading` and of nothing else: what the fed
 is not in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from reports.board.summed import summed_gains, summed_table
 from reports.board.supposed import faced, supposed
 from reports.board.yearly import Compared, compared, without
 from reports.scenarios.aggregates.view import Aggregated, said_of_nobody
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, Filled, lacking_words
 from reports.scenarios.comparing import Baseline, Comparison, Outcome
 from reports.scenarios.scenario import Scenario, is_calculated
 
@@ -94,7 +94,7 @@ def _alone(found: Comparison, one: Outcome) -> Read:
         one.refused,
         one.uncounted,
         tuple(faced(one)),
-        tuple(supposed(found, one)),
+        _without_lacking(supposed(found, one), one.filled),
         tuple(gains(found, one)) if is_calculated(one.scenario, one.uncounted) else (),
     )
 
@@ -129,9 +129,15 @@ def _summed(base: Baseline, one: Mapping[str, Aggregated], target: str) -> Read:
         found.refused,
         found.uncounted,
         found.refused,
-        tuple(dict.fromkeys([*said_of_nobody(base.facts, base.notes), *found.notes])),
+        _without_lacking([*said_of_nobody(base.facts, base.notes), *found.notes], found.filled),
         tuple(summed_gains(one)) if is_calculated(found.scenario, found.uncounted) else (),
     )
+
+
+def _without_lacking(sentences: Iterable[str], filled: Filled) -> tuple[str, ...]:
+    """What is supposed, each said once; the assumptions that lack a value are said apart."""
+    apart = set(map(lacking_words, filled.lacking))
+    return tuple(one for one in dict.fromkeys(sentences) if one not in apart)
 
 
 def _uncalculated(outcomes: Sequence[Outcome | Aggregated]) -> set[int]:

@@ -4,8 +4,8 @@ from reports.scenarios.comparing import Comparison, Outcome
 
 
 def supposed(found: Comparison, outcome: Outcome) -> list[str]:
-    """What the projection supposes, each said once."""
-    return list(dict.fromkeys([*found.notes, *outcome.notes]))
+    """What the projection supposes."""
+    return [*found.notes, *outcome.notes]
 
 
 def faced(outcome: Outcome) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from backoffice.engine.claims.claim import Claim
 from backoffice.engine.claims.ledger import Ledger
 from backoffice.engine.periods import days_in_month
-from backoffice.web.templatetags.money import amount, month_words
+from backoffice.web.templatetags.money import eur, month_words
 from reports.grid.content import AwardTotal
 from reports.snapshots import YearFacts
 
@@ -51,12 +51,12 @@ def _reached(claim: Claim) -> Iterator[str]:
     if admissible is None:
         return
     if granted is not None and admissible > granted:
-        yield _("montant accordé dépassé de %s") % amount(admissible - granted)
+        yield _("montant accordé dépassé de %s") % eur(admissible - granted)
     elif granted is not None and admissible == granted:
         yield _("montant accordé atteint")
     above = claim.presented - claim.income - admissible
     if above > 0:
-        yield _("plafonds du régime : %s non admis") % amount(above)
+        yield _("plafonds du régime : %s non admis") % eur(above)
 
 
 def _crowded(facts: YearFacts) -> Iterator[tuple[int, tuple[str, ...]]]:

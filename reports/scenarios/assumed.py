@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from backoffice.engine.money import times_one
 from backoffice.engine.scenario.patch import Patch, Value
-from reports.scenarios.codes import TO_10, spoken
+from backoffice.web.templatetags.money import eur, share
+from reports.scenarios.codes import EUR_A_YEAR, TO_10, UNITS, spoken
 from reports.scenarios.kinds import Form, form_of
 from reports.scenarios.scenario import Change, Problem, Reference, Scenario, Source, Written
 from reports.scenarios.toml.values import Unreadable, value_of, within
@@ -36,6 +38,7 @@ class Assumed:
 
 
 _RUNNING = "running_"
+_CENTS = 100
 Assumptions = Mapping[str, tuple[Assumed, ...]]
 """By code, the values by their first day: each holds until the next one begins."""
 NONE_ASSUMED: Assumptions = MappingProxyType({})
@@ -105,6 +108,14 @@ def filled_in(scenario: Scenario, assumptions: Assumptions = NONE_ASSUMED) -> Fi
                 lacking[code] = None
     problems.sort(key=lambda one: one.number)
     return Filled(tuple(patches), tuple(problems), tuple(used), tuple(lacking), tuple(needed))
+
+
+def value_words(one: Assumed) -> str:
+    """An amount in euros, or a rate in per cent, in the language of the reader."""
+    family = one.code.partition(".")[0]
+    return (
+        eur(times_one(_CENTS, one.value)) if UNITS.get(family) == EUR_A_YEAR else share(one.value)
+    )
 
 
 def left_out(filled: Filled) -> list[str]:

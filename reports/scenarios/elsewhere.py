@@ -4,19 +4,20 @@ A scenario of the library speaks of a whole region. Where one service is looked 
 another type of service is no mistake: it is said, and changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.federation.vocabulary import ApprovalKind
 from backoffice.web.templatetags.money import month_words, share
 from grants.scheme import schemes
-from reports.scenarios.labels import regime_name
+from reports.scenarios.labels import numbers_text, regime_name
 from reports.scenarios.scenario import Change
 
 _SCHEME, _EVERY = "scheme:", "*"
@@ -25,18 +26,25 @@ _SCHEME, _EVERY = "scheme:", "*"
 def told_apart(
     facts: Facts, changes: Iterable[Change]
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """The changes that may concern somebody here, and a sentence on each of the others."""
+    """The changes that may concern somebody here, and a sentence on all the others together."""
     here: list[Change] = []
-    sentences: list[str] = []
+    others: dict[int, str] = {}
     for change in changes:
         if whose := _missing_here(facts, change):
-            sentences.append(
-                _("Modification n° %(number)s : elle ne concerne personne ici (%(whose)s).")
-                % {"number": change.number, "whose": whose}
-            )
+            others[change.number] = whose
         else:
             here.append(change)
-    return tuple(here), tuple(sentences)
+    return tuple(here), (_of_nobody(others),) if others else ()
+
+
+def _of_nobody(others: Mapping[int, str]) -> str:
+    """That changes are about nobody here, by their numbers; `others` are what they are about."""
+    return ngettext(
+        "Modification n° %(numbers)s : elle ne concerne personne ici (%(whose)s).",
+        "Les modifications n° %(numbers)s ne concernent personne ici : aucun service d'ici n'est "
+        "de ces types, ni financé sous ces régimes.",
+        len(others),
+    ) % {"numbers": numbers_text(others), "whose": ", ".join(others.values())}
 
 
 def at_known_index(facts: Facts, patches: Iterable[Patch]) -> tuple[list[Patch], list[str]]:

@@ -1,16 +1,20 @@
 """Why a scenario changes nothing here, where it does not: a silent zero would read as an answer."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backoffice.engine.projection.facts import Facts
 from backoffice.engine.scenario.patch import Patch
 from backoffice.engine.scenario.patches import apply_patches
 from reports.scenarios.figures import Figure
+from reports.scenarios.labels import numbers_text
+
+_Reason = Callable[[int], str]
+"""A sentence on so many changes, with a blank for their numbers."""
 
 
 def why_nothing(
@@ -29,27 +33,51 @@ def why_nothing(
 
 
 def _sentences(facts: Facts, patches: Iterable[Patch]) -> Iterator[str]:
+    """One for all the changes of which the same is to be said."""
     now = facts
+    alike: dict[_Reason, list[int]] = {}
     for patch in patches:
         before, now = now, apply_patches(now, [patch]).facts
         if patch.kind != "merge":
-            yield _why(before, now, patch) % {"number": patch.number}
+            alike.setdefault(_why(before, now, patch), []).append(patch.number)
+    for why, numbers in alike.items():
+        yield why(len(numbers)) % {"numbers": numbers_text(numbers)}
 
 
-def _why(before: Facts, now: Facts, patch: Patch) -> str:
+def _why(before: Facts, now: Facts, patch: Patch) -> _Reason:
     if patch.kind == "pay_date":
-        return _(
-            "Modification n° %(number)s : elle déplace des paiements et ne change aucun coût ; son "
-            "effet se lit dans la trésorerie."
-        )
+        return _moves_payments
     if patch.kind == "worker" or _same(before, now):  # its contract is cut in two, and goes on
-        return _(
-            "Modification n° %(number)s : ce qu'elle demande est déjà ce qui est prévu ici sans "
-            "elle."
-        )
-    return _(
-        "Modification n° %(number)s : rien de ce qui est payé ici n'en dépend ; les coûts "
-        "présentés n'atteignent pas les montants qu'elle change, ou personne n'y est affecté."
+        return _planned
+    return _reaches_nothing
+
+
+def _moves_payments(count: int) -> str:
+    return ngettext(
+        "Modification n° %(numbers)s : elle déplace des paiements et ne change aucun coût ; son "
+        "effet se lit dans la trésorerie.",
+        "Modifications n° %(numbers)s : elles déplacent des paiements et ne changent aucun coût ; "
+        "leur effet se lit dans la trésorerie.",
+        count,
+    )
+
+
+def _planned(count: int) -> str:
+    return ngettext(
+        "Modification n° %(numbers)s : ce qu'elle demande est déjà ce qui est prévu ici sans elle.",
+        "Modifications n° %(numbers)s : ce qu'elles demandent est déjà ce qui est prévu ici sans "
+        "elles.",
+        count,
+    )
+
+
+def _reaches_nothing(count: int) -> str:
+    return ngettext(
+        "Modification n° %(numbers)s : rien de ce qui est payé ici n'en dépend ; les coûts "
+        "présentés n'atteignent pas les montants qu'elle change, ou personne n'y est affecté.",
+        "Modifications n° %(numbers)s : rien de ce qui est payé ici n'en dépend ; les coûts "
+        "présentés n'atteignent pas les montants qu'elles changent, ou personne n'y est affecté.",
+        count,
     )
 
 

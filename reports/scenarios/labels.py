@@ -1,5 +1,7 @@
 """What a reader calls each figure of a comparison and each kind of patch."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -64,6 +66,12 @@ def figure_label(code: str) -> str:
 def regime_name(code: str) -> str:
     """A regime of indexation, its code where it has no name."""
     return REGIMES.get(code, code)
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """Numbers of changes one after the other in a sentence: "3, 5 et 7"."""
+    *first, last = map(str, numbers)
+    return _("%(first)s et %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def funder_name(funder: str) -> str:

@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from backoffice.engine import money
 from backoffice.engine.scenario.patch import Value
 from backoffice.federation.vocabulary import Diploma, Function
-from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import day, eur, fte, share, spaced
 from backoffice.web.words import Spoken
-from grants.scheme import general_figures, schemes
 from reports.scenarios.codes import spoken
 from reports.scenarios.labels import funder_name, regime_name
 from reports.scenarios.scenario import Change, Reference, Scenario, Source
+from reports.scenarios.targets import EVERY, award_name, figure_name, is_rate, scheme_name
 
 _CENTS = 100
-_EVERY = "*"
 _PER = Spoken(
     {
         "service": "par service",
@@ -67,7 +65,7 @@ class _Words:
         return regime_name(self.ratio(name))
 
     def number(self, name: str) -> str:
-        return self._said(name, number_text)
+        return self._said(name, _number_text)
 
     def fte(self, name: str) -> str:
         return self._said(name, fte)
@@ -97,28 +95,13 @@ class _Words:
         return parameter.value or _("(à choisir : %s)") % parameter.titled(value.code)
 
 
-def number_text(value: Fraction) -> str:
+def _number_text(value: Fraction) -> str:
     """A number as people write it: decimals where it has an end, a fraction where it has none."""
     hundredths = value * _CENTS
     if hundredths.denominator != 1:
         return str(value)
     text = money.text(int(hundredths))
     return spaced(text.rstrip("0").rstrip("."))
-
-
-def scheme_name(code: str) -> str:
-    """The name of a scheme, its code where there is none."""
-    found = schemes().get(code)
-    return said(found.label) if found else code
-
-
-def award_name(target: str) -> str:
-    """The awards that a change is about."""
-    if target == _EVERY:
-        return _("toutes les subventions")
-    if target.startswith("scheme:"):
-        return _("les subventions « %s »") % scheme_name(target.removeprefix("scheme:"))
-    return _("la subvention %s") % target
 
 
 def _filled(text: str, **values: str) -> str:
@@ -181,26 +164,19 @@ def _of_scheme(words: _Words) -> str:
     return _filled(_("le régime « %(which)s » prend fin"), which=which)
 
 
-def figure_name(target: str) -> str:
-    """The reference values that a change is about."""
-    code = target.removesuffix(".*")
-    if target.endswith(".*"):
-        return _("les valeurs « %s »") % scheme_name(code)
-    return _("la valeur « %s »") % (_label(code))
-
-
-def _label(code: str) -> str:
-    found = general_figures().get(code)
-    return said(found.label) if found else code
+def _in_unit(words: _Words, name: str) -> str:
+    return words.ratio(name) if is_rate(words.target) else words.number(name)
 
 
 def _of_figure(words: _Words) -> str:
     which = figure_name(words.target)
     if words.has("set"):
-        return _filled(_("%(which)s : %(to)s"), which=which, to=words.number("set"))
+        return _filled(_("%(which)s : %(to)s"), which=which, to=_in_unit(words, "set"))
     if words.has("add"):
         text = _("%(which)s : %(to)s de plus")
-        return _filled(text, which=which, to=words.number("add"))
+        if is_rate(words.target):
+            text = _("%(which)s : %(to)s de plus, en points de pourcentage")
+        return _filled(text, which=which, to=_in_unit(words, "add"))
     if words.has("factor"):
         text = _("%(which)s : %(to)s de ce qui est prévu")
         return _filled(text, which=which, to=words.ratio("factor"))
@@ -213,7 +189,7 @@ def _of_figure(words: _Words) -> str:
 
 
 def _of_index(words: _Words) -> str:
-    which = _("tous les régimes") if words.target == _EVERY else regime_name(words.target)
+    which = _("tous les régimes") if words.target == EVERY else regime_name(words.target)
     what = _index(words)
     limited = _OF.get(words.word("of"), "")
     return _filled(_("indexation (%(which)s) : %(what)s"), which=which, what=what) + (
@@ -257,7 +233,7 @@ def _of_worker(words: _Words) -> str:
 
 
 def _of_post(words: _Words) -> str:
-    where = _("tous") if words.target == _EVERY else words.target
+    where = _("tous") if words.target == EVERY else words.target
     per = _PER.get(words.word("per") or "service", words.word("per"))
     if words.has("least"):
         asked = _filled(_("au moins %(fte)s ETP %(per)s"), fte=words.fte("least"), per=per)

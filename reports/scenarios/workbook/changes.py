@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from backoffice.engine.scenario.patch import Patch
 from reports.documents.workbook.book import Page, Value
-from reports.scenarios.assumed import Assumed
+from reports.scenarios.assumed import Assumed, value_words
 from reports.scenarios.codes import spoken
 from reports.scenarios.comparing import Comparison, Outcome
-from reports.scenarios.json_file import plain
 from reports.scenarios.labels import KINDS
 from reports.scenarios.scenario import Change, Scenario
 from reports.scenarios.sentences import sentence as said_in_words
@@ -59,7 +58,7 @@ def supposed(one: Assumed) -> str:
         "par %(author)s le %(signed)s."
     ) % {
         "code": spoken(one.code),
-        "value": plain(one.value),
+        "value": value_words(one),
         "since": f"{one.since:%d/%m/%Y}",
         "sentence": one.sentence,
         "source": one.source,

@@ -115,7 +115,7 @@ def test_an_amount_that_is_supposed_has_two_decimals() -> None:
     first, *others = SHORT.scenarios
     read = replace(SHORT, scenarios=(replace(first, used=(one,)), *others))
     [line] = note.listed(read, note.Lengths(1, 1, 1, 1))["assumptions"].shown
-    assert line["value"].replace("\u202f", " ").replace("\xa0", " ") == "68 500,50"
+    assert line["value"].replace("\u202f", " ").replace("\xa0", " ") == "68 500,50 €"
     assert number(one.value) == "68500.50"
 
 

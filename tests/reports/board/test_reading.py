@@ -22,7 +22,7 @@ from reports.board.swings import swings
 from reports.board.yearly import compared
 from reports.scenarios.aggregates.view import aggregated_by
 from reports.scenarios.comparing import Baseline, Comparison, Scope, compare
-from reports.scenarios.scenario import Change, Scenario
+from reports.scenarios.scenario import Change, Reference, Scenario, Source
 from tests.engine.projection.made import FIRST_YEAR, made
 from tests.reports.scenarios.beside import beside
 
@@ -184,3 +184,14 @@ def test_funders_shown_and_gathered_sum_to_what_is_funded() -> None:
     assert sum(amount for _name, amount in reasons(read.table, 1)) == (
         read.table["own_funds"].sides[1].total.delta
     )
+
+
+def test_an_assumption_that_lacks_a_value_is_said_apart_and_not_among_what_is_supposed() -> None:
+    cost = Reference(Source.ASSUMPTION, "fte_cost.master.0")
+    scenario = changed("post", fte=1, cost=cost)
+    alone = read_alone(beside_each_other(scenario)).scenarios[0]
+    summed = read_summed(BASE, [aggregated_by(BASE, scenario)], "*").scenarios[0]
+    for read in (alone, summed):
+        assert read.lacking == (cost.code,)
+        assert read.supposed
+        assert not any("l'hypothèse" in line for line in read.supposed)

@@ -327,3 +327,10 @@ def test_a_scenario_of_the_library_tells_its_source_in_the_language_of_the_reade
     service.client.cookies["django_language"] = language
     page = service.client.get("/scenarios/bibliotheque/worker_at_half_time/").content.decode()
     assert source in page
+
+
+def test_what_is_added_to_a_value_is_in_its_unit_and_what_is_added_to_an_award_in_euros() -> None:
+    assert "€ par an" in str(ChangeForm("award").fields["add"].label)
+    field = ChangeForm("figure").fields["add"]
+    assert "€" not in str(field.label)
+    assert "un taux en pour cent" in str(field.help_text)

@@ -290,3 +290,8 @@ class AnySave(TestCase):
                     ]
                     assert {"allowed", "suspicious", "forbidden"} & {one[2] for one in others}
                 assert state in {"", "allowed", "suspicious", "forbidden"}
+
+
+def test_what_is_presented_above_the_grant_is_written_in_euros(desk: Desk):
+    told = desk.preview(*((desk.key(month=month), "100") for month in range(1, 13))).json()
+    assert "montant accordé dépassé de 29\u202f119,36\u202f€" in told["totals"]

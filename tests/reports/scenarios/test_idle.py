@@ -52,3 +52,17 @@ def test_the_worker_of_these_tests_is_on_that_scale_already() -> None:
     lines = BASE.facts.contracts
     [line] = np.flatnonzero(lines.worker == 0)
     assert BASE.facts.names.scales[lines.scale[line]] == ("MADE", "a")
+
+
+def test_changes_of_which_the_same_is_to_be_said_are_named_together() -> None:
+    changes = (
+        Change(1, "pay_date", "*", DAY, {"delay_days": 30}),
+        Change(2, "award", "*", DAY, {"factor": 1}),
+        Change(3, "pay_date", "*", DAY, {"start_share": Fraction(1, 2)}),
+    )
+    found = outcome(BASE, Scenario("essai", changes)).notes
+    assert [one for one in found if "déplacent des paiements" in one] == [
+        "Modifications n° 1 et 3 : elles déplacent des paiements et ne changent aucun coût ; leur "
+        "effet se lit dans la trésorerie."
+    ]
+    assert any(one.startswith("Modification n° 2 : ce qu'elle demande est déjà") for one in found)

@@ -66,6 +66,19 @@ def test_every_value_of_every_kind_can_be_said(kind, name, form, language) -> No
             {"lag": 3, "of": "grants"},
         ),
         (
+            "À partir du 01/01/2027, la valeur « Taux de la prime » : 100\u202f%.",
+            "figure",
+            "acs.premium_rate",
+            {"set": 1},
+        ),
+        (
+            "À partir du 01/01/2027, la valeur « Taux de la prime » : 0,5\u202f% de plus, en "
+            "points de pourcentage.",
+            "figure",
+            "acs.premium_rate",
+            {"add": Fraction(5, 1000)},
+        ),
+        (
             "À partir du 01/01/2027, W01 travaille 50\u202f% de ses heures.",
             "worker",
             "W01",

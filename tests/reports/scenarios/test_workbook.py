@@ -5,7 +5,10 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ import pytest
 from django.utils import translation
 
 from backoffice.engine import money
+from reports.scenarios.assumed import Assumed
 from reports.scenarios.comparing import Comparison, compare
 from reports.scenarios.toml.reading import read_scenario
 from reports.scenarios.workbook.book import render_xlsx
@@ -124,3 +128,27 @@ def test_a_spreadsheet_that_recalculates_finds_every_value(
     for at in live:
         same = [Decimal(str(side[at])).quantize(CENT) for side in (found, expected)]
         assert same[0] == same[1], (at, formulas[at])
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "rate"),
+    [("fr", "68 500,50 €", "2,5 %"), ("nl", "68.500,50 EUR", "2,5 %")],
+)
+def test_what_is_assumed_is_written_in_the_language_of_the_reader(
+    compared: Comparison, language: str, amount: str, rate: str
+) -> None:
+    day = date(2026, 1, 1)
+    signed = [
+        Assumed(code, value, day, "A", day, "s", "p")
+        for code, value in (
+            ("fte_cost.master.0", Fraction(137_001, 2)),
+            ("index_path.public", Fraction(25, 1000)),
+        )
+    ]
+    first, *others = compared.outcomes
+    found = replace(first, filled=replace(first.filled, used=tuple(signed)))
+    with translation.override(language):
+        content = render_xlsx(replace(compared, outcomes=(found, *others)))
+    texts = [str(one) for one in opened(content, values=True).values()]
+    said = [re.sub(r"[\xa0\u202f]", " ", one) for one in texts if ": p (s)" in one]
+    assert [amount in said[0], rate in said[1]] == [True, True]
