@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,25 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backoffice.federation.access import has_right, needs, organisations_for, refusal
-from backoffice.federation.audit.looks import note_shown
+from backoffice.federation.access import has_right, needs
 from backoffice.federation.models import Organisation
 from backoffice.federation.roles import Right
-from reports.board.at_hand import ground_of
-from reports.board.change_forms import ChangeForm, CopyForm, NewScenarioForm, ReasonForm, ShareForm
-from reports.board.editing import ACTS, NoSuchChange, acted, with_change
-from reports.board.offered import NOTHING, Choices, offered
-from reports.board.shelf import offer_of
-from reports.models import ScenarioShare, StoredScenario
-from reports.scenarios.kinds import VALUES
-from reports.scenarios.labels import KINDS
+from reports.board.change_forms import CopyForm, NewScenarioForm, ReasonForm, ShareForm
+from reports.board.shelf_page import of_share, row_for, shown, to_page
 from reports.scenarios.ready import library, library_text
 from reports.scenarios.scenario import Scenario
-from reports.scenarios.selectors import may_change, scenarios_for
 from reports.scenarios.sentences import sentence
 from reports.scenarios.services import (
     ScenarioRefused,
-    change_scenario,
     copy_scenario,
     create_scenario,
     remove_scenario,
@@ -37,75 +27,15 @@ from reports.scenarios.services import (
     share_scenario,
     withdraw_share,
 )
-from reports.scenarios.toml.reading import NotAScenario, read_scenario
 from reports.scenarios.toml.writing import write_scenario
-from reports.views.scope import UNPROCESSABLE, Scope, scope_of, user_of
-
-_PAGE = "reports/scenario.html"
-
-
-def _row(request: HttpRequest, number: int, *, change: bool = False) -> StoredScenario:
-    """A scenario that the reader may see, and change where that is asked.
-
-    Raises:
-        PermissionDenied: it may be seen and not changed.
-    """
-    row = get_object_or_404(scenarios_for(user_of(request)), pk=number)
-    if row.organisation:
-        note_shown(request, [row.organisation])
-    if change and not may_change(user_of(request), row):
-        raise PermissionDenied(refusal(Right.SIMULATE))
-    return row
-
-
-def _shown(
-    request: HttpRequest, row: StoredScenario, form: Form | None = None, **more: Any
-) -> HttpResponse:
-    """The page of a kept scenario, with a form that was refused."""
-    page, offer = scope_of(request), offer_of(user_of(request), row, None)
-    kind = getattr(form, "kind", request.GET.get("nature", ""))
-    adding = form if isinstance(form, ChangeForm) else None
-    if adding is None and kind in VALUES and offer.mine:
-        adding = ChangeForm(kind, offered=_offered(request, row, kind))
-    context = page.context(
-        row=row,
-        offer=offer,
-        changes=[(one, sentence(one, offer.scenario)) for one in offer.scenario.changes],
-        kinds=[(code, KINDS[code]) for code in VALUES],
-        adding=adding,
-        copying=CopyForm(initial={"name": _("%s (copie)") % row.name}),
-        sharing=ShareForm(row) if offer.mine else None,
-        removing=ReasonForm(prefix="retrait"),
-        shares=_shares(row) if offer.mine else (),
-        federation=row.organisation_id is None,
-        **more,
-    )
-    return render(request, _PAGE, context, status=UNPROCESSABLE if form else 200)
-
-
-def _offered(request: HttpRequest, row: StoredScenario, kind: str) -> Choices:
-    """What a change may name, as it stands today; nothing where the years cannot be told."""
-    day, user = scope_of(request).as_of, user_of(request)
-    ground = ground_of(row.organisation, day, organisations_for(user))
-    return offered(kind, ground) if ground else NOTHING
-
-
-def _shares(row: StoredScenario) -> list[tuple[ScenarioShare, ReasonForm]]:
-    """Whom a scenario is shared with, by name, the federation first; and the form that stops it."""
-    rows = row.shares.select_related("organisation", "shared_by")
-    ordered = sorted(rows, key=lambda one: one.organisation.name if one.organisation else "")
-    return [(one, ReasonForm(prefix=_of_share(one.pk))) for one in ordered]
-
-
-def _of_share(number: int) -> str:
-    return f"cesser-{number}"
+from reports.views.scope import Scope, scope_of, user_of
 
 
 @needs(Right.READ)
 @require_safe
 def scenario(request: HttpRequest, number: int) -> HttpResponse:
     """A kept scenario: its changes in order, and what may be done with it."""
-    return _shown(request, _row(request, number))
+    return shown(request, row_for(request, number))
 
 
 @needs(Right.READ)
@@ -129,7 +59,7 @@ def library_scenario(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def scenario_text(request: HttpRequest, number: int) -> HttpResponse:
     """A kept scenario as a file."""
-    row = _row(request, number)
+    row = row_for(request, number)
     return _file(row.text, f"scenario-{row.pk}")
 
 
@@ -184,7 +114,7 @@ def _created(request: HttpRequest, page: Scope, owner: Organisation | None) -> H
     except ScenarioRefused as error:
         messages.error(request, str(error))
         return redirect(back)
-    return _to(row, page)
+    return to_page(row, page)
 
 
 def _data(form: Form) -> dict[str, Any]:
@@ -204,10 +134,6 @@ def _first(form: Form) -> str:
         label = form.fields[name].label if name in form.fields else ""
         return f"{label} : {errors[0]}" if label else str(errors[0])
     return ""
-
-
-def _to(row: StoredScenario, page: Scope) -> HttpResponse:
-    return redirect(reverse("scenario", args=[row.pk]) + page.query)
 
 
 @needs(Right.SIMULATE)
@@ -230,7 +156,7 @@ def _copied(request: HttpRequest, page: Scope, owner: Organisation | None) -> Ht
     form, source = CopyForm(request.POST), request.POST.get("source", "")
     if source not in library() and not (source.isdecimal() and len(source) < 12):  # noqa: PLR2004
         raise Http404
-    kept = None if source in library() else _row(request, int(source))
+    kept = None if source in library() else row_for(request, int(source))
     try:
         data = _data(form)
         name, by = data["name"], user_of(request)
@@ -243,64 +169,14 @@ def _copied(request: HttpRequest, page: Scope, owner: Organisation | None) -> Ht
         messages.error(request, str(error))
         back = reverse("scenario", args=[kept.pk]) if kept else None
         return redirect((back or reverse("library_scenario", args=[source])) + page.query)
-    return _to(row, page)
-
-
-@needs(Right.READ)
-@require_POST
-def add_change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
-    """One change more at the end of a scenario."""
-    row = _row(request, number, change=True)
-    if kind not in VALUES:
-        raise Http404
-    form = ChangeForm(kind, request.POST, _offered(request, row, kind))
-    if form.is_valid():
-        try:
-            written = with_change(_written(row), form.change)
-            _changed(request, row, written, _("Modification ajoutée"))
-        except ScenarioRefused as error:
-            form.add_error(None, str(error))
-        else:
-            return _to(row, scope_of(request))
-    return _shown(request, row, form)
-
-
-@needs(Right.READ)
-@require_POST
-def act_on_change(request: HttpRequest, number: int, place: int, act: str) -> HttpResponse:
-    """A change goes up, down or off."""
-    row = _row(request, number, change=True)
-    if act not in ACTS:
-        raise Http404
-    try:
-        written = acted(_written(row), place, act)
-    except (NoSuchChange, ScenarioRefused):
-        raise Http404 from None
-    _changed(request, row, written, _("Ordre des modifications changé, ou modification retirée"))
-    return _to(row, scope_of(request))
-
-
-def _written(row: StoredScenario) -> Scenario:
-    """A kept scenario as it is written.
-
-    Raises:
-        ScenarioRefused: it cannot be read any more; its file is left as it is.
-    """
-    try:
-        return read_scenario(row.text)
-    except NotAScenario as error:
-        raise ScenarioRefused(str(error)) from None
-
-
-def _changed(request: HttpRequest, row: StoredScenario, written: Scenario, reason: str) -> None:
-    change_scenario(row=row, text=write_scenario(written), reason=reason, by=user_of(request))
+    return to_page(row, page)
 
 
 @needs(Right.READ)
 @require_POST
 def share(request: HttpRequest, number: int) -> HttpResponse:
     """Show a scenario to another service, or to the federation."""
-    row = _row(request, number, change=True)
+    row = row_for(request, number, change=True)
     form = ShareForm(row, request.POST)
     try:
         data = _data(form)
@@ -311,34 +187,34 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Le scénario est partagé."))
-    return _to(row, scope_of(request))
+    return to_page(row, scope_of(request))
 
 
 @needs(Right.READ)
 @require_POST
 def withdraw(request: HttpRequest, number: int, share: int) -> HttpResponse:
     """A service, or the federation, does not see a scenario any more."""
-    row = _row(request, number, change=True)
+    row = row_for(request, number, change=True)
     shared = get_object_or_404(row.shares, pk=share)
     try:
-        data = _data(ReasonForm(request.POST, prefix=_of_share(share)))
+        data = _data(ReasonForm(request.POST, prefix=of_share(share)))
         withdraw_share(share=shared, reason=data["reason"])
     except ScenarioRefused as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Le scénario n'est plus partagé avec eux."))
-    return _to(row, scope_of(request))
+    return to_page(row, scope_of(request))
 
 
 @needs(Right.READ)
 @require_POST
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """A scenario is not kept any more."""
-    row, page = _row(request, number, change=True), scope_of(request)
+    row, page = row_for(request, number, change=True), scope_of(request)
     form = ReasonForm(request.POST, prefix="retrait")
     if not form.is_valid():
         messages.error(request, _first(form))
-        return _to(row, page)
+        return to_page(row, page)
     name = "scenarios" if row.organisation_id else "federation_scenarios"
     remove_scenario(row=row, reason=form.cleaned_data["reason"])
     messages.success(request, _("Le scénario est retiré."))

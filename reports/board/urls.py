@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reports.board import assumption_views, explained_views, optimum_views, shelf_views, views
+from reports.board import (
+    assumption_views,
+    change_views,
+    explained_views,
+    optimum_views,
+    shelf_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
@@ -25,10 +32,10 @@ urlpatterns = [
     path("<int:number>/partager/", shelf_views.share, name="share_scenario"),
     path("<int:number>/partages/<int:share>/cesser/", shelf_views.withdraw, name="withdraw_share"),
     path("<int:number>/retirer/", shelf_views.remove, name="remove_scenario"),
-    path("<int:number>/ajouter/<slug:kind>/", shelf_views.add_change, name="add_change"),
+    path("<int:number>/ajouter/<slug:kind>/", change_views.add_change, name="add_change"),
     path(
         "<int:number>/modifications/<int:place>/<slug:act>/",
-        shelf_views.act_on_change,
+        change_views.act_on_change,
         name="act_on_change",
     ),
     path("comparaison/", views.comparison, name="scenario_comparison"),

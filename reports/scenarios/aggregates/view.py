@@ -95,7 +95,7 @@ def aggregated_by(
             scenario=scenario,
             filled=filled,
             figures=tuple(_figures(pieces, target, shown, kept)),
-            refused=(*problems, *map(phrased, shown.refused), *map(_refusal, done.refused)),
+            refused=(*problems, *map(phrased, shown.refused), *map(refusal, done.refused)),
             uncounted=tuple(sorted(left | {one.patch.number for one in done.refused})),
             notes=(
                 *elsewhere,
@@ -121,7 +121,7 @@ def said_of_nobody(facts: Facts, notes: Sequence[Note]) -> list[str]:
     return sentences(facts.names, kept)
 
 
-def _refusal(one: Refusal) -> str:
+def refusal(one: Refusal) -> str:
     """Why a change could not be applied, without what it would tell of single services."""
     if not one.telling:
         return phrased(one.message)
