@@ -5,10 +5,11 @@ A treasury is a service's own: the note on several services has none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backoffice.engine.cash.curve import Point
 from backoffice.engine.cash.grants import Unplaced
@@ -59,6 +60,7 @@ def told(cash: Cash, names: Sequence[str]) -> dict[str, Any]:
     return {
         "cash": page.chart,
         "cash_answer": _answer(pages),
+        "cash_head": _("Trésorerie, en euros") if page.known else _("À partir de zéro, en euros"),
         "cash_names": [short(name) for name in names[: len(pages)]],
         "cash_lines": [*_points(pages), *_questions(pages), *_quarters(pages)],
         "cash_notes": list(_notes(page)),
@@ -85,9 +87,10 @@ def _answer(pages: Sequence[TreasuryPage]) -> str:
 
 def _points(pages: Sequence[TreasuryPage]) -> Iterator[Line]:
     """The lowest points, and the first day without money."""
-    yield _line(_("Au plus bas"), [_at(page.lowest) for page in pages], strong=True)
-    late = _("Au plus bas, si chaque pouvoir subsidiant paie au plus tard")
-    yield _line(late, [_at(page.late_lowest) for page in pages])
+    lowest = [_at(page.lowest, page.ground.last) for page in pages]
+    yield _line(_("Au plus bas"), lowest, strong=True)
+    late = [_at(page.late_lowest, page.ground.last) for page in pages]
+    yield _line(_("Au plus bas, si chaque pouvoir subsidiant paie au plus tard"), late)
     room = pages[0].ground.room
     below = (
         _("Premier jour au-delà du découvert autorisé de %s") % eur(room)
@@ -97,8 +100,9 @@ def _points(pages: Sequence[TreasuryPage]) -> Iterator[Line]:
     yield _line(below, [_below(page) for page in pages])
 
 
-def _at(point: Point) -> str:
-    return f"{amount(point.balance)} ({day(point.day)})"
+def _at(point: Point, last: date) -> str:
+    end = _(", peut encore descendre") if point.day == last else ""
+    return f"{amount(point.balance)} ({day(point.day)}{end})"
 
 
 def _below(page: TreasuryPage) -> str:
@@ -109,6 +113,8 @@ def _below(page: TreasuryPage) -> str:
 
 def _questions(pages: Sequence[TreasuryPage]) -> Iterator[Line]:
     """Whether each premium and each double holiday pay can be paid."""
+    if not pages[0].known:
+        yield _line(_("Pourra-t-on payer ?"), [_("inconnu") for _page in pages])
     answers = [
         {(one.words, one.payable.day.year): one.payable for one in page.questions} for page in pages
     ]
@@ -146,6 +152,7 @@ def _notes(page: TreasuryPage) -> Iterator[str]:
             "Le solde bancaire n'est pas connu : "
             "la courbe part de zéro et ne dit que ce qui change."
         )
+        yield _("Jusqu'au %s.") % day(page.ground.last)
     else:
         yield _("Départ : %(amount)s au %(day)s (%(source)s). Jusqu'au %(last)s.") % {
             "amount": eur(opening.amount),
@@ -157,14 +164,37 @@ def _notes(page: TreasuryPage) -> Iterator[str]:
         yield _("Jour de la paie inconnu : elle part le dernier jour du mois (hypothèse).")
     if rules is None or rules.tax_share is None:
         yield _("Précompte inconnu : il part avec la paie, plus tôt qu'en réalité.")
-    if page.unplaced:
-        named = "; ".join(map(_unplaced, islice(page.unplaced, _MOST_NAMED)))
-        more = len(page.unplaced) - _MOST_NAMED
-        others = _(", et %s autres") % more if more > 0 else ""
-        yield _("Sur aucun jour de la courbe : %s.") % f"{named}{others}"
-    yield from page.uncounted
+    elsewhere = _off_the_curve(page.unplaced)
+    if elsewhere:
+        yield _("Sur aucun jour de la courbe : %s.") % "; ".join(elsewhere[:_MOST_NAMED])
+        yield from _others(len(elsewhere))
+    yield from page.uncounted[:_MOST_NAMED]
+    yield from _others(len(page.uncounted))
 
 
-def _unplaced(one: Unplaced) -> str:
-    sum_of = "" if one.amount is None else f"{eur(one.amount)}, "
-    return f"{one.reference} {one.year} ({sum_of}{WHY[one.why]})"
+def _off_the_curve(unplaced: Sequence[Unplaced]) -> list[str]:
+    """What of each award and year is on no day, summed, and why."""
+    found: dict[tuple[str, int, str], list[int | None]] = {}
+    for one in unplaced:
+        found.setdefault((one.reference, one.year, one.why), []).append(one.amount)
+    return [
+        f"{reference} {year} ({_sum(amounts)}{WHY[why]})"
+        for (reference, year, why), amounts in found.items()
+    ]
+
+
+def _sum(amounts: Sequence[int | None]) -> str:
+    """A sum before a comma; nothing where an amount of it is unknown."""
+    known = [one for one in amounts if one is not None]
+    return f"{eur(sum(known))}, " if len(known) == len(amounts) else ""
+
+
+def _others(count: int) -> Iterator[str]:
+    """How many more there are than are named, and where."""
+    more = count - _MOST_NAMED
+    if more > 0:
+        yield ngettext(
+            "%(n)s autre à lire sur la page de la trésorerie.",
+            "%(n)s autres à lire sur la page de la trésorerie.",
+            more,
+        ) % {"n": more}

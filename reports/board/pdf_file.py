@@ -22,6 +22,8 @@ PAGES = 4
 NO_CASH = Cash()
 _STEPS = (12, 8, 5, 3, 1, 0)
 """How many lines the lists of a page show: the first number with which it fits on one sheet."""
+_BESIDE_CASH = 3
+"""The step with which a last page that shows the treasury begins: it has no room for more."""
 
 
 class NoteTooLong(CannotWrite):
@@ -43,6 +45,7 @@ def render_pdf(read: Reading, cash: Cash = NO_CASH) -> bytes:
         words = _("Tous les chiffres de la comparaison (JSON)")
         files["scenario.json"] = (words, render_json(read.found))
     steps, same = [0] * PAGES, context(read, cash)
+    steps[-1] = _BESIDE_CASH if cash.pages else 0
     while True:
         lists = listed(read, Lengths(*(_STEPS[step] for step in steps)))
         pdf = _printed(same | lists, read.base.horizon.as_of, files)

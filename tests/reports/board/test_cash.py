@@ -1,5 +1,6 @@
 """The note for the board of one service prints its treasury, beside that of the scenario."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -10,13 +11,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from backoffice.engine.cash.grants import Unplaced
 from backoffice.federation.models import Organisation
-from backoffice.web.templatetags.money import amount
+from backoffice.web.templatetags.money import amount, eur
 from reports.board.cash import Cash, cash_of, told
 from reports.board.note import Lengths, listed
 from reports.board.pdf_file import PAGE, PAGES, context, render_pdf
 from reports.board.reading import Reading, read_alone
-from reports.scenarios.comparing import Horizon, baseline, compare, one_service
+from reports.scenarios.comparing import Horizon, baseline, compare, everyone, one_service
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.selectors import assumptions_on
@@ -94,6 +96,9 @@ def test_without_a_balance_nothing_is_promised(organisation: Organisation) -> No
     said = told(cash, ["Aujourd'hui", "S"])
     assert said["cash_answer"] == ""
     assert cells(cash, "Premier jour sous zéro à partir d'aujourd'hui") == ["inconnu"] * 2
+    assert cells(cash, "Pourra-t-on payer ?") == ["inconnu"] * 2
+    assert said["cash_head"] == "À partir de zéro, en euros"
+    assert "Jusqu'au 31/12/2027." in said["cash_notes"]
     assert not [one for one in said["cash_lines"] if "Prime" in one.name]
     assert any("Le solde bancaire n'est pas connu" in one for one in said["cash_notes"])
     assert "à partir de zéro" in said["cash"].title
@@ -102,9 +107,13 @@ def test_without_a_balance_nothing_is_promised(organisation: Organisation) -> No
 def test_several_services_have_no_treasury_and_the_note_says_so(
     organisation: Organisation,
 ) -> None:
-    read = reading(organisation)
-    assert told(Cash(), read.names) == {"cash_notes": []}
-    assert "cash" not in context(read)
+    services, assumptions = [organisation, OrganisationFactory()], assumptions_on(AS_OF)
+    base = baseline(everyone(services), Horizon(2026, 2028, AS_OF), assumptions)
+    read = read_alone(compare(base, [Scenario("Rien")], assumptions))
+    said = context(read, cash_of(read))
+    assert "cash" not in said
+    page = unescape(render_to_string(PAGE, said | listed(read, Lengths(*[12] * PAGES))))
+    assert "La trésorerie est celle de chaque service : cette note n'en a pas." in page
 
 
 def test_years_that_the_data_cannot_tell_of_are_said(organisation: Organisation) -> None:
@@ -115,6 +124,48 @@ def test_years_that_the_data_cannot_tell_of_are_said(organisation: Organisation)
     cash = cash_of(read)
     assert not cash.pages
     assert told(cash, read.names)["cash_notes"] == [cash.unknown] != [""]
+
+
+def test_a_lowest_point_on_the_last_day_may_still_fall(organisation: Organisation) -> None:
+    balance(organisation, "50000.00")
+    cash = cash_of(reading(organisation))
+    today = cash.pages[0]
+    last = replace(today.lowest, day=today.ground.last)
+    [cell] = cells(Cash((replace(today, lowest=last),)), "Au plus bas")
+    assert cell.endswith("(31/12/2027, peut encore descendre)")
+
+
+def test_what_is_on_no_day_is_summed_by_award_and_the_rest_is_counted(
+    organisation: Organisation,
+) -> None:
+    [page, _under] = cash_of(reading(organisation)).pages
+    monthly = [Unplaced("A", 2026, 10_000, "late"), Unplaced("A", 2026, 2_050, "late")]
+    unknown = [Unplaced("A", 2027, 500, "no_amount"), Unplaced("A", 2027, None, "no_amount")]
+    others = [Unplaced(name, 2026, 100, "no_day") for name in "BCD"]
+    page = replace(page, unplaced=(*monthly, *unknown, *others), uncounted=("Un poste.",) * 6)
+    notes = told(Cash((page,)), ["Aujourd'hui"])["cash_notes"]
+    [named] = [one for one in notes if one.startswith("Sur aucun jour de la courbe")]
+    [first, second, *_rest] = named.partition(" : ")[2].split("; ")
+    assert first == f"A 2026 ({eur(12_050)}, plus en retard que le plus long retard observé)"
+    assert second == "A 2027 (montant inconnu)"
+    assert "1 autre à lire sur la page de la trésorerie." in notes
+    assert notes.count("Un poste.") == 4
+    assert "2 autres à lire sur la page de la trésorerie." in notes
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_a_note_with_all_that_a_treasury_may_say_has_four_pages(
+    organisation: Organisation, language: str
+) -> None:
+    balance(organisation, "-50000.00")
+    with translation.override(language):
+        read = reading(organisation, library()["demands_together"], *[Scenario("Rien")] * 2)
+        today, under = cash_of(read).pages
+        many = [Unplaced(f"COCOF-FACULTATIF-{n}", 2026, 1_234_567, "late") for n in range(30)]
+        asked = f"{under.uncounted[0]} " if under.uncounted else "0,50 ETP ne sont pas comptés. "
+        full = replace(under, unplaced=tuple(many), uncounted=(asked * 2,) * 20)
+        with pikepdf.open(BytesIO(render_pdf(read, Cash((today, full))))) as opened:
+            assert len(opened.pages) == PAGES
 
 
 @pytest.mark.parametrize(
