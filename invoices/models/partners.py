@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.federation.identities.named import Named
+from backoffice.federation.identities.named import Named, is_renamed
 from backoffice.federation.models import Identity
 
 
@@ -45,11 +45,18 @@ class Partner(Named):
         return str(identity.name if identity else self.firm)
 
     def call(self, name: str) -> None:
-        """Take another name; an erased person keeps the pseudonym, whatever a file still says."""
+        """Take another name; an erased person keeps the pseudonym, whatever a file still says.
+
+        A person whom no other row is about stays the same identity under the new name.
+        """
         known = self.known_identity
         if known is None:
             self.firm = name
-        elif not (known.is_erased or known.name == name):
+        elif known.is_erased or known.name == name:
+            return
+        elif known.pk is not None and is_renamed(known, name):
+            known.rename(name)
+        else:
             self.identity = Identity(kind=Identity.Kind.OUTSIDE, name=name)
 
     def settle(self) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ from backoffice.federation.audit.columns import HIDDEN
 from backoffice.web.templatetags.labels import said
 from backoffice.web.templatetags.money import DASH, day, eur, spaced
 from grants.models import Deadline
+from reports.records.all import BY_MODEL
 
 _LONGEST = 200
 
@@ -106,11 +107,20 @@ def value_words(model: type[Model], name: str, value: Any, names: Names) -> str:
     if isinstance(field, ForeignKey) and isinstance(value, int):
         related: Any = field.related_model
         return names.of(related, value)
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+    if listed := _listed(model, name, field):
+        return str(listed.get(value, value))
     if isinstance(field, BooleanField):
         return _("oui") if value else _("non")
     return _exact(field, value)
+
+
+def _listed(model: type[Model], name: str, field: "Field[Any, Any] | None") -> Mapping[Any, Any]:
+    """The words of a closed list by code: that of the column, or of the form of its record."""
+    if field is not None and field.choices:
+        return dict(field.flatchoices)
+    record = BY_MODEL.get(model)
+    options = (record.options if record else None) or {}
+    return dict(options[name]()) if name in options else {}
 
 
 def _exact(field: "Field[Any, Any] | None", value: Any) -> str:

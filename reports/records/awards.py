@@ -15,7 +15,7 @@ from backoffice.web.folding import Fold
 from grants.models import Amendment, Award, Post, Term
 from grants.snapshots import award_facts
 from reports.pages.standing import State
-from reports.records.award_forms import AwardForm, TermForm
+from reports.records.award_forms import AwardForm, PostForm, TermForm
 from reports.records.options import (
     award_column,
     by_approval_kind,
@@ -295,6 +295,7 @@ POSTS = Record(
     related=("award",),
     totals=total_in_force("etp", "fte", "fte"),
     fields=("award", "code", "function", "diploma", "fte", "starts_on", "ends_on"),
+    form=PostForm,
     children=(Child("assignments", "post", "subvention"),),
     rests=lambda row: Q(award=row.award_id, **years(row.starts_on, row.ends_on)),
 )

@@ -164,9 +164,13 @@ def _ask_reason(
     """A change that a past or a funder's paper holds says why."""
     if form.cleaned_data.get("reason") or not form.changed:
         return
-    why = FROZEN if frozen else record.explained and record.explained(before, today)
-    if why:
+    if why := why_asked(record, before, frozen, today):
         form.add_error("reason", why)
+
+
+def why_asked(record: Record, row: Any, frozen: Sequence[FrozenDossier], today: date) -> Any:
+    """Why a change of a stored row needs its reason; nothing when it needs none."""
+    return FROZEN if frozen else record.explained and record.explained(row, today)
 
 
 def _twin(record: Record, form: RecordForm) -> Any:

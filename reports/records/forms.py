@@ -106,6 +106,10 @@ class RecordForm(forms.ModelForm[Any]):
         """Whether a row whose fields are the same holds all that the form says."""
         return True
 
+    def doubts(self) -> Iterator[str]:
+        """What a row that is kept may have got wrong, in sentences."""
+        return iter(())
+
     @property
     def changed(self) -> list[str]:
         """What differs from the row, by field."""

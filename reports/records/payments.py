@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Instalment, Receipt
-from reports.records.award_forms import ReceiptForm
+from reports.records.award_forms import InstalmentForm, ReceiptForm
 from reports.records.options import award_column, by_award, by_value
 from reports.records.record import Child, Choice, Column, Record, Rows, Spread
 
@@ -48,6 +48,7 @@ INSTALMENTS = Record(
     spread=Spread("due_on", "due_on"),
     related=("award",),
     fields=("award", "year", "number", "kind", "due_on", "amount"),
+    form=InstalmentForm,
     children=(Child("receipts", "instalment", "subvention"),),
     rests=lambda row: Q(award=row.award_id, year=row.year),
 )

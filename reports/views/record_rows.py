@@ -20,7 +20,7 @@ from reports.evidence.panel import FilesPanel, files_panel
 from reports.journal.reading import history_of
 from reports.pages.listed import Head
 from reports.records.all import RECORDS
-from reports.records.editing import Editing, edit, facts_of, form_of
+from reports.records.editing import Editing, edit, facts_of, form_of, why_asked
 from reports.records.listing import Shown, shown_row
 from reports.records.record import Asked, Child, Record
 from reports.records.removal import RemovalForm, removal_of, remove
@@ -145,11 +145,16 @@ def _answer(request: HttpRequest, kind: Record, scope: Scope, editing: Editing) 
         return _form_page(request, kind, scope, editing)
     row = kind.rows([scope.own]).get(pk=editing.kept.pk)
     messages.success(request, _("Enregistré : %(name)s.") % {"name": kind.title(row)})
+    for doubt in editing.form.doubts():
+        messages.warning(request, doubt)
     return redirect(reverse("record_row", args=[kind.slug, row.pk]) + scope.query)
 
 
 def _form_page(request: HttpRequest, kind: Record, scope: Scope, editing: Editing) -> HttpResponse:
-    row = editing.form.instance if editing.form.instance.pk else None
+    row = None
+    if editing.form.instance.pk:
+        row = kind.rows([scope.own]).get(pk=editing.form.instance.pk)
+    _mark_reason(kind, row, editing)
     status = 200
     if editing.form.errors:
         status = UNPROCESSABLE
@@ -159,11 +164,20 @@ def _form_page(request: HttpRequest, kind: Record, scope: Scope, editing: Editin
     context = scope.context(
         record=kind,
         row=row,
-        title=kind.title(kind.rows([scope.own]).get(pk=row.pk)) if row else "",
+        title=kind.title(row) if row else "",
         form=editing.form,
         editing=editing,
     )
     return render(request, "records/form.html", context, status=status)
+
+
+def _mark_reason(kind: Record, row: Any, editing: Editing) -> None:
+    """Show the reason as required where a change will be refused without it."""
+    reason = editing.form.fields.get("reason")
+    if reason is not None:
+        reason.required = editing.form.explains_new or bool(
+            why_asked(kind, row, editing.frozen, timezone.localdate())
+        )
 
 
 def _editable_or_404(slug: str) -> Record:

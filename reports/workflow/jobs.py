@@ -28,13 +28,13 @@ def ask_freeze(*, step: Step) -> Job:
         AlreadyAsked: that waits or runs.
     """
     with transaction.atomic():
-        locked(step, "freeze")
+        file = locked(step, "freeze")
     arguments = {
         "award": step.award.pk,
         "reference": step.award.reference,
         "year": step.year,
         "seen": step.seen,
-        "as_of": step.as_of.isoformat(),
+        "as_of": (file.as_of or step.as_of).isoformat(),
     }
     return ask(
         FREEZE,

@@ -7,8 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from backoffice.federation.identities import numbers
 from backoffice.federation.identities.named import forget_unused
-from backoffice.federation.models import Identity
-from invoices.models import Invoice
+from backoffice.federation.models import AuditEntry, Identity
+from invoices.models import Invoice, Supplier
 from staffing.models import Worker
 from tests.factories import InvoiceFactory, OrganisationFactory, SupplierFactory, WorkerFactory
 
@@ -104,6 +104,42 @@ def test_another_person_on_an_invoice_does_not_rename_the_first_one():
     second.save()
     assert Invoice.objects.get(pk=first.pk).person == "Yves Renard"
     assert Invoice.objects.get(pk=second.pk).person == "Zoé Marchal"
+
+
+def renamed(supplier: Supplier, name: str) -> Supplier:
+    supplier.name = name
+    supplier.save()
+    return Supplier.objects.get(pk=supplier.pk)
+
+
+@pytest.mark.django_db
+def test_a_supplier_who_is_a_person_keeps_the_same_identity_under_another_name():
+    one = SupplierFactory(name="Yves Renard", nature="person")
+    after = renamed(one, "Yves Renart")
+    assert after.name == "Yves Renart"
+    assert after.identity == one.identity
+    assert Identity.objects.get().name == "Yves Renart"
+    entry = AuditEntry.objects.filter(model="federation.identity").latest("pk")
+    assert (entry.act, entry.first_key) == ("changed", one.identity.pk)
+
+
+@pytest.mark.django_db
+def test_a_supplier_takes_the_identity_of_the_person_who_has_the_new_name():
+    own = OrganisationFactory()
+    invoice = an_invoice(own, "A-1", "Zoé Marchal")
+    one = SupplierFactory(organisation=own, code="F-9", name="Yves Renard", nature="person")
+    assert renamed(one, "Zoé Marchal").identity == invoice.identity
+
+
+@pytest.mark.django_db
+def test_a_supplier_with_a_new_name_leaves_the_others_of_that_identity_as_they_are():
+    own = OrganisationFactory()
+    one, other = (
+        SupplierFactory(organisation=own, code=code, name="Yves Renard", nature="person")
+        for code in ("F-8", "F-9")
+    )
+    assert renamed(one, "Zoé Marchal").identity != other.identity
+    assert Supplier.objects.get(pk=other.pk).name == "Yves Renard"
 
 
 @pytest.mark.django_db

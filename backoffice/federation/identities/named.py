@@ -57,12 +57,28 @@ def keep_identities(rows: Iterable[Named]) -> None:
             identity.is_changed = False
 
 
+def is_renamed(identity: Identity, name: str) -> bool:
+    """Whether a new name on a row renames its person, rather than names another one.
+
+    One row alone is about that person, and nobody else of the organisation has the new name.
+    """
+    others = Identity.objects.filter(
+        organisation=identity.organisation_id, kind=identity.kind, erased_at__isnull=True, name=name
+    )
+    alone = sum(link.related_model.objects.filter(identity=identity).count() for link in _links())
+    return alone == 1 and not others.exists()
+
+
+def _links() -> Sequence[Any]:
+    """The tables whose rows are about a person, as relations of an identity."""
+    related = Identity._meta.related_objects  # noqa: SLF001 - Django's public Meta
+    return [one for one in related if issubclass(one.related_model, Named)]
+
+
 def unused(organisation: Organisation) -> QuerySet[Identity]:
     """The identities of an organisation that no row is about any more."""
-    related = Identity._meta.related_objects  # noqa: SLF001 - Django's public Meta
-    links = [one for one in related if issubclass(one.related_model, Named)]
     return Identity.objects.filter(
-        organisation=organisation, **{f"{link.name}__isnull": True for link in links}
+        organisation=organisation, **{f"{link.name}__isnull": True for link in _links()}
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from reports.exchange.problems import Problem
 from reports.exchange.rules import (
+    awards,
     files,
     money,
     plans,
@@ -35,6 +36,10 @@ RULES: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     files.hours_over_a_week,
     files.quarter_of_the_year,
     plans.position_outside_approval,
+    awards.post_outside_award,
+    awards.exercise_outside_award,
+    awards.received_in_the_future,
+    awards.due_far_from_exercise,
     renewals.renews_another_kind,
     renewals.renewed_twice,
     renewals.letter_in_part,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from grants.fitting import first_day_outside
 from grants.models import Application, BudgetLine
 from reports.exchange.lines import Line
 from reports.exchange.problems import Problem
@@ -19,17 +20,14 @@ def position_outside_approval(facts: Facts) -> Iterator[Problem]:
     approvals = {fact.values.get("code"): days(fact.values) for fact in facts.merged("approvals")}
     for line in facts.lines("positions"):
         own, approval = days(line.values), approvals.get(line.values.get("approval"))
-        if own is None or approval is None:
+        left = first_day_outside(own, approval) if own and approval else None
+        if left is None:
             continue
-        if own.start < approval.start:
-            column, bound = "starts_on", approval.start
+        column, bound = left
+        if approval and bound == approval.start:
             message = _("Ce poste commence avant son agrément (le %(day)s).")
-        elif approval.ends_on and max(own.start, own.ends_on or own.start) > approval.ends_on:
-            column = "ends_on" if own.start <= approval.ends_on else "starts_on"
-            bound = approval.ends_on
-            message = _("Ce poste dépasse la fin de son agrément (le %(day)s).")
         else:
-            continue
+            message = _("Ce poste dépasse la fin de son agrément (le %(day)s).")
         yield line.problem(
             "position_outside_approval",
             column,

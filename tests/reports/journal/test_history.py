@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from djmoney.money import Money
 
 from backoffice.federation.audit import acting
@@ -24,6 +25,7 @@ from tests.factories import (
     AwardFactory,
     DeadlineFactory,
     InstalmentFactory,
+    InvoiceFactory,
     MembershipFactory,
     PostFactory,
     UserFactory,
@@ -53,6 +55,16 @@ def client(marie: User, service: Organisation) -> Client:
 
 def said(line: Any) -> list[tuple[str, str, str]]:
     return [(c.field, c.before, c.after) for row in line.rows for c in row.changes]
+
+
+def test_a_code_of_a_list_is_told_by_its_name_in_the_language_of_the_reader(marie: User) -> None:
+    row = InvoiceFactory.create(category="office")
+    with acting(marie, ""):
+        row.category = "energy"
+        row.save()
+    assert said(history_of(row)[0])[0][1:] == ("Fournitures de bureau", "Énergie et eau")
+    with translation.override("nl"):
+        assert said(history_of(row)[0])[0][1:] == ("Kantoorbenodigdheden", "Energie en water")
 
 
 def test_a_change_is_told_in_the_words_of_the_screen(marie: User) -> None:

@@ -6,6 +6,7 @@ from backoffice.federation.jobs import run_until_empty
 from backoffice.federation.models import Job, Membership
 from reports.models import Justification, State
 from reports.workflow import preparing
+from reports.workflow.steps import mark_of
 from tests.reports.workflow.conftest import Desk
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,17 @@ def test_the_documents_are_laid_out_once_and_before_anything_is_locked(asked, mo
     assert asked.life.file.state == State.FROZEN
     assert Justification.objects.get().frozen_by == asked.life.finance
     assert job.result["page"] == asked.page
+
+
+def test_the_page_of_the_job_tells_the_day_of_what_is_frozen_not_the_one_of_the_page(desk):
+    desk.life.reach(State.APPROVED)
+    ready_on = desk.life.file.as_of
+    seen = {"seen": mark_of(desk.life.file)}
+    assert desk.finance.post(f"{desk.page}etat/figer/?au=2025-06-30", seen).status_code == 302
+    job = Job.objects.get()
+    page = desk.finance.get(f"/travaux/{job.pk}/").content.decode()
+    assert f"situation au {ready_on:%d/%m/%Y}" in page
+    assert "30/06/2025" not in page
 
 
 def test_a_second_press_leads_to_the_same_job(asked):
