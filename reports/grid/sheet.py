@@ -15,6 +15,7 @@ from backoffice.web.templatetags.money import fte as fte_text
 from grants.stacking import TONE_WORDS
 from reports.grid.cell_text import HOURS, PERCENT, hours_text, tenths_of_percent, written
 from reports.grid.content import Block, Cell, Choice, Free, Row
+from reports.grid.held_words import held_words
 from reports.grid.places import Key, Places
 from reports.grid.sent_claims import Clash, remedy_of
 from reports.grid.states import MonthState, Words, month_state
@@ -122,7 +123,7 @@ def _row(places: Places, key: Key, notes: Notes, states: Sequence[MonthState]) -
         if clash is not None and word not in {"locked", "outside"}:
             word, detail = _sent_state(places, award.row.reference, clash, (word, detail))
         if percent:
-            detail = _("%(hours)s h par semaine. ") % {"hours": hours} + detail
+            detail = f"{held_words(runs, window)} {detail}"
         kept = notes.get((number, award.row.reference, post.code, month), 0)
         cells.append(Cell(month, month % 12 + 1, percent, hours, word, detail.strip(), kept))
     return Row(key[0], key[1], award.row.reference, award.row.label, post.code, tuple(cells))

@@ -169,7 +169,7 @@ AWARDS = Record(
     children=(
         Child("terms", "award", "subvention"),
         Child("amendments", "award", "subvention"),
-        Child("posts", "award", "subvention"),
+        Child("posts", "award", "subvention", summed=True),
         Child("instalments", "award", "subvention"),
         Child("receipts", "award", "subvention"),
     ),

@@ -1,5 +1,6 @@
 """The records that say how a worker works: contract lines, assignments to posts, documents."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.federation.vocabulary import Diploma, Function
 from backoffice.web.folding import Fold
+from backoffice.web.templatetags.money import day
+from reports.pages.standing import State
 from reports.records.assignment_forms import AssignmentForm, note_removal
 from reports.records.contract_forms import ContractLineForm
 from reports.records.options import (
@@ -17,12 +20,13 @@ from reports.records.options import (
     by_value,
     days_of,
     force_of,
+    fte_in_force,
     named,
     regime_labels,
     total_in_force,
     years,
 )
-from reports.records.record import Column, Record, Spread
+from reports.records.record import Asked, Column, Record, Rows, Spread, Total
 from staffing.models import Assignment, ContractLine, WorkerDocument
 
 PAST_MONTH = _("Cette ligne touche un mois passé : indiquez pourquoi elle change.")
@@ -31,6 +35,12 @@ PAST_MONTH = _("Cette ligne touche un mois passé : indiquez pourquoi elle chang
 def past_month(row: Any, today: date) -> Any:
     """Why a change of a row that touches a past month needs its reason."""
     return PAST_MONTH if row.starts_on < today.replace(day=1) else None
+
+
+def _fte(found: Rows, asked: Asked, _sums: Mapping[str, Any]) -> Mapping[str, Total]:
+    """FTE in force on the day looked from, exactly."""
+    said = State("", str(_("en vigueur au %(day)s") % {"day": day(asked.day)}))
+    return {"etp": Total(fte_in_force(found, asked.day), (said,))}
 
 
 def _worker() -> Column:
@@ -92,6 +102,7 @@ CONTRACT_LINES = Record(
     ),
     spread=Spread("starts_on", "ends_on"),
     related=("worker__identity", "approval", "replaces__identity"),
+    totals=_fte,
     fields=(
         "worker",
         "starts_on",

@@ -167,7 +167,7 @@ def listing(chosen: Selection, data: QueryDict) -> Listing:
         rows=tuple(shown_row(chosen.record, columns, row) for row in chosen.read(list(page))),
         page=page,
         heads=tuple(heads),
-        foot=tuple(_foot(column, totals.get(column.name)) for column in columns[1:] if totals),
+        foot=foot_of(columns, totals),
         count=sums["found"],
     )
 
@@ -261,6 +261,11 @@ def _look(column: Column) -> str:
     if column.numeric:
         return "n strong" if column.kind == "money" else "n"
     return "text" if column.kind == "text" else ""
+
+
+def foot_of(columns: Sequence[Column], totals: Mapping[str, Total]) -> tuple[Cell, ...]:
+    """The last line of a table, after the cell that names it; nothing without totals."""
+    return tuple(_foot(column, totals.get(column.name)) for column in columns[1:] if totals)
 
 
 def _foot(column: Column, total: Total | None) -> Cell:

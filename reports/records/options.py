@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, F, Q, QuerySet, Sum, TextChoices
+from django.db.models import Count, Exists, F, Q, QuerySet, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -195,6 +196,18 @@ def total_in_force(
         return {name: Total(of_parts(kind, parts["sum"] or 0), (said,))}
 
     return totals
+
+
+def fte_in_force(lines: Rows, on: date) -> Fraction:
+    """Working time, Q over S, of the contract lines in force on a day, summed exactly."""
+    times = (
+        lines.filter(in_force(on))
+        .order_by()
+        .values("weekly_hours", "full_time_hours")
+        .annotate(lines=Count("pk"))
+        .values_list("weekly_hours", "full_time_hours", "lines")
+    )
+    return sum((Fraction(q) / Fraction(s) * n for q, s, n in times), Fraction(0))
 
 
 def exists(rows: QuerySet[Any]) -> Q:

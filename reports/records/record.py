@@ -98,11 +98,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Child:
-    """A record whose rows belong to a row: its name, the path to it, the column that repeats it."""
+    """A record whose rows belong to a row: its name, the path to it, the column that repeats it.
+
+    `summed`: its own totals stand below it.
+    """
 
     slug: str
     path: str
     repeats: str = ""
+    summed: bool = False
 
 
 @dataclass(frozen=True)

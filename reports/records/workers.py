@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -12,7 +12,7 @@ from backoffice.engine.periods import Period
 from backoffice.federation.vocabulary import ApprovalKind
 from backoffice.web.folding import Fold
 from reports.pages.standing import State
-from reports.records.options import days_of, exists, fixed, in_force, touching
+from reports.records.options import days_of, exists, fixed, fte_in_force, in_force, touching
 from reports.records.record import Asked, Child, Choice, Column, Record, Rows, Spread, Total
 from staffing.models import Assignment, ContractLine, PayItem, Worker
 
@@ -68,18 +68,12 @@ def _arranged(workers: Sequence[Any], asked: Asked) -> None:
 
 def _totals(found: Rows, asked: Asked, sums: Mapping[str, Any]) -> Mapping[str, Total]:
     """FTE under contract on the day, summed exactly; cost in cents; workers without pay."""
-    lines = ContractLine.objects.filter(in_force(asked.day), worker__in=found.values("pk"))
-    times = (
-        lines.order_by()
-        .values("weekly_hours", "full_time_hours")
-        .annotate(lines=Count("pk"))
-        .values_list("weekly_hours", "full_time_hours", "lines")
-    )
+    lines = ContractLine.objects.filter(worker__in=found.values("pk"))
     costs: Mapping[int, int] = sums["cout"]
     unknown = sums["found"] - len(costs)
     said = ngettext("%(n)d sans paie", "%(n)d sans paie", unknown) % {"n": unknown}
     return {
-        "etp": Total(sum((Fraction(q) / Fraction(s) * n for q, s, n in times), Fraction(0))),
+        "etp": Total(fte_in_force(lines, asked.day)),
         "cout": Total(
             sum(costs.values()) if costs else None,
             (State("warning", said),) if unknown and costs else (),
@@ -207,8 +201,8 @@ WORKERS = Record(
     on_day=True,
     fields=("number", "name"),
     children=(
-        Child("contract_lines", "worker", "travailleur"),
-        Child("assignments", "worker", "travailleur"),
+        Child("contract_lines", "worker", "travailleur", summed=True),
+        Child("assignments", "worker", "travailleur", summed=True),
         Child("worker_documents", "worker", "travailleur"),
     ),
     rests=lambda row: Q(award__posts__assignments__worker=row),

@@ -21,7 +21,7 @@ from reports.journal.reading import history_of
 from reports.pages.listed import Head
 from reports.records.all import RECORDS
 from reports.records.editing import Editing, edit, facts_of, form_of, why_asked
-from reports.records.listing import Shown, shown_row
+from reports.records.listing import Cell, Shown, foot_of, shown_row
 from reports.records.record import Asked, Child, Record
 from reports.records.removal import RemovalForm, removal_of, remove
 from reports.records.resting import frozen_on
@@ -40,6 +40,7 @@ class Children:
     path: str
     heads: tuple[Head, ...]
     rows: tuple[Shown, ...]
+    foot: tuple[Cell, ...]
     more: bool
 
 
@@ -207,4 +208,5 @@ def _children(child: Child, scope: Scope, row: Any) -> Children:
     columns = [one for one in kind.columns if one.shown and one.name != child.repeats]
     shown = tuple(shown_row(kind, columns, one) for one in rows[:MOST_CHILDREN])
     heads = tuple(Head(str(column.label), column.numeric) for column in columns)
-    return Children(kind, child.path, heads, shown, len(rows) > MOST_CHILDREN)
+    foot = foot_of(columns, kind.totals(mine, asked, {}) if child.summed else {})
+    return Children(kind, child.path, heads, shown, foot, len(rows) > MOST_CHILDREN)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -40,6 +41,30 @@ def test_a_change_in_the_middle_of_a_month_is_read_with_its_day(desk: Desk):
             ends_on=ends_on,
         )
     assert desk.cells() == {desk.key(): "50@15:30"}
+    told = desk.preview((desk.key(month=3), "50@15:30")).json()["cells"][desk.key()]
+    assert told[3].startswith(
+        "Du 01/03 au 14/03 : 50 %, 19 h par semaine. Du 15/03 au 31/03 : 30 %, 11,4 h par semaine."
+    )
+    assert "@" not in told[3]
+
+
+def test_a_month_whose_contract_changes_tells_the_hours_of_each_part(desk: Desk):
+    """Half of 38 h, then half of 19 h: the share alone stays the same."""
+    line = desk.worker.contract_lines.get()
+    line.ends_on = date(2024, 3, 14)
+    line.save()
+    ContractLineFactory(worker=desk.worker, starts_on=date(2024, 3, 15), weekly_hours=Decimal(19))
+    told = desk.preview((desk.key(month=3), "50")).json()["cells"][desk.key()]
+    assert told[0] == "50"
+    assert told[3].startswith(
+        "Du 01/03 au 14/03 : 50 %, 19 h par semaine. Du 15/03 au 31/03 : 50 %, 9,5 h par semaine."
+    )
+
+
+def test_the_words_of_a_split_month_are_in_dutch_for_a_dutch_reader(desk: Desk):
+    desk.client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "nl"})
+    told = desk.preview((desk.key(month=3), "50@15:30")).json()["cells"][desk.key()]
+    assert told[3].startswith("Van 01/03 tot 14/03: 50 %, 19 u per week.")
 
 
 def test_a_frozen_justification_locks_its_months_and_says_which(desk: Desk):

@@ -123,6 +123,7 @@ CASES = (
         ),
         ("weekly_hours", "28,5"),
         "28,5",
+        "3,00",
     ),
     Case(
         "assignments",

@@ -165,7 +165,8 @@ function start() {
     const wrong = sheet.problems.get(cell.dataset.c);
     const held = sheet.held(cell);
     const colon = document.documentElement.lang === "nl" ? ": " : "\u00a0: ";
-    const unit = held.percent ? `${held.percent} %. ` : "";
+    // A split month says the share of each of its stretches in its detail.
+    const unit = held.percent && !held.percent.includes("@") ? `${held.percent} %. ` : "";
     const noted = cell.classList.contains("noted") ? ` ${words.noted}` : "";
     detail.textContent = wrong ?? `${sheet.name(cell)}${colon}${unit}${held.detail}${noted}`;
     detail.classList.toggle("tone-error", Boolean(wrong));
