@@ -90,6 +90,7 @@ urlpatterns = [
     path("risque/", risk.risk_page, name="risk"),
     path("risque/federation/", risk.federation_risk, name="federation_risk"),
     path("tresorerie/", treasury.treasury_page, name="treasury"),
+    path("tresorerie/federation/", treasury.federation_cash, name="federation_cash"),
     path("tresorerie/fichier/", treasury.treasury_file, name="treasury_file"),
     path("rapprochement/", tie_out.tie_out_page, name="tie_out"),
     path(

@@ -240,6 +240,7 @@ ENTRIES: dict[str, Visit] = {
     "change_deadline": act(number=lambda of: of.deadline.pk, action="faite"),
     "risk": page(),
     "federation_risk": page(),
+    "federation_cash": page(),
     "treasury_file": act(),
     "treasury": both({"balance": "1000,00", "balance_on": "2024-12-31"}),
     "tie_out": both(),

@@ -6,7 +6,8 @@ small cells hidden half a second.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from threading import Lock
 from typing import TypeVar
@@ -15,12 +16,14 @@ from django.db.models import Max
 from django.utils.translation import get_language
 
 from backoffice.federation.audit.entries import AuditEntry
+from backoffice.federation.models import Organisation
 from reports.scenarios.aggregates.steps import Walk
 from reports.scenarios.aggregates.view import Aggregated, aggregated_by, walk_of
 from reports.scenarios.assumed import Assumptions
 from reports.scenarios.comparing import EVERYONE, Baseline, Horizon, Scope, baseline, within_data
 from reports.scenarios.scenario import Scenario
 from reports.scenarios.toml.writing import write_scenario
+from reports.treasury.summed.summing import SummedCash, summed_cash
 
 _WRITES = ("created", "changed", "deleted")
 _LATEST = 10_000
@@ -28,6 +31,7 @@ _MOST_BASES, _MOST_SUMS = 6, 60
 _LOCK = Lock()
 _BASES: OrderedDict[Hashable, Baseline] = OrderedDict()
 _WALKS: OrderedDict[Hashable, Walk] = OrderedDict()
+_CASH: OrderedDict[Hashable, SummedCash | None] = OrderedDict()
 _SUMS: OrderedDict[Hashable, Mapping[str, Aggregated]] = OrderedDict()
 T = TypeVar("T")
 
@@ -67,6 +71,16 @@ def summed_of(
         (key, get_language(), write_scenario(scenario)),
         lambda: aggregated_by(base, scenario, assumptions, targets, walk),
     )
+
+
+def cash_of_all(organisations: Sequence[Organisation], today: date) -> SummedCash | None:
+    """What the federation reads of cash, as the data stand now; None where nobody has pay.
+
+    Raises:
+        OutsideData: the law of the years to come is not known.
+    """
+    key = data_version(), tuple(one.pk for one in organisations), today
+    return _once(_CASH, 1, key, lambda: summed_cash(organisations, today))
 
 
 def _key(scope: Scope, horizon: Horizon, assumptions: Assumptions) -> Hashable:

@@ -86,6 +86,7 @@ MENUS: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] =
             ("memorandum", _("Mémorandum")),
             ("federation_scenarios", _("Scénarios")),
             ("federation_risk", _("Risque, ensemble des services")),
+            ("federation_cash", _("Trésorerie, ensemble des services")),
         ),
     ),
     (

@@ -1,6 +1,6 @@
 """What an award should pay for a year: as written, by the rules of its scheme, or as before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -51,14 +51,17 @@ def awards_of(organisation: Organisation, as_of: date) -> dict[str, Award]:
 
 def real_delays(awards: Iterable[Award]) -> dict[str, Delay]:
     """How late each scheme pays its advances and its balances, as its payments came."""
-    seen: list[tuple[str, date, date]] = []
+    return dict(delays_of(seen_payments(awards)))
+
+
+def seen_payments(awards: Iterable[Award]) -> Iterator[tuple[str, date, date]]:
+    """Each payment that came for an instalment: its group, the day announced, the day it came."""
     for award in awards:
         planned = {row.pk: row for row in award.instalments.all()}
         for one in award.receipts.all():
             row = planned.get(one.instalment_id or 0)
             if row is not None and one.amount.amount > 0:
-                seen.append((group_of(award, row.kind), row.due_on, one.received_on))
-    return dict(delays_of(seen))
+                yield group_of(award, row.kind), row.due_on, one.received_on
 
 
 def group_of(award: Award, kind: str) -> str:

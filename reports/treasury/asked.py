@@ -45,11 +45,15 @@ class AskedCash:
 
 @dataclass(frozen=True)
 class Given:
-    """What payments rest on: the awards by reference, how the employer pays, the day of today."""
+    """What payments rest on: the awards by reference, how the employer pays, the day of today.
+
+    `place` is that of the employer in the projection.
+    """
 
     awards: Mapping[str, Award]
     pays: PayRules
     as_of: date
+    place: int = 0
 
 
 def asked_cash(done: Run, given: Given) -> AskedCash:
@@ -61,7 +65,7 @@ def asked_cash(done: Run, given: Given) -> AskedCash:
     facts, demands = done.facts, done.facts.demands
     costs = asked_cost(facts)
     flows, exercises, uncounted = list[Flow](), list[Exercise](), list[Uncounted]()
-    for demand in range(len(demands)):
+    for demand in np.flatnonzero(demands.employer == given.place).tolist():
         found = _award_of(facts, demand, given.awards)
         if demands.month[demand] < 0 or not isinstance(found, Award):
             why = NO_COST if demands.month[demand] < 0 else str(found)

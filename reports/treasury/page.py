@@ -36,7 +36,7 @@ from reports.projection.notes import sentences
 from reports.scenarios.labels import NOBODY, funder_name
 from reports.treasury.asked import NO_AWARD, NO_COST, SEVERAL
 from reports.treasury.choosing import Supposed
-from reports.treasury.reading import Ground, Treasury, treasury_of
+from reports.treasury.reading import ONE_POINT, Ground, Treasury, treasury_of
 
 KINDS = Spoken(
     {
@@ -93,7 +93,7 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
 )
 """The columns of the table by month: which kinds of movement each adds up."""
 _AROUND = timedelta(days=15)
-_ONE_POINT, _FTE = Fraction(1, 100), 10_000
+_FTE = 10_000
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,8 @@ def page_of(ground: Ground, under: Supposed | None = None) -> TreasuryPage:
         under=under,
         below=shown.curve.first_below(-ground.room, today),
         questions=tuple(sorted(_questions(ground, shown), key=lambda one: one.payable.day)),
-        lateness=None if ground.rate is None else _lateness(shown, ground.rate),
-        point=_lateness(shown, _ONE_POINT),
+        lateness=None if ground.rate is None else shown.lateness(ground.rate),
+        point=shown.lateness(ONE_POINT),
         months=tuple(_months(shown)),
         days=tuple(_days(shown, lowest.day)),
         unplaced=shown.unplaced,
@@ -233,19 +233,14 @@ def _questions(ground: Ground, shown: Treasury) -> Iterator[Question]:
         return
     for kind in (YEAR_END, DOUBLE_HOLIDAY):
         for one in can_pay(shown.curve, shown.flows, kind, ground.room):
-            if one.day >= ground.as_of and _is_main(one, shown, kind):
+            if one.day >= ground.as_of and is_main(one, shown, kind):
                 yield Question(KINDS[kind], one)
 
 
-def _is_main(one: Payable, shown: Treasury, kind: str) -> bool:
+def is_main(one: Payable, shown: Treasury, kind: str) -> bool:
     """Whether it is the largest payment of that kind in its year: others are departures."""
     same = can_pay(shown.curve, shown.flows, kind)
     return one.amount == max(each.amount for each in same if each.day.year == one.day.year)
-
-
-def _lateness(shown: Treasury, rate: Fraction) -> int:
-    """What the delays of the funders cost in interest, against the days announced."""
-    return shown.curve.interest(rate) - shown.announced.interest(rate)
 
 
 def _months(shown: Treasury) -> Iterator[Month]:

@@ -20,7 +20,7 @@ from backoffice.engine.scenario.run import Run
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from invoices.models import TreasuryRules
-from reports.scenarios.comparing import Baseline, Horizon, baseline, one_service
+from reports.scenarios.comparing import Baseline, Horizon, Scope, baseline, one_service
 from reports.scenarios.selectors import assumptions_on
 from reports.treasury.announced import (
     Written,
@@ -32,6 +32,9 @@ from reports.treasury.announced import (
 from reports.treasury.asked import Given, Uncounted, asked_cash
 from reports.treasury.bills import bill_flows, bills_of
 from reports.treasury.opening import Opening, opening_of
+
+ONE_POINT = Fraction(1, 100)
+"""A rate of one per cent a year: what lateness costs for each, where no rate is known."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Ground:
         awards: by reference.
         delays: how late each scheme pays.
         known: flows that no scenario moves: what came and went, invoices.
+        place: of the employer in the projection, which may hold others.
     """
 
     organisation: Organisation
@@ -58,6 +62,7 @@ class Ground:
     awards: Mapping[str, Award]
     delays: Mapping[str, Delay]
     known: Sequence[Flow]
+    place: int = 0
     written: dict[tuple[str, int], Written] = field(default_factory=dict)
 
     @property
@@ -107,6 +112,10 @@ class Treasury:
     uncounted: tuple[Uncounted, ...]
     run: Run
 
+    def lateness(self, rate: Fraction) -> int:
+        """Cents of interest that the delays of the funders cost, against the days announced."""
+        return self.curve.interest(rate) - self.announced.interest(rate)
+
 
 def ground_of(organisation: Organisation, as_of: date, last_year: int | None = None) -> Ground:
     """Read what the treasury of an organisation needs, up to the end of next year or a later one.
@@ -114,12 +123,38 @@ def ground_of(organisation: Organisation, as_of: date, last_year: int | None = N
     Raises:
         OutsideData: pay is known after the last year.
     """
-    rules = TreasuryRules.objects.filter(organisation=organisation).first()
-    opening = opening_of(organisation, rules, as_of)
+    return grounds_of(one_service(organisation), as_of, last_year)[0]
+
+
+def grounds_of(scope: Scope, as_of: date, last_year: int | None = None) -> list[Ground]:
+    """The same for each organisation of a scope, on one projection of all.
+
+    Raises:
+        OutsideData: as for one.
+    """
+    said = TreasuryRules.objects.filter(organisation__in=scope.organisations)
+    rules = {one.organisation_id: one for one in said}
+    begun = [(one, opening_of(one, rules.get(one.pk), as_of)) for one in scope.organisations]
     last_year = max(as_of.year + 1, last_year or 0)
-    horizon = Horizon(opening.day.year - 1, last_year, as_of)
-    beside = baseline(one_service(organisation), horizon, assumptions_on(as_of))
-    awards, last = awards_of(organisation, as_of), date(last_year, 12, 31)
+    first = min(opening.day for _one, opening in begun).year - 1
+    beside = baseline(scope, Horizon(first, last_year, as_of), assumptions_on(as_of))
+    places = {number: place for place, number in enumerate(beside.facts.names.employers)}
+    return [
+        _ground(
+            (one, opening, rules.get(one.pk)),
+            (beside, places[one.enterprise_number]),
+        )
+        for one, opening in begun
+    ]
+
+
+def _ground(
+    said: tuple[Organisation, Opening, TreasuryRules | None], seen: tuple[Baseline, int]
+) -> Ground:
+    """What one employer said and wrote, at its place in a projection."""
+    (organisation, opening, rules), (beside, place) = said, seen
+    as_of, last = beside.horizon.as_of, date(beside.horizon.last, 12, 31)
+    awards = awards_of(organisation, as_of)
     known = receipt_flows(awards.values())
     for kind, bills in bills_of(organisation, as_of).items():
         known += bill_flows(kind, bills, as_of, last)
@@ -133,6 +168,7 @@ def ground_of(organisation: Organisation, as_of: date, last_year: int | None = N
         awards=awards,
         delays=real_delays(awards.values()),
         known=known,
+        place=place,
     )
 
 
@@ -142,9 +178,10 @@ def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:
     No query once the ground was used.
     """
     done = done or ground.base
-    asked = asked_cash(done, Given(ground.awards, ground.pay_rules, ground.as_of))
-    fixed = [*ground.known, *pay_flows(done.facts, done.months, 0, ground.pay_rules), *asked.flows]
-    exercises, moved = [*_exercises(ground, done), *asked.exercises], _moved(done.facts)
+    pays, place = ground.pay_rules, ground.place
+    asked = asked_cash(done, Given(ground.awards, pays, ground.as_of, place))
+    fixed = [*ground.known, *pay_flows(done.facts, done.months, place, pays), *asked.flows]
+    exercises, moved = [*exercises_of(ground, done), *asked.exercises], moved_of(ground, done.facts)
     first, last, start = ground.opening.day, ground.last, ground.opening.amount or 0
     usual = expected(exercises, Pace(ground.delays), moved)
     late = expected(exercises, Pace(ground.delays, late=True), moved)
@@ -161,12 +198,13 @@ def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:
     )
 
 
-def _exercises(ground: Ground, done: Run) -> list[Exercise]:
+def exercises_of(ground: Ground, done: Run) -> list[Exercise]:
     """Each award-year of a run with what is left to come of it."""
     years, names = done.facts.years, done.facts.names
-    known = _granted_before(ground.base)
+    known = _granted_before(ground)
     found = []
-    for row in np.lexsort((years.year, years.award)).tolist():
+    mine = np.flatnonzero(years.employer == ground.place)
+    for row in mine[np.lexsort((years.year[mine], years.award[mine]))].tolist():
         reference, year = names.awards[years.award[row]], int(years.year[row])
         granted = known.get((reference, year), int(years.granted[row]))
         key = (reference, year)
@@ -191,20 +229,20 @@ def _exercises(ground: Ground, done: Run) -> list[Exercise]:
     return found
 
 
-def _granted_before(base: Run) -> dict[tuple[str, int], int]:
+def _granted_before(ground: Ground) -> dict[tuple[str, int], int]:
     """What each award-year of the baseline grants."""
-    years, names = base.facts.years, base.facts.names
+    years, names = ground.base.facts.years, ground.base.facts.names
     return {
-        (names.awards[award], int(year)): int(granted)
-        for award, year, granted in zip(years.award, years.year, years.granted, strict=True)
+        (names.awards[years.award[row]], int(years.year[row])): int(years.granted[row])
+        for row in np.flatnonzero(years.employer == ground.place).tolist()
     }
 
 
-def _moved(facts: Facts) -> dict[str, list[Patch]]:
+def moved_of(ground: Ground, facts: Facts) -> dict[str, list[Patch]]:
     """The patches on the days of payment, by award."""
-    found: dict[str, list[Patch]] = {}
+    years, found = facts.years, dict[str, list[Patch]]()
     for patch in facts.pay_dates:
-        rows = np.flatnonzero(award_targets(facts, patch.target))
-        for award in sorted({int(facts.years.award[row]) for row in rows}):
+        rows = np.flatnonzero(award_targets(facts, patch.target) & (years.employer == ground.place))
+        for award in sorted({int(years.award[row]) for row in rows}):
             found.setdefault(facts.names.awards[award], []).append(patch)
     return found

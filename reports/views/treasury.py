@@ -4,17 +4,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.federation.access import needs
 from backoffice.federation.roles import Right
 from invoices.services.treasury import save_treasury_rules
+from reports.board.kept import cash_of_all
+from reports.board.lens import participants
 from reports.requested.kinds import TREASURY
 from reports.treasury.choosing import choices_for, chosen, delayed, supposed
 from reports.treasury.forms import LatenessForm, RulesForm, rules_form
 from reports.treasury.page import page_of
 from reports.treasury.reading import ground_of
+from reports.treasury.summed.page import page_of as summed_page
 from reports.views.files import have_written
 from reports.views.scope import UNPROCESSABLE, scope_of, user_of
 
@@ -61,3 +65,16 @@ def treasury_file(request: HttpRequest) -> HttpResponse:
         "since": since.isoformat(),
     }
     return have_written(request, scope, TREASURY, asked)
+
+
+@needs(Right.AGGREGATES)
+@require_safe
+def federation_cash(request: HttpRequest) -> HttpResponse:
+    """What funders owe the services that take part, and how many lack money, as sums.
+
+    Always of the last month of pay: two days beside each other would tell what moved one service.
+    """
+    scope = scope_of(request)
+    found = cash_of_all(participants(), timezone.localdate())
+    page = summed_page(found) if found else None
+    return render(request, "reports/federation_cash.html", scope.context(page=page))

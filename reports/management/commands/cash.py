@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from backoffice.federation.console import Console, refusal, required
+from reports.board.lens import participants
 from reports.console import (
     add_language_argument,
     as_of,
@@ -23,6 +25,8 @@ from reports.treasury.choosing import supposed
 from reports.treasury.json_file import render_json
 from reports.treasury.page import TreasuryPage, page_of
 from reports.treasury.reading import ground_of
+from reports.treasury.summed.files import render_files
+from reports.treasury.summed.summing import summed_cash
 from reports.treasury.xlsx_file import render_xlsx
 
 
@@ -41,11 +45,38 @@ class Command(Console):
         parser.add_argument("--years", metavar="AAAA-AAAA", help="première et dernière année")
         parser.add_argument("--out", metavar="DOSSIER", help="où écrire les fichiers")
         parser.add_argument("--as-of", metavar="AAAA-MM-JJ", help="connu à ce jour (aujourd'hui)")
+        parser.add_argument(
+            "--federation",
+            action="store_true",
+            help="les services qui participent, en sommes, petits nombres masqués",
+        )
         add_language_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
-            self._write(options)
+            if options["federation"]:
+                self._sum(options)
+            else:
+                self._write(options)
+
+    def _sum(self, options: dict[str, Any]) -> None:
+        """What the federation reads: never of one service, a day, years or a scenario asked."""
+        for name in ("organisation", "scenario", "years", "as_of"):
+            if options[name]:
+                words = {"option": f"--{name.replace('_', '-')}"}
+                raise refusal(_("--federation ne va pas avec %(option)s.") % words)
+        folder = Path(required("--out", options["out"]))
+        try:
+            found = summed_cash(participants(), timezone.localdate())
+            if found is None:
+                raise refusal(
+                    _("Aucun service ne participe à une collecte, ou aucune paie n'est connue.")
+                )
+            name = f"tresorerie-federation-{found.seen_on:%Y-%m}"
+            for file in write_contents(render_files(found), folder, name):
+                self.stdout.write(str(file.path))
+        except (CannotWrite, OutsideData) as error:
+            raise refusal(str(error)) from error
 
     def _write(self, options: dict[str, Any]) -> None:
         organisation, (first, last) = (
