@@ -70,7 +70,7 @@ class SummedPage:
     """What the template shows: the sums, and each table as lines; `looks` are its columns."""
 
     cash: SummedCash
-    chart: Chart
+    chart: Chart | None
     heads: tuple[str, ...]
     funders: tuple[Line, ...]
     looks: tuple[str, ...]
@@ -117,8 +117,11 @@ def days_text(days: Fraction | int | None) -> str:
     return f"{sign}{abs(tenths) // _TENTHS},{abs(tenths) % _TENTHS}"
 
 
-def _chart(cash: SummedCash) -> Chart:
-    rows = [one for one in cash.rows if one.funder]
+def _chart(cash: SummedCash) -> Chart | None:
+    """The funders of whom nothing is hidden; none where all are."""
+    rows = [one for one in cash.rows if one.funder and None not in (one.late, one.coming)]
+    if not rows:
+        return None
     series = [
         Series(HEADS["late"], tuple(one.late for one in rows)),
         Series(HEADS["coming"], tuple(one.coming for one in rows)),
@@ -139,7 +142,8 @@ def _numbers(cash: SummedCash) -> Iterator[Line]:
     """How many services lack money, when, and cannot pay the premium."""
     below = _("Sous le découvert autorisé d'ici au %s") % f"{cash.last:%d/%m/%Y}"
     yield _counted(cash, below, BELOW, BELOW, strong=True)
-    for one in cash.quarters:
+    told = [cash.counts.get((code, QUARTER)) for code in cash.looks]
+    for one in cash.quarters if any(found is not None for found in told) else ():
         year, _bar, quarter = one.partition("-Q")
         words = {"quarter": quarter, "year": year}
         yield _counted(cash, _("au trimestre %(quarter)s de %(year)s") % words, QUARTER, one)
