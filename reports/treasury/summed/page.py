@@ -36,8 +36,8 @@ MEANINGS = Spoken(
         "payable. Statut : prévision.",
         "undated": "Versements dont personne n'écrit le jour : ils ne sont sur aucune courbe.",
         "mean": "Jours entre le jour annoncé et le jour de paiement, sur les versements reçus qui "
-        "nomment leur tranche ; un paiement en avance compte en moins. Le médian est celui du "
-        "milieu. Statut : observé.",
+        "nomment leur tranche ; un paiement venu plus tôt compte en moins. La médiane est la "
+        "valeur du milieu. Statut : observé.",
         "below": "Services dont le solde, jour par jour avec les retards habituels, passe sous "
         "leur découvert autorisé ; trimestre du premier de ces jours. Statut : prévision.",
         "premium": "Services dont le solde, la prime de fin d'année payée, serait sous leur "
