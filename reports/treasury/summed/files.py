@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_noop as mark
 from backoffice.engine import money
 from reports.documents.workbook.book import Bound, Imprint, Page, Value
 from reports.documents.workbook.lines import eur
-from reports.treasury.summed.page import SummedPage, days_text, name_of, page_of
+from reports.treasury.summed.page import SummedPage, name_of, page_of
 from reports.treasury.summed.summing import FunderCash, SummedCash
 
 FORMAT, FORMAT_VERSION = "federation_cash", 1
@@ -99,7 +100,7 @@ def _write_funders(sheet: Page, page: SummedPage) -> None:
             (
                 (name_of(one.funder), "text"),
                 *((_shown(cents), "money") for cents in sums),
-                *((days_text(value), "code") for value in days),
+                *((_days(value), "hours") for value in days),
             ),
             "line" if one.funder else "total",
         )
@@ -111,6 +112,10 @@ def _write_looks(sheet: Page, page: SummedPage) -> None:
     for line in (*page.below, *page.costs):
         cells = ((line.name, "text"), *((cell, "code") for cell in line.cells))
         sheet.line(cells, "total" if line.strong else "line")
+
+
+def _days(days: Fraction | int | None) -> Value:
+    return _("masqué") if days is None else Fraction(days)
 
 
 def _shown(cents: int | None) -> Value:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -38,9 +39,11 @@ from reports.treasury.summed.summing import BELOW, QUARTER, looked_at, summed_ca
 from tests.factories import (
     AssignmentFactory,
     AwardFactory,
+    CollectionFactory,
     ContractLineFactory,
     InstalmentFactory,
     OrganisationFactory,
+    ParticipationFactory,
     PayItemFactory,
     PayMonthFactory,
     PostFactory,
@@ -275,10 +278,27 @@ def test_the_page_and_the_files_say_the_same_sums(services: list[Organisation]) 
 
 
 @pytest.mark.django_db
-def test_the_command_takes_no_day_no_service_and_no_scenario(tmp_path: object) -> None:
+def test_the_command_takes_no_day_no_service_and_no_scenario(tmp_path: Path) -> None:
     for option in ("organisation", "scenario", "years", "as_of"):
         with pytest.raises(CommandError):
             call_command("cash", federation=True, out=str(tmp_path), **{option: "2026-01-01"})
+
+
+@pytest.mark.django_db
+def test_the_federation_reads_and_writes_the_sums_of_those_that_take_part(
+    services: list[Organisation], tmp_path: Path
+) -> None:
+    collection = CollectionFactory()
+    for one in services:
+        ParticipationFactory(collection=collection, organisation=one)
+    said = federation("finance").get("/tresorerie/federation/").content.decode()
+    assert "5 services participent, dont 0 sans solde connu" in said
+    assert "Attendu par pouvoir subsidiant" in said
+    assert not any(one.name in said for one in services)
+    call_command("cash", federation=True, out=str(tmp_path))
+    written = json.loads(next(tmp_path.glob("*.json")).read_text())
+    assert written["services"] == 5
+    assert len(list(tmp_path.glob("tresorerie-federation-2025-12.*"))) == 2
 
 
 @pytest.mark.django_db
