@@ -10,9 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from django.utils.translation import gettext as _
-
 from backoffice.web.numbers import point_decimal
+from backoffice.web.sentences import gettext as _
 
 FILE = Path(__file__).with_name("terms.csv")
 _FLAG = {"yes": True, "": False}

@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import gettext as _
 from lxml import etree
 from stdnum.be import vat
 
 from backoffice.engine import money
+from backoffice.web.sentences import gettext as _
 
 MOST_BYTES = 10 * 1024 * 1024
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"

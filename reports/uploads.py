@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.federation.access import organisations_for
 from backoffice.federation.models import Organisation
+from backoffice.web.sentences import in_each
 from reports.exchange.importer import import_reading
 from reports.exchange.lines import Reading
 from reports.exchange.outcome import ImportReport
@@ -233,7 +234,7 @@ def forget_file(upload: WorkbookImport) -> None:
 
 def settle_upload(upload: WorkbookImport, report: ImportReport) -> None:
     """Store the outcome; keep the file only while it can still be imported."""
-    upload.report = report.as_json()
+    upload.report = in_each(report.as_json())
     if report.applied:
         upload.state = State.APPLIED
     else:

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.utils.translation import gettext as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError as NumberError
 
 from backoffice.federation.identities import numbers
+from backoffice.web.sentences import gettext as _
 from reports.exchange.choices import choices
 from reports.exchange.columns import Column, Kind, Value
 from reports.exchange.days import DAY_FIRST, day_of, read_day, read_month, read_quarter

@@ -3,9 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from backoffice.engine.periods import MONTHS_OF_A_QUARTER
+from backoffice.web.sentences import gettext as _
 from reports.exchange.columns import LAST_DAY, Column
 from reports.exchange.numbers import decimal_of, outside
 from reports.exchange.raw import BadCell, Raw

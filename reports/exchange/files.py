@@ -5,9 +5,8 @@ import os
 from pathlib import Path
 from uuid import uuid4
 
-from django.utils.translation import gettext as _
-
 from backoffice.federation.files import cause
+from backoffice.web.sentences import gettext as _
 
 __all__ = ["FileNotWritten", "cause", "check_folder", "write_whole"]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from import_export.exceptions import ImportError as RowRefused
 
 from backoffice.federation.identities.named import forget_unused
 from backoffice.federation.models import Organisation
+from backoffice.web.sentences import gettext as _
 from grants.services.deadlines import plan_deadlines
 from reports.exchange.absences import absences, absent_keys, remove
 from reports.exchange.known import Known

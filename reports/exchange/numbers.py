@@ -8,8 +8,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.columns import DECIMALS, LAST_DAY, Column, Sign, Value
 from reports.exchange.raw import BadCell, Raw
 

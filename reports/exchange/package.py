@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from backoffice.federation.media_types import MACROS
+from backoffice.web.sentences import gettext as _
 from reports.exchange.files import cause
 from reports.exchange.problems import Problem
 from reports.exchange.raw import Raw

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from django.utils.translation import gettext as _
+from backoffice.web.sentences import gettext as _
 
 Raw = str | int | float | bool | date | time | timedelta | None
 ERROR_TEXTS = frozenset(

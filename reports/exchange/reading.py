@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
+from backoffice.web.sentences import gettext as _
 from reports.exchange.cells import read_cell
 from reports.exchange.columns import Column, Sheet
 from reports.exchange.folding import fold

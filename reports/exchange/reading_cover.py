@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.cells import read_cell
 from reports.exchange.columns import Column, Kind, Value
 from reports.exchange.folding import fold

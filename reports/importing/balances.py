@@ -1,10 +1,13 @@
 """A trial balance handed in: what it holds, what hinders it, and its storing."""
 
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 
+from backoffice.web.sentences import Sentence
+from backoffice.web.sentences import gettext as _
 from backoffice.web.templatetags.money import eur
 from reports.exchange.outcome import Change, Count, ImportReport
 from reports.models import WorkbookImport
@@ -44,11 +47,16 @@ def _import(upload: WorkbookImport, *, dry_run: bool) -> BalanceImport:
 
 def _report(upload: WorkbookImport, found: BalanceImport, *, dry_run: bool) -> ImportReport:
     assert upload.organisation is not None  # noqa: S101 - a file of this site has one
-    sheet, rows = str(_("Balance des comptes")), len(found.rows)
+    sheet, rows = mark("Balance des comptes"), len(found.rows)
     lines = Count(updated=rows) if found.replaced else Count(created=rows)
     before = _("la balance déjà enregistrée") if found.replaced else ""
     total = Change(
-        sheet, str(found.year), "", _("Total au débit comme au crédit"), before, eur(found.debit)
+        _(sheet),
+        str(found.year),
+        "",
+        _("Total au débit comme au crédit"),
+        before,
+        Sentence(partial(eur, found.debit)),
     )
     return ImportReport(
         enterprise_number=upload.organisation.enterprise_number,

@@ -1,20 +1,23 @@
 """An electronic invoice handed in: what it says, what hinders it, what a person decides."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as mark
 
 from backoffice.federation.fields import FIRST_DAY, LAST_DAY
 from backoffice.federation.media_types import UBL, FileRefused
 from backoffice.federation.models import Approval, Organisation
 from backoffice.figures.vocabulary import expense_categories
 from backoffice.web.folding import fold
+from backoffice.web.sentences import Sentence
+from backoffice.web.sentences import gettext as _
 from backoffice.web.templatetags.labels import label
 from backoffice.web.templatetags.money import day, eur
 from invoices.models import Invoice, Nature, Supplier
@@ -26,7 +29,7 @@ from invoices.services.e_invoices import (
     recorded_as,
     supplier_of,
 )
-from invoices.ubl import EInvoice, NotAnInvoice, read_ubl
+from invoices.ubl import EInvoice, InvoiceLine, NotAnInvoice, read_ubl
 from reports.evidence.attaching import attach_file
 from reports.exchange.outcome import Change, Count, ImportReport
 from reports.exchange.problems import Problem
@@ -34,7 +37,7 @@ from reports.models import WorkbookImport
 from reports.uploads import CannotApply, locked, refuse_unready, settle_upload
 
 LONGEST_NUMBER = 60
-_SHEET = gettext_lazy("Facture électronique")
+_SHEET = mark("Facture électronique")
 
 
 class BookingForm(forms.Form):
@@ -126,8 +129,8 @@ def _report(
     supplier = supplier_of(organisation, found)
     known = int(supplier is not None)
     counts = {
-        _("Fournisseurs"): Count(created=1 - known, unchanged=known),
-        _("Factures"): Count(created=1),
+        mark("Fournisseurs"): Count(created=1 - known, unchanged=known),
+        mark("Factures"): Count(created=1),
     }
     return ImportReport(
         enterprise_number=organisation.enterprise_number,
@@ -152,20 +155,22 @@ def _changes(found: EInvoice, supplier: Supplier | None) -> Iterator[Change]:
         (_("Fournisseur"), person.pseudonym if person else written),
         (_("Date"), day(found.issued_on)),
         (_("Description"), description_of(found)),
-        (_("Total hors TVA"), eur(found.net)),
-        (_("TVA"), eur(found.vat)),
-        (_("Montant TVAC"), eur(found.total)),
-        *(
-            (_("Ligne %s") % rank, f"{line.description} {eur(line.amount)}".strip())
-            for rank, line in enumerate(found.lines, start=1)
-        ),
+        (_("Total hors TVA"), Sentence(partial(eur, found.net))),
+        (_("TVA"), Sentence(partial(eur, found.vat))),
+        (_("Montant TVAC"), Sentence(partial(eur, found.total))),
+        *((_("Ligne %s") % rank, _line(line)) for rank, line in enumerate(found.lines, start=1)),
         *(
             (_("Document %s à l'intérieur") % rank, one.name or _("sans nom"))
             for rank, one in enumerate(found.attached, start=1)
         ),
     )
     for field, value in said:
-        yield Change(str(_SHEET), found.number, "", field, "", value)
+        yield Change(_(_SHEET), found.number, "", field, "", value)
+
+
+def _line(line: InvoiceLine) -> str:
+    amount = Sentence(partial(eur, line.amount))
+    return f"{line.description} " + amount if line.description else amount
 
 
 def _problems(organisation: Organisation, found: EInvoice) -> Iterator[Problem]:
@@ -218,7 +223,7 @@ def _remarks(found: EInvoice) -> Iterator[Problem]:
 
 
 def _problem(code: str, message: str, todo: str, *, blocking: bool = True) -> Problem:
-    return Problem(code, message, todo, sheet=str(_SHEET), blocking=blocking)
+    return Problem(code, message, todo, sheet=_(_SHEET), blocking=blocking)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from backoffice.web.folding import fold
+from backoffice.web.sentences import read
 from reports.exchange.problems import Problem, remove_box
 from reports.models import WorkbookImport
 
@@ -90,10 +91,12 @@ class UploadPage:
 
 def upload_page(upload: WorkbookImport, asked: QueryDict) -> UploadPage | None:
     """Lay out one import; None while nobody has looked at the file."""
-    report: dict[str, Any] = upload.report
+    report: dict[str, Any] = read(upload.report)
     if not report.get("counts") and "problems" not in report:
         return None
-    counts = tuple(SheetCount(title, **count) for title, count in report["counts"].items())
+    counts = tuple(
+        SheetCount(_title(upload, title), **count) for title, count in report["counts"].items()
+    )
     problems = [Problem(**problem) for problem in report["problems"]]
     form = ProblemsForm(asked, problems) if len(problems) > FEW_PROBLEMS else None
     found = [problem for problem in problems if form is None or form.admits(problem)]
@@ -118,6 +121,11 @@ def upload_page(upload: WorkbookImport, asked: QueryDict) -> UploadPage | None:
         nothing_changed=report["nothing_changed"],
         form=form,
     )
+
+
+def _title(upload: WorkbookImport, title: str) -> str:
+    """The sheet of a workbook, in French as it is named there; of other files, what is counted."""
+    return title if upload.kind == WorkbookImport.Kind.WORKBOOK else _(title)
 
 
 def _summary(counts: Sequence[SheetCount], removed: int) -> str:

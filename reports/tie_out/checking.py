@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from backoffice.web.templatetags.money import eur
 from reports.exchange.problems import Problem
 from reports.tie_out.amounts import LARGEST

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.folding import fold
 from reports.exchange.numbers import decimal_of, plain
 from reports.exchange.problems import Problem

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.files import cause
 from reports.exchange.package import NotAWorkbook, open_pages
 from reports.exchange.problems import Problem

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backoffice.federation.access import needs
 from backoffice.federation.jobs import AlreadyAsked, see
 from backoffice.federation.roles import Right
+from backoffice.web.sentences import read
 from reports.exchange.escaping import escape
 from reports.exchange.problems import Problem, headers, write_report
 from reports.exchange.writer import write_workbook
@@ -157,7 +158,7 @@ def import_problems(request: HttpRequest, number: int) -> HttpResponse:
     """The problems of one import as a workbook, or as text with semicolons."""
     upload = _upload_or_404(request, number)
     scope_of(request, about=upload.organisation)
-    problems = [Problem(**problem) for problem in upload.report.get("problems", [])]
+    problems = [Problem(**problem) for problem in read(upload.report).get("problems", [])]
     name = _("problemes-import-%s") % number
     if request.GET.get("format") == "csv":
         return _csv(name, problems)

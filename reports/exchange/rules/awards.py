@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from backoffice.engine.periods import Period
+from backoffice.web.sentences import gettext as _
 from grants.fitting import first_day_outside, has_exercise, is_due_far
 from reports.exchange.columns import Value
 from reports.exchange.problems import Problem

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.lines import Line
 from reports.exchange.problems import Problem
 from reports.exchange.rules.facts import Facts

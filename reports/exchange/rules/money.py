@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
 from backoffice.figures.vocabulary import outside_payroll
+from backoffice.web.sentences import gettext as _
 from grants.scheme import Scheme, schemes
 from grants.terms import TERMS, BadTerm, TermKind, read_term
 from reports.exchange.choices import REGIMES

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from grants.fitting import first_day_outside
 from grants.models import Application, BudgetLine
 from reports.exchange.lines import Line

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.utils.translation import gettext as _
-
 from backoffice.engine.periods import Period, month_index, month_period
+from backoffice.web.sentences import gettext as _
 from reports.exchange.columns import Value
 from reports.exchange.lines import Line
 from reports.exchange.problems import Problem

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.columns import Column, Sheet
 from reports.exchange.known import Key, folded, key_of
 from reports.exchange.lines import Line

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from backoffice.engine.periods import month_index, month_period
+from backoffice.web.sentences import gettext as _
 from backoffice.web.templatetags.money import month_words
 from grants.models import Deadline
 from reports.exchange.absences import absence

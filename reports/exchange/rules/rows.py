@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import gettext as _
-
+from backoffice.web.sentences import gettext as _
 from reports.exchange.known import Key, folded, key_of
 from reports.exchange.problems import Problem
 from reports.exchange.rules.facts import Facts

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from backoffice.engine.periods import Period, month_index, month_period
+from backoffice.web.sentences import gettext as _
 from reports.exchange.columns import Value
 from reports.exchange.problems import Problem, remove_box
 from reports.exchange.rules.facts import Fact, Facts, days, meet

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from backoffice.federation.jobs import run_until_empty
@@ -53,6 +54,20 @@ def test_what_an_invoice_says_is_shown_and_nothing_is_written(service):
         assert said in page
     assert 'value="2024-E001"' in markup(service.client.get(address))
     assert not mine(service).exists()
+
+
+def test_what_an_invoice_says_is_told_in_the_language_of_the_reader_not_of_who_asked(service):
+    address = hand_in(service, currency="USD")
+    refused = words(service.client.get(address))
+    assert "Les montants sont en USD." in refused
+    service.client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "nl"})
+    page = words(service.client.get(address))
+    assert "De bedragen zijn in USD." in page
+    assert "Les montants" not in page
+    seen = words(service.client.get(hand_in(service)))
+    for said in ("Elektronische factuur", "Leveranciers", "Bedrag incl. btw", "121,00"):
+        assert said in seen
+    assert "Fournisseurs" not in seen
 
 
 def test_an_invoice_goes_in_with_its_supplier_and_what_was_decided(service):
