@@ -1,6 +1,5 @@
 """The demonstration's employers with their last year of pay, imported once."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,13 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("django_db")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def baselines(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[str, Baseline]]:
-    """What stands today for one service, for the sector of the Walloon centres, for all."""
+) -> dict[str, Baseline]:
+    """What stands today for one service, for the sector of the Walloon centres, for all.
+
+    Read once for both files of the library; their rows are gone.
+    """
     folder = tmp_path_factory.mktemp("demo")
     with standing(django_db_blocker):
         for number in NUMBERS:
@@ -39,7 +41,15 @@ def baselines(
         rows = list(Organisation.objects.order_by("enterprise_number"))
         walloon = [one for one in rows if one.approvals.filter(kind="CSS").exists()]
         scopes = {"one": one_service(rows[0]), "CSS": sector("CSS", walloon), "all": everyone(rows)}
-        yield {name: baseline(scope, HORIZON) for name, scope in scopes.items()}
+        return {name: baseline(scope, HORIZON) for name, scope in scopes.items()}
+
+
+@pytest.fixture
+def service(baselines: dict[str, Baseline], tmp_path: Path) -> Organisation:
+    """The one service of the baselines, with its rows."""
+    number = baselines["one"].facts.names.employers[0]
+    _import(tmp_path / "classeur.xlsx", number)
+    return Organisation.objects.get(enterprise_number=number)
 
 
 def _import(path: Path, number: str) -> None:

@@ -18,8 +18,7 @@ from backoffice.federation.models import Organisation
 from reports.board.pdf_file import PAGES
 from reports.memorandum.disclosure import too_few
 from reports.scenarios.aggregates.view import aggregated
-from reports.scenarios.assumed import Assumed, by_code
-from reports.scenarios.comparing import INDEX_PATH, Baseline, Outcome, baseline, compare, outcome
+from reports.scenarios.comparing import Baseline, Outcome, compare, outcome
 from reports.scenarios.documents import render_note
 from reports.scenarios.ready import library
 from reports.scenarios.scenario import Scenario, Source, references
@@ -191,20 +190,6 @@ def test_money_for_running_costs_moves_no_euro_of_staff(
     assert (paid <= added).all()
 
 
-def test_each_index_path_goes_on_from_its_day(baselines: dict[str, Baseline]) -> None:
-    base = baselines["one"]
-    code = f"{INDEX_PATH}{base.facts.index.regimes[0]}"
-    signed = [
-        Assumed(code, Fraction(rate, 100), date(year, 1, 1), "essai", HORIZON.as_of, "-", "essai")
-        for rate, year in ((9, 2020), (1, 2025), (3, 2030), (5, 2035))
-    ]
-    found = baseline(base.scope, base.horizon, by_code(signed))
-    assert found.paths == tuple(signed[1:3])
-    rates = {event.effective: event.rate for event in found.facts.index.moves[0]}
-    assert rates[date(2029, 1, 1)] == Fraction(1, 100)
-    assert rates[date(2030, 1, 1)] == Fraction(3, 100)
-
-
 def test_what_moves_no_cost_moves_no_figure(baselines: dict[str, Baseline]) -> None:
     for code in sorted(OF_PAY_DATES | OF_NOBODY_HERE):
         found = run_on(baselines["all"], code)
@@ -214,10 +199,9 @@ def test_what_moves_no_cost_moves_no_figure(baselines: dict[str, Baseline]) -> N
 
 
 def test_no_scenario_brings_at_once_more_than_its_award_pays_in_a_year(
-    baselines: dict[str, Baseline],
+    service: Organisation,
 ) -> None:
-    number = baselines["one"].facts.names.employers[0]
-    ground = ground_of(Organisation.objects.get(enterprise_number=number), HORIZON.as_of)
+    ground = ground_of(service, HORIZON.as_of)
     today: dict[str, int] = Counter()
     for one in treasury_of(ground).flows:
         if one.kind == GRANT:

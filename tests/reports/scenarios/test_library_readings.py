@@ -12,8 +12,10 @@ from openpyxl import load_workbook
 from backoffice.engine import money
 from backoffice.engine.projection.facts import ASSUMPTION, TO_CONFIRM
 from backoffice.engine.projection.items import EARNS_HOLIDAYS, last_days
+from backoffice.federation.models import Organisation
 from grants.scheme import schemes
-from reports.scenarios.comparing import Baseline, compare
+from reports.scenarios.assumed import Assumed, by_code
+from reports.scenarios.comparing import INDEX_PATH, Baseline, baseline, compare, one_service
 from reports.scenarios.figures import DOUBTS
 from reports.scenarios.json_file import content_of
 from reports.scenarios.provisions import changes_of, provisions_of
@@ -64,6 +66,22 @@ def test_the_second_capped_index_takes_place_and_parts_from_the_full_one(
     assert (capped.figure("cost").years.delta[2:] > 0).all()
     for found in (capped, full):
         assert any("hypothèse" in note and "2\u202f%" in note for note in found.notes)
+
+
+def test_each_index_path_goes_on_from_its_day(
+    baselines: dict[str, Baseline], service: Organisation
+) -> None:
+    base = baselines["one"]
+    code = f"{INDEX_PATH}{base.facts.index.regimes[0]}"
+    signed = [
+        Assumed(code, Fraction(rate, 100), date(year, 1, 1), "essai", HORIZON.as_of, "-", "essai")
+        for rate, year in ((9, 2020), (1, 2025), (3, 2030), (5, 2035))
+    ]
+    found = baseline(one_service(service), base.horizon, by_code(signed))
+    assert found.paths == tuple(signed[1:3])
+    rates = {event.effective: event.rate for event in found.facts.index.moves[0]}
+    assert rates[date(2029, 1, 1)] == Fraction(1, 100)
+    assert rates[date(2030, 1, 1)] == Fraction(3, 100)
 
 
 def test_provisional_twelfths_are_those_of_public_budgets_of_a_year() -> None:
