@@ -24,7 +24,7 @@ from grants.models import (
 )
 from invoices.models import Invoice, OpeningBalance, SalesInvoice, Supplier, Ventilation
 from reports.demo.rows import Row
-from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker
+from staffing.models import Assignment, ContractLine, PayItem, PayMonth, Worker, WorkerDocument
 
 TABLES: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "organisation": (Organisation, ("enterprise_number",)),
@@ -39,6 +39,7 @@ TABLES: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "receipts": (Receipt, ("award", "reference")),
     "workers": (Worker, ("organisation", "number")),
     "contract_lines": (ContractLine, ("worker", "starts_on")),
+    "worker_documents": (WorkerDocument, ("worker", "kind", "reference")),
     "pay": (PayMonth, ("worker", "month")),
     "assignments": (Assignment, ("worker", "post", "starts_on")),
     "suppliers": (Supplier, ("organisation", "code")),
