@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.federation.console import day, refusal, required
+from backoffice.federation.files import cause
 from backoffice.federation.models import Organisation
 from grants.models import Award
 from reports.dossier import Dossier
@@ -125,8 +126,12 @@ def scenario_text(path: str) -> str:
         return library_text(path)
     try:
         return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
         raise NotAScenario(
-            _("ce fichier ne peut pas être lu (%s) : vérifiez son nom et qu'il est en UTF-8.")
-            % error
+            _("ce fichier n'est pas un texte en UTF-8 : enregistrez-le ainsi.")
+        ) from None
+    except OSError as error:
+        raise NotAScenario(
+            _("ce fichier ne peut pas être lu (%s) : vérifiez son nom, ou celui du scénario.")
+            % cause(error)
         ) from None

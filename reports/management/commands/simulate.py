@@ -120,6 +120,15 @@ class Command(Console):
                 self.stderr.write(f"{path} : {error}", lambda text: text)
         if not found:
             raise refusal(_("Aucun scénario à comparer : donnez au moins un fichier TOML lisible."))
+        asked = {code for one in found for code in one.parameters}
+        for code in [one for one in choices if one not in asked]:
+            raise refusal(
+                _(
+                    "--set : aucun de ces scénarios ne demande « %(code)s » ; choix demandés : "
+                    "%(asked)s."
+                )
+                % {"code": code[:60], "asked": ", ".join(sorted(asked)) or _("aucun")}
+            )
         return found
 
     def _say(self, found: Comparison) -> None:

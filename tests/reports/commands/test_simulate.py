@@ -234,3 +234,16 @@ def test_a_wrong_demand_is_one_sentence_and_code_2(terminal, organisation, words
     code = terminal.run("simulate", *words, *more, "--out", str(terminal.folder))
     assert code == (2 if said else 0)
     assert said in terminal.err
+
+
+def test_a_file_that_is_not_there_and_a_choice_that_nobody_asks_are_said(terminal) -> None:
+    assert terminal.run(*asked(terminal, "nulle_part.toml")) == 2
+    assert "nulle_part.toml : ce fichier ne peut pas être lu (introuvable)" in terminal.err
+    binary = terminal.folder / "octets.toml"
+    binary.write_bytes(b"\xff\xfe")
+    assert terminal.run(*asked(terminal, str(binary))) == 2
+    assert "n'est pas un texte en UTF-8" in terminal.err
+    assert "codec" not in terminal.err
+    half = asked(terminal, "worker_at_half_time", "--set", "nimp=3")
+    assert terminal.run(*half) == 2
+    assert "ne demande « nimp » ; choix demandés : worker" in terminal.err
