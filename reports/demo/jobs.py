@@ -9,7 +9,9 @@ from backoffice.federation.jobs import Refused, Work, job
 from backoffice.federation.models import Organisation
 from grants.models import Deadline
 from grants.services.deadlines import close_deadline
+from invoices.services.treasury import save_treasury_rules
 from reports.demo.employers import NUMBERS, YEARS, employer_rows
+from reports.demo.federation.bank import bank_of
 from reports.demo.ledger_balance import ledger_balance
 from reports.demo.people import people_of_the_desk
 from reports.demo.states import Desk, move_on
@@ -46,6 +48,8 @@ def load_employer(work: Work) -> dict[str, Any]:
         _import(work, folder, year)
     organisation = Organisation.objects.get(enterprise_number=number)
     _close_deadlines(work, organisation, as_of)
+    if not work.arguments["books"]:  # whose accounts are imported has its balance in them
+        _say_the_balance(work, organisation)
     differences = []
     for year in YEARS if work.arguments["books"] else ():
         _import_books(work, organisation, folder, year)
@@ -108,6 +112,17 @@ def _close_deadlines(work: Work, organisation: Organisation, as_of: date) -> Non
                 today=as_of,
             )
         step["closed"] = len(rows)
+
+
+def _say_the_balance(work: Work, organisation: Organisation) -> None:
+    """What its finance officer writes of the bank, on the page of the treasury."""
+    said = bank_of(organisation.enterprise_number)
+    if said is None:
+        return
+    with work.once("bank") as step:
+        if step is not None:
+            save_treasury_rules(organisation=organisation, said=said)
+            step["said"] = True
 
 
 def _import_books(work: Work, organisation: Organisation, folder: Path, year: int) -> None:
