@@ -96,7 +96,7 @@ class Questions:
 
 @pytest.mark.ignore_template_errors  # the administration's own templates use names that may lack
 def test_every_page_asks_as_many_questions_for_fifty_rows_as_for_one(db, monkeypatch):
-    for kept in ("_MOST_BASES", "_MOST_SUMS"):  # what is kept is read again each time
+    for kept in ("_MOST_BASES", "_MOST_SUMS", "_MOST_CASH"):  # what is kept is read again each time
         monkeypatch.setattr(f"reports.board.kept.{kept}", 0)
     answers(1)  # what a process reads once is read
     one, fifty = answers(1), answers(50)

@@ -27,7 +27,7 @@ from reports.treasury.summed.summing import SummedCash, summed_cash
 
 _WRITES = ("created", "changed", "deleted")
 _LATEST = 10_000
-_MOST_BASES, _MOST_SUMS = 6, 60
+_MOST_BASES, _MOST_SUMS, _MOST_CASH = 6, 60, 1
 _LOCK = Lock()
 _BASES: OrderedDict[Hashable, Baseline] = OrderedDict()
 _WALKS: OrderedDict[Hashable, Walk] = OrderedDict()
@@ -80,7 +80,7 @@ def cash_of_all(organisations: Sequence[Organisation], today: date) -> SummedCas
         OutsideData: the law of the years to come is not known.
     """
     key = data_version(), tuple(one.pk for one in organisations), today
-    return _once(_CASH, 1, key, lambda: summed_cash(organisations, today))
+    return _once(_CASH, _MOST_CASH, key, lambda: summed_cash(organisations, today))
 
 
 def _key(scope: Scope, horizon: Horizon, assumptions: Assumptions) -> Hashable:

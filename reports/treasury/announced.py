@@ -33,11 +33,15 @@ class Written:
     closing: date | None
 
 
-def awards_of(organisation: Organisation, as_of: date) -> dict[str, Award]:
-    """The awards by reference, with what was planned and what came up to a day; five queries."""
+Awards = dict[str, Award]
+"""Those of one employer, by reference."""
+
+
+def awards_by_employer(organisations: Sequence[Organisation], as_of: date) -> dict[int, Awards]:
+    """The awards of each employer, with what was planned and what came by a day; five queries."""
     came = Receipt.objects.filter(received_on__lte=as_of).order_by("received_on", "pk")
-    found = (
-        Award.objects.filter(organisation=organisation)
+    rows = (
+        Award.objects.filter(organisation__in=organisations)
         .select_related("organisation", "approval")
         .prefetch_related(
             "terms",
@@ -46,7 +50,10 @@ def awards_of(organisation: Organisation, as_of: date) -> dict[str, Award]:
             Prefetch("receipts", came),
         )
     )
-    return {award.reference: award for award in found}
+    found: dict[int, Awards] = {one.pk: {} for one in organisations}
+    for award in rows:
+        found[award.organisation_id][award.reference] = award
+    return found
 
 
 def real_delays(awards: Iterable[Award]) -> dict[str, Delay]:

@@ -1,6 +1,6 @@
 """Invoices as movements of money: those paid, those to pay, and those of the last year again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,16 +25,25 @@ class Bill:
     amount: int
 
 
-def bills_of(organisation: Organisation, as_of: date) -> dict[str, list[Bill]]:
-    """The invoices of purchase and of sale issued up to a day; two queries."""
-    bought = Invoice.objects.filter(organisation=organisation, issued_on__lte=as_of)
-    sold = SalesInvoice.objects.filter(organisation=organisation, issued_on__lte=as_of)
-    rows = bought.order_by("pk").values_list("issued_on", "paid_on", "amount")
-    sales = sold.order_by("pk").values_list("issued_on", "received_on", "amount")
-    return {
-        INVOICE: [_bill(issued, paid, -money.cents(cost), as_of) for issued, paid, cost in rows],
-        SALE: [_bill(issued, paid, money.cents(price), as_of) for issued, paid, price in sales],
-    }
+Bills = dict[str, list[Bill]]
+"""Those of one employer: of purchase and of sale."""
+
+
+def bills_by_employer(organisations: Sequence[Organisation], as_of: date) -> dict[int, Bills]:
+    """The invoices of each employer issued up to a day; two queries."""
+    found: dict[int, Bills] = {one.pk: {INVOICE: [], SALE: []} for one in organisations}
+    known = {"organisation__in": organisations, "issued_on__lte": as_of}
+    bought = Invoice.objects.filter(**known).order_by("pk")
+    sold = SalesInvoice.objects.filter(**known).order_by("pk")
+    for whose, issued, paid, cost in bought.values_list(*_columns("paid_on")):
+        found[whose][INVOICE].append(_bill(issued, paid, -money.cents(cost), as_of))
+    for whose, issued, paid, price in sold.values_list(*_columns("received_on")):
+        found[whose][SALE].append(_bill(issued, paid, money.cents(price), as_of))
+    return found
+
+
+def _columns(paid: str) -> tuple[str, ...]:
+    return "organisation", "issued_on", paid, "amount"
 
 
 def _bill(issued: date, paid: date | None, amount: int, as_of: date) -> Bill:

@@ -23,15 +23,16 @@ from invoices.models import TreasuryRules
 from reports.scenarios.comparing import Baseline, Horizon, Scope, baseline, one_service
 from reports.scenarios.selectors import assumptions_on
 from reports.treasury.announced import (
+    Awards,
     Written,
-    awards_of,
+    awards_by_employer,
     real_delays,
     receipt_flows,
     written_of,
 )
 from reports.treasury.asked import Given, Uncounted, asked_cash
-from reports.treasury.bills import bill_flows, bills_of
-from reports.treasury.opening import Opening, opening_of
+from reports.treasury.bills import Bills, bill_flows, bills_by_employer
+from reports.treasury.opening import Opening, openings_of
 
 ONE_POINT = Fraction(1, 100)
 """A rate of one per cent a year: what lateness costs for each, where no rate is known."""
@@ -132,44 +133,39 @@ def grounds_of(scope: Scope, as_of: date, last_year: int | None = None) -> list[
     Raises:
         OutsideData: as for one.
     """
-    said = TreasuryRules.objects.filter(organisation__in=scope.organisations)
+    whose = scope.organisations
+    said = TreasuryRules.objects.filter(organisation__in=whose)
     rules = {one.organisation_id: one for one in said}
-    begun = [(one, opening_of(one, rules.get(one.pk), as_of)) for one in scope.organisations]
+    openings = openings_of(whose, rules, as_of)
     last_year = max(as_of.year + 1, last_year or 0)
-    first = min(opening.day for _one, opening in begun).year - 1
+    first = min(opening.day for opening in openings.values()).year - 1
     beside = baseline(scope, Horizon(first, last_year, as_of), assumptions_on(as_of))
     places = {number: place for place, number in enumerate(beside.facts.names.employers)}
+    awards, bills = awards_by_employer(whose, as_of), bills_by_employer(whose, as_of)
+    last = date(last_year, 12, 31)
     return [
-        _ground(
-            (one, opening, rules.get(one.pk)),
-            (beside, places[one.enterprise_number]),
+        Ground(
+            organisation=one,
+            as_of=as_of,
+            last=last,
+            opening=openings[one.pk],
+            rules=rules.get(one.pk),
+            beside=beside,
+            awards=awards[one.pk],
+            delays=real_delays(awards[one.pk].values()),
+            known=_known(awards[one.pk], bills[one.pk], as_of, last),
+            place=places[one.enterprise_number],
         )
-        for one, opening in begun
+        for one in whose
     ]
 
 
-def _ground(
-    said: tuple[Organisation, Opening, TreasuryRules | None], seen: tuple[Baseline, int]
-) -> Ground:
-    """What one employer said and wrote, at its place in a projection."""
-    (organisation, opening, rules), (beside, place) = said, seen
-    as_of, last = beside.horizon.as_of, date(beside.horizon.last, 12, 31)
-    awards = awards_of(organisation, as_of)
-    known = receipt_flows(awards.values())
-    for kind, bills in bills_of(organisation, as_of).items():
-        known += bill_flows(kind, bills, as_of, last)
-    return Ground(
-        organisation=organisation,
-        as_of=as_of,
-        last=last,
-        opening=opening,
-        rules=rules,
-        beside=beside,
-        awards=awards,
-        delays=real_delays(awards.values()),
-        known=known,
-        place=place,
-    )
+def _known(awards: Awards, bills: Bills, as_of: date, last: date) -> list[Flow]:
+    """What came and went, and the invoices: no scenario moves them."""
+    found = receipt_flows(awards.values())
+    for kind, each in bills.items():
+        found += bill_flows(kind, each, as_of, last)
+    return found
 
 
 def treasury_of(ground: Ground, done: Run | None = None) -> Treasury:

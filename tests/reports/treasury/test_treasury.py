@@ -17,7 +17,7 @@ from backoffice.federation.roles import Role
 from grants.models import Award
 from invoices.models import TreasuryRules
 from reports.treasury.choosing import delayed
-from reports.treasury.opening import opening_of
+from reports.treasury.opening import Opening, openings_of
 from reports.treasury.page import page_of
 from reports.treasury.reading import Ground, ground_of, treasury_of
 from tests.factories import (
@@ -82,6 +82,11 @@ def instalment(award: Award, due: date, amount: str, **more: Any) -> Any:
 def flows(ground: Ground, kind: str, patches: tuple[Patch, ...] = ()) -> list[tuple[date, int]]:
     done = run(ground.base.facts, patches, ground.base)
     return [(one.day, one.amount) for one in treasury_of(ground, done).flows if one.kind == kind]
+
+
+def opening_of(organisation: Organisation, rules: TreasuryRules | None, as_of: date) -> Opening:
+    said = {} if rules is None else {organisation.pk: rules}
+    return openings_of([organisation], said, as_of)[organisation.pk]
 
 
 def test_the_newest_balance_opens_the_treasury(organisation: Organisation) -> None:
