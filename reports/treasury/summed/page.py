@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.engine import money
-from backoffice.web.templatetags.money import amount
+from backoffice.web.templatetags.money import MINUS, amount
 from backoffice.web.words import Spoken
 from reports.charts import Chart, Over, Series, bars
 from reports.scenarios.labels import funder_name
@@ -113,7 +113,7 @@ def days_text(days: Fraction | int | None) -> str:
         return _("masqué")
     exact = Fraction(days) * _TENTHS
     tenths = money.round_ratio(exact.numerator, exact.denominator)
-    sign = "-" if tenths < 0 else ""
+    sign = MINUS if tenths < 0 else ""
     return f"{sign}{abs(tenths) // _TENTHS},{abs(tenths) % _TENTHS}"
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from backoffice.federation.models import Organisation
+from backoffice.web.templatetags.money import MINUS
 from reports.scenarios.comparing import everyone
 from reports.scenarios.ready import library
 from reports.treasury.choosing import supposed
@@ -192,7 +193,7 @@ def test_services_without_a_balance_are_counted_apart_never_as_zero() -> None:
 
 
 def test_days_are_told_with_one_decimal() -> None:
-    assert days_text(Fraction(-7, 4)) == "-1,8"
+    assert days_text(Fraction(-7, 4)) == f"{MINUS}1,8"
     assert days_text(Fraction(15, 10)) == "1,5"
     assert days_text(3) == "3,0"
 
