@@ -130,7 +130,7 @@ def _today(at: _Days, upright: Scale, today: Days) -> Iterator[SafeString]:
     }
     yield _steps(at, upright, today, **look)
     y = TOP + DEPTH + _NAME + _KEY
-    left = left_of(at.sheet)
+    left = 0 if at.sheet.is_narrow else left_of(at.sheet)
     yield tag(
         "path", d=f"M{left} {y - 4}H{left + _SAMPLE - 8}", stroke_width=2, fill="none", **look
     )

@@ -8,7 +8,19 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from reports.charts import Chart, Over, Series, Swing, bars, bridge, curve, gaps, lines, tornado
+from reports.charts import (
+    EUR,
+    Chart,
+    Over,
+    Series,
+    Swing,
+    bars,
+    bridge,
+    curve,
+    gaps,
+    lines,
+    tornado,
+)
 from reports.charts.bridges import BridgeBroken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -180,6 +192,7 @@ GREAT = {
         "Trésorerie",
         [(date(2026, 1, 5), 999_999_900), (date(2026, 1, 6), -999_999_900), (date(2028, 1, 1), 0)],
         doubt_from=(date(2027, 11, 1), "prévision"),
+        today=[(date(2026, 1, 5), 0), (date(2028, 1, 1), -999_999_900)],
     ),
 }
 
@@ -214,3 +227,14 @@ def test_both_drawings_of_a_chart_name_their_parts_apart() -> None:
         ]
         assert found[0]
         assert not found[0] & found[1]
+
+
+def test_under_a_scenario_the_balance_of_today_is_drawn_said_and_in_the_table() -> None:
+    before = [(DAYS[0][0], 900_000), (DAYS[-1][0], 500_000)]
+    alone, beside = CHARTS["curve"], curve("courbe", "Trésorerie", DAYS, today=before)
+    assert len(beside.rows[0]) == len(beside.head) == len(alone.head) + 1
+    assert beside.rows[-1][-1] == EUR.text(500_000)
+    for narrow in (False, True):
+        assert "ce qui est en place aujourd'hui" in texts(beside, narrow=narrow)
+        assert "ce qui est en place aujourd'hui" not in texts(alone, narrow=narrow)
+    assert EUR.text(500_000) in "".join(root_of(beside).itertext())
