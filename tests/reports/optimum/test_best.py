@@ -66,15 +66,6 @@ def accept(desk: Desk, *lines: str, **sent: str) -> HttpResponse:
     return desk.client.post(f"/grille/2024/optimum/accepter/?au={AS_OF}", content)
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Two awards of 20,000 EUR, and two workers of some 49,000 EUR each, one half charged."""
-    desk = build_desk()
-    add_paid_worker(desk.organisation, "W02")
-    AssignmentFactory(worker=desk.worker, post=desk.posts[0], weekly_hours=Decimal(10))
-    return desk
-
-
 def test_everything_that_is_granted_is_justified_where_the_pay_is_enough(desk: Desk) -> None:
     found = proposal(desk)
     assert (found.granted, found.proposed, found.structural) == (40_000_00, 40_000_00, 0)

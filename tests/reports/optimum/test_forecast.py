@@ -38,15 +38,6 @@ factor = "0.5"
 """
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Two awards of 20,000 EUR, and two workers of some 49,000 EUR each, one half charged."""
-    desk = build_desk()
-    add_paid_worker(desk.organisation, "W02")
-    AssignmentFactory(worker=desk.worker, post=desk.posts[0], weekly_hours=Decimal(10))
-    return desk
-
-
 def base_of(desk: Desk) -> Baseline:
     return baseline(one_service(desk.organisation), Horizon(2024, 2026, DAY))
 
